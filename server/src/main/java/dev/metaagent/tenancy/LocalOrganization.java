@@ -1,0 +1,25 @@
+package dev.metaagent.tenancy;
+
+import dev.metaagent.kernel.OrganizationId;
+import java.time.ZoneOffset;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/// Makes sure that the first organization exists, so that a fresh installation can be used at once.
+@Component
+@Order(0)
+class LocalOrganization implements ApplicationRunner {
+
+  private final Organizations organizations;
+
+  LocalOrganization(Organizations organizations) {
+    this.organizations = organizations;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    organizations.create(OrganizationId.LOCAL, "My organization", ZoneOffset.UTC, false);
+  }
+}

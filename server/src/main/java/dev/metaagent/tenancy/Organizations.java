@@ -1,0 +1,102 @@
+package dev.metaagent.tenancy;
+
+import dev.metaagent.kernel.OrganizationId;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The tenants of this installation. They change rarely and are read on every batch, so a copy is
+/// kept for some seconds.
+@Component
+public class Organizations {
+
+  private static final long FRESH_NANOS = 5_000_000_000L;
+
+  private static final String ALL =
+      """
+      select id, name, time_zone, attribute_keys, simulated from organizations order by created_at, id
+      """;
+
+  private static final String CREATE =
+      """
+      insert into organizations (id, name, time_zone, simulated) values (:id, :name, :zone, :simulated)
+      on conflict (id) do nothing
+      """;
+
+  private static final String DECLARE =
+      """
+      update organizations set attribute_keys = :keys where id = :id
+      """;
+
+  private final JdbcClient jdbc;
+  private final SystemTransactions transactions;
+  private volatile Map<OrganizationId, Organization> known = Map.of();
+  private volatile long readAt = Long.MIN_VALUE;
+
+  Organizations(DataSource dataSource, SystemTransactions transactions) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transactions = transactions;
+  }
+
+  public List<Organization> all() {
+    refresh(false);
+    return List.copyOf(known.values());
+  }
+
+  public Optional<Organization> find(OrganizationId id) {
+    refresh(false);
+    if (!known.containsKey(id)) {
+      refresh(true);
+    }
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /// Creates an organization unless its id exists.
+  public void create(OrganizationId id, String name, ZoneId zone, boolean simulated) {
+    transactions.call(() ->
+        jdbc.sql(CREATE)
+            .param("id", id.value())
+            .param("name", name)
+            .param("zone", zone.getId())
+            .param("simulated", simulated)
+            .update());
+    refresh(true);
+  }
+
+  /// Declares the attribute keys that executions of an organization can be filtered by.
+  public void declareAttributes(OrganizationId id, List<String> keys) {
+    transactions.call(() ->
+        jdbc.sql(DECLARE)
+            .param("id", id.value())
+            .param("keys", keys.toArray(new String[0]))
+            .update());
+    refresh(true);
+  }
+
+  private void refresh(boolean now) {
+    if (!now && readAt != Long.MIN_VALUE && System.nanoTime() - readAt < FRESH_NANOS) {
+      return;
+    }
+    Map<OrganizationId, Organization> read = new ConcurrentHashMap<>();
+    transactions
+        .call(() ->
+            jdbc.sql(ALL)
+                .query((row, number) ->
+                    new Organization(
+                        new OrganizationId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        ZoneId.of(row.getString("time_zone")),
+                        List.of((String[]) row.getArray("attribute_keys").getArray()),
+                        row.getBoolean("simulated")))
+                .list())
+        .forEach(organization -> read.put(organization.id(), organization));
+    known = read;
+    readAt = System.nanoTime();
+  }
+}

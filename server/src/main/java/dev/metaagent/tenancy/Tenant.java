@@ -1,0 +1,37 @@
+package dev.metaagent.tenancy;
+
+import dev.metaagent.kernel.OrganizationId;
+import java.util.function.Supplier;
+
+/// The organization in scope. It is bound at three doors (request, event, job) and read by {@link
+/// TenantTransactions}; nobody else passes it around.
+///
+/// A scoped value is not inherited by executors or by plain virtual threads: work that moves to
+/// another thread must be wrapped with {@link #carry}.
+public final class Tenant {
+
+  private static final ScopedValue<OrganizationId> SCOPE = ScopedValue.newInstance();
+
+  private Tenant() {}
+
+  /// The organization of this thread.
+  ///
+  /// @throws IllegalStateException outside any organization
+  public static OrganizationId current() {
+    return SCOPE.orElseThrow(() -> new IllegalStateException("no organization is in scope"));
+  }
+
+  public static void run(OrganizationId organization, Runnable work) {
+    ScopedValue.where(SCOPE, organization).run(work);
+  }
+
+  public static <T> T call(OrganizationId organization, Supplier<T> work) {
+    return ScopedValue.where(SCOPE, organization).call(work::get);
+  }
+
+  /// The same work, bound to the organization in scope now, for another thread.
+  public static Runnable carry(Runnable work) {
+    OrganizationId organization = current();
+    return () -> run(organization, work);
+  }
+}
