@@ -63,6 +63,7 @@ create table executions (
   learnings text[],
   -- response models by output tokens, most first
   models text[] not null default '{}',
+  model_tokens bigint[] not null default '{}',
   input_tokens bigint,
   output_tokens bigint,
   cache_read_tokens bigint,
@@ -72,10 +73,22 @@ create table executions (
   -- model calls whose price is not known: cost_nano is then a lower bound
   unpriced_calls integer not null default 0,
   action_count integer not null default 0,
+  -- model, tool, retrieval, ... actions; a run without any is not a run of an agent and is not listed
+  step_count integer not null default 0,
   error_count integer not null default 0,
   error_type text,
   error_message text,
   error_span bigint,
+  -- the newest failed action, whether or not the run recovered: error_* once the run has failed
+  fault_type text,
+  fault_message text,
+  fault_span bigint,
+  fault_at timestamptz,
+  -- the end and the outcome of the newest model, tool or agent action
+  last_step_at timestamptz,
+  last_step_failed boolean not null default false,
+  -- bit per fact that the beginning itself said; other facts may come from any action
+  said_by_beginning integer not null default 0,
   -- plain metadata the tenant sent, as JSON text
   attributes text,
   mapping_version smallint not null,

@@ -1,0 +1,12 @@
+package dev.metaagent.registry;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An agent as telemetry named it.
+public record Sighting(
+    String name,
+    @Nullable String framework,
+    @Nullable String version,
+    @Nullable String environment,
+    Instant at) {}
