@@ -1,4 +1,6 @@
 /// Accepts telemetry, makes it executions and actions, prices it, keeps it and answers for it.
+///
+/// Decoding lives in `otlp`, the understanding of conventions in `mapping`, answers in `query`.
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {"kernel", "database", "tenancy", "audit", "access", "llm", "registry"})

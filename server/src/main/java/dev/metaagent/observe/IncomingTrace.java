@@ -1,0 +1,40 @@
+package dev.metaagent.observe;
+
+import dev.metaagent.kernel.TraceId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What one batch brought of one trace.
+///
+/// @param day the UTC day of its earliest plausible start
+/// @param packs its content, compressed; spans and log records name a pack by its index here
+record IncomingTrace(
+    TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs, boolean implausible) {
+
+  /// A span and the pack that holds it.
+  record Span(PreparedSpan span, int pack) {}
+
+  /// A log record and the pack that holds it.
+  record LogLine(UUID id, long spanId, Instant at, @Nullable String name, int pack) {}
+
+  /// Compressed OTLP: {@code signal} 1 TracesData, 2 LogsData.
+  record Pack(int signal, int rawBytes, byte[] body) {}
+
+  /// This and another part of the same trace, as one.
+  IncomingTrace plus(IncomingTrace other) {
+    int shift = packs.size();
+    List<Pack> allPacks = new ArrayList<>(packs);
+    allPacks.addAll(other.packs);
+    List<Span> allSpans = new ArrayList<>(spans);
+    other.spans.forEach(span -> allSpans.add(new Span(span.span(), span.pack() + shift)));
+    List<LogLine> allLogs = new ArrayList<>(logs);
+    other.logs.forEach(
+        line -> allLogs.add(new LogLine(line.id(), line.spanId(), line.at(), line.name(), line.pack() + shift)));
+    LocalDate first = day.isBefore(other.day) ? day : other.day;
+    return new IncomingTrace(id, first, allSpans, allLogs, allPacks, implausible || other.implausible);
+  }
+}

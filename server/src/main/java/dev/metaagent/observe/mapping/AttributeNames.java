@@ -1,0 +1,343 @@
+package dev.metaagent.observe.mapping;
+
+import static dev.metaagent.observe.mapping.Field.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of attribute names. Each row is a canonical field and the names that fill it, the most
+ * trusted first: MetaAgent's own, the newest {@code gen_ai}, a vendor's, a deprecated one.
+ */
+final class AttributeNames {
+
+  /** A field, and how far down its row the name stands (0 = most trusted). */
+  record Entry(Field field, int rank) {}
+
+  private static final Map<String, Entry> ENTRIES = new HashMap<>(512);
+
+  private AttributeNames() {}
+
+  static @Nullable Entry entry(String name) {
+    return ENTRIES.get(name);
+  }
+
+  static {
+    row(METAAGENT_KIND, "metaagent.action.kind");
+    row(OPERATION, "gen_ai.operation.name");
+    row(OPENINFERENCE_KIND, "openinference.span.kind");
+    row(TRACELOOP_KIND, "traceloop.span.kind");
+    row(LANGFUSE_TYPE, "langfuse.observation.type");
+    row(LANGSMITH_KIND, "langsmith.span.kind");
+    row(VERCEL_OPERATION, "ai.operationId");
+    row(SPRING_KIND, "spring.ai.kind");
+    row(REQUEST_TYPE, "llm.request.type");
+    row(N8N_NODE_TYPE, "n8n.node.type");
+    row(MCP_METHOD, "mcp.method.name");
+    row(MLFLOW_TYPE, "mlflow.spanType");
+    row(LAMINAR_TYPE, "lmnr.span.type");
+    row(GENKIT_TYPE, "genkit:metadata:subtype", "genkit:type");
+    row(VECTOR_OPERATION, "db.operation.name", "db.operation");
+    row(
+        PLUMBING,
+        "http.request.method",
+        "http.method",
+        "url.full",
+        "db.system.name",
+        "db.system",
+        "rpc.system",
+        "rpc.system.name",
+        "messaging.system",
+        "http.route",
+        "http.url");
+    row(GRAPH_DESCRIPTION, "gen_ai.workflow.nodes");
+    row(ENTITY_NAME, "traceloop.entity.name", "gen_ai.task.name");
+    row(
+        LANGGRAPH_AGENT,
+        "langfuse.observation.metadata.lc_agent_name",
+        "langsmith.metadata.lc_agent_name",
+        "traceloop.association.properties.lc_agent_name");
+    row(
+        LANGGRAPH_NODE,
+        "langfuse.observation.metadata.langgraph_node",
+        "langsmith.metadata.langgraph_node",
+        "traceloop.association.properties.langgraph_node");
+
+    row(
+        AGENT_NAME,
+        "metaagent.agent.name",
+        "gen_ai.agent.name",
+        "agent.name",
+        "agent_name",
+        "agno.agent.name",
+        "crewai.agent.role",
+        "agent.role",
+        "recipient_agent_class");
+    row(
+        AGENT_VERSION,
+        "metaagent.agent.version",
+        "gen_ai.agent.version",
+        "traceloop.entity.version",
+        "langfuse.version",
+        "langfuse.release");
+    row(WORKFLOW_NAME, "gen_ai.workflow.name", "traceloop.workflow.name", "n8n.workflow.name");
+    row(GRAPH_NODE, "graph.node.name", "graph.node.id");
+    row(FUNCTION_NAME, "ai.telemetry.functionId", "genkit:name", "haystack.component.name");
+    row(
+        SESSION,
+        "metaagent.session.id",
+        "gen_ai.conversation.id",
+        "session.id",
+        "langfuse.session.id",
+        "spring.ai.chat.client.conversation.id",
+        "ai.telemetry.metadata.sessionId",
+        "ai.settings.context.sessionId",
+        "langsmith.metadata.session_id",
+        "traceloop.association.properties.session_id",
+        "ai.telemetry.metadata.session_id",
+        "ai.telemetry.metadata.conversationId",
+        "ai.telemetry.metadata.threadId",
+        "ai.telemetry.metadata.chatId",
+        "ai.settings.context.conversationId",
+        "ai.settings.context.threadId",
+        "ai.settings.context.chatId",
+        "langsmith.metadata.thread_id",
+        "langsmith.metadata.conversation_id",
+        "traceloop.association.properties.thread_id",
+        "traceloop.association.properties.conversation_id",
+        "traceloop.association.properties.chat_id",
+        "mlflow.trace.session",
+        "lmnr.association.properties.session_id",
+        "genkit:sessionId",
+        "conversation.id",
+        "thread.id",
+        "thread_id",
+        "n8n.execution.id");
+    row(
+        USER,
+        "metaagent.user.id",
+        "user.id",
+        "enduser.id",
+        "langfuse.user.id",
+        "ai.telemetry.metadata.userId",
+        "ai.settings.context.userId",
+        "traceloop.association.properties.user_id",
+        "langsmith.metadata.user_id",
+        "ai.telemetry.metadata.user_id",
+        "ai.settings.context.user_id",
+        "traceloop.association.properties.userId",
+        "mlflow.trace.user",
+        "lmnr.association.properties.user_id",
+        "gen_ai.user",
+        "gen_ai.request.user",
+        "llm.user");
+    row(
+        ENVIRONMENT,
+        "metaagent.environment",
+        "deployment.environment.name",
+        "deployment.environment",
+        "langfuse.environment");
+    row(
+        PROMPT_NAME,
+        "metaagent.prompt.name",
+        "gen_ai.prompt.name",
+        "langfuse.observation.prompt.name",
+        "traceloop.prompt.key",
+        "prompt.id",
+        "llm.prompt_template.name");
+    row(
+        PROMPT_VERSION,
+        "metaagent.prompt.version",
+        "gen_ai.prompt.version",
+        "langfuse.observation.prompt.version",
+        "traceloop.prompt.version",
+        "llm.prompt_template.version");
+    row(ARM, "metaagent.arm");
+    row(ASSIGNMENT_PROBABILITY, "metaagent.assignment.probability");
+    row(TASK_CLASS, "metaagent.task.class");
+    row(LEARNINGS, "metaagent.learnings");
+    row(SUCCESS, "metaagent.success");
+    row(RUN_NAME, "metaagent.run.name", "langfuse.trace.name", "langsmith.trace.name");
+    row(METADATA, "metadata", "langfuse.trace.metadata", "langfuse.observation.metadata");
+    row(TAGS, "tag.tags", "langfuse.trace.tags", "langsmith.span.tags", "logfire.tags");
+
+    row(
+        REQUEST_MODEL,
+        "gen_ai.request.model",
+        "llm.request.model_name",
+        "ai.model.id",
+        "llm.model_name",
+        "embedding.model_name",
+        "reranker.model_name",
+        "llm.request.model",
+        "langfuse.observation.metadata.ls_model_name",
+        "traceloop.association.properties.ls_model_name",
+        "langsmith.metadata.ls_model_name",
+        "model_name");
+    row(
+        RESPONSE_MODEL,
+        "gen_ai.response.model",
+        "llm.response.model_name",
+        "langfuse.observation.model.name",
+        "ai.response.model",
+        "llm.response.model");
+    row(
+        PROVIDER,
+        "gen_ai.provider.name",
+        "llm.provider",
+        "langfuse.observation.metadata.ls_provider",
+        "langsmith.metadata.ls_provider",
+        "traceloop.association.properties.ls_provider",
+        "gen_ai.system",
+        "llm.system",
+        "ai.model.provider",
+        "llm.vendor",
+        "embedding.provider");
+    row(RESPONSE_ID, "gen_ai.response.id", "ai.response.id", "llm.response.id");
+    row(
+        INPUT_TOKENS,
+        "gen_ai.usage.input_tokens",
+        "llm.token_count.prompt",
+        "ai.usage.inputTokens",
+        "ai.usage.promptTokens",
+        "gen_ai.usage.prompt_tokens",
+        "llm.usage.prompt_tokens",
+        "ai.usage.tokens",
+        "input_tokens",
+        "embedding.token_count.prompt");
+    row(
+        OUTPUT_TOKENS,
+        "gen_ai.usage.output_tokens",
+        "llm.token_count.completion",
+        "ai.usage.outputTokens",
+        "ai.usage.completionTokens",
+        "gen_ai.usage.completion_tokens",
+        "llm.usage.completion_tokens",
+        "output_tokens");
+    row(
+        TOTAL_TOKENS,
+        "gen_ai.usage.total_tokens",
+        "llm.token_count.total",
+        "ai.usage.totalTokens",
+        "llm.usage.total_tokens");
+    row(
+        CACHE_READ,
+        "gen_ai.usage.cache_read.input_tokens",
+        "llm.token_count.prompt_details.cache_read",
+        "ai.usage.inputTokenDetails.cacheReadTokens",
+        "ai.usage.cachedInputTokens",
+        "gen_ai.usage.cache_read_input_tokens",
+        "gen_ai.usage.cached_input_tokens",
+        "gen_ai.usage.input_tokens.cached",
+        "gen_ai.usage.details.cache_read_tokens",
+        "gen_ai.usage.details.cache_read_input_tokens",
+        "gen_ai.usage.details.cached_tokens",
+        "gen_ai.usage.prompt_tokens_details.cached_tokens",
+        "llm.usage.cache_read_input_tokens");
+    row(
+        CACHE_WRITE,
+        "gen_ai.usage.cache_write.input_tokens",
+        "gen_ai.usage.cache_creation.input_tokens",
+        "llm.token_count.prompt_details.cache_write",
+        "ai.usage.inputTokenDetails.cacheWriteTokens",
+        "gen_ai.usage.cache_creation_input_tokens",
+        "gen_ai.usage.cache_write_input_tokens",
+        "gen_ai.usage.input_tokens.cache_write",
+        "gen_ai.usage.details.cache_write_tokens",
+        "gen_ai.usage.details.cache_creation_input_tokens",
+        "llm.usage.cache_creation_input_tokens");
+    row(
+        REASONING,
+        "gen_ai.usage.reasoning.output_tokens",
+        "llm.token_count.completion_details.reasoning",
+        "ai.usage.outputTokenDetails.reasoningTokens",
+        "ai.usage.reasoningTokens",
+        "gen_ai.usage.reasoning_tokens",
+        "gen_ai.usage.output_tokens.reasoning",
+        "gen_ai.usage.reasoning_output_tokens",
+        "gen_ai.usage.details.reasoning_tokens",
+        "gen_ai.usage.completion_tokens_details.reasoning_tokens",
+        "llm.usage.reasoning_tokens");
+    row(
+        USAGE_DETAILS,
+        "langfuse.observation.usage_details",
+        "langsmith.usage_metadata",
+        "mlflow.chat.tokenUsage",
+        "langfuse.observation.usage");
+    row(PROVIDER_METADATA, "ai.response.providerMetadata");
+    row(
+        COST,
+        "metaagent.cost.usd",
+        "gen_ai.usage.cost",
+        "llm.cost.total",
+        "operation.cost",
+        "gen_ai.usage.total_cost",
+        "llm.usage.cost");
+    row(COST_DETAILS, "langfuse.observation.cost_details");
+    row(
+        FIRST_TOKEN_SECONDS,
+        "gen_ai.response.time_to_first_chunk",
+        "gen_ai.client.operation.time_to_first_chunk",
+        "gen_ai.server.time_to_first_chunk",
+        "gen_ai.response.time_to_first_token");
+    row(
+        FIRST_TOKEN_MILLIS,
+        "ai.response.msToFirstChunk",
+        "gen_ai.server.time_to_first_token",
+        "llm.response.time_to_first_token_ms");
+    row(FIRST_TOKEN_AT, "langfuse.observation.completion_start_time");
+    row(
+        STREAM,
+        "gen_ai.request.stream",
+        "gen_ai.is_streaming",
+        "llm.is_streaming",
+        "spring.ai.chat.client.stream",
+        "llm.request.streaming",
+        "gen_ai.request.is_stream");
+    row(
+        FINISH_REASON,
+        "gen_ai.response.finish_reasons",
+        "llm.finish_reason",
+        "ai.response.finishReason");
+
+    row(
+        TOOL_NAME,
+        "gen_ai.tool.name",
+        "tool.name",
+        "ai.toolCall.name",
+        "spring.ai.tool.definition.name",
+        "mcp.tool.name",
+        "tool_name");
+    row(
+        TOOL_CALL_ID,
+        "gen_ai.tool.call.id",
+        "tool_call.id",
+        "tool.id",
+        "ai.toolCall.id",
+        "spring.ai.tool.call.id",
+        "langfuse.observation.metadata.tool_call_id",
+        "tool.call.id");
+
+    row(ERROR_TYPE, "error.type", "exception.type", "n8n.execution.error_type");
+    row(ERROR_MESSAGE, "langfuse.observation.status_message", "error.message", "exception.message");
+    row(LEVEL, "langfuse.observation.level");
+    row(
+        OUTCOME,
+        "metaagent.status",
+        "gen_ai.tool.status",
+        "gen_ai.task.status",
+        "n8n.execution.status");
+
+    row(SERVICE_NAME, "service.name");
+    row(SERVICE_VERSION, "service.version");
+  }
+
+  private static void row(Field field, String... names) {
+    for (int rank = 0; rank < names.length; rank++) {
+      if (ENTRIES.put(names[rank], new Entry(field, rank)) != null) {
+        throw new IllegalStateException("The name " + names[rank] + " stands in two rows");
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.metaagent.observe.mapping;
+
+import dev.metaagent.observe.mapping.RunBoundary.Never;
+import dev.metaagent.observe.mapping.RunBoundary.Starts;
+import dev.metaagent.observe.mapping.RunBoundary.WhenTopmost;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a span begins a run, and of which agent. */
+final class Boundaries {
+  private static final WhenTopmost NAMELESS = new WhenTopmost(null, true);
+
+  private Boundaries() {}
+
+  static RunBoundary of(SpanRole role, SpanFacts facts, Span span) {
+    return switch (role) {
+      case AGENT_SETUP -> new Never("prepares an agent");
+      case EMBEDDING -> new Never("an embedding alone is indexing");
+      case PLUMBING -> plumbing(span);
+      case AGENT -> agent(facts, span);
+      case WORKFLOW -> workflow(facts, span);
+      case CHAIN -> chain(facts, span);
+      case UNNAMED -> unnamed(facts, span);
+      case LLM, TOOL, RETRIEVAL, GUARDRAIL, HANDOFF, MEMORY, AUXILIARY ->
+          new WhenTopmost(facts.text(Field.AGENT_NAME), false);
+    };
+  }
+
+  /** Whether this span is the run of a LangGraph or LangChain agent, which it names in metadata. */
+  static boolean isLangGraphAgent(SpanFacts facts, Span span) {
+    String agent = facts.text(Field.LANGGRAPH_AGENT);
+    return agent != null
+        && (agent.equals(span.getName()) || agent.equals(facts.text(Field.ENTITY_NAME)));
+  }
+
+  private static RunBoundary plumbing(Span span) {
+    return switch (span.getKind()) {
+      case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;
+      default -> new Never("plain HTTP, RPC or database work");
+    };
+  }
+
+  private static RunBoundary agent(SpanFacts facts, Span span) {
+    String name = agentName(facts, span);
+    if (isLangGraphAgent(facts, span)) {
+      return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
+    }
+    if (facts.has(Field.GRAPH_DESCRIPTION) && !facts.has(Field.TRACELOOP_KIND)) {
+      // OpenLLMetry announces a graph in an empty span; the span with the work is its own
+      return new WhenTopmost(name, false);
+    }
+    if (name != null) {
+      return new Starts(name);
+    }
+    if (facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT)) {
+      return chain(facts, span);
+    }
+    if (facts.has(Field.OPENINFERENCE_KIND) && !span.getName().isBlank()) {
+      String own = Names.withoutMethod(span.getName());
+      return span.getParentSpanId().isEmpty() ? new WhenTopmost(own, true) : new Starts(own);
+    }
+    return NAMELESS;
+  }
+
+  /** The name of the agent that this span runs, as far as it says; null if it does not. */
+  static @Nullable String agentName(SpanFacts facts, Span span) {
+    String given = facts.text(Field.AGENT_NAME);
+    if (given != null) {
+      return given;
+    }
+    if (facts.has(Field.OPENINFERENCE_KIND) && facts.has(Field.GRAPH_NODE)) {
+      return facts.text(Field.GRAPH_NODE);
+    }
+    if (facts.has(Field.VERCEL_OPERATION)) {
+      return facts.text(Field.FUNCTION_NAME);
+    }
+    if (facts.has(Field.TRACELOOP_KIND)) {
+      String entity = facts.text(Field.ENTITY_NAME);
+      return entity == null ? null : Names.withoutMethod(entity);
+    }
+    if (facts.has(Field.OPERATION)) {
+      String operation = facts.text(Field.OPERATION);
+      String rest = operation == null ? null : Names.afterOperation(span.getName(), operation);
+      return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
+    }
+    if (facts.has(Field.LANGFUSE_TYPE)
+        || facts.has(Field.MLFLOW_TYPE)
+        || facts.has(Field.METAAGENT_KIND)) {
+      return Names.isGeneric(span.getName()) ? null : Names.withoutMethod(span.getName());
+    }
+    return null;
+  }
+
+  private static RunBoundary workflow(SpanFacts facts, Span span) {
+    String given = facts.text(Field.WORKFLOW_NAME);
+    String entity = given == null ? facts.text(Field.ENTITY_NAME) : given;
+    if (isLangGraphAgent(facts, span)) {
+      return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
+    }
+    return entity == null ? chosen(span.getName()) : new WhenTopmost(entity, false);
+  }
+
+  private static RunBoundary chain(SpanFacts facts, Span span) {
+    if (isLangGraphAgent(facts, span)) {
+      return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
+    }
+    String workflow = facts.text(Field.WORKFLOW_NAME);
+    if (workflow != null) {
+      return new WhenTopmost(workflow, false);
+    }
+    if (facts.has(Field.SPRING_KIND)) {
+      return NAMELESS;
+    }
+    return chosen(span.getName());
+  }
+
+  private static RunBoundary unnamed(SpanFacts facts, Span span) {
+    String declared = facts.text(Field.AGENT_NAME);
+    if (declared != null && facts.has(Field.WORKFLOW_NAME)) {
+      return new WhenTopmost(declared, false);
+    }
+    if (declared != null) {
+      return new Starts(declared);
+    }
+    return switch (span.getKind()) {
+      case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;
+      case SPAN_KIND_CLIENT, SPAN_KIND_PRODUCER -> new Never("a call out of no convention");
+      default ->
+          Names.isGeneric(span.getName()) || span.getName().isBlank()
+              ? NAMELESS
+              : new WhenTopmost(Names.withoutMethod(span.getName()), true);
+    };
+  }
+
+  private static RunBoundary chosen(String spanName) {
+    if (spanName.isBlank() || Names.isGeneric(spanName)) {
+      return NAMELESS;
+    }
+    boolean code = Names.isCode(spanName);
+    return new WhenTopmost(code ? Names.withoutMethod(spanName) : spanName, code);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.metaagent.observe.mapping;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metadata that an application declares under keys of its own. Each convention has a place for it;
+ * frameworks write their own keys there too, which are left out.
+ */
+final class DeclaredMetadata {
+  private static final List<String> PLACES =
+      List.of(
+          "metaagent.attr.",
+          "langfuse.trace.metadata.",
+          "langfuse.observation.metadata.",
+          "traceloop.association.properties.",
+          "langsmith.metadata.",
+          "ai.telemetry.metadata.",
+          "ai.settings.context.",
+          "lmnr.association.properties.");
+
+  private static final Set<String> FRAMEWORK_KEYS =
+      Set.of(
+          "session_id",
+          "sessionId",
+          "thread_id",
+          "threadId",
+          "conversation_id",
+          "conversationId",
+          "chat_id",
+          "chatId",
+          "user_id",
+          "userId",
+          "checkpoint_ns",
+          "checkpoint_id",
+          "tool_call_id",
+          "tags",
+          "color",
+          "is_langchain_root",
+          "run_id",
+          "resourceAttributes",
+          "scope");
+
+  private DeclaredMetadata() {}
+
+  /** The application's key in this attribute name; null if it is not such a name. */
+  static @Nullable String key(String attribute) {
+    for (String place : PLACES) {
+      if (attribute.startsWith(place)) {
+        String key = attribute.substring(place.length());
+        return isFrameworks(key) ? null : key;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a framework writes this key, not the application. */
+  static boolean isFrameworks(String key) {
+    return key.isEmpty()
+        || key.startsWith("ls_")
+        || key.startsWith("lc_")
+        || key.startsWith("langgraph_")
+        || key.startsWith("__")
+        || FRAMEWORK_KEYS.contains(key);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.metaagent.observe.mapping;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a span ended, and why. */
+final class Failures {
+  private static final int LONGEST_MESSAGE = 500;
+
+  /** Exceptions by which frameworks steer, not fail. */
+  private static final Set<String> CONTROL_FLOW =
+      Set.of(
+          "GraphInterrupt",
+          "NodeInterrupt",
+          "GraphBubbleUp",
+          "ParentCommand",
+          "Command",
+          "StopIteration",
+          "StopAsyncIteration",
+          "GeneratorExit");
+
+  private Failures() {}
+
+  static ActionStatus status(SpanFacts facts, Span span) {
+    Status.StatusCode code = span.getStatus().getCode();
+    boolean failed =
+        code == Status.StatusCode.STATUS_CODE_ERROR
+            || isFailure(facts.text(Field.OUTCOME))
+            || (code == Status.StatusCode.STATUS_CODE_UNSET && saysError(facts));
+    if (failed) {
+      String type = type(facts, span);
+      return type != null && CONTROL_FLOW.contains(type) ? ActionStatus.OK : ActionStatus.ERROR;
+    }
+    return span.getEndTimeUnixNano() == 0 ? ActionStatus.UNKNOWN : ActionStatus.OK;
+  }
+
+  static ErrorFact error(SpanFacts facts, Span span) {
+    String message = message(facts, span);
+    String type = type(facts, span);
+    return new ErrorFact(type, message);
+  }
+
+  private static boolean saysError(SpanFacts facts) {
+    return facts.has(Field.ERROR_TYPE) || "ERROR".equals(facts.text(Field.LEVEL));
+  }
+
+  private static boolean isFailure(@Nullable String outcome) {
+    return outcome != null
+        && switch (outcome) {
+          case "error", "failure", "failed", "crashed" -> true;
+          default -> false;
+        };
+  }
+
+  private static @Nullable String type(SpanFacts facts, Span span) {
+    String type = simpleName(facts.text(Field.ERROR_TYPE));
+    if (type == null) {
+      type = simpleName(ofException(span, "exception.type"));
+    }
+    if (type == null) {
+      String message = span.getStatus().getMessage();
+      type = leadingType(message.isEmpty() ? facts.text(Field.ERROR_MESSAGE) : message);
+    }
+    return type;
+  }
+
+  private static @Nullable String message(SpanFacts facts, Span span) {
+    String message = firstLine(span.getStatus().getMessage());
+    if (message == null) {
+      message = firstLine(facts.text(Field.ERROR_MESSAGE));
+    }
+    return message == null ? firstLine(ofException(span, "exception.message")) : message;
+  }
+
+  private static @Nullable String ofException(Span span, String name) {
+    for (int i = 0; i < span.getEventsCount(); i++) {
+      Span.Event event = span.getEvents(i);
+      if (event.getName().equals("exception")) {
+        for (KeyValue attribute : event.getAttributesList()) {
+          if (attribute.getKey().equals(name)) {
+            return Values.text(attribute.getValue());
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** {@code <class 'openai.RateLimitError'>} and {@code openai.RateLimitError} as the class. */
+  static @Nullable String simpleName(@Nullable String type) {
+    if (type == null || type.equals("_OTHER")) {
+      return null;
+    }
+    String name = type.strip();
+    if (name.startsWith("<class '") && name.endsWith("'>")) {
+      name = name.substring(8, name.length() - 2);
+    }
+    int dot = name.lastIndexOf('.');
+    if (dot > 0 && dot < name.length() - 1 && name.indexOf(' ') < 0) {
+      name = name.substring(dot + 1);
+    }
+    return name.length() > 200 ? name.substring(0, 200) : name;
+  }
+
+  /** The class at the head of {@code RateLimitError: too many} or {@code RateLimitError('...')}. */
+  private static @Nullable String leadingType(@Nullable String message) {
+    if (message == null) {
+      return null;
+    }
+    int end = 0;
+    while (end < message.length() && isNamePart(message.charAt(end))) {
+      end++;
+    }
+    boolean ended =
+        end < message.length() && (message.charAt(end) == ':' || message.charAt(end) == '(');
+    String name = message.substring(0, end);
+    boolean error =
+        name.endsWith("Error")
+            || name.endsWith("Exception")
+            || name.endsWith("Interrupt")
+            || name.endsWith("Command");
+    return ended && error ? simpleName(name) : null;
+  }
+
+  private static boolean isNamePart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '.';
+  }
+
+  /** The first line that says something, without a stack trace glued to it. */
+  static @Nullable String firstLine(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String message = text.strip();
+    int trace = message.indexOf("Traceback (most recent call last)");
+    if (trace > 0) {
+      message = message.substring(0, trace).strip();
+    }
+    int end = message.indexOf('\n');
+    if (end >= 0) {
+      message = message.substring(0, end).strip();
+    }
+    if (message.isEmpty()) {
+      return null;
+    }
+    return message.length() <= LONGEST_MESSAGE ? message : shortened(message);
+  }
+
+  private static String shortened(String message) {
+    int end = LONGEST_MESSAGE;
+    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
+  }
+}

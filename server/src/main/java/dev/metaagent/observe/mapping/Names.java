@@ -1,0 +1,211 @@
+package dev.metaagent.observe.mapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Names as people chose them, told from names that a framework or a router made up. */
+final class Names {
+  private static final Map<String, String> PROVIDERS =
+      Map.ofEntries(
+          Map.entry("vertex_ai", "gcp.vertex_ai"),
+          Map.entry("vertexai", "gcp.vertex_ai"),
+          Map.entry("google_vertexai", "gcp.vertex_ai"),
+          Map.entry("google.vertex", "gcp.vertex_ai"),
+          Map.entry("gemini", "gcp.gemini"),
+          Map.entry("google_genai", "gcp.gemini"),
+          Map.entry("google.generative-ai", "gcp.gemini"),
+          Map.entry("google_generative_ai", "gcp.gemini"),
+          Map.entry("az.ai.openai", "azure.ai.openai"),
+          Map.entry("azure", "azure.ai.openai"),
+          Map.entry("azure_openai", "azure.ai.openai"),
+          Map.entry("azure-openai", "azure.ai.openai"),
+          Map.entry("azure_ai", "azure.ai.inference"),
+          Map.entry("az.ai.inference", "azure.ai.inference"),
+          Map.entry("bedrock", "aws.bedrock"),
+          Map.entry("amazon_bedrock", "aws.bedrock"),
+          Map.entry("amazon-bedrock", "aws.bedrock"),
+          Map.entry("bedrock_converse", "aws.bedrock"),
+          Map.entry("aws_bedrock", "aws.bedrock"),
+          Map.entry("mistralai", "mistral_ai"),
+          Map.entry("mistral", "mistral_ai"),
+          Map.entry("xai", "x_ai"),
+          Map.entry("watsonx", "ibm.watsonx.ai"));
+
+  private static final Set<String> FRAMEWORKS =
+      Set.of(
+          "langgraph",
+          "langchain",
+          "strands-agents",
+          "spring_ai",
+          "crewai",
+          "llamaindex",
+          "llama_index",
+          "autogen",
+          "semantic_kernel",
+          "microsoft.agent_framework",
+          "agno",
+          "haystack",
+          "dspy",
+          "pydantic_ai",
+          "pydantic-ai",
+          "openai_agents",
+          "openai-agents",
+          "smolagents",
+          "langchain4j",
+          "mastra",
+          "custom",
+          "unknown",
+          "unset",
+          "_other");
+
+  private static final List<String> ROUTER_PREFIXES =
+      List.of(
+          "openai/",
+          "anthropic/",
+          "azure/",
+          "gemini/",
+          "vertex_ai/",
+          "bedrock/",
+          "groq/",
+          "mistral/",
+          "cohere/",
+          "ollama/",
+          "xai/",
+          "deepseek/",
+          "openrouter/",
+          "litellm/",
+          "models/",
+          "googleai/",
+          "vertexai/");
+
+  private static final Set<String> GENERIC =
+      Set.of(
+          "langgraph",
+          "runnablesequence",
+          "runnablelambda",
+          "runnableparallel",
+          "agentexecutor",
+          "main",
+          "root",
+          "run",
+          "workflow",
+          "agent",
+          "agent run",
+          "agent_run",
+          "chat",
+          "invoke_agent",
+          "invoke_workflow",
+          "handler",
+          "request",
+          "trace");
+
+  private static final Set<String> RUNNING =
+      Set.of(
+          "run",
+          "arun",
+          "kickoff",
+          "kickoff_async",
+          "invoke",
+          "ainvoke",
+          "stream",
+          "astream",
+          "run_stream",
+          "call",
+          "__call__",
+          "forward",
+          "execute",
+          "query",
+          "aquery",
+          "chat",
+          "achat",
+          "workflow",
+          "agent",
+          "task",
+          "_execute_core",
+          "execute_task",
+          "run_sync");
+
+  private Names() {}
+
+  /** The OpenTelemetry name of a model's provider; null for a framework. */
+  static @Nullable String provider(@Nullable String sent) {
+    if (sent == null) {
+      return null;
+    }
+    String name = sent.toLowerCase(Locale.ROOT);
+    String known = PROVIDERS.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (FRAMEWORKS.contains(name)) {
+      return null;
+    }
+    int dot = name.indexOf('.');
+    if (dot <= 0 || PROVIDERS.containsValue(name)) {
+      return name;
+    }
+    // "openai.chat", "anthropic.messages": a provider and its endpoint
+    String family = name.substring(0, dot);
+    return switch (family) {
+      case "gcp", "aws", "azure", "az", "ibm", "google" -> name;
+      default -> PROVIDERS.getOrDefault(family, family);
+    };
+  }
+
+  /** The model's own name, without a router's prefix. */
+  static @Nullable String model(@Nullable String sent) {
+    if (sent == null || sent.indexOf('/') < 0) {
+      return sent;
+    }
+    String name = sent;
+    for (int round = 0; round < 2; round++) {
+      for (String prefix : ROUTER_PREFIXES) {
+        if (name.startsWith(prefix) && name.length() > prefix.length()) {
+          name = name.substring(prefix.length());
+          break;
+        }
+      }
+    }
+    return name;
+  }
+
+  /** Whether a framework gives this name to anything it runs. */
+  static boolean isGeneric(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return GENERIC.contains(lower) || isRoute(name);
+  }
+
+  /** {@code AgentWorkflow.run} is code, {@code order-support} a chosen name. */
+  static boolean isCode(String name) {
+    int dot = name.lastIndexOf('.');
+    return (dot > 0 && RUNNING.contains(name.substring(dot + 1))) || name.startsWith("ai.");
+  }
+
+  /** A code name without the method: {@code CodeAgent} of {@code CodeAgent.run}. */
+  static String withoutMethod(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && RUNNING.contains(name.substring(dot + 1)) ? name.substring(0, dot) : name;
+  }
+
+  /** What follows the operation in a span name such as {@code invoke_agent concierge}. */
+  static @Nullable String afterOperation(String spanName, String operation) {
+    int length = operation.length();
+    boolean starts =
+        spanName.length() > length + 1
+            && spanName.charAt(length) == ' '
+            && spanName.regionMatches(true, 0, operation, 0, length);
+    return starts ? spanName.substring(length + 1).strip() : null;
+  }
+
+  private static boolean isRoute(String name) {
+    int space = name.indexOf(' ');
+    String first = space < 0 ? name : name.substring(0, space);
+    return switch (first.toUpperCase(Locale.ROOT)) {
+      case "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "HTTP" -> true;
+      default -> name.startsWith("/");
+    };
+  }
+}

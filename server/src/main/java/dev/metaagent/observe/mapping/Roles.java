@@ -1,0 +1,104 @@
+package dev.metaagent.observe.mapping;
+
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The role of a span: what the table of kinds says, corrected where labels are known to be wrong.
+ */
+final class Roles {
+  private Roles() {}
+
+  static SpanRoles.Named of(SpanFacts facts, Span span) {
+    SpanRoles.Named named = SpanRoles.of(facts);
+    return switch (named.role()) {
+      case UNNAMED -> unnamed(facts, span);
+      case LLM -> isPreparation(span.getName()) ? with(named, SpanRole.CHAIN) : named;
+      case TOOL -> isHandoff(facts, span) ? with(named, SpanRole.HANDOFF) : named;
+      case AGENT -> agent(named, facts, span);
+      case CHAIN,
+          WORKFLOW,
+          EMBEDDING,
+          RETRIEVAL,
+          AGENT_SETUP,
+          GUARDRAIL,
+          HANDOFF,
+          MEMORY,
+          AUXILIARY,
+          PLUMBING ->
+          named;
+    };
+  }
+
+  /** A LangGraph node that happens to be called "agent" is labelled an agent and is a step. */
+  private static SpanRoles.Named agent(SpanRoles.Named named, SpanFacts facts, Span span) {
+    boolean langGraph = facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT);
+    boolean step =
+        langGraph
+            && facts.has(Field.OPENINFERENCE_KIND)
+            && !facts.has(Field.AGENT_NAME)
+            && !Boundaries.isLangGraphAgent(facts, span);
+    return step ? with(named, SpanRole.CHAIN) : named;
+  }
+
+  private static SpanRoles.Named unnamed(SpanFacts facts, Span span) {
+    if (facts.has(Field.N8N_NODE_TYPE)) {
+      return new SpanRoles.Named(ofN8n(facts.text(Field.N8N_NODE_TYPE)), "n8n");
+    }
+    if (span.getName().equals("workflow.execute") && facts.has(Field.WORKFLOW_NAME)) {
+      return new SpanRoles.Named(SpanRole.AGENT, "n8n");
+    }
+    boolean model = facts.has(Field.REQUEST_MODEL) || facts.has(Field.RESPONSE_MODEL);
+    if (model && (facts.has(Field.INPUT_TOKENS) || facts.has(Field.RESPONSE_ID))) {
+      return new SpanRoles.Named(SpanRole.LLM, "by-attributes");
+    }
+    if (facts.has(Field.TOOL_NAME)) {
+      return new SpanRoles.Named(
+          isHandoff(facts, span) ? SpanRole.HANDOFF : SpanRole.TOOL, "by-attributes");
+    }
+    if (facts.has(Field.PLUMBING)) {
+      return new SpanRoles.Named(SpanRole.PLUMBING, "none");
+    }
+    return SpanRoles.NONE;
+  }
+
+  private static SpanRole ofN8n(@Nullable String type) {
+    String node = type == null ? "" : type.substring(type.lastIndexOf('.') + 1);
+    if (node.startsWith("lm")) {
+      return SpanRole.LLM;
+    }
+    if (node.startsWith("embeddings")) {
+      return SpanRole.EMBEDDING;
+    }
+    if (node.startsWith("vectorStore") || node.startsWith("retriever")) {
+      return SpanRole.RETRIEVAL;
+    }
+    if (node.startsWith("memory")) {
+      return SpanRole.MEMORY;
+    }
+    boolean tool = node.startsWith("tool") || node.endsWith("Tool");
+    return tool ? SpanRole.TOOL : SpanRole.CHAIN;
+  }
+
+  /** LlamaIndex labels the preparation of a call as a call. */
+  private static boolean isPreparation(String spanName) {
+    return spanName.contains("._prepare");
+  }
+
+  private static boolean isHandoff(SpanFacts facts, Span span) {
+    String tool = facts.text(Field.TOOL_NAME);
+    String name = (tool == null ? span.getName() : tool).toLowerCase(Locale.ROOT);
+    if (name.startsWith("handoff") || name.equals("transfer_to_agent")) {
+      return true;
+    }
+    // the tools that LangGraph's supervisor and swarm make for each agent
+    boolean transfer = name.startsWith("transfer_to_") || name.startsWith("transfer_back_to_");
+    boolean langGraph = facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT);
+    return transfer && langGraph && !name.contains("human");
+  }
+
+  private static SpanRoles.Named with(SpanRoles.Named named, SpanRole role) {
+    return new SpanRoles.Named(role, named.convention());
+  }
+}

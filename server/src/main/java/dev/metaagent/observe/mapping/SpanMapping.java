@@ -1,0 +1,125 @@
+package dev.metaagent.observe.mapping;
+
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads spans of one resource and scope. Pure: the same span always gives the same result, so
+ * stored spans can be mapped again after {@link #MAPPING_VERSION} has grown.
+ */
+public final class SpanMapping {
+  /** Grows with every change that reads a span differently. */
+  public static final int MAPPING_VERSION = 1;
+
+  private final ResourceFacts resource;
+  private final String scope;
+
+  private SpanMapping(ResourceFacts resource, String scope) {
+    this.resource = resource;
+    this.scope = scope;
+  }
+
+  /** The mapping of spans that come from this resource and scope. */
+  public static SpanMapping of(Resource resource, InstrumentationScope scope) {
+    return new SpanMapping(ResourceFacts.of(resource), scope.getName());
+  }
+
+  /** One span in MetaAgent's words. */
+  public static MappedSpan map(Resource resource, InstrumentationScope scope, Span span) {
+    return of(resource, scope).map(span);
+  }
+
+  /** One span in MetaAgent's words. */
+  public MappedSpan map(Span span) {
+    SpanFacts facts = new SpanFacts(span.getAttributesList());
+    MetadataJson.read(facts);
+    SpanRoles.Named named = Roles.of(facts, span);
+    SpanRole role = named.role();
+    RunBoundary boundary = Boundaries.of(role, facts, span);
+    ActionStatus status = Failures.status(facts, span);
+    ActionKind kind = kind(role, boundary);
+    Usage usage = Usages.of(facts);
+    boolean call = role.isCall();
+    return new MappedSpan(
+        id(span.getSpanId()),
+        id(span.getParentSpanId()),
+        kind,
+        name(kind, facts, span),
+        status,
+        span.getStartTimeUnixNano(),
+        span.getEndTimeUnixNano(),
+        model(facts),
+        Names.provider(facts.text(Field.PROVIDER)),
+        usage,
+        Streaming.timeToFirstTokenMillis(facts, span),
+        status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
+        facts.text(Field.TOOL_CALL_ID),
+        role == SpanRole.LLM && Streaming.isStreamed(facts, span),
+        call && usage.hasTokens(),
+        call ? facts.text(Field.RESPONSE_ID) : null,
+        boundary,
+        resource.with(facts, agentName(role, boundary, facts), scope),
+        role != SpanRole.PLUMBING
+            && role != SpanRole.UNNAMED
+            && role != SpanRole.AGENT_SETUP
+            && role != SpanRole.CHAIN
+            && role != SpanRole.WORKFLOW,
+        named.convention(),
+        scope);
+  }
+
+  /** Eight bytes as a number; 0 for anything else. */
+  public static long id(ByteString bytes) {
+    if (bytes.size() != 8) {
+      return 0;
+    }
+    long id = 0;
+    for (int i = 0; i < 8; i++) {
+      id = id << 8 | (bytes.byteAt(i) & 0xff);
+    }
+    return id;
+  }
+
+  private static ActionKind kind(SpanRole role, RunBoundary boundary) {
+    boolean wrapper =
+        role == SpanRole.CHAIN || role == SpanRole.WORKFLOW || role == SpanRole.UNNAMED;
+    return wrapper && boundary instanceof RunBoundary.Starts ? ActionKind.AGENT : role.kind();
+  }
+
+  private static String name(ActionKind kind, SpanFacts facts, Span span) {
+    String own =
+        switch (kind) {
+          case TOOL -> facts.text(Field.TOOL_NAME);
+          case AGENT -> Boundaries.agentName(facts, span);
+          case LLM, RETRIEVAL, EMBEDDING, CHAIN, GUARDRAIL, HANDOFF, MEMORY, OTHER -> null;
+        };
+    if (own != null) {
+      return own;
+    }
+    if (kind == ActionKind.TOOL) {
+      String entity = facts.text(Field.ENTITY_NAME);
+      String after = Names.afterOperation(span.getName(), "execute_tool");
+      return entity != null ? entity : after != null ? after : span.getName();
+    }
+    return span.getName();
+  }
+
+  private static @Nullable String model(SpanFacts facts) {
+    String answering = facts.text(Field.RESPONSE_MODEL);
+    return Names.model(answering == null ? facts.text(Field.REQUEST_MODEL) : answering);
+  }
+
+  private static @Nullable String agentName(SpanRole role, RunBoundary boundary, SpanFacts facts) {
+    return switch (boundary) {
+      case RunBoundary.Starts starts -> starts.agentName();
+      case RunBoundary.Never never -> facts.text(Field.AGENT_NAME);
+      case RunBoundary.WhenTopmost topmost -> {
+        String given = facts.text(Field.AGENT_NAME);
+        yield given != null || role != SpanRole.AGENT ? given : topmost.agentName();
+      }
+    };
+  }
+}

@@ -1,0 +1,239 @@
+package dev.metaagent.observe.mapping;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * Tokens and cost, brought to one meaning: input includes its cached parts, output its reasoning.
+ * Emitters disagree; where they send a total, the total decides.
+ */
+final class Usages {
+  private Usages() {}
+
+  static Usage of(SpanFacts facts) {
+    String details = facts.text(Field.USAGE_DETAILS);
+    Usage usage =
+        details != null && details.charAt(0) == '{' ? ofDetails(numbers(details)) : plain(facts);
+    Long cost = cost(facts);
+    if (!usage.hasTokens() && details != null) {
+      usage = plain(facts);
+    }
+    return cost == null
+        ? usage
+        : new Usage(
+            usage.inputTokens(),
+            usage.outputTokens(),
+            usage.cacheReadTokens(),
+            usage.cacheWriteTokens(),
+            usage.reasoningTokens(),
+            cost);
+  }
+
+  private static Usage plain(SpanFacts facts) {
+    Long input = facts.count(Field.INPUT_TOKENS);
+    Long output = facts.count(Field.OUTPUT_TOKENS);
+    Long total = facts.count(Field.TOTAL_TOKENS);
+    Long read = facts.count(Field.CACHE_READ);
+    Long write = facts.count(Field.CACHE_WRITE);
+    Long reasoning = facts.count(Field.REASONING);
+    if (input == null && output == null) {
+      return total == null ? Usage.NONE : whole(total, read, write, reasoning);
+    }
+    String vendor = facts.text(Field.PROVIDER_METADATA);
+    if (read == null && write == null && vendor != null && vendor.contains("\"anthropic\"")) {
+      return ofAnthropic(numbers(vendor), input, output, reasoning);
+    }
+    return settled(input, output, total, read, write, reasoning);
+  }
+
+  /** Only a total is known, as for embeddings: it is all input. */
+  private static Usage whole(
+      Long total, @Nullable Long read, @Nullable Long write, @Nullable Long reasoning) {
+    return new Usage(total, null, read, write, reasoning, null);
+  }
+
+  /** Adds cached or reasoning parts that the emitter left out of input or output. */
+  private static Usage settled(
+      @Nullable Long input,
+      @Nullable Long output,
+      @Nullable Long total,
+      @Nullable Long read,
+      @Nullable Long write,
+      @Nullable Long reasoning) {
+    long cached = orZero(read) + orZero(write);
+    long thought = orZero(reasoning);
+    boolean addCached = input != null && input < cached;
+    boolean addThought = output != null && output < thought;
+    if (total != null && input != null && output != null && total > input + output) {
+      long missing = total - input - output;
+      addCached = addCached || (cached > 0 && (missing == cached || missing == cached + thought));
+      addThought =
+          addThought || (thought > 0 && (missing == thought || missing == cached + thought));
+    }
+    return new Usage(
+        addCached && input != null ? Long.valueOf(input + cached) : input,
+        addThought && output != null ? Long.valueOf(output + thought) : output,
+        read,
+        write,
+        reasoning,
+        null);
+  }
+
+  /** Vercel 5 keeps Anthropic's cached counts, which its input lacks, in the vendor's metadata. */
+  private static Usage ofAnthropic(
+      Map<String, Double> vendor,
+      @Nullable Long input,
+      @Nullable Long output,
+      @Nullable Long reasoning) {
+    Long read = count(vendor, "anthropic.usage.cache_read_input_tokens");
+    Long write = count(vendor, "anthropic.usage.cache_creation_input_tokens");
+    Long bare = count(vendor, "anthropic.usage.input_tokens");
+    boolean excluded = input != null && (bare == null || bare.equals(input));
+    return new Usage(
+        excluded && input != null ? Long.valueOf(input + orZero(read) + orZero(write)) : input,
+        output,
+        read,
+        write,
+        reasoning,
+        null);
+  }
+
+  /** A JSON object of named counts: disjoint parts (Langfuse), or inclusive ones with details. */
+  private static Usage ofDetails(Map<String, Double> parts) {
+    Long input =
+        first(parts, "input", "input_tokens", "prompt_tokens", "promptTokens", "inputTokens");
+    Long output =
+        first(
+            parts,
+            "output",
+            "output_tokens",
+            "completion_tokens",
+            "completionTokens",
+            "outputTokens");
+    Long total = first(parts, "total", "total_tokens", "totalTokens");
+    Long read =
+        first(
+            parts,
+            "input_cache_read",
+            "input_cached_tokens",
+            "cache_read_input_tokens",
+            "input_token_details.cache_read",
+            "prompt_tokens_details.cached_tokens",
+            "input_cached",
+            "cache_read",
+            "cached_tokens");
+    Long write =
+        first(
+            parts,
+            "input_cache_creation",
+            "input_cache_write",
+            "cache_creation_input_tokens",
+            "input_token_details.cache_creation",
+            "cache_write",
+            "cache_creation");
+    Long reasoning =
+        first(
+            parts,
+            "output_reasoning",
+            "output_reasoning_tokens",
+            "output_token_details.reasoning",
+            "completion_tokens_details.reasoning_tokens",
+            "reasoning_tokens",
+            "reasoning");
+    boolean named = parts.containsKey("input") || parts.containsKey("output");
+    if (!named) {
+      return settled(input, output, total, read, write, reasoning);
+    }
+    long allInput = sum(parts, "input");
+    long allOutput = sum(parts, "output");
+    boolean inclusive =
+        total != null && orZero(input) + orZero(output) == total && allInput + allOutput != total;
+    return new Usage(
+        inclusive ? input : Long.valueOf(allInput),
+        inclusive ? output : Long.valueOf(allOutput),
+        read,
+        write,
+        reasoning,
+        null);
+  }
+
+  private static @Nullable Long cost(SpanFacts facts) {
+    String details = facts.text(Field.COST_DETAILS);
+    if (details != null && details.charAt(0) == '{') {
+      Map<String, Double> parts = numbers(details);
+      Double total = parts.get("total");
+      if (total != null) {
+        return Values.nanoUsd(total);
+      }
+      if (!parts.isEmpty()) {
+        return Values.nanoUsd(parts.values().stream().mapToDouble(Double::doubleValue).sum());
+      }
+    }
+    return Values.nanoUsd(facts.number(Field.COST));
+  }
+
+  /** All numbers of a JSON object by their dotted paths. */
+  static Map<String, Double> numbers(String json) {
+    Map<String, Double> numbers = new HashMap<>();
+    try (JsonParser p = MetadataJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      if (p.nextToken() == JsonToken.START_OBJECT) {
+        collect(p, "", numbers, 0);
+      }
+    } catch (JacksonException e) {
+      // what stood before the fault counts
+    }
+    return numbers;
+  }
+
+  private static void collect(JsonParser p, String path, Map<String, Double> into, int depth) {
+    while (p.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = path + p.currentName();
+      switch (p.nextToken()) {
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> into.put(name, p.getDoubleValue());
+        case START_OBJECT -> {
+          if (depth < 4) {
+            collect(p, name + ".", into, depth + 1);
+          } else {
+            p.skipChildren();
+          }
+        }
+        default -> p.skipChildren();
+      }
+    }
+  }
+
+  private static long sum(Map<String, Double> parts, String side) {
+    long sum = 0;
+    for (Map.Entry<String, Double> part : parts.entrySet()) {
+      String name = part.getKey();
+      if (name.equals(side) || name.startsWith(side + "_")) {
+        sum += Math.round(part.getValue());
+      }
+    }
+    return sum;
+  }
+
+  private static @Nullable Long first(Map<String, Double> parts, String... names) {
+    for (String name : names) {
+      Long count = count(parts, name);
+      if (count != null) {
+        return count;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Long count(Map<String, Double> parts, String name) {
+    Double value = parts.get(name);
+    return value == null || value < 0 ? null : Math.round(value);
+  }
+
+  private static long orZero(@Nullable Long count) {
+    return count == null ? 0 : count;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.metaagent.observe.otlp;
+
+import com.google.protobuf.ByteString;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.function.ToIntFunction;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The scalar fields of OTLP/JSON: ids in hex, 64-bit numbers as string or number, enums as number
+ * or name. Every method stands on the value token; a value of the wrong type is an {@link
+ * IllegalArgumentException}.
+ */
+final class JsonFields {
+  private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+
+  private JsonFields() {}
+
+  /** Moves to the value of the next field of this object that is not null; false at its end. */
+  static boolean nextField(JsonParser p) {
+    if (p.currentToken() == JsonToken.PROPERTY_NAME) {
+      throw wrong("a value");
+    }
+    while (true) {
+      JsonToken token = p.nextToken();
+      if (token == JsonToken.END_OBJECT) {
+        return false;
+      }
+      if (token != JsonToken.PROPERTY_NAME) {
+        throw wrong("an object");
+      }
+      if (p.nextToken() != JsonToken.VALUE_NULL) {
+        return true;
+      }
+    }
+  }
+
+  /** Enters an object value; its fields follow by {@link #nextField}. */
+  static void object(JsonParser p) {
+    if (p.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong("an object");
+    }
+  }
+
+  /**
+   * Moves to the next object of the array under the cursor, skipping nulls; false at its end. The
+   * first call stands on the opening bracket.
+   */
+  static boolean nextElement(JsonParser p) {
+    JsonToken at = p.currentToken();
+    if (at != JsonToken.START_ARRAY && at != JsonToken.END_OBJECT && at != JsonToken.VALUE_NULL) {
+      throw wrong("an array");
+    }
+    JsonToken token = p.nextToken();
+    while (token == JsonToken.VALUE_NULL) {
+      token = p.nextToken();
+    }
+    if (token == JsonToken.END_ARRAY) {
+      return false;
+    }
+    object(p);
+    return true;
+  }
+
+  static String text(JsonParser p) {
+    if (p.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong("a string");
+    }
+    return wellFormed(p.getString());
+  }
+
+  /** A hex id of any case. Base64 of 16 or 8 bytes, as protobuf's own JSON writes it, is read. */
+  static ByteString id(JsonParser p) {
+    String id = text(p);
+    boolean base64 =
+        (id.length() == 24 && id.endsWith("==")) || (id.length() == 12 && id.endsWith("="));
+    return ByteString.copyFrom(
+        base64 ? Base64.getDecoder().decode(id) : HexFormat.of().parseHex(id));
+  }
+
+  static ByteString bytes(JsonParser p) {
+    String encoded = text(p);
+    boolean urlSafe = encoded.indexOf('-') >= 0 || encoded.indexOf('_') >= 0;
+    return ByteString.copyFrom(
+        (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(encoded));
+  }
+
+  /** A signed or unsigned 64-bit number, as its 64 bits. */
+  static long int64(JsonParser p) {
+    return switch (p.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> bits(p.getString());
+      default -> throw wrong("a number");
+    };
+  }
+
+  static int int32(JsonParser p) {
+    return (int) int64(p);
+  }
+
+  static double float64(JsonParser p) {
+    return switch (p.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> p.getDoubleValue();
+      case VALUE_STRING -> Double.parseDouble(p.getString());
+      default -> throw wrong("a number");
+    };
+  }
+
+  static boolean bool(JsonParser p) {
+    return switch (p.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_STRING -> p.getString().equalsIgnoreCase("true");
+      default -> throw wrong("true or false");
+    };
+  }
+
+  /** An enum as a number, or as a name that the table knows; an unknown name is 0. */
+  static int enumeration(JsonParser p, ToIntFunction<String> numberOfName) {
+    if (p.currentToken() == JsonToken.VALUE_STRING) {
+      String name = p.getString();
+      boolean digits = !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+      return digits ? (int) bits(name) : numberOfName.applyAsInt(name);
+    }
+    return int32(p);
+  }
+
+  static IllegalArgumentException wrong(String expected) {
+    return new IllegalArgumentException("Expected " + expected);
+  }
+
+  private static long bits(String number) {
+    int length = number.length();
+    if (length > 0 && length < 19) {
+      try {
+        return Long.parseLong(number);
+      } catch (NumberFormatException e) {
+        // a fraction or an exponent
+      }
+    }
+    if (length > 40) {
+      throw wrong("a 64-bit number");
+    }
+    BigDecimal value = new BigDecimal(number.strip());
+    if (value.scale() < -30 || value.precision() - value.scale() > 30) {
+      throw wrong("a 64-bit number");
+    }
+    BigInteger whole = value.toBigInteger();
+    if (whole.bitLength() > 64 || whole.compareTo(TWO_TO_64) >= 0) {
+      throw wrong("a 64-bit number");
+    }
+    return whole.longValue();
+  }
+
+  /** Text without lone surrogates, which no UTF-8 can hold. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return repaired(text);
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static String repaired(String text) {
+    StringBuilder sound = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .forEach(sound::appendCodePoint);
+    return sound.toString();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.metaagent.observe.otlp;
+
+import static dev.metaagent.observe.otlp.JsonFields.enumeration;
+import static dev.metaagent.observe.otlp.JsonFields.id;
+import static dev.metaagent.observe.otlp.JsonFields.int32;
+import static dev.metaagent.observe.otlp.JsonFields.int64;
+import static dev.metaagent.observe.otlp.JsonFields.nextElement;
+import static dev.metaagent.observe.otlp.JsonFields.nextField;
+import static dev.metaagent.observe.otlp.JsonFields.object;
+import static dev.metaagent.observe.otlp.JsonFields.text;
+import static dev.metaagent.observe.otlp.JsonValues.attributes;
+
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
+import tools.jackson.core.JsonParser;
+
+/** The spans of an OTLP/JSON trace request. */
+final class JsonSpans {
+  private JsonSpans() {}
+
+  static ResourceSpans resourceSpans(JsonParser p) {
+    ResourceSpans.Builder group = ResourceSpans.newBuilder();
+    while (nextField(p)) {
+      switch (p.currentName()) {
+        case "resource" -> group.setResource(JsonValues.resource(p));
+        case "scopeSpans" -> {
+          while (nextElement(p)) {
+            group.addScopeSpans(scopeSpans(p));
+          }
+        }
+        case "schemaUrl" -> group.setSchemaUrl(text(p));
+        default -> p.skipChildren();
+      }
+    }
+    return group.build();
+  }
+
+  private static ScopeSpans scopeSpans(JsonParser p) {
+    ScopeSpans.Builder group = ScopeSpans.newBuilder();
+    while (nextField(p)) {
+      switch (p.currentName()) {
+        case "scope" -> group.setScope(JsonValues.scope(p));
+        case "spans" -> {
+          while (nextElement(p)) {
+            group.addSpans(span(p));
+          }
+        }
+        case "schemaUrl" -> group.setSchemaUrl(text(p));
+        default -> p.skipChildren();
+      }
+    }
+    return group.build();
+  }
+
+  private static Span span(JsonParser p) {
+    Span.Builder span = Span.newBuilder();
+    while (nextField(p)) {
+      switch (p.currentName()) {
+        case "traceId" -> span.setTraceId(id(p));
+        case "spanId" -> span.setSpanId(id(p));
+        case "parentSpanId" -> span.setParentSpanId(id(p));
+        case "traceState" -> span.setTraceState(text(p));
+        case "flags" -> span.setFlags(int32(p));
+        case "name" -> span.setName(text(p));
+        case "kind" -> span.setKindValue(enumeration(p, JsonSpans::kindNumber));
+        case "startTimeUnixNano" -> span.setStartTimeUnixNano(int64(p));
+        case "endTimeUnixNano" -> span.setEndTimeUnixNano(int64(p));
+        case "attributes" -> attributes(p, span::addAttributes);
+        case "droppedAttributesCount" -> span.setDroppedAttributesCount(int32(p));
+        case "events" -> events(p, span);
+        case "droppedEventsCount" -> span.setDroppedEventsCount(int32(p));
+        case "links" -> links(p, span);
+        case "droppedLinksCount" -> span.setDroppedLinksCount(int32(p));
+        case "status" -> span.setStatus(status(p));
+        default -> p.skipChildren();
+      }
+    }
+    return span.build();
+  }
+
+  private static void events(JsonParser p, Span.Builder span) {
+    while (nextElement(p)) {
+      Span.Event.Builder event = Span.Event.newBuilder();
+      while (nextField(p)) {
+        switch (p.currentName()) {
+          case "timeUnixNano" -> event.setTimeUnixNano(int64(p));
+          case "name" -> event.setName(text(p));
+          case "attributes" -> attributes(p, event::addAttributes);
+          case "droppedAttributesCount" -> event.setDroppedAttributesCount(int32(p));
+          default -> p.skipChildren();
+        }
+      }
+      span.addEvents(event);
+    }
+  }
+
+  private static void links(JsonParser p, Span.Builder span) {
+    while (nextElement(p)) {
+      Span.Link.Builder link = Span.Link.newBuilder();
+      while (nextField(p)) {
+        switch (p.currentName()) {
+          case "traceId" -> link.setTraceId(id(p));
+          case "spanId" -> link.setSpanId(id(p));
+          case "traceState" -> link.setTraceState(text(p));
+          case "attributes" -> attributes(p, link::addAttributes);
+          case "droppedAttributesCount" -> link.setDroppedAttributesCount(int32(p));
+          case "flags" -> link.setFlags(int32(p));
+          default -> p.skipChildren();
+        }
+      }
+      span.addLinks(link);
+    }
+  }
+
+  private static Status status(JsonParser p) {
+    object(p);
+    Status.Builder status = Status.newBuilder();
+    while (nextField(p)) {
+      switch (p.currentName()) {
+        case "code" -> status.setCodeValue(enumeration(p, JsonSpans::statusNumber));
+        case "message" -> status.setMessage(text(p));
+        default -> p.skipChildren();
+      }
+    }
+    return status.build();
+  }
+
+  private static int kindNumber(String name) {
+    return switch (name) {
+      case "SPAN_KIND_INTERNAL" -> Span.SpanKind.SPAN_KIND_INTERNAL_VALUE;
+      case "SPAN_KIND_SERVER" -> Span.SpanKind.SPAN_KIND_SERVER_VALUE;
+      case "SPAN_KIND_CLIENT" -> Span.SpanKind.SPAN_KIND_CLIENT_VALUE;
+      case "SPAN_KIND_PRODUCER" -> Span.SpanKind.SPAN_KIND_PRODUCER_VALUE;
+      case "SPAN_KIND_CONSUMER" -> Span.SpanKind.SPAN_KIND_CONSUMER_VALUE;
+      default -> Span.SpanKind.SPAN_KIND_UNSPECIFIED_VALUE;
+    };
+  }
+
+  private static int statusNumber(String name) {
+    return switch (name) {
+      case "STATUS_CODE_OK" -> Status.StatusCode.STATUS_CODE_OK_VALUE;
+      case "STATUS_CODE_ERROR" -> Status.StatusCode.STATUS_CODE_ERROR_VALUE;
+      default -> Status.StatusCode.STATUS_CODE_UNSET_VALUE;
+    };
+  }
+}

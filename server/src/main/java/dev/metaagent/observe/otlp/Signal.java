@@ -1,0 +1,7 @@
+package dev.metaagent.observe.otlp;
+
+/** The kinds of OTLP request that are stored. */
+public enum Signal {
+  TRACES,
+  LOGS
+}
