@@ -60,7 +60,7 @@ create table executions (
   arm text,
   assignment_probability double precision,
   task_class text,
-  learnings text[],
+  learnings text[] not null default '{}',
   -- response models by output tokens, most first
   models text[] not null default '{}',
   model_tokens bigint[] not null default '{}',
@@ -83,10 +83,14 @@ create table executions (
   fault_type text,
   fault_message text,
   fault_span bigint,
-  fault_at timestamptz,
+  fault_nanos bigint not null default 0,
   -- the end and the outcome of the newest model, tool or agent action
-  last_step_at timestamptz,
+  last_step_nanos bigint not null default 0,
   last_step_failed boolean not null default false,
+  -- status of the action that began it, and its times as sent (nanoseconds since 1970)
+  beginning_status smallint not null default 0,
+  started_nanos bigint not null default 0,
+  ended_nanos bigint not null default 0,
   -- bit per fact that the beginning itself said; other facts may come from any action
   said_by_beginning integer not null default 0,
   -- plain metadata the tenant sent, as JSON text

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Prices {
 
-  private static final int MILLION_TO_NANO = 3;
+  private static final int MILLION_TO_PICO = 6;
 
   /// Tiers of each model, the highest first.
   private final Map<String, List<ModelPrice>> byModel = new HashMap<>();
@@ -71,10 +71,12 @@ public class Prices {
     long read = known(usage.cacheRead());
     long write = known(usage.cacheWrite());
     long plain = Math.max(0, input - read - write);
-    return plain * price.input()
-        + read * price.cacheRead()
-        + write * price.cacheWrite()
-        + known(usage.output()) * price.output();
+    long pico =
+        plain * price.input()
+            + read * price.cacheRead()
+            + write * price.cacheWrite()
+            + known(usage.output()) * price.output();
+    return (pico + 500) / 1_000;
   }
 
   private @Nullable List<ModelPrice> tiers(String model) {
@@ -118,20 +120,20 @@ public class Prices {
   }
 
   private static ModelPrice price(JsonNode entry) {
-    long input = nano(entry, "input", 0);
+    long input = pico(entry, "input", 0);
     return new ModelPrice(
         entry.get("model").asString(),
         entry.has("aboveTokens") ? entry.get("aboveTokens").asLong() : 0,
         input,
-        nano(entry, "output", 0),
-        nano(entry, "cacheRead", input),
-        nano(entry, "cacheWrite", input));
+        pico(entry, "output", 0),
+        pico(entry, "cacheRead", input),
+        pico(entry, "cacheWrite", input));
   }
 
-  private static long nano(JsonNode entry, String field, long otherwise) {
+  private static long pico(JsonNode entry, String field, long otherwise) {
     JsonNode value = entry.get(field);
     return value == null
         ? otherwise
-        : new BigDecimal(value.asString()).movePointRight(MILLION_TO_NANO).longValueExact();
+        : new BigDecimal(value.asString()).movePointRight(MILLION_TO_PICO).longValueExact();
   }
 }

@@ -1,5 +1,6 @@
 package dev.metaagent.observe;
 
+import dev.metaagent.kernel.AgentId;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.RunBoundary;
 import java.util.ArrayList;
@@ -8,22 +9,26 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Groups the actions of one trace into executions.
 ///
-/// An execution begins at a span that starts a run of an agent, or at the topmost span of its trace. Every
-/// other action belongs to the nearest beginning above it. A beginning directly below an execution of the
-/// same agent is the same run seen twice and joins it. Where the chain upwards is not known yet, the action
-/// is pending and sits in the provisional execution (span 0); where the chain ends without a beginning, it
-/// belongs to no execution.
+/// An execution begins at a span that starts a run of an agent, or at the topmost span of its
+/// trace. Every other action belongs to the nearest beginning above it. A beginning directly below
+/// an execution of the same agent is the same run seen twice and joins it. Where the chain upwards
+/// is not known yet, the action is pending and sits in the provisional execution (span 0); where
+/// the chain ends without a beginning, it belongs to no execution.
 ///
-/// New spans are added to what is known of the trace: its executions, the stored parents of the new spans
-/// and the pending actions. When what arrives would take apart what was put together (a stored run turns out
-/// to be part of another, a call was counted by another span), {@link #complicated} is set and the trace is
-/// to be assembled again from its content, which gives the same answer as any other order of arrival.
+/// New spans are added to what is known of the trace: its executions, the stored parents of the new
+/// spans and the pending actions. When what arrives would take apart what was put together (a
+/// stored run turns out to be part of another, a call was counted by another span), {@link
+/// #complicated} is set and the trace is to be assembled again from its content, which gives the
+/// same answer as any other order of arrival.
 final class Assembly {
 
   static final long NONE = 0;
@@ -45,8 +50,10 @@ final class Assembly {
   private final Map<Long, Stored> stored;
   private final Map<Long, PreparedSpan> fresh = new TreeMap<>(Long::compareUnsigned);
   private final Map<Long, ExecutionState> executions;
+  private final Set<Long> known;
   private final Map<Long, Place> places = new HashMap<>();
-  private final Map<Long, String> agents = new HashMap<>();
+  private final Map<Long, AgentId> agents = new HashMap<>();
+  private final Function<String, AgentId> agentNamed;
   private final Set<Long> yielding = new HashSet<>();
   private final Map<Long, Long> joined = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
@@ -54,22 +61,27 @@ final class Assembly {
   private boolean complicated;
   private boolean provisionalTaken;
 
-  Assembly(List<PreparedSpan> spans, Map<Long, Stored> stored, Map<Long, ExecutionState> executions) {
+  Assembly(
+      List<PreparedSpan> spans,
+      Map<Long, Stored> stored,
+      Map<Long, ExecutionState> executions,
+      Function<String, AgentId> agentNamed) {
     this.stored = stored;
+    this.agentNamed = agentNamed;
     this.executions = new TreeMap<>(Long::compareUnsigned);
     this.executions.putAll(executions);
-    executions.forEach(
-        (span, state) -> {
-          if (state.agentName != null) {
-            agents.put(span, state.agentName);
-          }
-        });
+    this.known = Set.copyOf(executions.keySet());
+    executions.forEach((span, state) -> {
+      if (state.agent != null) {
+        agents.put(span, state.agent);
+      }
+    });
     spans.forEach(span -> fresh.putIfAbsent(span.id(), span));
   }
 
   /// An assembly of a whole trace.
-  static Assembly whole(List<PreparedSpan> spans) {
-    Assembly assembly = new Assembly(spans, Map.of(), Map.of());
+  static Assembly whole(List<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
+    Assembly assembly = new Assembly(spans, Map.of(), Map.of(), agentNamed);
     assembly.assemble();
     return assembly;
   }
@@ -82,6 +94,7 @@ final class Assembly {
     takeProvisional();
     linkParents();
     executions.keySet().removeIf(joined::containsKey);
+    dropEmpty();
     inherit();
     executions.values().forEach(ExecutionState::conclude);
   }
@@ -89,6 +102,15 @@ final class Assembly {
   /// The place of a new span.
   Place placeOf(long span) {
     return settled(places.getOrDefault(span, NOWHERE));
+  }
+
+  /// Whether something about a new span's place is not known yet: its execution, or, for one that
+  /// begins an execution, what lies above it.
+  boolean open(long span) {
+    Place place = placeOf(span);
+    return place.executionSpan() == span
+        ? above(span).pending()
+        : place.executionSpan() == NONE && place.pending();
   }
 
   boolean counted(long span) {
@@ -137,17 +159,18 @@ final class Assembly {
     return execution == place.executionSpan() ? place : new Place(execution, place.pending());
   }
 
-  /// Places a span and everything above it that is known. Chains can be thousands long, so this climbs
-  /// first and then walks down again instead of recursing.
+  /// Places a span and everything above it that is known. Chains can be thousands long, so this
+  /// climbs first and then walks down again instead of recursing.
   private Place place(long span) {
     List<Long> chain = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     long at = span;
     while (at != 0 && !places.containsKey(at) && parentOf(at) != null && seen.add(at)) {
       chain.add(at);
-      at = java.util.Objects.requireNonNull(parentOf(at));
+      at = Objects.requireNonNull(parentOf(at));
     }
-    Place above = at == 0 ? NOWHERE : seen.contains(at) ? NOWHERE : places.getOrDefault(at, PENDING);
+    Place above =
+        at == 0 ? NOWHERE : seen.contains(at) ? NOWHERE : places.getOrDefault(at, PENDING);
     for (int i = chain.size() - 1; i >= 0; i--) {
       above = placeBelow(chain.get(i), above);
       places.put(chain.get(i), above);
@@ -158,7 +181,9 @@ final class Assembly {
   private @Nullable Long parentOf(long span) {
     PreparedSpan prepared = fresh.get(span);
     if (prepared != null) {
-      return prepared.mapped().parentSpanId() == span ? Long.valueOf(0) : Long.valueOf(prepared.mapped().parentSpanId());
+      return prepared.mapped().parentSpanId() == span
+          ? Long.valueOf(0)
+          : Long.valueOf(prepared.mapped().parentSpanId());
     }
     Stored known = stored.get(span);
     return known == null ? null : Long.valueOf(known.parent());
@@ -170,42 +195,52 @@ final class Assembly {
       boolean open = known.pending() && !known.begins();
       return open ? above : new Place(known.executionSpan(), false);
     }
-    MappedSpan mapped = java.util.Objects.requireNonNull(fresh.get(span)).mapped();
-    String agent = agentBegun(mapped);
-    if (agent == null) {
+    MappedSpan mapped = Objects.requireNonNull(fresh.get(span)).mapped();
+    String name = agentBegun(mapped, this::noteYielding);
+    if (name == null) {
       return above;
     }
+    AgentId agent = agentNamed.apply(name);
     long holder = settled(above).executionSpan();
-    if (holder != NONE && sameAgent(agent, agents.get(holder))) {
+    if (holder != NONE && agent.equals(agents.get(holder))) {
       return above;
     }
     agents.put(span, agent);
     return new Place(span, above.pending());
   }
 
-  /// The agent whose run begins at this span, or null.
-  private @Nullable String agentBegun(MappedSpan span) {
+  private void noteYielding(MappedSpan top) {
+    yielding.add(top.spanId());
+  }
+
+  /// The name of the agent whose run begins at a span if nothing above says otherwise, or null.
+  static @Nullable String agentBegun(MappedSpan span, Consumer<MappedSpan> yielding) {
     return switch (span.boundary()) {
       case RunBoundary.Starts(String agent) -> agent;
-      case RunBoundary.Never(_) -> null;
-      case RunBoundary.WhenTopmost(@Nullable String agent, boolean yields) -> {
+      case RunBoundary.Never _ -> null;
+      case RunBoundary.WhenTopmost topmost -> {
         if (span.parentSpanId() != 0) {
           yield null;
         }
-        if (yields) {
-          yielding.add(span.spanId());
+        if (topmost.yields()) {
+          yielding.accept(span);
         }
-        yield agent != null ? agent : span.run().serviceName() != null ? span.run().serviceName() : span.name();
+        yield topmost.agentName() != null ? topmost.agentName() : applicationName(span);
       }
     };
   }
 
-  private static boolean sameAgent(String one, @Nullable String other) {
-    return other != null && one.equalsIgnoreCase(other);
+  /// The name an action gives its agent while the beginning is not known.
+  static String provisionalAgent(MappedSpan span) {
+    return span.run().agentName() != null ? span.run().agentName() : applicationName(span);
   }
 
-  /// A topmost span that only carries the application's name gives its run to the agent below it when
-  /// there is exactly one.
+  private static String applicationName(MappedSpan span) {
+    return span.run().serviceName() != null ? span.run().serviceName() : span.name();
+  }
+
+  /// A topmost span that only carries the application's name gives its run to the agent below it
+  /// when there is exactly one.
   private void yieldToOnlyAgent() {
     for (long top : yielding) {
       List<Long> below = new ArrayList<>();
@@ -219,13 +254,17 @@ final class Assembly {
       }
     }
     boolean couldYield =
-        !stored.isEmpty() && (!yielding.isEmpty() || executions.values().stream().anyMatch(this::mayYield));
+        !stored.isEmpty()
+            && (!yielding.isEmpty() || executions.values().stream().anyMatch(this::mayYield));
     complicated |= couldYield;
   }
 
   /// A stored root of a trace in which something may still change by yielding.
   private boolean mayYield(ExecutionState state) {
-    return state.aboveSpan != 0 && state.parentSpan == null && !fresh.isEmpty() && topArrives(state.aboveSpan);
+    return state.aboveSpan != 0
+        && state.parentSpan == null
+        && !fresh.isEmpty()
+        && topArrives(state.aboveSpan);
   }
 
   private boolean topArrives(long span) {
@@ -255,30 +294,22 @@ final class Assembly {
     ExecutionState state = executions.computeIfAbsent(execution, ExecutionState::new);
     touched.add(execution);
     if (execution == mapped.spanId()) {
-      state.begin(mapped, java.util.Objects.requireNonNull(agents.get(execution)));
+      state.begin(mapped);
+      state.agent = agents.get(execution);
+    } else if (execution != NONE && !begunHere(execution) && !known.contains(execution)) {
+      // a run without any step of an agent is not stored; with this action it may be one
+      complicated = true;
     }
     state.include(prepared, counted(mapped.spanId()));
-    if (execution == NONE && state.agentName == null) {
-      state.name = provisionalName(mapped);
-    }
     if (execution == NONE) {
-      state.agentName = leastName(state.agentName, provisionalAgent(mapped));
+      String name = provisionalAgent(mapped);
+      state.name = state.name.isEmpty() ? name : ExecutionState.first(state.name, name);
+      state.agent = agentNamed.apply(state.name);
     }
   }
 
-  private static String provisionalName(MappedSpan mapped) {
-    return mapped.run().serviceName() != null ? mapped.run().serviceName() : mapped.name();
-  }
-
-  private static String provisionalAgent(MappedSpan mapped) {
-    if (mapped.run().agentName() != null) {
-      return mapped.run().agentName();
-    }
-    return mapped.run().serviceName() != null ? mapped.run().serviceName() : "unnamed";
-  }
-
-  private static String leastName(@Nullable String one, String other) {
-    return one == null ? other : ExecutionState.first(one, other);
+  private boolean begunHere(long execution) {
+    return fresh.containsKey(execution);
   }
 
   /// Moves the provisional execution to the one that its actions turn out to belong to.
@@ -305,7 +336,11 @@ final class Assembly {
             .map(this::placeOf)
             .anyMatch(place -> place.pending() && place.executionSpan() == NONE);
     ExecutionState provisional = executions.get(NONE);
-    if (!all || freshPending || takers.size() != 1 || takers.contains(NONE) || provisional == null) {
+    if (!all
+        || freshPending
+        || takers.size() != 1
+        || takers.contains(NONE)
+        || provisional == null) {
       complicated = true;
       return;
     }
@@ -335,11 +370,29 @@ final class Assembly {
         continue;
       }
       boolean isStored = !fresh.containsKey(state.span);
-      if (isStored && sameAgent(agents.getOrDefault(state.span, ""), agents.get(above.executionSpan()))) {
+      if (isStored && Objects.equals(agents.get(state.span), agents.get(above.executionSpan()))) {
         complicated = true;
+      }
+      if (!executions.containsKey(above.executionSpan())) {
+        continue;
       }
       state.parentSpan = above.executionSpan();
       touched.add(state.span);
+    }
+  }
+
+  /// A run without any step of an agent (a plain HTTP request, say) is no execution.
+  private void dropEmpty() {
+    Set<Long> empty = new HashSet<>();
+    executions.values().stream()
+        .filter(state -> state.steps == 0)
+        .forEach(state -> empty.add(state.span));
+    executions.keySet().removeAll(empty);
+    touched.removeAll(empty);
+    for (ExecutionState state : executions.values()) {
+      if (state.parentSpan != null && empty.contains(state.parentSpan)) {
+        state.parentSpan = null;
+      }
     }
   }
 
@@ -349,13 +402,16 @@ final class Assembly {
     topDown.sort(Comparator.comparingInt(this::depth));
     for (ExecutionState state : topDown) {
       ExecutionState parent = state.parentSpan == null ? null : executions.get(state.parentSpan);
-      String session = inherited(state.facts.get(Texts.Fact.SESSION), parent == null ? null : parent.session);
-      String user = inherited(state.facts.get(Texts.Fact.USER), parent == null ? null : parent.user);
+      String session =
+          inherited(state.facts.get(Texts.Fact.SESSION), parent == null ? null : parent.session);
+      String user =
+          inherited(state.facts.get(Texts.Fact.USER), parent == null ? null : parent.user);
       String environment =
-          inherited(state.facts.get(Texts.Fact.ENVIRONMENT), parent == null ? null : parent.environment);
-      if (!java.util.Objects.equals(session, state.session)
-          || !java.util.Objects.equals(user, state.user)
-          || !java.util.Objects.equals(environment, state.environment)) {
+          inherited(
+              state.facts.get(Texts.Fact.ENVIRONMENT), parent == null ? null : parent.environment);
+      if (!Objects.equals(session, state.session)
+          || !Objects.equals(user, state.user)
+          || !Objects.equals(environment, state.environment)) {
         state.session = session;
         state.user = user;
         state.environment = environment;
@@ -387,7 +443,7 @@ final class Assembly {
       }
       Long other = chosen.putIfAbsent(span.callHash(), span.id());
       if (other != null) {
-        boolean better = preferred(span, java.util.Objects.requireNonNull(fresh.get(other)));
+        boolean better = preferred(span, Objects.requireNonNull(fresh.get(other)));
         uncounted.add(better ? other : span.id());
         if (better) {
           chosen.put(span.callHash(), span.id());

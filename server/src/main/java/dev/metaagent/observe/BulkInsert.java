@@ -17,11 +17,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One `insert … select … from unnest(…)` of many rows of one organization: each column is one array
-/// parameter, so the statement is planned once and row-level security checks every row.
+/// One `insert … select … from unnest(…)` of many rows of one organization: each column is one
+/// array parameter, so the statement is planned once and row-level security checks every row.
 ///
-/// Times travel as microseconds, days as days since 1970, lists joined by a unit separator: numbers have a
-/// binary array form, these types do not.
+/// Times travel as microseconds, days as days since 1970, lists joined by a unit separator: numbers
+/// have a binary array form, these types do not.
 final class BulkInsert<R> {
 
   private static final char SEPARATOR = '\u001f';
@@ -44,7 +44,12 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> text(String name, Function<R, @Nullable String> value) {
-    return add(name, "text", "x.%s", value, new String[0]);
+    return add(name, "text", "x.%s", row -> storable(value.apply(row)), new String[0]);
+  }
+
+  /// PostgreSQL text holds every character but NUL.
+  private static @Nullable String storable(@Nullable String text) {
+    return text == null || text.indexOf('\0') < 0 ? text : text.replace('\0', ' ');
   }
 
   BulkInsert<R> bigint(String name, Function<R, @Nullable Long> value) {
@@ -68,7 +73,12 @@ final class BulkInsert<R> {
   }
 
   BulkInsert<R> day(String name, Function<R, LocalDate> value) {
-    return add(name, "int4", "date '1970-01-01' + x.%s", row -> (int) value.apply(row).toEpochDay(), new Integer[0]);
+    return add(
+        name,
+        "int4",
+        "date '1970-01-01' + x.%s",
+        row -> (int) value.apply(row).toEpochDay(),
+        new Integer[0]);
   }
 
   BulkInsert<R> time(String name, Function<R, @Nullable Instant> value) {
@@ -85,7 +95,8 @@ final class BulkInsert<R> {
         name,
         "text",
         "string_to_array(x.%s, chr(31))",
-        row -> value.apply(row).stream().map(BulkInsert::plain).collect(Collectors.joining("\u001f")),
+        row ->
+            value.apply(row).stream().map(BulkInsert::plain).collect(Collectors.joining("\u001f")),
         new String[0]);
   }
 
@@ -99,7 +110,8 @@ final class BulkInsert<R> {
   }
 
   private static String plain(String text) {
-    return text.indexOf(SEPARATOR) < 0 ? text : text.replace(SEPARATOR, ' ');
+    String storable = text.replace('\0', ' ');
+    return storable.indexOf(SEPARATOR) < 0 ? storable : storable.replace(SEPARATOR, ' ');
   }
 
   static @Nullable Long micros(@Nullable Instant time) {
@@ -107,7 +119,11 @@ final class BulkInsert<R> {
   }
 
   private <V> BulkInsert<R> add(
-      String name, String type, String expression, Function<R, ? extends @Nullable V> value, V[] empty) {
+      String name,
+      String type,
+      String expression,
+      Function<R, ? extends @Nullable V> value,
+      V[] empty) {
     @Nullable Object[] values = Arrays.copyOf(empty, rows.size(), arrayType(empty));
     for (int i = 0; i < values.length; i++) {
       values[i] = value.apply(rows.get(i));
@@ -167,7 +183,9 @@ final class BulkInsert<R> {
             table,
             String.join(", ", selected.keySet()),
             String.join(", ", selected.values()),
-            columns.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", ")),
+            columns.stream()
+                .map(column -> "?::" + column.type() + "[]")
+                .collect(Collectors.joining(", ")),
             String.join(", ", selected.keySet()));
   }
 }

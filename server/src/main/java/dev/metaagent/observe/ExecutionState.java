@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// One row of executions while it is assembled. Everything in it is a sum, a minimum, a maximum or a set
-/// over the actions it holds, or comes from the one action that began it: so it does not matter in which
-/// order, or in how many parts, the actions arrive.
+/// One row of executions while it is assembled. Everything in it is a sum, a minimum, a maximum or
+/// a set over the actions it holds, or comes from the one action that began it: so it does not
+/// matter in which order, or in how many parts, the actions arrive.
 ///
-/// A fact that the beginning says wins; among other actions that disagree, the alphabetically first.
+/// A fact that the beginning says wins; among other actions that disagree, the alphabetically
+/// first.
 final class ExecutionState {
 
   static final int UNKNOWN = 0;
@@ -28,7 +28,6 @@ final class ExecutionState {
 
   final long span;
   @Nullable AgentId agent;
-  @Nullable String agentName;
   String name = "";
   long aboveSpan;
   @Nullable Long parentSpan;
@@ -64,6 +63,7 @@ final class ExecutionState {
   boolean lastStepFailed;
   int beginningStatus = UNKNOWN;
   boolean beganHere;
+
   /// Where it ended and whose it was when it was read, null for a new row.
   @Nullable Before before;
 
@@ -78,7 +78,7 @@ final class ExecutionState {
   void include(PreparedSpan prepared, boolean counted) {
     MappedSpan action = prepared.mapped();
     actions++;
-    if (action.meaningful()) {
+    if (isStep(action)) {
       steps++;
       noteStep(action);
     }
@@ -94,16 +94,23 @@ final class ExecutionState {
     }
     facts.hear(action.run(), action.spanId() == span);
     learnings.addAll(action.run().learnings());
-    action.run().attributes().forEach((key, value) -> attributes.merge(key, value, ExecutionState::first));
+    action
+        .run()
+        .attributes()
+        .forEach((key, value) -> attributes.merge(key, value, ExecutionState::first));
     if (action.run().assignmentProbability() != null) {
       assignmentProbability = least(assignmentProbability, action.run().assignmentProbability());
     }
   }
 
+  /// Whether an action shows that an agent is at work: plain HTTP or database spans do not.
+  static boolean isStep(MappedSpan action) {
+    return action.meaningful() || action.kind() == ActionKind.CHAIN;
+  }
+
   /// Takes the start, end, name and status of the action that begins this execution.
-  void begin(MappedSpan beginning, String agentNamed) {
+  void begin(MappedSpan beginning) {
     beganHere = true;
-    agentName = agentNamed;
     RunFacts run = beginning.run();
     name = run.runName() != null ? run.runName() : beginning.name();
     aboveSpan = beginning.parentSpanId();
@@ -150,8 +157,7 @@ final class ExecutionState {
   /// Settles what follows from the parts: the status, and by it the error.
   void conclude() {
     if (endedNanos > 0) {
-      boolean failed =
-          beginningStatus == ERROR || (beginningStatus == UNKNOWN && lastStepFailed);
+      boolean failed = beginningStatus == ERROR || (beginningStatus == UNKNOWN && lastStepFailed);
       status = failed ? ERROR : OK;
     } else if (beganHere) {
       status = RUNNING;
@@ -183,16 +189,29 @@ final class ExecutionState {
     return declaredSuccess != null ? "outcome" : "status";
   }
 
+  /// When it started; the arrival stands in for a time that is missing or not plausible.
   Instant startedAt() {
-    return startedNanos == Long.MAX_VALUE ? arrivedAt : instant(startedNanos);
+    return startedNanos == Long.MAX_VALUE || implausible ? arrivedAt : instant(startedNanos);
   }
 
+  /// When it ended, null while it has not; the arrival stands in for a time that is not plausible.
   @Nullable Instant endedAt() {
-    return endedNanos > 0 ? instant(endedNanos) : null;
+    if (endedNanos <= 0) {
+      return null;
+    }
+    return implausible ? arrivedAt : instant(endedNanos);
+  }
+
+  /// Nanoseconds from start to end, null while it has not ended.
+  @Nullable Long durationNanos() {
+    return endedNanos > 0 && beganHere
+        ? Long.valueOf(Math.max(0, endedNanos - startedNanos))
+        : null;
   }
 
   static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 
   static long nanos(Instant time) {
@@ -242,7 +261,8 @@ final class ExecutionState {
       unpricedCalls++;
     }
     if (action.model() != null) {
-      models.merge(action.model(), action.outputTokens() == null ? 0 : action.outputTokens(), Long::sum);
+      models.merge(
+          action.model(), action.outputTokens() == null ? 0 : action.outputTokens(), Long::sum);
     }
   }
 

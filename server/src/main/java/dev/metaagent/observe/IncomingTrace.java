@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param day the UTC day of its earliest plausible start
 /// @param packs its content, compressed; spans and log records name a pack by its index here
 record IncomingTrace(
-    TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs, boolean implausible) {
+    TraceId id,
+    LocalDate day,
+    List<Span> spans,
+    List<LogLine> logs,
+    List<Pack> packs,
+    boolean implausible) {
 
   /// A span and the pack that holds it.
   record Span(PreparedSpan span, int pack) {}
@@ -32,9 +37,11 @@ record IncomingTrace(
     List<Span> allSpans = new ArrayList<>(spans);
     other.spans.forEach(span -> allSpans.add(new Span(span.span(), span.pack() + shift)));
     List<LogLine> allLogs = new ArrayList<>(logs);
-    other.logs.forEach(
-        line -> allLogs.add(new LogLine(line.id(), line.spanId(), line.at(), line.name(), line.pack() + shift)));
+    other.logs.forEach(line ->
+        allLogs.add(
+            new LogLine(line.id(), line.spanId(), line.at(), line.name(), line.pack() + shift)));
     LocalDate first = day.isBefore(other.day) ? day : other.day;
-    return new IncomingTrace(id, first, allSpans, allLogs, allPacks, implausible || other.implausible);
+    return new IncomingTrace(
+        id, first, allSpans, allLogs, allPacks, implausible || other.implausible);
   }
 }

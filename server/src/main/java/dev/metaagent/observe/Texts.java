@@ -5,21 +5,27 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the actions of one run say about it in words. What the beginning says wins; among others that
-/// disagree the alphabetically first is kept, whatever the order of arrival.
+/// What the actions of one run say about it in words. What the beginning says wins; among others
+/// that disagree the alphabetically first is kept, whatever the order of arrival.
 final class Texts {
 
   enum Fact {
-    SESSION,
-    USER,
-    ENVIRONMENT,
-    SERVICE,
-    FRAMEWORK,
-    VERSION,
-    PROMPT_NAME,
-    PROMPT_VERSION,
-    ARM,
-    TASK_CLASS
+    SESSION(1),
+    USER(2),
+    ENVIRONMENT(4),
+    SERVICE(8),
+    FRAMEWORK(16),
+    VERSION(32),
+    PROMPT_NAME(64),
+    PROMPT_VERSION(128),
+    ARM(256),
+    TASK_CLASS(512);
+
+    private final int bit;
+
+    Fact(int bit) {
+      this.bit = bit;
+    }
   }
 
   private final Map<Fact, String> values = new EnumMap<>(Fact.class);
@@ -63,11 +69,10 @@ final class Texts {
     if (value == null || value.isEmpty()) {
       return;
     }
-    int bit = 1 << fact.ordinal();
     if (beginning) {
       values.put(fact, value);
-      saidByBeginning |= bit;
-    } else if ((saidByBeginning & bit) == 0) {
+      saidByBeginning |= fact.bit;
+    } else if ((saidByBeginning & fact.bit) == 0) {
       values.merge(fact, value, ExecutionState::first);
     }
   }

@@ -9,4 +9,10 @@ public record Sighting(
     @Nullable String framework,
     @Nullable String version,
     @Nullable String environment,
-    Instant at) {}
+    Instant at) {
+
+  /// A name of which nothing else is known.
+  public static Sighting of(String name, Instant at) {
+    return new Sighting(name, null, null, null, at);
+  }
+}

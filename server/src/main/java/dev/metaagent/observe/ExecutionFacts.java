@@ -1,0 +1,36 @@
+package dev.metaagent.observe;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.ExecutionId;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// The light facts of one execution that a committed batch touched: what numbers, rules and
+/// breakers need without reading it again.
+///
+/// @param previousEnd where it was counted before, when that was in another moment or for another
+///   agent
+/// @param endedAt null while it runs, and when the execution was taken into another one
+/// @param status 0 unknown, 1 ok, 2 error, 3 running
+/// @param version and the other texts: empty when not known
+public record ExecutionFacts(
+    LocalDate day,
+    ExecutionId id,
+    AgentId agent,
+    @Nullable AgentId parentAgent,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Instant previousEnd,
+    @Nullable AgentId previousAgent,
+    int status,
+    @Nullable Boolean success,
+    String version,
+    String promptName,
+    String promptVersion,
+    String model,
+    String environment,
+    @Nullable Long durationNanos,
+    @Nullable Long costNano,
+    @Nullable String errorType,
+    @Nullable String sessionId) {}

@@ -1,0 +1,152 @@
+package dev.metaagent.observe;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.observe.otlp.ContentType;
+import dev.metaagent.observe.otlp.LimitedBody;
+import dev.metaagent.observe.otlp.OtlpDecoder;
+import dev.metaagent.observe.otlp.OtlpReply;
+import dev.metaagent.observe.otlp.Signal;
+import dev.metaagent.observe.otlp.TooLargeException;
+import dev.metaagent.observe.otlp.UndecodableException;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/// OTLP over HTTP, at the standard paths and at those of products an agent may come from. 200 means
+/// committed. Answers are in the encoding of the request, failures as `google.rpc.Status`.
+@RestController
+@Hidden
+class OtlpController {
+
+  private static final int GRPC_INVALID = 3;
+  private static final int GRPC_EXHAUSTED = 8;
+  private static final int GRPC_UNAVAILABLE = 14;
+
+  private final Preparation preparation;
+  private final Intake intake;
+  private final LimitedBody limited;
+
+  OtlpController(Preparation preparation, Intake intake, ObserveSettings settings) {
+    this.preparation = preparation;
+    this.intake = intake;
+    this.limited = new LimitedBody(settings.maxRequest().toBytes());
+  }
+
+  @PostMapping({"/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces"})
+  ResponseEntity<byte[]> traces(HttpServletRequest request) throws IOException {
+    return answer(
+        request,
+        (type, body) ->
+            accept(
+                Signal.TRACES, type, preparation.traces(OtlpDecoder.traces(type, body)), request));
+  }
+
+  @PostMapping({"/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs"})
+  ResponseEntity<byte[]> logs(HttpServletRequest request) throws IOException {
+    return answer(
+        request,
+        (type, body) ->
+            accept(Signal.LOGS, type, preparation.logs(OtlpDecoder.logs(type, body)), request));
+  }
+
+  @PostMapping({"/v1/metrics", "/api/public/otel/v1/metrics", "/otel/v1/metrics"})
+  ResponseEntity<byte[]> metrics(HttpServletRequest request) throws IOException {
+    return answer(
+        request,
+        (type, body) ->
+            OtlpReply.metricsRejected(
+                type,
+                dataPoints(type, body),
+                "metrics are not stored; send traces, numbers are made from them"));
+  }
+
+  /// Exporters try the address before they send.
+  @RequestMapping(
+      path = {
+        "/v1/traces",
+        "/v1/logs",
+        "/v1/metrics",
+        "/api/public/otel/v1/traces",
+        "/otel/v1/traces"
+      },
+      method = {RequestMethod.HEAD, RequestMethod.GET})
+  ResponseEntity<Void> reachable() {
+    return ResponseEntity.ok().header("Allow", "POST, HEAD").build();
+  }
+
+  private interface Step {
+    byte[] run(ContentType type, byte[] body) throws UndecodableException;
+  }
+
+  private byte[] accept(
+      Signal signal, ContentType type, Preparation.Prepared prepared, HttpServletRequest request) {
+    intake.accept(prepared);
+    request.setAttribute("metaagent.spans", prepared.accepted());
+    return prepared.rejected() == 0
+        ? OtlpReply.success(signal, type)
+        : OtlpReply.partial(signal, type, prepared.rejected(), String.valueOf(prepared.reason()));
+  }
+
+  private ResponseEntity<byte[]> answer(HttpServletRequest request, Step step) throws IOException {
+    Optional<ContentType> type = ContentType.of(request.getContentType());
+    if (type.isEmpty()) {
+      return refusal(
+          ContentType.JSON,
+          415,
+          GRPC_INVALID,
+          "send application/x-protobuf or application/json",
+          null);
+    }
+    try {
+      byte[] body = limited.read(request.getInputStream(), request.getHeader("Content-Encoding"));
+      return ResponseEntity.ok()
+          .header("Content-Type", type.get().mediaType())
+          .body(step.run(type.get(), body));
+    } catch (UndecodableException e) {
+      return refusal(type.get(), 400, GRPC_INVALID, e.getMessage(), null);
+    } catch (TooLargeException e) {
+      return refusal(type.get(), 413, GRPC_EXHAUSTED, e.getMessage(), null);
+    } catch (MetaAgentException e) {
+      int grpc = e.code().type() == ErrorCode.Type.CAPACITY ? GRPC_UNAVAILABLE : GRPC_INVALID;
+      return refusal(type.get(), e.code().status(), grpc, e.getMessage(), e.retryAfter());
+    }
+  }
+
+  private static ResponseEntity<byte[]> refusal(
+      ContentType type,
+      int status,
+      int grpc,
+      @Nullable String message,
+      java.time.@Nullable Duration retryAfter) {
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(status).header("Content-Type", type.mediaType());
+    if (retryAfter != null) {
+      answer.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    }
+    return answer.body(OtlpReply.status(type, grpc, String.valueOf(message)));
+  }
+
+  private static long dataPoints(ContentType type, byte[] body) throws UndecodableException {
+    if (type == ContentType.JSON) {
+      return 1;
+    }
+    try {
+      return ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().stream()
+          .flatMap(resource -> resource.getScopeMetricsList().stream())
+          .mapToLong(scope -> scope.getMetricsCount())
+          .sum();
+    } catch (InvalidProtocolBufferException e) {
+      throw new UndecodableException("The body is not an OTLP protobuf message");
+    }
+  }
+}

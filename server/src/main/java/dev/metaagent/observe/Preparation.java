@@ -1,0 +1,283 @@
+package dev.metaagent.observe;
+
+import com.google.protobuf.ByteString;
+import dev.metaagent.kernel.TraceId;
+import dev.metaagent.llm.Prices;
+import dev.metaagent.llm.Usage;
+import dev.metaagent.observe.mapping.MappedSpan;
+import dev.metaagent.observe.mapping.SpanMapping;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.LogsData;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.TracesData;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Makes a decoded request ready to be stored: mapped, priced, grouped by trace and compressed.
+/// Nothing here touches the database.
+@Component
+class Preparation {
+
+  private static final Duration AHEAD = Duration.ofHours(1);
+
+  /// A request made ready.
+  ///
+  /// @param rejected spans or records that cannot be stored, with the first reason
+  record Prepared(
+      List<IncomingTrace> traces,
+      int accepted,
+      int rejected,
+      @Nullable String reason,
+      long bytes) {}
+
+  private final Prices prices;
+  private final Clock clock;
+  private final Duration retention;
+
+  Preparation(Prices prices, Clock clock, dev.metaagent.database.DatabaseSettings database) {
+    this.prices = prices;
+    this.clock = clock;
+    this.retention = Duration.ofDays(database.retentionDays());
+  }
+
+  Prepared traces(ExportTraceServiceRequest request) {
+    Map<TraceId, TracePart> parts = new LinkedHashMap<>();
+    int rejected = 0;
+    int accepted = 0;
+    for (ResourceSpans resource : request.getResourceSpansList()) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        SpanMapping mapping = SpanMapping.of(resource.getResource(), scope.getScope());
+        for (Span span : scope.getSpansList()) {
+          TraceId trace = traceId(span.getTraceId());
+          if (trace == null || SpanMapping.id(span.getSpanId()) == 0) {
+            rejected++;
+            continue;
+          }
+          parts
+              .computeIfAbsent(trace, TracePart::new)
+              .add(resource, scope, span, prepare(mapping, span));
+          accepted++;
+        }
+      }
+    }
+    Instant now = clock.instant();
+    List<IncomingTrace> traces = parts.values().stream().map(part -> part.finish(now)).toList();
+    return new Prepared(
+        traces,
+        accepted,
+        rejected,
+        "trace_id must have 16 bytes and span_id 8, not all zero",
+        request.getSerializedSize());
+  }
+
+  Prepared logs(ExportLogsServiceRequest request) {
+    Map<TraceId, LogPart> parts = new LinkedHashMap<>();
+    int rejected = 0;
+    int accepted = 0;
+    Instant now = clock.instant();
+    for (ResourceLogs resource : request.getResourceLogsList()) {
+      for (ScopeLogs scope : resource.getScopeLogsList()) {
+        for (LogRecord entry : scope.getLogRecordsList()) {
+          TraceId trace = traceId(entry.getTraceId());
+          if (trace == null) {
+            rejected++;
+            continue;
+          }
+          parts.computeIfAbsent(trace, LogPart::new).add(resource, scope, entry, now);
+          accepted++;
+        }
+      }
+    }
+    List<IncomingTrace> traces =
+        parts.values().stream().map(part -> part.finish(this, now)).toList();
+    return new Prepared(
+        traces,
+        accepted,
+        rejected,
+        "log records without a trace id are not stored",
+        request.getSerializedSize());
+  }
+
+  /// Maps and prices one span.
+  PreparedSpan prepare(SpanMapping mapping, Span span) {
+    MappedSpan mapped = mapping.map(span);
+    Long hash = mapped.callKey() == null ? null : Long.valueOf(hash(mapped.callKey()));
+    return new PreparedSpan(mapped, cost(mapped), hash);
+  }
+
+  private @Nullable Long cost(MappedSpan mapped) {
+    if (!mapped.countsUsage()) {
+      return null;
+    }
+    if (mapped.reportedCostNanoUsd() != null) {
+      return mapped.reportedCostNanoUsd();
+    }
+    Usage usage =
+        new Usage(
+            mapped.inputTokens(),
+            mapped.outputTokens(),
+            mapped.cacheReadTokens(),
+            mapped.cacheWriteTokens());
+    return prices.cost(mapped.model(), usage);
+  }
+
+  private LocalDate day(long nanos, Instant now) {
+    return (plausible(nanos, now) ? ExecutionState.instant(nanos) : now)
+        .atZone(ZoneOffset.UTC)
+        .toLocalDate();
+  }
+
+  private boolean plausible(long nanos, Instant now) {
+    if (nanos <= 0) {
+      return false;
+    }
+    Instant time = ExecutionState.instant(nanos);
+    return time.isAfter(now.minus(retention)) && time.isBefore(now.plus(AHEAD));
+  }
+
+  static @Nullable TraceId traceId(ByteString bytes) {
+    if (bytes.size() != 16) {
+      return null;
+    }
+    ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+    UUID id = new UUID(buffer.getLong(), buffer.getLong());
+    return id.getMostSignificantBits() == 0 && id.getLeastSignificantBits() == 0
+        ? null
+        : new TraceId(id);
+  }
+
+  static long hash(String text) {
+    UUID id = UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+  }
+
+  /// Spans of one trace in one request.
+  private final class TracePart {
+
+    private final TraceId trace;
+    private final List<IncomingTrace.Span> spans = new ArrayList<>();
+    private final TracesData.Builder content = TracesData.newBuilder();
+    private ResourceSpans.@Nullable Builder resource;
+    private ScopeSpans.@Nullable Builder scope;
+    private @Nullable Object resourceOf;
+    private @Nullable Object scopeOf;
+    private long earliest = Long.MAX_VALUE;
+
+    TracePart(TraceId trace) {
+      this.trace = trace;
+    }
+
+    /// Adds a span; spans of one resource and scope of the request stay together.
+    @SuppressWarnings("ReferenceEquality")
+    void add(ResourceSpans fromResource, ScopeSpans fromScope, Span span, PreparedSpan prepared) {
+      if (resource == null || resourceOf != fromResource) {
+        resource =
+            content
+                .addResourceSpansBuilder()
+                .setResource(fromResource.getResource())
+                .setSchemaUrl(fromResource.getSchemaUrl());
+        resourceOf = fromResource;
+        scope = null;
+      }
+      if (scope == null || scopeOf != fromScope) {
+        scope =
+            resource
+                .addScopeSpansBuilder()
+                .setScope(fromScope.getScope())
+                .setSchemaUrl(fromScope.getSchemaUrl());
+        scopeOf = fromScope;
+      }
+      scope.addSpans(span);
+      spans.add(new IncomingTrace.Span(prepared, 0));
+      if (span.getStartTimeUnixNano() > 0) {
+        earliest = Math.min(earliest, span.getStartTimeUnixNano());
+      }
+    }
+
+    IncomingTrace finish(Instant now) {
+      byte[] plain = content.build().toByteArray();
+      IncomingTrace.Pack pack =
+          new IncomingTrace.Pack(1, plain.length, Compression.compress(plain));
+      boolean implausible =
+          spans.stream()
+              .anyMatch(span ->
+                  !plausible(span.span().mapped().startNanos(), now)
+                      || (span.span().mapped().endNanos() != 0
+                          && !plausible(span.span().mapped().endNanos(), now)));
+      return new IncomingTrace(
+          trace,
+          day(earliest == Long.MAX_VALUE ? 0 : earliest, now),
+          spans,
+          List.of(),
+          List.of(pack),
+          implausible);
+    }
+  }
+
+  /// Log records of one trace in one request.
+  private static final class LogPart {
+
+    private final TraceId trace;
+    private final List<IncomingTrace.LogLine> lines = new ArrayList<>();
+    private final LogsData.Builder content = LogsData.newBuilder();
+    private long earliest = Long.MAX_VALUE;
+
+    LogPart(TraceId trace) {
+      this.trace = trace;
+    }
+
+    void add(ResourceLogs resource, ScopeLogs scope, LogRecord entry, Instant now) {
+      content
+          .addResourceLogsBuilder()
+          .setResource(resource.getResource())
+          .addScopeLogsBuilder()
+          .setScope(scope.getScope())
+          .addLogRecords(entry);
+      long nanos =
+          entry.getTimeUnixNano() != 0 ? entry.getTimeUnixNano() : entry.getObservedTimeUnixNano();
+      Instant at = nanos > 0 ? ExecutionState.instant(nanos) : now;
+      if (nanos > 0) {
+        earliest = Math.min(earliest, nanos);
+      }
+      String name = entry.getEventName();
+      lines.add(
+          new IncomingTrace.LogLine(
+              UUID.nameUUIDFromBytes(
+                  entry.toBuilder().clearObservedTimeUnixNano().build().toByteArray()),
+              SpanMapping.id(entry.getSpanId()),
+              at,
+              name.isEmpty() ? null : name,
+              0));
+    }
+
+    IncomingTrace finish(Preparation preparation, Instant now) {
+      byte[] plain = content.build().toByteArray();
+      IncomingTrace.Pack pack =
+          new IncomingTrace.Pack(2, plain.length, Compression.compress(plain));
+      return new IncomingTrace(
+          trace,
+          preparation.day(earliest == Long.MAX_VALUE ? 0 : earliest, now),
+          List.of(),
+          lines,
+          List.of(pack),
+          false);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.metaagent.observe;
+
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.TraceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Repository;
+
+/// Rows of traces: the day of a trace and the lock under which it is assembled.
+@Repository
+class TraceStore {
+
+  /// A trace under lock.
+  ///
+  /// @param fresh whether this transaction made it, so that nothing of it can be stored yet
+  /// @param firstPack the number of the first pack of this batch
+  record Locked(LocalDate day, boolean fresh, int firstPack, int pending) {}
+
+  private static final String LOCK =
+      """
+      insert into traces (organization_id, trace_id, day, first_seen_at, last_seen_at, packs)
+      select ?::uuid, x.trace_id, date '1970-01-01' + x.day, ?, ?, x.packs
+      from unnest(?::uuid[], ?::int4[], ?::int4[]) as x(trace_id, day, packs)
+      order by x.trace_id
+      on conflict (organization_id, trace_id) do update
+      set last_seen_at = excluded.last_seen_at, packs = traces.packs + excluded.packs, settled = false
+      returning trace_id, day, packs, pending, (xmax = 0) as fresh
+      """;
+
+  private static final String PENDING =
+      """
+      update traces set pending = x.pending
+      from unnest(?::uuid[], ?::int4[]) as x(trace_id, pending)
+      where traces.organization_id = ?::uuid and traces.trace_id = x.trace_id
+      """;
+
+  Map<TraceId, Locked> lock(
+      Connection connection, OrganizationId organization, Instant now, List<IncomingTrace> traces)
+      throws SQLException {
+    UUID[] ids = traces.stream().map(trace -> trace.id().value()).toArray(UUID[]::new);
+    Integer[] days =
+        traces.stream().map(trace -> (int) trace.day().toEpochDay()).toArray(Integer[]::new);
+    Integer[] packs = traces.stream().map(trace -> trace.packs().size()).toArray(Integer[]::new);
+    Map<TraceId, Integer> packCount = new HashMap<>();
+    traces.forEach(trace -> packCount.put(trace.id(), trace.packs().size()));
+    Map<TraceId, Locked> locked = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      statement.setObject(1, organization.value());
+      statement.setTimestamp(2, Timestamp.from(now));
+      statement.setTimestamp(3, Timestamp.from(now));
+      statement.setArray(4, connection.createArrayOf("uuid", ids));
+      statement.setArray(5, connection.createArrayOf("int4", days));
+      statement.setArray(6, connection.createArrayOf("int4", packs));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          TraceId id = new TraceId(rows.getObject(1, UUID.class));
+          locked.put(
+              id,
+              new Locked(
+                  rows.getObject(2, LocalDate.class),
+                  rows.getBoolean(5),
+                  rows.getInt(3) - packCount.getOrDefault(id, 0),
+                  rows.getInt(4)));
+        }
+      }
+    }
+    return locked;
+  }
+
+  void pending(Connection connection, OrganizationId organization, Map<TraceId, Integer> pending)
+      throws SQLException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    List<TraceId> ids = List.copyOf(pending.keySet());
+    try (PreparedStatement statement = connection.prepareStatement(PENDING)) {
+      statement.setArray(
+          1, connection.createArrayOf("uuid", ids.stream().map(TraceId::value).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("int4", ids.stream().map(pending::get).toArray()));
+      statement.setObject(3, organization.value());
+      statement.executeUpdate();
+    }
+  }
+}
