@@ -96,6 +96,35 @@ final class ActionBodies {
     return answer == null ? ofMessages(span, messages) : Json.opened(Json.of(answer));
   }
 
+  /** The output as an answer to a person: no tool calls, and no printed Python object. */
+  static @Nullable String answer(ActionKind kind, Span span, List<Message> messages) {
+    boolean onlyCalls =
+        messages.stream().anyMatch(message -> message.side().equals("output"))
+            && messages.stream()
+                .filter(message -> message.side().equals("output"))
+                .allMatch(message -> message.text() == null);
+    JsonNode output = onlyCalls ? null : output(kind, span, messages);
+    if (output == null || output.isNull()) {
+      return null;
+    }
+    String text = Json.written(output);
+    return text.isBlank() || isPrintedObject(text) ? null : text;
+  }
+
+  /** {@code StopEvent(result=AgentOutput(...}, often cut off. */
+  private static boolean isPrintedObject(String text) {
+    int at = 0;
+    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+      at++;
+    }
+    return at > 0
+        && at < text.length()
+        && Character.isUpperCase(text.charAt(0))
+        && text.charAt(at) == '('
+        && text.indexOf('=', at) > 0
+        && text.indexOf('=', at) < at + 40;
+  }
+
   private static @Nullable JsonNode ofMessages(Span span, List<Message> messages) {
     for (int i = messages.size() - 1; i >= 0; i--) {
       Message message = messages.get(i);

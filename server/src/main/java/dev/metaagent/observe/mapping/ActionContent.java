@@ -15,11 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param input the question, the arguments, the query; text or JSON; null if not told
  * @param output the answer, the result, the documents
+ * @param answer what the action finally said, as text; null if it only called tools or says nothing
  * @param messages all messages to and from a model; null where there are none
  */
 public record ActionContent(
     @Nullable JsonNode input,
     @Nullable JsonNode output,
+    @Nullable String answer,
     @Nullable List<Message> messages,
     ObjectNode attributes,
     ObjectNode resource,
@@ -45,6 +47,7 @@ public record ActionContent(
     return new ActionContent(
         ActionBodies.input(kind, span, messages),
         ActionBodies.output(kind, span, messages),
+        ActionBodies.answer(kind, span, messages),
         messages.isEmpty() ? null : messages,
         Json.object(span.getAttributesList()),
         Json.object(resource.getAttributesList()),

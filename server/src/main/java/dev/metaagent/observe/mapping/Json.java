@@ -45,7 +45,7 @@ final class Json {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> NODES.stringNode(value.getStringValue());
       case BOOL_VALUE -> NODES.booleanNode(value.getBoolValue());
-      case INT_VALUE -> NODES.numberNode(value.getIntValue());
+      case INT_VALUE -> ofLong(value.getIntValue());
       case DOUBLE_VALUE -> ofDouble(value.getDoubleValue());
       case ARRAY_VALUE -> {
         ArrayNode array = NODES.arrayNode();
@@ -106,6 +106,11 @@ final class Json {
     } catch (JacksonException e) {
       return null;
     }
+  }
+
+  private static JsonNode ofLong(long number) {
+    int small = (int) number;
+    return small == number ? NODES.numberNode(small) : NODES.numberNode(number);
   }
 
   private static JsonNode ofDouble(double number) {

@@ -128,7 +128,9 @@ final class Accuracy {
       tokens(call, "cacheWriteTokens", span.cacheWriteTokens());
       tokens(call, "reasoningTokens", span.reasoningTokens());
       equal("llm.status", text(call, "status"), span.status().wireName());
-      equal("llm.streamed", call.get("streamed").asBoolean(), span.streamed());
+      // few emitters tell that a call was streamed; none may be said to be that was not
+      boolean streamed = call.get("streamed").asBoolean();
+      check("llm.streamed", streamed || !span.streamed(), streamed, span.streamed());
     }
 
     private void tokens(JsonNode call, String field, @Nullable Long seen) {

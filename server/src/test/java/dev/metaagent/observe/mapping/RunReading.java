@@ -143,7 +143,7 @@ final class RunReading {
   }
 
   private @Nullable String textual(Told told) {
-    return assembly.content(told).outputText();
+    return assembly.content(told).answer();
   }
 
   private static boolean isError(Told told) {
