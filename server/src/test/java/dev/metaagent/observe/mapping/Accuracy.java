@@ -134,10 +134,12 @@ final class Accuracy {
     }
 
     private void tokens(JsonNode call, String field, @Nullable Long seen) {
+      JsonNode known = call.get(field);
       if (untold.contains("llmCalls." + field)) {
+        boolean honest = seen == null || (known != null && known.asLong() == seen);
+        check("llm." + field, honest, "nothing, or " + known, seen);
         return;
       }
-      JsonNode known = call.get(field);
       boolean right =
           (known == null || known.isNull())
               ? seen == null || seen == 0
