@@ -1,7 +1,6 @@
 package dev.metaagent.observe.mapping;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
-import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +110,13 @@ final class Values {
     return Math.round(dollars * 1e9);
   }
 
-  private static String plain(double number) {
+  private static @Nullable String plain(double number) {
+    if (!Double.isFinite(number)) {
+      return null;
+    }
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
-        : BigDecimal.valueOf(number).toPlainString();
+        : Double.toString(number);
   }
 
   private static long whole(double number) {

@@ -1,0 +1,190 @@
+package dev.metaagent.observe.mapping;
+
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The one input and the one output of an action that a reader wants first. */
+final class ActionBodies {
+  private static final List<String> TOOL_INPUTS =
+      List.of(
+          "gen_ai.tool.call.arguments",
+          "tool_arguments",
+          "ai.toolCall.args",
+          "spring.ai.tool.call.arguments",
+          "gcp.vertex.agent.tool_call_args",
+          "input.value",
+          "traceloop.entity.input");
+
+  private static final List<String> TOOL_OUTPUTS =
+      List.of(
+          "gen_ai.tool.call.result",
+          "tool_response",
+          "ai.toolCall.result",
+          "spring.ai.tool.call.result",
+          "gcp.vertex.agent.tool_response",
+          "output.value",
+          "traceloop.entity.output");
+
+  private static final List<String> INPUTS =
+      List.of(
+          "metaagent.input",
+          "gen_ai.retrieval.query.text",
+          "langfuse.observation.input",
+          "input.value",
+          "traceloop.entity.input",
+          "gen_ai.prompt",
+          "gen_ai.task.input",
+          "mlflow.spanInputs",
+          "lmnr.span.input",
+          "genkit:input",
+          "ai.prompt",
+          "ai.value",
+          "ai.values",
+          "db.query.text");
+
+  private static final List<String> OUTPUTS =
+      List.of(
+          "metaagent.output",
+          "gen_ai.retrieval.documents",
+          "final_result",
+          "langfuse.observation.output",
+          "output.value",
+          "traceloop.entity.output",
+          "gen_ai.completion",
+          "gen_ai.task.output",
+          "mlflow.spanOutputs",
+          "lmnr.span.output",
+          "genkit:output",
+          "ai.response.object");
+
+  private ActionBodies() {}
+
+  static @Nullable JsonNode input(ActionKind kind, Span span, List<Message> messages) {
+    if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
+      JsonNode told = first(span, TOOL_INPUTS);
+      return told == null
+          ? orElse(ofEvent(span, "gen_ai.tool.message", "content"), span, INPUTS)
+          : told;
+    }
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Message message = messages.get(i);
+      String text = message.text();
+      if (message.side().equals("input") && message.role().equals("user") && text != null) {
+        return Json.string(text);
+      }
+    }
+    return first(span, INPUTS);
+  }
+
+  static @Nullable JsonNode output(ActionKind kind, Span span, List<Message> messages) {
+    if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
+      JsonNode told = first(span, TOOL_OUTPUTS);
+      return told == null ? orElse(ofEvent(span, "gen_ai.choice", "message"), span, OUTPUTS) : told;
+    }
+    if (kind == ActionKind.RETRIEVAL) {
+      JsonNode documents = Unflattened.list(span.getAttributesList(), "retrieval.documents");
+      if (documents != null) {
+        return documents(documents);
+      }
+    }
+    AnyValue answer = ActionMessages.value(span.getAttributesList(), "final_result");
+    return answer == null ? ofMessages(span, messages) : Json.opened(Json.of(answer));
+  }
+
+  /** The output as an answer to a person: no tool calls, and no printed Python object. */
+  static @Nullable String answer(ActionKind kind, Span span, List<Message> messages) {
+    boolean onlyCalls =
+        messages.stream().anyMatch(message -> message.side().equals("output"))
+            && messages.stream()
+                .filter(message -> message.side().equals("output"))
+                .allMatch(message -> message.text() == null);
+    JsonNode output = onlyCalls ? null : output(kind, span, messages);
+    if (output == null || output.isNull()) {
+      return null;
+    }
+    String text = Json.written(output);
+    return text.isBlank() || isPrintedObject(text) ? null : text;
+  }
+
+  /** {@code StopEvent(result=AgentOutput(...}, often cut off. */
+  private static boolean isPrintedObject(String text) {
+    int at = 0;
+    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+      at++;
+    }
+    return at > 0
+        && at < text.length()
+        && Character.isUpperCase(text.charAt(0))
+        && text.charAt(at) == '('
+        && text.indexOf('=', at) > 0
+        && text.indexOf('=', at) < at + 40;
+  }
+
+  private static @Nullable JsonNode ofMessages(Span span, List<Message> messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Message message = messages.get(i);
+      if (message.side().equals("output") && message.role().equals("assistant")) {
+        String text = message.text();
+        if (text != null) {
+          return Json.string(text);
+        }
+        if (!message.toolCalls().isEmpty()) {
+          return calls(message);
+        }
+      }
+    }
+    return first(span, OUTPUTS);
+  }
+
+  private static JsonNode calls(Message message) {
+    ArrayNode calls = Json.array();
+    for (Message.Part call : message.toolCalls()) {
+      JsonNode arguments = call.arguments();
+      calls
+          .addObject()
+          .put("name", call.name())
+          .set("arguments", arguments == null ? Json.object() : arguments);
+    }
+    return calls;
+  }
+
+  private static JsonNode documents(JsonNode list) {
+    ArrayNode documents = Json.array();
+    for (JsonNode entry : list) {
+      documents.add(entry.has("document") ? entry.get("document") : entry);
+    }
+    return documents;
+  }
+
+  private static @Nullable JsonNode first(Span span, List<String> names) {
+    for (String name : names) {
+      AnyValue value = ActionMessages.value(span.getAttributesList(), name);
+      if (value != null) {
+        return Envelopes.unwrapped(Json.of(value));
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable JsonNode orElse(@Nullable JsonNode told, Span span, List<String> names) {
+    return told == null ? first(span, names) : told;
+  }
+
+  private static @Nullable JsonNode ofEvent(Span span, String event, String attribute) {
+    for (Span.Event candidate : span.getEventsList()) {
+      if (candidate.getName().equals(event)) {
+        for (KeyValue pair : candidate.getAttributesList()) {
+          if (pair.getKey().equals(attribute)) {
+            return Envelopes.unwrapped(Json.of(pair.getValue()));
+          }
+        }
+      }
+    }
+    return null;
+  }
+}

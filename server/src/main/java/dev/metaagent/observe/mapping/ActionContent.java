@@ -1,0 +1,92 @@
+package dev.metaagent.observe.mapping;
+
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What went into one action and came out of it, for reading. Raw attributes are as they were sent.
+ *
+ * @param input the question, the arguments, the query; text or JSON; null if not told
+ * @param output the answer, the result, the documents
+ * @param answer what the action finally said, as text; null if it only called tools or says nothing
+ * @param messages all messages to and from a model; null where there are none
+ */
+public record ActionContent(
+    @Nullable JsonNode input,
+    @Nullable JsonNode output,
+    @Nullable String answer,
+    @Nullable List<Message> messages,
+    ObjectNode attributes,
+    ObjectNode resource,
+    Scope scope,
+    List<Event> events,
+    List<Log> logs) {
+
+  /** The instrumentation that made the span. */
+  public record Scope(String name, String version) {}
+
+  /** A span event. */
+  public record Event(String name, long atNanos, ObjectNode attributes) {}
+
+  /** A log record of the span. */
+  public record Log(
+      String name, long atNanos, String severity, JsonNode body, ObjectNode attributes) {}
+
+  /** The content of a span and the log records that name it. */
+  public static ActionContent of(
+      Resource resource, InstrumentationScope scope, Span span, List<LogRecord> logs) {
+    ActionKind kind = SpanMapping.map(resource, scope, span).kind();
+    List<Message> messages = ActionMessages.of(span, logs, kind);
+    return new ActionContent(
+        ActionBodies.input(kind, span, messages),
+        ActionBodies.output(kind, span, messages),
+        ActionBodies.answer(kind, span, messages),
+        messages.isEmpty() ? null : messages,
+        Json.object(span.getAttributesList()),
+        Json.object(resource.getAttributesList()),
+        new Scope(scope.getName(), scope.getVersion()),
+        events(span),
+        logs(logs));
+  }
+
+  /** The input as text; null if there is none. */
+  public @Nullable String inputText() {
+    return input == null ? null : Json.written(input);
+  }
+
+  /** The output as text; null if there is none. */
+  public @Nullable String outputText() {
+    return output == null ? null : Json.written(output);
+  }
+
+  private static List<Event> events(Span span) {
+    List<Event> events = new ArrayList<>(span.getEventsCount());
+    for (Span.Event event : span.getEventsList()) {
+      events.add(
+          new Event(
+              event.getName(), event.getTimeUnixNano(), Json.object(event.getAttributesList())));
+    }
+    return events;
+  }
+
+  private static List<Log> logs(List<LogRecord> records) {
+    List<Log> logs = new ArrayList<>(records.size());
+    for (LogRecord record : records) {
+      logs.add(
+          new Log(
+              LogMapping.eventName(record),
+              LogMapping.time(record),
+              record.getSeverityText(),
+              Json.of(record.getBody()),
+              Json.object(record.getAttributesList())));
+    }
+    return logs;
+  }
+}

@@ -1,0 +1,5 @@
+/** The recorded telemetry of real frameworks, for tests; kept outside the repository. */
+@NullMarked
+package dev.metaagent.observe.captures;
+
+import org.jspecify.annotations.NullMarked;
