@@ -2,13 +2,10 @@ package dev.metaagent.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.ZoneOffset;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -33,7 +30,7 @@ class GateTest {
 
   @Test
   void aKeyOpensItsOwnOrganizationInEveryFormItIsSent() {
-    String key = key(organization(), KeyScope.ADMIN);
+    String key = TestKeys.key(remote, TestKeys.organization(remote), KeyScope.ADMIN);
     String basic =
         java.util.Base64.getEncoder()
             .encodeToString(("metaagent:" + key).getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -45,17 +42,6 @@ class GateTest {
 
   private int with(String header, String value) {
     return remote.send(remote.request("/api/v1/keys").header(header, value).GET()).statusCode();
-  }
-
-  private OrganizationId organization() {
-    OrganizationId organization = new OrganizationId(UUID.randomUUID());
-    remote.bean(Organizations.class).create(organization, "test", ZoneOffset.UTC, false);
-    return organization;
-  }
-
-  private String key(OrganizationId organization, KeyScope scope) {
-    return remote.as(
-        organization, () -> remote.bean(ApiKeys.class).issue("test", scope, null, "test").key());
   }
 
   @Test

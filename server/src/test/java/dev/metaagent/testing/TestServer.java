@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -116,10 +115,5 @@ public final class TestServer {
 
   public static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());
-  }
-
-  /// Runs work for an organization of its own.
-  public <T> T as(dev.metaagent.kernel.OrganizationId organization, Supplier<T> work) {
-    return dev.metaagent.tenancy.Tenant.call(organization, work);
   }
 }
