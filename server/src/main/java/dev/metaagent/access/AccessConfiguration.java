@@ -1,0 +1,50 @@
+package dev.metaagent.access;
+
+import dev.metaagent.database.DatabaseSettings;
+import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/// Puts the gate before everything, and decides the mode.
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
+
+  @Bean
+  Mode mode(AccessSettings access, DatabaseSettings database, ServerProperties server) {
+    InetAddress address = server.getAddress();
+    boolean loopback = address != null && address.isLoopbackAddress();
+    boolean local =
+        switch (access.mode()) {
+          case "server" -> false;
+          case "local" -> requireLoopback(loopback);
+          default -> loopback && database.embedded();
+        };
+    log.info(
+        local
+            ? "Local mode: listening on this machine only; no login and no key are needed."
+            : "Server mode: every request needs a credential.");
+    return new Mode(local);
+  }
+
+  private static boolean requireLoopback(boolean loopback) {
+    if (!loopback) {
+      throw new IllegalStateException(
+          "METAAGENT_MODE=local needs METAAGENT_ADDRESS to be a loopback address");
+    }
+    return true;
+  }
+
+  @Bean
+  FilterRegistrationBean<Gate> gateRegistration(Gate gate) {
+    FilterRegistrationBean<Gate> registration = new FilterRegistrationBean<>(gate);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+    return registration;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.metaagent.access;
+
+import dev.metaagent.tenancy.Tenant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The principal in scope: bound with its organization by the HTTP gate and by the gRPC door, read
+/// by whatever asks who did this.
+public final class Caller {
+
+  private static final ScopedValue<Principal> SCOPE = ScopedValue.newInstance();
+
+  private Caller() {}
+
+  /// The principal of this thread.
+  ///
+  /// @throws IllegalStateException where nobody called: in jobs and consumers
+  public static Principal current() {
+    return SCOPE.orElseThrow(() -> new IllegalStateException("no caller is in scope"));
+  }
+
+  public static Optional<Principal> find() {
+    return SCOPE.isBound() ? Optional.of(SCOPE.get()) : Optional.empty();
+  }
+
+  /// Runs work as the principal and for its organization.
+  public static <T> T call(Principal principal, Supplier<T> work) {
+    return ScopedValue.where(SCOPE, principal)
+        .call(() -> Tenant.call(principal.organization(), work));
+  }
+
+  public static void run(Principal principal, Runnable work) {
+    ScopedValue.where(SCOPE, principal).run(() -> Tenant.run(principal.organization(), work));
+  }
+
+  /// The same work, bound to the principal in scope now, for another thread.
+  public static Runnable carry(Runnable work) {
+    Principal principal = current();
+    return () -> run(principal, work);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.metaagent.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.kernel.OrganizationId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The last attempts at the doors, for each organization: kept in memory, at most fifty, for ten
+/// minutes. The gate records what comes over HTTP; a controller says how many spans it read with
+/// {@link #SPANS} and what was wrong with {@link #PROBLEM}; gRPC records itself.
+@Component
+public class DoorAttempts {
+
+  /// Request attribute: the number of spans or log records of the body, an Integer.
+  public static final String SPANS = "dev.metaagent.spans";
+
+  /// Request attribute: one sentence that says what was wrong.
+  public static final String PROBLEM = "dev.metaagent.problem";
+
+  private static final int KEPT = 50;
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  private record Same(
+      int status,
+      String method,
+      String path,
+      int port,
+      String remote,
+      String client,
+      @Nullable String problem,
+      CredentialKind credential) {
+
+    static Same of(DoorAttempt attempt) {
+      return new Same(
+          attempt.status(),
+          attempt.method(),
+          attempt.path(),
+          attempt.port(),
+          attempt.remote(),
+          attempt.client(),
+          attempt.problem(),
+          attempt.credential());
+    }
+  }
+
+  private static final class Ring extends LinkedHashMap<Same, DoorAttempt> {
+    Ring() {
+      super(64, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Same, DoorAttempt> eldest) {
+      return size() > KEPT;
+    }
+
+    synchronized void note(DoorAttempt attempt) {
+      merge(Same.of(attempt), attempt, DoorAttempt::again);
+    }
+
+    synchronized List<DoorAttempt> copy() {
+      return new ArrayList<>(values());
+    }
+  }
+
+  private final Cache<OrganizationId, Ring> rings =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(Duration.ofHours(1)).build();
+  private final Clock clock;
+
+  DoorAttempts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// Notes one attempt.
+  public void record(OrganizationId organization, DoorAttempt attempt) {
+    rings.get(organization, _ -> new Ring()).note(attempt);
+  }
+
+  /// The attempts of the last ten minutes, newest first.
+  public List<DoorAttempt> recent(OrganizationId organization) {
+    Ring ring = rings.getIfPresent(organization);
+    if (ring == null) {
+      return List.of();
+    }
+    Instant oldest = clock.instant().minus(REMEMBERED);
+    return ring.copy().stream()
+        .filter(attempt -> attempt.at().isAfter(oldest))
+        .sorted(Comparator.comparing(DoorAttempt::at).reversed())
+        .toList();
+  }
+}

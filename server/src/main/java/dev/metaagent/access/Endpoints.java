@@ -1,0 +1,166 @@
+package dev.metaagent.access;
+
+import static dev.metaagent.access.Role.ADMIN;
+import static dev.metaagent.access.Role.DEVELOPER;
+import static dev.metaagent.access.Role.INGEST;
+import static dev.metaagent.access.Role.VIEWER;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/// The table of who may do what: every endpoint of the server, and what its caller needs. The gate
+/// lets nothing pass that is not listed here.
+@Component
+public class Endpoints {
+
+  private static final List<Endpoint> TABLE =
+      List.of(
+          api("GET", "/api/v1/status", VIEWER),
+          // agents
+          api("GET", "/api/v1/agents", VIEWER),
+          api("GET", "/api/v1/agents/{id}", VIEWER),
+          api("PATCH", "/api/v1/agents/{id}", DEVELOPER),
+          api("GET", "/api/v1/agents/{id}/aliases", VIEWER),
+          api("POST", "/api/v1/agents/{id}/merge", DEVELOPER),
+          api("DELETE", "/api/v1/agents/{id}/merge", DEVELOPER),
+          api("GET", "/api/v1/agents/{id}/health", VIEWER),
+          api("GET", "/api/v1/agents/{id}/metrics", VIEWER),
+          api("GET", "/api/v1/metrics", VIEWER),
+          api("GET", "/api/v1/fleet", VIEWER),
+          api("GET", "/api/v1/changes", VIEWER),
+          api("GET", "/api/v1/dependencies", VIEWER),
+          // executions: a viewer sees them without bodies
+          api("GET", "/api/v1/executions", VIEWER),
+          api("GET", "/api/v1/executions/histogram", VIEWER),
+          api("GET", "/api/v1/executions/facets", VIEWER),
+          api("GET", "/api/v1/executions/export", DEVELOPER),
+          api("GET", "/api/v1/executions/{id}", VIEWER),
+          api("DELETE", "/api/v1/executions/{id}", ADMIN),
+          api("GET", "/api/v1/executions/{id}/actions", VIEWER),
+          api("GET", "/api/v1/executions/{id}/actions/{spanId}", DEVELOPER),
+          api("GET", "/api/v1/actions", VIEWER),
+          api("GET", "/api/v1/sessions/{id}", VIEWER),
+          api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          // saved views
+          api("GET", "/api/v1/views", VIEWER),
+          api("POST", "/api/v1/views", DEVELOPER),
+          api("PUT", "/api/v1/views/{id}", DEVELOPER),
+          api("DELETE", "/api/v1/views/{id}", DEVELOPER),
+          // connect
+          api("GET", "/api/v1/connect", VIEWER),
+          api("GET", "/api/v1/connect/snippets", VIEWER),
+          api("GET", "/api/v1/connect/attempts", DEVELOPER),
+          api("GET", "/api/v1/connect/first", DEVELOPER),
+          api("POST", "/api/v1/connect/test", DEVELOPER),
+          // settings
+          api("GET", "/api/v1/endpoints", VIEWER),
+          api("GET", "/api/v1/keys", ADMIN),
+          api("POST", "/api/v1/keys", ADMIN),
+          api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("GET", "/api/v1/audit", ADMIN),
+          api("GET", "/api/v1/audit/verify", ADMIN),
+          api("GET", "/metrics", ADMIN),
+          // telemetry
+          door("POST", "/v1/traces"),
+          door("POST", "/v1/logs"),
+          door("POST", "/v1/metrics"),
+          door("HEAD", "/v1/traces"),
+          door("HEAD", "/v1/logs"),
+          door("HEAD", "/v1/metrics"),
+          door("POST", "/otel/v1/traces"),
+          door("POST", "/otel/v1/logs"),
+          door("POST", "/otel/v1/metrics"),
+          door("HEAD", "/otel/v1/traces"),
+          door("POST", "/api/public/otel/v1/traces"),
+          door("POST", "/api/public/otel/v1/logs"),
+          door("POST", "/api/public/otel/v1/metrics"),
+          door("HEAD", "/api/public/otel/v1/traces"),
+          // open to everybody
+          open("/health"),
+          open("/health/{group}"),
+          open("/api/openapi"),
+          open("/api/openapi.yaml"),
+          open("/api/openapi/swagger-config"),
+          open("/api/docs"),
+          open("/api/swagger-ui/**"));
+
+  /// What the table says about one request.
+  sealed interface Match {
+    /// A row that covers it.
+    record Listed(Endpoint endpoint) implements Match {}
+
+    /// The path is listed, the method is not.
+    record WrongMethod(List<String> allowed) implements Match {}
+
+    /// Nothing of ours.
+    record Unlisted() implements Match {}
+  }
+
+  private record Route(PathPattern pattern, Map<String, Endpoint> methods) {}
+
+  private final List<Route> routes;
+
+  Endpoints() {
+    PathPatternParser parser = PathPatternParser.defaultInstance;
+    Map<PathPattern, Map<String, Endpoint>> byPattern = new LinkedHashMap<>();
+    for (Endpoint endpoint : TABLE) {
+      byPattern
+          .computeIfAbsent(parser.parse(endpoint.pattern()), _ -> new LinkedHashMap<>())
+          .put(endpoint.method(), endpoint);
+    }
+    List<Route> sorted = new ArrayList<>();
+    byPattern.forEach((pattern, methods) -> sorted.add(new Route(pattern, methods)));
+    sorted.sort((a, b) -> a.pattern().compareTo(b.pattern()));
+    this.routes = List.copyOf(sorted);
+  }
+
+  /// Every row.
+  public List<Endpoint> all() {
+    return TABLE;
+  }
+
+  Match match(String method, PathContainer path) {
+    for (Route route : routes) {
+      if (route.pattern().matches(path)) {
+        Endpoint endpoint = find(route, method);
+        return endpoint != null
+            ? new Match.Listed(endpoint)
+            : new Match.WrongMethod(allowed(route));
+      }
+    }
+    return new Match.Unlisted();
+  }
+
+  private static @Nullable Endpoint find(Route route, String method) {
+    Endpoint exact = route.methods().get(method);
+    return exact == null && method.equals("HEAD") ? route.methods().get("GET") : exact;
+  }
+
+  private static List<String> allowed(Route route) {
+    TreeSet<String> allowed = new TreeSet<>(route.methods().keySet());
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    return List.copyOf(allowed);
+  }
+
+  private static Endpoint api(String method, String pattern, Role role) {
+    return new Endpoint(method, pattern, role, Endpoint.Kind.API);
+  }
+
+  private static Endpoint door(String method, String pattern) {
+    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.DOOR);
+  }
+
+  private static Endpoint open(String pattern) {
+    return new Endpoint("GET", pattern, null, Endpoint.Kind.OPEN);
+  }
+}

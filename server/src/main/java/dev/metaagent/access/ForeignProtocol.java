@@ -1,0 +1,116 @@
+package dev.metaagent.access;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/// The own protocol of another product, told by its path. It is refused; the lines that switch its
+/// sender to OpenTelemetry are shown on Connect.
+///
+/// @param product who speaks it
+/// @param mend what to change at the sender
+record ForeignProtocol(String product, String mend, List<PathPattern> paths) {
+
+  private static final List<ForeignProtocol> KNOWN =
+      List.of(
+          of(
+              "LangSmith",
+              "Set LANGSMITH_OTEL_ENABLED=true and LANGSMITH_OTEL_ONLY=true, with"
+                  + " OTEL_EXPORTER_OTLP_ENDPOINT=<address> and"
+                  + " OTEL_EXPORTER_OTLP_HEADERS=x-api-key=<key>; the runs then come as OTLP.",
+              "/runs/**",
+              "/api/v1/runs/**",
+              "/api/runs/**",
+              "/sessions",
+              "/info",
+              "/api/v1/info",
+              "/api/info"),
+          of(
+              "Langfuse",
+              "Use the Langfuse SDK from version 3 (Python) or 4 (JS) on, which sends OTLP: set"
+                  + " LANGFUSE_BASE_URL=<address>, LANGFUSE_PUBLIC_KEY=metaagent and"
+                  + " LANGFUSE_SECRET_KEY=<key>.",
+              "/api/public/ingestion",
+              "/api/public/traces/**",
+              "/api/public/spans",
+              "/api/public/generations",
+              "/api/public/events",
+              "/api/public/scores"),
+          of(
+              "MLflow",
+              "Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=<address>/v1/traces; MLflow then exports"
+                  + " OTLP.",
+              "/api/2.0/mlflow/**",
+              "/api/3.0/mlflow/**"),
+          of(
+              "Opik",
+              "Point an OpenTelemetry exporter at <address>/v1/traces instead of the Opik SDK.",
+              "/v1/private/**",
+              "/api/v1/private/**"),
+          of(
+              "Phoenix",
+              "Set PHOENIX_COLLECTOR_ENDPOINT=<address>/v1/traces and"
+                  + " PHOENIX_API_KEY=<key>; the traces then come as OTLP.",
+              "/v1/projects/**",
+              "/v1/spans",
+              "/v1/datasets/**"),
+          of(
+              "Helicone",
+              "Send to the model provider itself, and add an OpenTelemetry instrumentation of its"
+                  + " SDK that exports to <address>/v1/traces.",
+              "/v1/chat/completions",
+              "/v1/completions",
+              "/v1/messages",
+              "/v1/responses",
+              "/v1/embeddings"),
+          of(
+              "Braintrust",
+              "Set OTEL_EXPORTER_OTLP_ENDPOINT=<address>; Braintrust's SDKs can export OTLP.",
+              "/logs3",
+              "/api/project/register"),
+          of(
+              "Weave",
+              "Point an OpenTelemetry exporter at <address>/v1/traces instead of weave.init.",
+              "/call/**",
+              "/obj/**"),
+          of(
+              "Zipkin",
+              "Choose the OTLP exporter: OTEL_TRACES_EXPORTER=otlp,"
+                  + " OTEL_EXPORTER_OTLP_ENDPOINT=<address>.",
+              "/api/v1/spans",
+              "/api/v2/spans"),
+          of(
+              "Jaeger",
+              "Choose the OTLP exporter: OTEL_TRACES_EXPORTER=otlp,"
+                  + " OTEL_EXPORTER_OTLP_ENDPOINT=<address>.",
+              "/api/traces"),
+          of(
+              "Datadog",
+              "Set DD_TRACE_OTEL_ENABLED=true with an OTLP exporter, OTEL_EXPORTER_OTLP_ENDPOINT="
+                  + "<address>.",
+              "/v0.3/traces",
+              "/v0.4/traces",
+              "/v0.5/traces",
+              "/v0.7/traces",
+              "/telemetry/proxy/**"),
+          of(
+              "Sentry",
+              "Leave the DSN as it is, and add an OpenTelemetry exporter to <address>/v1/traces.",
+              "/api/{project:[0-9]+}/envelope/",
+              "/api/{project:[0-9]+}/envelope",
+              "/api/{project:[0-9]+}/store/"));
+
+  /// Whose protocol a path belongs to.
+  static Optional<ForeignProtocol> of(PathContainer path) {
+    return KNOWN.stream()
+        .filter(known -> known.paths().stream().anyMatch(pattern -> pattern.matches(path)))
+        .findFirst();
+  }
+
+  private static ForeignProtocol of(String product, String mend, String... paths) {
+    PathPatternParser parser = PathPatternParser.defaultInstance;
+    return new ForeignProtocol(product, mend, List.of(paths).stream().map(parser::parse).toList());
+  }
+}

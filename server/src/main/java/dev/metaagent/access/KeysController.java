@@ -1,0 +1,65 @@
+package dev.metaagent.access;
+
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// API keys over HTTP.
+@RestController
+@RequestMapping("/api/v1/keys")
+@Tag(name = "Keys", description = "API keys of agents and tools")
+class KeysController {
+
+  /// What a new key is for.
+  ///
+  /// @param name how people call it
+  /// @param scope `ingest` sends telemetry, `read` reads what a viewer sees, `admin` does
+  ///   everything
+  /// @param expiresAt when it ends by itself; null never
+  record NewKey(@Nullable String name, @Nullable KeyScope scope, @Nullable Instant expiresAt) {}
+
+  private final ApiKeys keys;
+
+  KeysController(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  @GetMapping
+  @Operation(summary = "All keys, newest first, without their secrets")
+  Page<ApiKey> list() {
+    return Page.of(keys.all(), null);
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "Make a key; this answer is the only one that shows it")
+  IssuedKey create(@RequestBody NewKey wanted) {
+    if (wanted.name() == null) {
+      throw MetaAgentException.invalid("name", "a name is needed");
+    }
+    if (wanted.scope() == null) {
+      throw MetaAgentException.invalid("scope", "ingest, read or admin");
+    }
+    return keys.issue(wanted.name(), wanted.scope(), wanted.expiresAt(), Caller.current().name());
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Revoke a key at once")
+  void revoke(@PathVariable String id, @RequestParam(required = false) @Nullable String reason) {
+    keys.revoke(id, reason, Caller.current().name());
+  }
+}

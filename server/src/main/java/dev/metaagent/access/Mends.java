@@ -1,0 +1,49 @@
+package dev.metaagent.access;
+
+import org.jspecify.annotations.Nullable;
+
+/// What to change at the sender, for each way an attempt can go wrong. `<address>` and `<key>`
+/// stand for this server's own.
+final class Mends {
+
+  private Mends() {}
+
+  static @Nullable String of(int status, String path, Admission admission) {
+    return switch (status) {
+      case 400 ->
+          "The body is not OTLP. Send protobuf as application/x-protobuf or OTLP JSON as"
+              + " application/json, gzip or plain.";
+      case 401 -> unauthenticated(admission.credential());
+      case 403 -> "Use a key with the scope ingest or admin.";
+      case 404 -> wrongPath(path);
+      case 405 -> "Telemetry is sent with POST to <address>/v1/traces.";
+      case 413 -> "Send smaller batches: OTEL_BSP_MAX_EXPORT_BATCH_SIZE=128.";
+      case 415 ->
+          "Choose OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf (or http/json), so that the content"
+              + " type is right.";
+      case 429 -> "Nothing: the sender tries again. If it stays, send less or less often.";
+      case 503 -> "Nothing: the sender tries again when the database is back.";
+      default ->
+          admission.credential() == CredentialKind.FOREIGN && status < 300
+              ? "Nothing now. The credential of the other product is ignored here; outside local"
+                  + " mode a key of ours is needed."
+              : null;
+    };
+  }
+
+  private static String unauthenticated(CredentialKind kind) {
+    return switch (kind) {
+      case NONE -> "Add the key: OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20<key>";
+      case FOREIGN -> "Replace the credential of the other product by a key of this server: <key>";
+      case INVALID, OURS -> "Make a new key on this page and put it in place of the old one: <key>";
+    };
+  }
+
+  private static String wrongPath(String path) {
+    String right =
+        path.contains("log") ? "/v1/logs" : path.contains("metric") ? "/v1/metrics" : "/v1/traces";
+    return path.endsWith(right + right) || path.contains("/v1/traces/v1/traces")
+        ? "The path is there twice: use OTEL_EXPORTER_OTLP_ENDPOINT=<address> without /v1/traces."
+        : "Send to <address>" + right + ".";
+  }
+}

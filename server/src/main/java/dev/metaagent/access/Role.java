@@ -1,0 +1,31 @@
+package dev.metaagent.access;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// What a caller may do.
+public enum Role {
+  /// Everything, keys and deletion included.
+  ADMIN,
+  /// Reads everything, bodies included; changes agents and objectives; sends telemetry.
+  DEVELOPER,
+  /// Reads numbers, names and errors, no bodies.
+  VIEWER,
+  /// Sends telemetry and reads nothing.
+  INGEST;
+
+  /// Whether whoever has this role may do what needs the other.
+  public boolean covers(Role needed) {
+    return switch (this) {
+      case ADMIN -> true;
+      case DEVELOPER -> needed != ADMIN;
+      case VIEWER -> needed == VIEWER;
+      case INGEST -> needed == INGEST;
+    };
+  }
+
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.metaagent.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.access.Endpoint;
+import dev.metaagent.access.Endpoints;
+import dev.metaagent.access.Role;
+import dev.metaagent.kernel.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The table of who may do what, for people.
+@RestController
+@Tag(name = "Access", description = "Who may do what")
+class EndpointsController {
+
+  /// One row.
+  ///
+  /// @param roles who may; empty: everybody
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Row(String method, String path, List<Role> roles) {}
+
+  private final Endpoints endpoints;
+
+  EndpointsController(Endpoints endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  @GetMapping("/api/v1/endpoints")
+  @Operation(summary = "Every endpoint and the roles that may call it")
+  Page<Row> table() {
+    return Page.of(endpoints.all().stream().map(EndpointsController::row).toList(), null);
+  }
+
+  private static Row row(Endpoint endpoint) {
+    Role needed = endpoint.role();
+    List<Role> roles =
+        needed == null
+            ? List.of()
+            : Arrays.stream(Role.values()).filter(role -> role.covers(needed)).toList();
+    return new Row(endpoint.method(), endpoint.pattern(), roles);
+  }
+}

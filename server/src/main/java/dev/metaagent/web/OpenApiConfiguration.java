@@ -1,0 +1,130 @@
+package dev.metaagent.web;
+
+import dev.metaagent.access.Endpoint;
+import dev.metaagent.access.Endpoints;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The description of the API: what the controllers say, and what holds for all of them: the
+/// credential, the role from the table, the problems.
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+  private static final Map<String, String> PROBLEMS = problems();
+
+  private static Map<String, String> problems() {
+    Map<String, String> problems = new LinkedHashMap<>();
+    problems.put("400", "A field or the body is not valid.");
+    problems.put("401", "A credential is missing or not valid.");
+    problems.put("403", "The credential has not the role that is needed, or a foreign page asks.");
+    problems.put("429", "Too many requests; Retry-After says when to come back.");
+    problems.put("503", "The database does not serve now; Retry-After says when to come back.");
+    return problems;
+  }
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("MetaAgent")
+                .version("v1")
+                .description(
+                    "Observes, evaluates and governs AI agents. JSON in camelCase, times RFC 3339"
+                        + " in UTC, durations in milliseconds, money in US dollars as decimal"
+                        + " strings; null means unknown. Lists are paged by cursor."))
+        .servers(List.of(new Server().url("/")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    "bearer", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                .addSecuritySchemes(
+                    "apiKey",
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.HEADER)
+                        .name("x-api-key")));
+  }
+
+  @Bean
+  OpenApiCustomizer commonParts(Endpoints endpoints) {
+    return api -> {
+      addProblemSchema(api);
+      Map<String, Endpoint> table = new LinkedHashMap<>();
+      endpoints.all().forEach(row -> table.put(key(row.method(), row.pattern()), row));
+      if (api.getPaths() == null) {
+        return;
+      }
+      api.getPaths()
+          .forEach((path, item) ->
+              item.readOperationsMap()
+                  .forEach((method, operation) ->
+                      complete(operation, table.get(key(method, path)), path)));
+    };
+  }
+
+  private static String key(PathItem.HttpMethod method, String path) {
+    return key(method.name(), path);
+  }
+
+  private static String key(String method, String path) {
+    return method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{[^}]*}", "{}");
+  }
+
+  private static void addProblemSchema(OpenAPI api) {
+    ResolvedSchema problem =
+        ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(Problem.class));
+    problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+  }
+
+  private static void complete(Operation operation, Endpoint row, String path) {
+    if (row != null && row.role() != null) {
+      operation.addExtension("x-role", row.role().wire());
+      operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
+      operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
+    }
+    PROBLEMS.forEach((status, text) -> add(operation, status, text));
+    if (path.contains("{")) {
+      add(operation, "404", "It does not exist for this caller.");
+    }
+    if (operation.getRequestBody() != null) {
+      add(operation, "413", "The body is too large.");
+      add(operation, "415", "The body is not application/json.");
+    }
+  }
+
+  private static void add(Operation operation, String status, String text) {
+    operation
+        .getResponses()
+        .putIfAbsent(
+            status,
+            new ApiResponse()
+                .description(text)
+                .content(
+                    new Content()
+                        .addMediaType(
+                            "application/problem+json",
+                            new MediaType()
+                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+  }
+}
