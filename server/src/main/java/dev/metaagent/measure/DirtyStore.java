@@ -1,0 +1,114 @@
+package dev.metaagent.measure;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// Rows of agent_metric_dirty: what must be counted again.
+@Repository
+class DirtyStore {
+
+  /// The width under which days are marked.
+  static final int DAY = 86_400;
+
+  private static final String MARK =
+      """
+      insert into agent_metric_dirty (organization_id, width, agent_id, bucket, since) values (?, ?, ?, ?, ?)
+      on conflict do nothing
+      """;
+
+  private static final String TAKE =
+      """
+      delete from agent_metric_dirty where (organization_id, width, agent_id, bucket) in (
+        select organization_id, width, agent_id, bucket from agent_metric_dirty
+        where width = :width and since <= :before
+        order by bucket desc limit :limit for update skip locked)
+      returning organization_id, agent_id, bucket
+      """;
+
+  private static final String DAYS =
+      """
+      select distinct organization_id, bucket from agent_metric_dirty where width = 86400 and bucket < :before
+      order by bucket desc
+      """;
+
+  private static final String TAKE_DAY =
+      """
+      delete from agent_metric_dirty
+      where organization_id = :organization and width = 86400 and bucket = :bucket
+      returning agent_id
+      """;
+
+  /// A day of an organization that must be aggregated, by the instant at which it began.
+  record Day(OrganizationId organization, Instant start) {}
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+
+  DirtyStore(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.batches = new JdbcTemplate(dataSource);
+  }
+
+  void mark(int width, Collection<Touched> buckets, Instant now) {
+    OffsetDateTime since = BucketStore.utc(now);
+    batches.batchUpdate(
+        MARK,
+        buckets,
+        500,
+        (statement, touched) -> {
+          statement.setObject(1, touched.organization().value());
+          statement.setInt(2, width);
+          statement.setObject(3, touched.agent().value());
+          statement.setObject(4, BucketStore.utc(touched.bucket()));
+          statement.setObject(5, since);
+        });
+  }
+
+  /// Takes the newest marks of one width that were made until an instant.
+  List<Touched> take(Width width, Instant before, int limit) {
+    return jdbc.sql(TAKE)
+        .param("width", width.seconds())
+        .param("before", BucketStore.utc(before))
+        .param("limit", limit)
+        .query((row, number) -> touched(row))
+        .list();
+  }
+
+  /// Marked days that began before an instant.
+  List<Day> days(Instant before) {
+    return jdbc.sql(DAYS)
+        .param("before", BucketStore.utc(before))
+        .query((row, number) ->
+            new Day(
+                new OrganizationId(row.getObject("organization_id", UUID.class)),
+                row.getObject("bucket", OffsetDateTime.class).toInstant()))
+        .list();
+  }
+
+  /// Takes the marks of one day: the agents whose runs changed.
+  List<AgentId> take(Day day) {
+    return jdbc.sql(TAKE_DAY)
+        .param("organization", day.organization().value())
+        .param("bucket", BucketStore.utc(day.start()))
+        .query((row, number) -> new AgentId(row.getObject("agent_id", UUID.class)))
+        .list();
+  }
+
+  private static Touched touched(ResultSet row) throws SQLException {
+    return new Touched(
+        new OrganizationId(row.getObject("organization_id", UUID.class)),
+        new AgentId(row.getObject("agent_id", UUID.class)),
+        row.getObject("bucket", OffsetDateTime.class).toInstant());
+  }
+}

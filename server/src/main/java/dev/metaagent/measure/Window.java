@@ -1,0 +1,31 @@
+package dev.metaagent.measure;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The stretches of time, up to now, over which health is kept.
+enum Window {
+  MINUTE("1m", 60),
+  FIVE_MINUTES("5m", 300),
+  HOUR("1h", 3_600);
+
+  private final String wire;
+  private final int seconds;
+
+  Window(String wire, int seconds) {
+    this.wire = wire;
+    this.seconds = seconds;
+  }
+
+  static Optional<Window> named(String wire) {
+    return Arrays.stream(values()).filter(window -> window.wire.equals(wire)).findFirst();
+  }
+
+  String wire() {
+    return wire;
+  }
+
+  int seconds() {
+    return seconds;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.metaagent.registry;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.OrganizationId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// Rows of agent_changes: the first time each value was seen. Rows without a value before are where
+/// an agent began; only first_seen is shown of those.
+@Repository
+class ChangeStore {
+
+  private static final String NOTE =
+      """
+      insert into agent_changes as known (organization_id, agent_id, kind, name, to_value, at)
+      values (:organization, :agent, :kind, :name, :value, :at)
+      on conflict (organization_id, agent_id, kind, name, to_value) do update set at = excluded.at
+        where known.at > excluded.at
+      """;
+
+  private static final String ORDER =
+      """
+      update agent_changes change set from_value = ordered.previous
+      from (
+        select agent_id, kind, name, to_value,
+          coalesce(lag(to_value) over (partition by agent_id, kind, name order by at, to_value), '') as previous
+        from agent_changes where organization_id = :organization and agent_id = any(:agents)
+      ) ordered
+      where change.organization_id = :organization and change.agent_id = ordered.agent_id
+        and change.kind = ordered.kind and change.name = ordered.name and change.to_value = ordered.to_value
+        and change.from_value <> ordered.previous
+      """;
+
+  private static final String LIST =
+      """
+      select change.at, shown.id as agent, shown.name as agent_name, change.kind, change.name, change.from_value,
+        change.to_value
+      from agent_changes change
+      join agent_registry own on own.organization_id = change.organization_id and own.id = change.agent_id
+      join agent_registry shown on shown.organization_id = change.organization_id
+        and shown.id = coalesce(own.merged_into, own.id)
+      where change.organization_id = :organization and change.at >= :from and change.at < :to
+        and (change.kind = 'first_seen' or change.from_value <> '')
+        and (:agent::uuid is null or shown.id = :agent::uuid)
+      order by change.at desc, change.agent_id, change.kind, change.name, change.to_value
+      limit :limit
+      """;
+
+  private final JdbcClient jdbc;
+
+  ChangeStore(DataSource dataSource) {
+    this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  /// Whether that moved anything.
+  boolean note(OrganizationId organization, Changes.Sighting sighting) {
+    return jdbc.sql(NOTE)
+            .param("organization", organization.value())
+            .param("agent", sighting.agent().value())
+            .param("kind", sighting.kind())
+            .param("name", sighting.name())
+            .param("value", sighting.value())
+            .param("at", utc(sighting.at()))
+            .update()
+        > 0;
+  }
+
+  /// Sets what was there before each value.
+  void order(OrganizationId organization, List<AgentId> agents) {
+    jdbc.sql(ORDER)
+        .param("organization", organization.value())
+        .param("agents", agents.stream().map(AgentId::value).toArray(UUID[]::new))
+        .update();
+  }
+
+  List<Changes.Change> list(
+      OrganizationId organization, @Nullable AgentId agent, Instant from, Instant to, int limit) {
+    return jdbc.sql(LIST)
+        .param("organization", organization.value())
+        .param("agent", agent == null ? null : agent.toString())
+        .param("from", utc(from))
+        .param("to", utc(to))
+        .param("limit", limit)
+        .query((row, number) ->
+            new Changes.Change(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                new AgentId(row.getObject("agent", UUID.class)),
+                row.getString("agent_name"),
+                row.getString("kind"),
+                row.getString("name"),
+                row.getString("from_value"),
+                row.getString("to_value")))
+        .list();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

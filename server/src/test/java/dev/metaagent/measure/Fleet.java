@@ -1,0 +1,250 @@
+package dev.metaagent.measure;
+
+import dev.metaagent.database.Partitions;
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.observe.News;
+import dev.metaagent.registry.Changes;
+import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.tenancy.SystemTransactions;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One organization with agents and runs as intake would have stored them, and measuring wired to
+/// it.
+final class Fleet {
+
+  private static final String RUN =
+      """
+      insert into executions (organization_id, day, trace_id, span_id, agent_id, name, status, success, started_at,
+        ended_at, duration_nanos, arrived_at, late, agent_version, prompt_name, prompt_version, models, environment,
+        input_tokens, output_tokens, cost_nano, action_count, error_type, mapping_version)
+      values (:organization, :day, :trace, 1, :agent, 'run', :status, :success, :started, :ended, :duration, :started,
+        false, :version, 'main', :prompt, array['small'], 'production', 100, 10, :cost, 3, :error, 1)
+      on conflict (organization_id, day, trace_id, span_id) do update set agent_id = excluded.agent_id,
+        ended_at = excluded.ended_at, success = excluded.success, status = excluded.status
+      """;
+
+  private static final String AGENT =
+      """
+      insert into agent_registry (organization_id, id, name, normalized_name, first_seen_at, last_seen_at)
+      values (:organization, :id, :name, :name, :at, :at)
+      """;
+
+  /// A run as a test describes it.
+  record Run(
+      TraceId trace,
+      LocalDate day,
+      AgentId agent,
+      Instant endedAt,
+      Duration duration,
+      @Nullable Boolean success,
+      String version,
+      String prompt,
+      long costNano,
+      @Nullable String error) {
+
+    Instant startedAt() {
+      return endedAt.minus(duration);
+    }
+
+    Run of(AgentId other) {
+      return new Run(
+          trace, day, other, endedAt, duration, success, version, prompt, costNano, error);
+    }
+
+    Run endedAt(Instant at) {
+      return new Run(trace, day, agent, at, duration, success, version, prompt, costNano, error);
+    }
+  }
+
+  final OrganizationId organization = new OrganizationId(UUID.randomUUID());
+  final MovingClock clock;
+  final DataSource dataSource = TestDatabase.dataSource();
+  final JdbcClient jdbc = JdbcClient.create(dataSource);
+  final TenantTransactions tenants = new TenantTransactions(dataSource);
+  final SystemTransactions system = new SystemTransactions(dataSource);
+  final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final Partitions partitions;
+
+  Fleet(Instant now, ZoneId zone) {
+    this.clock = new MovingClock(now);
+    beans.registerSingleton("dataSource", dataSource);
+    beans.registerSingleton("clock", clock);
+    beans.registerSingleton("json", json);
+    beans.registerSingleton("tenants", tenants);
+    beans.registerSingleton("system", system);
+    beans.registerSingleton("events", (ApplicationEventPublisher) event -> {});
+    beans.registerResolvableDependency(
+        ApplicationEventPublisher.class, (ApplicationEventPublisher) event -> {});
+    this.partitions = make(Partitions.class);
+    make(Organizations.class).create(organization, "fleet", zone, false);
+  }
+
+  static Fleet at(String now) {
+    return new Fleet(Instant.parse(now), ZoneOffset.UTC);
+  }
+
+  /// A component, with everything it needs.
+  <T> T make(Class<T> type) {
+    String name = type.getName();
+    if (!beans.containsBeanDefinition(name)) {
+      var definition = new org.springframework.beans.factory.support.RootBeanDefinition(type);
+      definition.setAutowireMode(
+          org.springframework.beans.factory.support.AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+      beans.registerBeanDefinition(name, definition);
+      for (var constructor : type.getDeclaredConstructors()) {
+        for (Class<?> needed : constructor.getParameterTypes()) {
+          if (needed.getName().startsWith("dev.metaagent")
+              && beans.getBeanNamesForType(needed).length == 0) {
+            make(needed);
+          }
+        }
+      }
+    }
+    return beans.getBean(type);
+  }
+
+  Measuring measuring() {
+    make(Changes.class);
+    make(News.class);
+    return make(Measuring.class);
+  }
+
+  <T> T inTenant(Supplier<T> work) {
+    return Tenant.call(organization, () -> tenants.read(work));
+  }
+
+  AgentId agent(String name) {
+    AgentId id = new AgentId(UUID.randomUUID());
+    Tenant.call(
+        organization,
+        () ->
+            tenants.write(() ->
+                jdbc.sql(AGENT)
+                    .param("organization", organization.value())
+                    .param("id", id.value())
+                    .param("name", name)
+                    .param("at", BucketStore.utc(clock.instant()))
+                    .update()));
+    return id;
+  }
+
+  Run run(AgentId agent, Instant endedAt, @Nullable Boolean success) {
+    Duration duration = Duration.ofMillis(400);
+    return new Run(
+        new TraceId(UUID.randomUUID()),
+        LocalDate.ofInstant(endedAt.minus(duration), ZoneOffset.UTC),
+        agent,
+        endedAt,
+        duration,
+        success,
+        "1.0",
+        "v1",
+        1_000_000,
+        Boolean.FALSE.equals(success) ? "timeout" : null);
+  }
+
+  void store(Run run) {
+    partitions.ensure(run.day());
+    Tenant.call(
+        organization,
+        () ->
+            tenants.write(() ->
+                jdbc.sql(RUN)
+                    .param("organization", organization.value())
+                    .param("day", run.day())
+                    .param("trace", run.trace().value())
+                    .param("agent", run.agent().value())
+                    .param("status", run.success() == null ? 0 : run.success() ? 1 : 2)
+                    .param("success", run.success())
+                    .param("started", BucketStore.utc(run.startedAt()))
+                    .param("ended", BucketStore.utc(run.endedAt()))
+                    .param("duration", run.duration().toNanos())
+                    .param("version", run.version())
+                    .param("prompt", run.prompt())
+                    .param("cost", run.costNano())
+                    .param("error", run.error())
+                    .update()));
+  }
+
+  /// The facts that intake would publish of a run.
+  ExecutionFacts facts(Run run, @Nullable Run before) {
+    boolean moved =
+        before != null
+            && !(before.endedAt().equals(run.endedAt()) && before.agent().equals(run.agent()));
+    return new ExecutionFacts(
+        run.day(),
+        new ExecutionId(run.trace(), 1),
+        run.agent(),
+        null,
+        run.startedAt(),
+        run.endedAt(),
+        moved && before != null ? before.endedAt() : null,
+        moved && before != null ? before.agent() : null,
+        run.success() == null ? 0 : run.success() ? 1 : 2,
+        run.success(),
+        run.version(),
+        "main",
+        run.prompt(),
+        "small",
+        "production",
+        run.duration().toNanos(),
+        run.costNano(),
+        run.error(),
+        null);
+  }
+
+  void publish(List<ExecutionFacts> facts) {
+    Tenant.call(
+        organization,
+        () ->
+            tenants.write(() ->
+                jdbc.sql(
+                        "insert into recorded_batches (organization_id, recorded_at, facts) values"
+                            + " (:organization, :at, :facts)")
+                    .param("organization", organization.value())
+                    .param("at", BucketStore.utc(clock.instant()))
+                    .param("facts", json.writeValueAsString(facts))
+                    .update()));
+  }
+
+  /// Stores and publishes runs in one batch.
+  void record(Run... runs) {
+    List.of(runs).forEach(this::store);
+    publish(List.of(runs).stream().map(run -> facts(run, null)).toList());
+  }
+
+  /// Measures until nothing is left to do.
+  void settle() {
+    Measuring measuring = measuring();
+    while (measuring.takeNews() > 0) {
+      // the next portion
+    }
+    clock.advance(Duration.ofSeconds(30));
+    boolean more = true;
+    for (int i = 0; more || i < 2; i++) {
+      more = measuring.catchUp();
+      clock.advance(Duration.ofSeconds(11));
+    }
+  }
+}
