@@ -1,6 +1,7 @@
 package dev.metaagent.observe;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.access.DoorAttempts;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.observe.otlp.ContentType;
@@ -91,7 +92,7 @@ class OtlpController {
   private byte[] accept(
       Signal signal, ContentType type, Preparation.Prepared prepared, HttpServletRequest request) {
     intake.accept(prepared);
-    request.setAttribute("metaagent.spans", prepared.accepted());
+    request.setAttribute(DoorAttempts.SPANS, prepared.accepted());
     return prepared.rejected() == 0
         ? OtlpReply.success(signal, type)
         : OtlpReply.partial(signal, type, prepared.rejected(), String.valueOf(prepared.reason()));
@@ -113,10 +114,13 @@ class OtlpController {
           .header("Content-Type", type.get().mediaType())
           .body(step.run(type.get(), body));
     } catch (UndecodableException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
       return refusal(type.get(), 400, GRPC_INVALID, e.getMessage(), null);
     } catch (TooLargeException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
       return refusal(type.get(), 413, GRPC_EXHAUSTED, e.getMessage(), null);
     } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
       int grpc = e.code().type() == ErrorCode.Type.CAPACITY ? GRPC_UNAVAILABLE : GRPC_INVALID;
       return refusal(type.get(), e.code().status(), grpc, e.getMessage(), e.retryAfter());
     }
