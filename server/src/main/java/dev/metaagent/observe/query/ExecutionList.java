@@ -1,15 +1,13 @@
 package dev.metaagent.observe.query;
 
 import dev.metaagent.kernel.Page;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,16 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionList {
 
-  private static final int FIRST_SCAN = 2_000;
-  private static final int LARGEST_SCAN = 32_000;
   private static final int NEWEST_WORDS = 1_500;
-  private static final long SCAN_NANOS = Duration.ofMillis(35).toNanos();
 
-  private final ExecutionStore executions;
+  private final RecordedExecutions executions;
   private final AgentNames agents;
   private final DeclaredAttributes declared;
 
-  ExecutionList(ExecutionStore executions, AgentNames agents, DeclaredAttributes declared) {
+  ExecutionList(RecordedExecutions executions, AgentNames agents, DeclaredAttributes declared) {
     this.executions = executions;
     this.agents = agents;
     this.declared = declared;
@@ -81,42 +76,33 @@ class ExecutionList {
     if (search == null) {
       return Page.of(List.of(), null);
     }
+    Function<Position, String> next = position -> position.since(lower).cursor();
     if (search.ofWords()) {
       List<ExecutionRow> newest = executions.findNewest(search, start, NEWEST_WORDS, limit + 1);
       if (newest.size() > limit) {
-        return full(newest, limit, lower);
+        return BoundedScan.full(newest, limit, ExecutionRow::position, next);
       }
     }
-    return scan(search, start, lower, limit);
+    return BoundedScan.page(
+        new Matching(executions, search), start, limit, ExecutionRow::position, next);
   }
 
-  private Page<ExecutionRow> scan(
-      ExecutionSearch search, Position start, @Nullable Instant lower, int limit) {
-    long deadline = System.nanoTime() + SCAN_NANOS;
-    List<ExecutionRow> found = new ArrayList<>();
-    Position position = start;
-    int scan = search.exact() ? limit + 1 : Math.max(FIRST_SCAN, limit + 1);
-    while (true) {
-      found.addAll(executions.find(search, position, scan, limit + 1 - found.size()));
-      if (found.size() > limit) {
-        return full(found, limit, lower);
-      }
-      Optional<Position> last = executions.lastCandidate(search, position, scan);
-      if (last.isEmpty()) {
-        return Page.of(found, null);
-      }
-      position = last.get();
-      if (System.nanoTime() > deadline) {
-        return new Page<>(found, position.since(lower).cursor(), position.at());
-      }
-      scan = Math.min(scan * 4, LARGEST_SCAN);
+  private record Matching(RecordedExecutions executions, ExecutionSearch search)
+      implements BoundedScan.Candidates<ExecutionRow> {
+
+    @Override
+    public boolean exact() {
+      return search.exact();
     }
-  }
 
-  private static Page<ExecutionRow> full(
-      List<ExecutionRow> found, int limit, @Nullable Instant lower) {
-    List<ExecutionRow> shown = found.subList(0, limit);
-    Position next = Objects.requireNonNull(shown.getLast()).position().since(lower);
-    return Page.of(shown, next.cursor());
+    @Override
+    public List<ExecutionRow> find(Position below, int scan, int most) {
+      return executions.find(search, below, scan, most);
+    }
+
+    @Override
+    public Optional<Position> last(Position below, int scan) {
+      return executions.lastCandidate(search, below, scan);
+    }
   }
 }

@@ -35,7 +35,7 @@ class ExecutionsController {
   private final TenantTransactions transactions;
   private final Clock clock;
   private final ExecutionList list;
-  private final ExecutionStore executions;
+  private final RecordedExecutions executions;
   private final Histogram histogram;
   private final Facets facets;
   private final JsonMapper json;
@@ -44,7 +44,7 @@ class ExecutionsController {
       TenantTransactions transactions,
       Clock clock,
       ExecutionList list,
-      ExecutionStore executions,
+      RecordedExecutions executions,
       Histogram histogram,
       Facets facets,
       JsonMapper json) {

@@ -85,10 +85,10 @@ class Facets {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final ExecutionStore executions;
+  private final RecordedExecutions executions;
   private final ExecutionList list;
 
-  Facets(DataSource dataSource, JsonMapper json, ExecutionStore executions, ExecutionList list) {
+  Facets(DataSource dataSource, JsonMapper json, RecordedExecutions executions, ExecutionList list) {
     this.jdbc = JdbcClient.create(dataSource);
     this.json = json;
     this.executions = executions;

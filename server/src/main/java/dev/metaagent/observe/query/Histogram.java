@@ -88,10 +88,10 @@ class Histogram {
       @Nullable Long latency) {}
 
   private final JdbcClient jdbc;
-  private final ExecutionStore executions;
+  private final RecordedExecutions executions;
   private final ExecutionList list;
 
-  Histogram(DataSource dataSource, ExecutionStore executions, ExecutionList list) {
+  Histogram(DataSource dataSource, RecordedExecutions executions, ExecutionList list) {
     this.jdbc = JdbcClient.create(dataSource);
     this.executions = executions;
     this.list = list;

@@ -65,7 +65,7 @@ public final class SearchWords {
   /// after `-` must not be there.
   static String query(String question) {
     List<String> terms = new ArrayList<>();
-    for (String piece : SPACE.splitToStream(question).toList()) {
+    for (String piece : SPACE.splitAsStream(question).toList()) {
       boolean not = piece.startsWith("-") && piece.length() > 1;
       boolean open = piece.endsWith("*");
       List<String> words = List.copyOf(of(piece, 40));

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /// Executions, read within the transaction of the caller.
 @Repository
-class ExecutionStore {
+class RecordedExecutions {
 
   private static final String FOUND =
       """
@@ -71,7 +71,7 @@ class ExecutionStore {
 
   private final JdbcClient jdbc;
 
-  ExecutionStore(DataSource dataSource) {
+  RecordedExecutions(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
