@@ -70,8 +70,7 @@ class ActionList {
   /// any time when there is nothing so new.
   Page<Found> page(ActionFilter filter, @Nullable Position cursor, int limit) {
     Page<Found> page = page(filter, cursor, limit, cursor == null || cursor.from() != null);
-    boolean nothingNewer =
-        page.items().isEmpty() && page.nextCursor() == null && cursor == null;
+    boolean nothingNewer = page.items().isEmpty() && page.nextCursor() == null && cursor == null;
     return nothingNewer && filter.from() == null ? page(filter, null, limit, false) : page;
   }
 
@@ -137,15 +136,12 @@ class ActionList {
               .replace("{remaining}", remaining.sql());
       return at(sql, below, scan)
           .param("most", most)
-          .query(
-              (row, number) -> {
-                UUID agent = row.getObject("agent_id", UUID.class);
-                return new Found(
-                    ActionRow.read(row, number),
-                    agent == null
-                        ? null
-                        : new ExecutionView.Agent(agent, row.getString("agent_name")));
-              })
+          .query((row, number) -> {
+            UUID agent = row.getObject("agent_id", UUID.class);
+            return new Found(
+                ActionRow.read(row, number),
+                agent == null ? null : new ExecutionView.Agent(agent, row.getString("agent_name")));
+          })
           .list();
     }
 
@@ -153,13 +149,12 @@ class ActionList {
     public Optional<Position> last(Position below, int scan) {
       return at(LAST.replace("{candidates}", candidates), below, scan)
           .param("skipped", scan - 1)
-          .query(
-              (row, number) ->
-                  new Position(
-                      ExecutionRow.instant(row, "started_at"),
-                      row.getObject("trace_id", UUID.class),
-                      row.getLong("span_id"),
-                      null))
+          .query((row, number) ->
+              new Position(
+                  ExecutionRow.instant(row, "started_at"),
+                  row.getObject("trace_id", UUID.class),
+                  row.getLong("span_id"),
+                  null))
           .optional();
     }
 

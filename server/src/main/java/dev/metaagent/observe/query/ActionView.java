@@ -17,12 +17,21 @@ import tools.jackson.databind.JsonNode;
 record ActionView(
     String id,
     String executionId,
-    @Nullable ExecutionView.Agent agent,
+    ExecutionView.@Nullable Agent agent,
     @Schema(example = "00f067aa0ba902b7") String spanId,
     @Nullable String parentId,
     @Schema(
             allowableValues = {
-              "llm", "tool", "retrieval", "embedding", "agent", "chain", "guardrail", "handoff", "memory", "other"
+              "llm",
+              "tool",
+              "retrieval",
+              "embedding",
+              "agent",
+              "chain",
+              "guardrail",
+              "handoff",
+              "memory",
+              "other"
             })
         String kind,
     String name,

@@ -62,21 +62,21 @@ public class Contents {
     Map<Long, Said> said = spans(day, trace, actions);
     Map<Long, List<LogRecord>> logs = logs(day, trace, actions);
     Map<Long, ActionContent> contents = new HashMap<>();
-    said.forEach(
-        (id, at) ->
-            contents.put(
-                id,
-                ActionContent.of(
-                    at.resource().getResource(),
-                    at.scope().getScope(),
-                    at.span(),
-                    logs.getOrDefault(id, List.of()))));
+    said.forEach((id, at) ->
+        contents.put(
+            id,
+            ActionContent.of(
+                at.resource().getResource(),
+                at.scope().getScope(),
+                at.span(),
+                logs.getOrDefault(id, List.of()))));
     return contents;
   }
 
   private Map<Long, Said> spans(LocalDate day, TraceId trace, List<Key> actions) {
     Map<Integer, List<Long>> wanted = new HashMap<>();
-    actions.forEach(key -> wanted.computeIfAbsent(key.pack(), _ -> new ArrayList<>()).add(key.span()));
+    actions.forEach(
+        key -> wanted.computeIfAbsent(key.pack(), _ -> new ArrayList<>()).add(key.span()));
     Map<Long, Said> said = new HashMap<>();
     bodies(day, trace, wanted.keySet().toArray(Integer[]::new))
         .forEach((pack, body) -> collect(body, wanted.getOrDefault(pack, List.of()), said));
@@ -106,12 +106,11 @@ public class Contents {
         .param("day", day)
         .param("trace", trace.value())
         .param("spans", actions.stream().map(Key::span).toArray(Long[]::new))
-        .query(
-            row -> {
-              wanted
-                  .computeIfAbsent(row.getInt("pack"), _ -> new ArrayList<>())
-                  .add(row.getLong("span_id"));
-            });
+        .query(row -> {
+          wanted
+              .computeIfAbsent(row.getInt("pack"), _ -> new ArrayList<>())
+              .add(row.getLong("span_id"));
+        });
     Map<Long, List<LogRecord>> logs = new HashMap<>();
     if (!wanted.isEmpty()) {
       bodies(day, trace, wanted.keySet().toArray(Integer[]::new))
@@ -120,8 +119,7 @@ public class Contents {
     return logs;
   }
 
-  private static void collectLogs(
-      byte[] body, List<Long> wanted, Map<Long, List<LogRecord>> logs) {
+  private static void collectLogs(byte[] body, List<Long> wanted, Map<Long, List<LogRecord>> logs) {
     try {
       for (ResourceLogs resource : LogsData.parseFrom(body).getResourceLogsList()) {
         for (ScopeLogs scope : resource.getScopeLogsList()) {
@@ -144,17 +142,14 @@ public class Contents {
         .param("day", day)
         .param("trace", trace.value())
         .param("packs", packs)
-        .query(
-            row -> {
-              bodies.put(row.getInt("pack"), Compression.decompress(row.getBytes("body")));
-            });
+        .query(row -> {
+          bodies.put(row.getInt("pack"), Compression.decompress(row.getBytes("body")));
+        });
     return bodies;
   }
 
   /// A span id as it is stored; 0 when the bytes are not one.
   public static long number(@Nullable ByteString id) {
-    return id == null || id.size() != Long.BYTES
-        ? 0
-        : ByteBuffer.wrap(id.toByteArray()).getLong();
+    return id == null || id.size() != Long.BYTES ? 0 : ByteBuffer.wrap(id.toByteArray()).getLong();
   }
 }

@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
 @Schema(name = "ExecutionDetail")
 record ExecutionDetail(
     @JsonUnwrapped ExecutionView execution,
-    @Schema(implementation = Object.class, description = "text or JSON; null when it was not told, is no longer kept or may not be seen")
+    @Schema(
+            implementation = Object.class,
+            description =
+                "text or JSON; null when it was not told, is no longer kept or may not be seen")
         @Nullable JsonNode input,
     @Schema(implementation = Object.class, description = "text or JSON, as for input")
         @Nullable JsonNode output,

@@ -88,7 +88,8 @@ class Facets {
   private final RecordedExecutions executions;
   private final ExecutionList list;
 
-  Facets(DataSource dataSource, JsonMapper json, RecordedExecutions executions, ExecutionList list) {
+  Facets(
+      DataSource dataSource, JsonMapper json, RecordedExecutions executions, ExecutionList list) {
     this.jdbc = JdbcClient.create(dataSource);
     this.json = json;
     this.executions = executions;

@@ -119,7 +119,8 @@ class OneExecution {
         speaking.stream().map(action -> new Contents.Key(action.span(), action.pack())).toList();
     Map<Long, ActionContent> said = contents.of(row.day(), row.id().trace(), keys);
     List<ActionContent> inOrder = new ArrayList<>();
-    speaking.forEach(action -> Optional.ofNullable(said.get(action.span())).ifPresent(inOrder::add));
+    speaking.forEach(
+        action -> Optional.ofNullable(said.get(action.span())).ifPresent(inOrder::add));
     JsonNode input = firstTold(inOrder, ActionContent::input);
     if (inOrder.size() > 1) {
       Collections.reverse(inOrder.subList(1, inOrder.size()));

@@ -189,11 +189,16 @@ final class Parameters {
       refuse(name, "is longer than " + LONGEST + " characters");
       return null;
     }
-    if (value.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+    if (!storable(value)) {
       refuse(name, "holds a character that no stored text can hold");
       return null;
     }
     return value;
+  }
+
+  /// Whether a text can be stored at all.
+  static boolean storable(String value) {
+    return value.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(value);
   }
 
   private @Nullable Instant instant(String text) {

@@ -47,7 +47,8 @@ class RecordedActions {
   private static final String TOP =
       TOPS
           + SELECT
-          + " and (l.span_id in (select span_id from tops) or l.parent_span in (select span_id from tops))"
+          + " and (l.span_id in (select span_id from tops) or l.parent_span in (select span_id from"
+          + " tops))"
           + AFTER;
 
   private static final String COUNTS =
@@ -57,8 +58,7 @@ class RecordedActions {
       """
           .replace("{own}", OWN);
 
-  private static final String ONE =
-      SELECT + " and l.span_id = :span";
+  private static final String ONE = SELECT + " and l.span_id = :span";
 
   private static final String MISSING =
       """
@@ -122,10 +122,9 @@ class RecordedActions {
     Map<Long, Long> counts = new HashMap<>();
     of(COUNTS, day, execution)
         .param("parents", parents.stream().map(ActionRow::span).toArray(Long[]::new))
-        .query(
-            row -> {
-              counts.put(row.getLong("parent_span"), row.getLong("children"));
-            });
+        .query(row -> {
+          counts.put(row.getLong("parent_span"), row.getLong("children"));
+        });
     return counts;
   }
 

@@ -53,7 +53,7 @@ class RecordedExecutions {
       select %s, coalesce(a.name, '') as agent_name
       from (
         select * from executions
-        where session_id = :session and started_at >= :at
+        where session_id = :session and step_count > 0 and started_at >= :at
           and (started_at, trace_id, span_id) > (:at, :atTrace, :atSpan)
         order by started_at, trace_id, span_id limit :most
       ) e
