@@ -39,7 +39,7 @@ public class Organizations {
   private volatile Map<OrganizationId, Organization> known = Map.of();
   private volatile long readAt = Long.MIN_VALUE;
 
-  Organizations(DataSource dataSource, SystemTransactions transactions) {
+  public Organizations(DataSource dataSource, SystemTransactions transactions) {
     this.jdbc = JdbcClient.create(dataSource);
     this.transactions = transactions;
   }

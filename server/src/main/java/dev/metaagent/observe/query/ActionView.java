@@ -1,0 +1,143 @@
+package dev.metaagent.observe.query;
+
+import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.kernel.SpanId;
+import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.observe.mapping.Message;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One action, as the API shows it. Lists leave its content out: `input`, `output`, `messages`,
+/// `attributes`, `resource`, `scope`, `events` and `logs` are null there.
+@Schema(name = "Action")
+record ActionView(
+    String id,
+    String executionId,
+    ExecutionView.@Nullable Agent agent,
+    @Schema(example = "00f067aa0ba902b7") String spanId,
+    @Nullable String parentId,
+    @Schema(
+            allowableValues = {
+              "llm",
+              "tool",
+              "retrieval",
+              "embedding",
+              "agent",
+              "chain",
+              "guardrail",
+              "handoff",
+              "memory",
+              "other"
+            })
+        String kind,
+    String name,
+    @Schema(allowableValues = {"ok", "error", "unknown"}) String status,
+    @Nullable String model,
+    @Nullable String provider,
+    @Nullable Integer inputTokens,
+    @Nullable Integer outputTokens,
+    @Nullable Integer cacheReadTokens,
+    @Nullable Integer cacheWriteTokens,
+    @Nullable Integer reasoningTokens,
+    @Nullable String costUsd,
+    @Schema(description = "false: its tokens and cost repeat another action's and are in no sum")
+        boolean counted,
+    Instant startedAt,
+    @Nullable BigDecimal durationMs,
+    @Nullable Integer timeToFirstTokenMs,
+    ExecutionView.@Nullable Failure error,
+    @Nullable String toolCallId,
+    boolean streamed,
+    @Schema(description = "actions directly below it in the same execution; null across executions")
+        @Nullable Long childCount,
+    @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode input,
+    @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode output,
+    @Nullable List<Message> messages,
+    @Schema(implementation = Object.class) @Nullable JsonNode attributes,
+    @Schema(implementation = Object.class) @Nullable JsonNode resource,
+    ActionContent.@Nullable Scope scope,
+    @Nullable List<Event> events,
+    @Nullable List<Log> logs) {
+
+  /// A span event.
+  @Schema(name = "ActionEvent")
+  record Event(
+      String name, Instant at, @Schema(implementation = Object.class) JsonNode attributes) {}
+
+  /// A log record of the action.
+  @Schema(name = "ActionLog")
+  record Log(
+      String name,
+      Instant at,
+      String severity,
+      @Schema(implementation = Object.class) JsonNode body,
+      @Schema(implementation = Object.class) JsonNode attributes) {}
+
+  /// A row of a list.
+  static ActionView of(
+      ActionRow row, ExecutionView.@Nullable Agent agent, @Nullable Long childCount) {
+    return of(row, agent, childCount, null);
+  }
+
+  /// The action with its content; content that is no longer kept is null.
+  static ActionView of(
+      ActionRow row,
+      ExecutionView.@Nullable Agent agent,
+      @Nullable Long childCount,
+      @Nullable ActionContent content) {
+    boolean failed = row.errorType() != null || row.errorMessage() != null;
+    return new ActionView(
+        row.execution().trace() + "-" + SpanId.format(row.span()),
+        row.execution().toString(),
+        agent,
+        SpanId.format(row.span()),
+        row.parentSpan() == 0 ? null : SpanId.format(row.parentSpan()),
+        row.kind().wireName(),
+        row.name(),
+        row.statusName(),
+        row.model(),
+        row.provider(),
+        row.inputTokens(),
+        row.outputTokens(),
+        row.cacheReadTokens(),
+        row.cacheWriteTokens(),
+        row.reasoningTokens(),
+        NanoUsd.format(row.costNano()),
+        row.counted(),
+        row.startedAt(),
+        ExecutionView.milliseconds(row.durationNanos()),
+        row.timeToFirstTokenMillis(),
+        failed
+            ? new ExecutionView.Failure(
+                row.errorType(), row.errorMessage(), SpanId.format(row.span()))
+            : null,
+        row.toolCallId(),
+        row.streamed(),
+        childCount,
+        content == null ? null : content.input(),
+        content == null ? null : content.output(),
+        content == null ? null : content.messages(),
+        content == null ? null : content.attributes(),
+        content == null ? null : content.resource(),
+        content == null ? null : content.scope(),
+        content == null ? null : content.events().stream().map(ActionView::event).toList(),
+        content == null ? null : content.logs().stream().map(ActionView::log).toList());
+  }
+
+  private static Event event(ActionContent.Event event) {
+    return new Event(event.name(), at(event.atNanos()), event.attributes());
+  }
+
+  private static Log log(ActionContent.Log log) {
+    return new Log(log.name(), at(log.atNanos()), log.severity(), log.body(), log.attributes());
+  }
+
+  private static Instant at(long nanos) {
+    return Instant.ofEpochSecond(
+        Long.divideUnsigned(nanos, 1_000_000_000L), Long.remainderUnsigned(nanos, 1_000_000_000L));
+  }
+}

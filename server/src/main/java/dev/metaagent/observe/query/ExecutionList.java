@@ -1,0 +1,108 @@
+package dev.metaagent.observe.query;
+
+import dev.metaagent.kernel.Page;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Finds the executions of a filter, newest first, page by page. Where no index leads to all of the
+/// filter, candidates are looked at in growing steps, for a bounded time: the page then says how
+/// far it looked and where to go on.
+@Component
+class ExecutionList {
+
+  private static final int NEWEST_WORDS = 1_500;
+
+  private final RecordedExecutions executions;
+  private final AgentNames agents;
+  private final DeclaredAttributes declared;
+
+  ExecutionList(RecordedExecutions executions, AgentNames agents, DeclaredAttributes declared) {
+    this.executions = executions;
+    this.agents = agents;
+    this.declared = declared;
+  }
+
+  /// One page of rows, within the transaction of the caller. Without `from` a list looks back 24
+  /// hours, and to any time when there is nothing so new.
+  Page<ExecutionRow> page(ExecutionFilter filter, @Nullable Position cursor, int limit) {
+    Instant lower = cursor == null ? filter.lookBack() : settled(filter, cursor);
+    Page<ExecutionRow> page = page(filter, lower, cursor, limit);
+    boolean nothingNewer = page.items().isEmpty() && page.nextCursor() == null && cursor == null;
+    return nothingNewer && filter.from() == null && lower != null
+        ? page(filter, null, null, limit)
+        : page;
+  }
+
+  private static @Nullable Instant settled(ExecutionFilter filter, Position cursor) {
+    return filter.from() != null ? filter.from() : cursor.from();
+  }
+
+  /// The statement parts of a filter; empty when nothing can match it.
+  Optional<ExecutionSearch> search(ExecutionFilter filter, @Nullable Instant lower) {
+    UUID agent = null;
+    if (filter.agent() != null) {
+      agent = agents.find(filter.agent()).orElse(null);
+      if (agent == null) {
+        return Optional.empty();
+      }
+    }
+    LocalDate day = null;
+    if (filter.trace() != null) {
+      day = executions.day(filter.trace()).orElse(null);
+      if (day == null) {
+        return Optional.empty();
+      }
+    }
+    String words = filter.words() == null ? null : SearchWords.query(filter.words());
+    if (words != null && words.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> keys = filter.attributes().isEmpty() ? Set.of() : declared.keys();
+    return Optional.of(
+        ExecutionSearch.of(filter, new ExecutionSearch.Known(agent, day, words, keys), lower));
+  }
+
+  private Page<ExecutionRow> page(
+      ExecutionFilter filter, @Nullable Instant lower, @Nullable Position cursor, int limit) {
+    Position start = cursor == null ? Position.newest(filter.to()) : cursor;
+    ExecutionSearch search = search(filter, lower).orElse(null);
+    if (search == null) {
+      return Page.of(List.of(), null);
+    }
+    Function<Position, String> next = position -> position.since(lower).cursor();
+    if (search.ofWords()) {
+      List<ExecutionRow> newest = executions.findNewest(search, start, NEWEST_WORDS, limit + 1);
+      if (newest.size() > limit) {
+        return BoundedScan.full(newest, limit, ExecutionRow::position, next);
+      }
+    }
+    return BoundedScan.page(
+        new Matching(executions, search), start, limit, ExecutionRow::position, next);
+  }
+
+  private record Matching(RecordedExecutions executions, ExecutionSearch search)
+      implements BoundedScan.Candidates<ExecutionRow> {
+
+    @Override
+    public boolean exact() {
+      return search.exact();
+    }
+
+    @Override
+    public List<ExecutionRow> find(Position below, int scan, int most) {
+      return executions.find(search, below, scan, most);
+    }
+
+    @Override
+    public Optional<Position> last(Position below, int scan) {
+      return executions.lastCandidate(search, below, scan);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.metaagent.observe.query;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.Parameters;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Documents the filters of executions, which {@link ExecutionFilter} reads.
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Parameters({
+  @Parameter(name = "agent", in = ParameterIn.QUERY, description = "id or name of the agent"),
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      description = "oldest start: RFC 3339, or back from now; 24 hours back when absent",
+      example = "-6h"),
+  @Parameter(
+      name = "to",
+      in = ParameterIn.QUERY,
+      description = "newest start",
+      example = "2026-01-31T12:00:00Z"),
+  @Parameter(name = "traceId", in = ParameterIn.QUERY, description = "32 hex digits"),
+  @Parameter(name = "sessionId", in = ParameterIn.QUERY),
+  @Parameter(name = "userId", in = ParameterIn.QUERY),
+  @Parameter(
+      name = "status",
+      in = ParameterIn.QUERY,
+      schema = @Schema(allowableValues = {"ok", "error", "running", "unknown"})),
+  @Parameter(
+      name = "success",
+      in = ParameterIn.QUERY,
+      schema = @Schema(allowableValues = {"true", "false", "unknown"})),
+  @Parameter(
+      name = "failed",
+      in = ParameterIn.QUERY,
+      description = "the same as success, the other way round",
+      schema = @Schema(type = "boolean")),
+  @Parameter(
+      name = "root",
+      in = ParameterIn.QUERY,
+      description = "true: only runs without a parent; false: only nested ones",
+      schema = @Schema(type = "boolean")),
+  @Parameter(name = "errorType", in = ParameterIn.QUERY),
+  @Parameter(name = "environment", in = ParameterIn.QUERY),
+  @Parameter(name = "model", in = ParameterIn.QUERY, description = "any model of the run"),
+  @Parameter(name = "version", in = ParameterIn.QUERY, description = "version of the agent"),
+  @Parameter(name = "promptName", in = ParameterIn.QUERY),
+  @Parameter(name = "promptVersion", in = ParameterIn.QUERY),
+  @Parameter(name = "arm", in = ParameterIn.QUERY),
+  @Parameter(name = "taskClass", in = ParameterIn.QUERY),
+  @Parameter(name = "minCostUsd", in = ParameterIn.QUERY, example = "0.02"),
+  @Parameter(name = "minDurationMs", in = ParameterIn.QUERY, example = "3000"),
+  @Parameter(
+      name = "q",
+      in = ParameterIn.QUERY,
+      description =
+          "words of names, errors, input and output of ended runs; `word*` may go on, `-word` must"
+              + " be absent",
+      example = "refund timeout"),
+  @Parameter(
+      name = "attr.<key>",
+      in = ParameterIn.QUERY,
+      description = "value of plain metadata, for instance attr.locale=de")
+})
+@interface ExecutionParameters {}

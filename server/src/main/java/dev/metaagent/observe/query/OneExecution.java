@@ -1,0 +1,141 @@
+package dev.metaagent.observe.query;
+
+import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.observe.mapping.ActionContent;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// Finds one execution by its id or its alias, and what it was asked and answered.
+@Component
+class OneExecution {
+
+  /// What went into a run and what came out of it.
+  record Bodies(@Nullable JsonNode input, @Nullable JsonNode output) {
+    static final Bodies UNKNOWN = new Bodies(null, null);
+  }
+
+  private final RecordedExecutions executions;
+  private final RecordedActions actions;
+  private final Contents contents;
+
+  OneExecution(RecordedExecutions executions, RecordedActions actions, Contents contents) {
+    this.executions = executions;
+    this.actions = actions;
+    this.contents = contents;
+  }
+
+  /// The execution of an id. The id of a trace alone is that of its provisional run, or else of its
+  /// first run without a parent.
+  Optional<ExecutionRow> find(ExecutionId id) {
+    Optional<LocalDate> day = executions.day(id.trace());
+    return day.isEmpty() ? Optional.empty() : find(executions.ofTrace(day.get(), id.trace()), id);
+  }
+
+  /// @throws MetaAgentException when there is no such execution
+  ExecutionRow require(ExecutionId id) {
+    return find(id).orElseThrow(() -> MetaAgentException.notFound("Execution " + id));
+  }
+
+  private static Optional<ExecutionRow> find(List<ExecutionRow> trace, ExecutionId id) {
+    Optional<ExecutionRow> exact = trace.stream().filter(row -> row.id().equals(id)).findFirst();
+    return exact.isEmpty() && id.provisional() ? first(trace) : exact;
+  }
+
+  private static Optional<ExecutionRow> first(List<ExecutionRow> trace) {
+    return trace.stream()
+        .filter(row -> row.parentSpan() == null)
+        .findFirst()
+        .or(() -> trace.stream().findFirst());
+  }
+
+  /// @param bodies whether input and output may be seen
+  /// @throws MetaAgentException when there is no such execution
+  ExecutionDetail detail(ExecutionId id, boolean bodies) {
+    LocalDate day =
+        executions
+            .day(id.trace())
+            .orElseThrow(() -> MetaAgentException.notFound("Execution " + id));
+    List<ExecutionRow> trace = executions.ofTrace(day, id.trace());
+    ExecutionRow row =
+        find(trace, id).orElseThrow(() -> MetaAgentException.notFound("Execution " + id));
+    Totals totals = new Totals(trace.stream().map(OneExecution::share).toList());
+    Bodies said = bodies ? bodies(row) : Bodies.UNKNOWN;
+    boolean first = !row.id().provisional() && first(trace).filter(row::equals).isPresent();
+    return new ExecutionDetail(
+        ExecutionView.of(row, totals),
+        said.input(),
+        said.output(),
+        trace.stream()
+            .filter(other -> other.id().equals(row.parent()))
+            .findFirst()
+            .map(ExecutionDetail.Relative::of)
+            .orElse(null),
+        trace.stream()
+            .filter(other -> row.id().equals(other.parent()))
+            .map(ExecutionDetail.Relative::of)
+            .toList(),
+        first ? List.of(row.id().trace().toString()) : List.of(),
+        actions.missing(day, row.id()));
+  }
+
+  private static Totals.Share share(ExecutionRow row) {
+    ExecutionRow.Usage usage = row.usage();
+    return new Totals.Share(
+        row.id(),
+        row.parent(),
+        new Totals.Sum(usage.costNano(), usage.input(), usage.output(), usage.actions()));
+  }
+
+  /// Input and output of the action that began the run; where it does not tell them, those of the
+  /// topmost action, then the input of the first and the output of the last model call.
+  Bodies bodies(ExecutionRow row) {
+    Bodies own =
+        actions
+            .one(row.day(), row.id(), row.id().span())
+            .map(action -> bodies(row, List.of(action)))
+            .orElse(Bodies.UNKNOWN);
+    if (own.input() != null && own.output() != null) {
+      return own;
+    }
+    Bodies others = bodies(row, actions.speaking(row.day(), row.id()));
+    return new Bodies(
+        own.input() == null ? others.input() : own.input(),
+        own.output() == null ? others.output() : own.output());
+  }
+
+  /// The first of these that tells its input, and the first that tells its output, the last call
+  /// before the first.
+  private Bodies bodies(ExecutionRow row, List<ActionRow> speaking) {
+    List<Contents.Key> keys =
+        speaking.stream().map(action -> new Contents.Key(action.span(), action.pack())).toList();
+    Map<Long, ActionContent> said = contents.of(row.day(), row.id().trace(), keys);
+    List<ActionContent> inOrder = new ArrayList<>();
+    speaking.forEach(
+        action -> Optional.ofNullable(said.get(action.span())).ifPresent(inOrder::add));
+    JsonNode input = firstTold(inOrder, ActionContent::input);
+    if (inOrder.size() > 1) {
+      Collections.reverse(inOrder.subList(1, inOrder.size()));
+    }
+    return new Bodies(input, firstTold(inOrder, ActionContent::output));
+  }
+
+  private static @Nullable JsonNode firstTold(
+      List<ActionContent> contents, Function<ActionContent, @Nullable JsonNode> part) {
+    for (ActionContent content : contents) {
+      JsonNode told = part.apply(content);
+      if (told != null) {
+        return told;
+      }
+    }
+    return null;
+  }
+}

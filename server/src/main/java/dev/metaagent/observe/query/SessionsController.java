@@ -1,0 +1,146 @@
+package dev.metaagent.observe.query;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.tenancy.TenantTransactions;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/// Sessions: the runs of one conversation in order.
+@RestController
+@Tag(name = "Executions")
+class SessionsController {
+
+  private static final int MOST = 200;
+
+  private static final String SUMMARY =
+      """
+      select min(started_at) as started_at, max(coalesce(ended_at, started_at)) as last_at, count(*) as executions,
+        sum(cost_nano)::bigint as cost, array_agg(distinct agent_id) as agents
+      from executions where session_id = :session and step_count > 0
+      """;
+
+  /// A session with one page of its executions.
+  @Schema(name = "Session")
+  record Session(
+      String id,
+      List<UUID> agentIds,
+      Instant startedAt,
+      Instant lastAt,
+      long executionCount,
+      @Nullable String totalCostUsd,
+      @Schema(description = "in the order of start") List<Turn> executions,
+      @Nullable String nextCursor) {}
+
+  /// One run of the conversation; a viewer sees no bodies.
+  @Schema(name = "SessionExecution")
+  record Turn(
+      @JsonUnwrapped ExecutionView execution,
+      @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode input,
+      @Schema(implementation = Object.class, description = "text or JSON")
+          @Nullable JsonNode output) {}
+
+  private record Summary(
+      Instant startedAt, Instant lastAt, long executions, @Nullable Long cost, List<UUID> agents) {}
+
+  private final JdbcClient jdbc;
+  private final TenantTransactions transactions;
+  private final Clock clock;
+  private final RecordedExecutions executions;
+  private final OneExecution one;
+
+  SessionsController(
+      DataSource dataSource,
+      TenantTransactions transactions,
+      Clock clock,
+      RecordedExecutions executions,
+      OneExecution one) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transactions = transactions;
+    this.clock = clock;
+    this.executions = executions;
+    this.one = one;
+  }
+
+  @GetMapping("/api/v1/sessions/{id}")
+  @Operation(summary = "A session with its executions in order")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "nextCursor of the page before")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "404", ref = "Problem")
+  Session session(
+      @PathVariable String id,
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+    Parameters parameters = new Parameters(given, clock.instant());
+    Position cursor = parameters.cursor();
+    int limit = parameters.limit(50, MOST);
+    parameters.done();
+    if (id.indexOf('\0') >= 0) {
+      throw MetaAgentException.notFound("The session");
+    }
+    boolean bodies = Sight.bodies();
+    return transactions.read(
+        () -> session(id, cursor == null ? Position.oldest() : cursor, limit, bodies));
+  }
+
+  private Session session(String id, Position after, int limit, boolean bodies) {
+    Summary summary = summary(id);
+    List<ExecutionRow> rows = executions.ofSession(id, after, limit + 1);
+    List<ExecutionRow> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
+    Totals totals = new Totals(executions.shares(shown));
+    return new Session(
+        id,
+        summary.agents(),
+        summary.startedAt(),
+        summary.lastAt(),
+        summary.executions(),
+        NanoUsd.format(summary.cost()),
+        shown.stream().map(row -> turn(row, totals, bodies)).toList(),
+        rows.size() > limit ? shown.getLast().position().cursor() : null);
+  }
+
+  private Turn turn(ExecutionRow row, Totals totals, boolean bodies) {
+    OneExecution.Bodies said = bodies ? one.bodies(row) : OneExecution.Bodies.UNKNOWN;
+    return new Turn(ExecutionView.of(row, totals), said.input(), said.output());
+  }
+
+  private Summary summary(String id) {
+    return jdbc.sql(SUMMARY)
+        .param("session", id)
+        .query((row, number) -> {
+          OffsetDateTime started = row.getObject("started_at", OffsetDateTime.class);
+          if (started == null) {
+            throw MetaAgentException.notFound("Session " + id);
+          }
+          return new Summary(
+              started.toInstant(),
+              row.getObject("last_at", OffsetDateTime.class).toInstant(),
+              row.getLong("executions"),
+              row.getObject("cost", Long.class),
+              List.of((UUID[]) row.getArray("agents").getArray()));
+        })
+        .single();
+  }
+}
