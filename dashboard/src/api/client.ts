@@ -1,0 +1,62 @@
+import { noteAnswer } from '@/shell/freshness';
+import type { Problem } from './types';
+
+/** What the server, or the way to it, answered instead of data. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: { field: string; message: string }[];
+
+  constructor(status: number, problem: Problem) {
+    super(problem.detail ?? problem.title ?? 'The server did not say why.');
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.code ?? (status === 0 ? 'unreachable' : `http-${status}`);
+    this.fields = problem.errors ?? [];
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** `/api/v1` and a path, with the given query; empty values are left out. */
+export function address(path: string, query: Query = {}): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
+  }
+  const text = params.toString();
+  return `/api/v1${path}${text ? `?${text}` : ''}`;
+}
+
+async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      signal,
+      cache: 'no-store',
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(0, { detail: 'The server cannot be reached. Is it still running?' });
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({ title: response.statusText }));
+    throw new ApiError(response.status, problem as Problem);
+  }
+  noteAnswer();
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
+  call<T>('GET', address(path, query), undefined, signal);
+export const post = <T>(path: string, body: unknown) => call<T>('POST', address(path), body);
+export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', address(path), body);
+export const remove = <T>(path: string, body?: unknown) => call<T>('DELETE', address(path), body);

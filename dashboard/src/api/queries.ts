@@ -1,0 +1,179 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { noteServerTime, serverNow, usePaused } from '@/shell/freshness';
+import { ApiError, get, type Query } from './client';
+import { absolute, type Range } from './time-range';
+import type * as T from './types';
+
+export const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 1_000,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: true,
+        networkMode: 'always',
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000),
+      },
+    },
+  });
+
+interface Options {
+  /** Milliseconds between two questions; 0 asks once. */
+  every?: number;
+  enabled?: boolean;
+  keep?: boolean;
+}
+
+/** One question to the server, repeated while the page is live. */
+function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promise<R>, options: Options = {}) {
+  const paused = usePaused();
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => ask(signal),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every && !paused ? options.every : false,
+    placeholderData: options.keep === false ? undefined : keepPreviousData,
+  });
+}
+
+const within = (range: Range | undefined): Query => (range ? absolute(range, serverNow()) : {});
+const bounds = (range: Range | undefined) => [range?.from, range?.to];
+
+export const useStatus = () => useAsk(
+    ['status'],
+    async (s) => {
+      const status = await get<T.Status>('/status', {}, s);
+      noteServerTime(status.now);
+      return status;
+    },
+    { every: 3_000 },
+  );
+
+export const useFleet = (range: Range, every = 2_000) =>
+  useAsk(['fleet', ...bounds(range)], (s) => get<T.Fleet>('/fleet', within(range), s), { every });
+
+export const useAgents = (options: Options & { q?: string; limit?: number } = {}) =>
+  useAsk(
+    ['agents', options.q, options.limit],
+    (s) => get<T.List<T.Agent>>('/agents', { q: options.q, limit: options.limit ?? 500 }, s),
+    options,
+  );
+
+/** The first agents with their ribbons: asked less often, because a ribbon is long. */
+export const useRibbons = (range: Range, limit: number, options: Options = {}) =>
+  useAsk(
+    ['ribbons', ...bounds(range), limit],
+    (s) => get<T.List<T.Agent>>('/agents', { include: 'ribbon', ...within(range), limit }, s),
+    { every: 10_000, ...options },
+  );
+
+export const useAgent = (id: string | null, every = 2_000) =>
+  useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), { every, enabled: !!id, keep: false });
+
+export const useAgentMetrics = (id: string | null, range: Range, step: string, by?: string) =>
+  useAsk(
+    ['agent-metrics', id, ...bounds(range), step, by],
+    (s) => get<T.Metrics>(`/agents/${id}/metrics`, { ...within(range), step, by }, s),
+    { every: by ? 15_000 : 5_000, enabled: !!id },
+  );
+
+export const useChanges = (range: Range, agent?: string, limit = 50, options: Options = {}) =>
+  useAsk(
+    ['changes', agent, ...bounds(range), limit],
+    (s) => get<T.List<T.Change>>('/changes', { agent, ...within(range), limit }, s),
+    { every: 15_000, ...options },
+  );
+
+export const useDependencies = (agent: string | null) =>
+  useAsk(['dependencies', agent], (s) => get<T.Dependencies>('/dependencies', { agent }, s), {
+    every: 30_000,
+    enabled: !!agent,
+  });
+
+export const useTail = (range: Range, limit: number, every: number) =>
+  useAsk(
+    ['tail', ...bounds(range), limit],
+    (s) => get<T.List<T.FleetAction>>('/actions', { ...within(range), limit }, s),
+    { every },
+  );
+
+export const useExecutionPages = (filters: Query, range: Range, limit = 100) =>
+  useInfiniteQuery({
+    queryKey: ['executions', filters, ...bounds(range)],
+    queryFn: ({ pageParam, signal }) =>
+      get<T.List<T.Execution>>('/executions', { ...filters, ...within(range), cursor: pageParam, limit }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    placeholderData: keepPreviousData,
+  });
+
+export const useActionPages = (filters: Query, range: Range, enabled: boolean, limit = 100) =>
+  useInfiniteQuery({
+    queryKey: ['actions', filters, ...bounds(range)],
+    queryFn: ({ pageParam, signal }) =>
+      get<T.List<T.FleetAction>>('/actions', { ...filters, ...within(range), cursor: pageParam, limit }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+
+/** The newest page of the same list, asked again and again: what arrives is news to the list. */
+export const useNewestExecutions = (filters: Query, range: Range, every: number) =>
+  useAsk(
+    ['executions-newest', filters, ...bounds(range)],
+    (s) => get<T.List<T.Execution>>('/executions', { ...filters, ...within(range), limit: 50 }, s),
+    { every, enabled: every > 0, keep: false },
+  );
+
+export const useHistogram = (filters: Query, range: Range, options: Options = {}) =>
+  useAsk(
+    ['histogram', filters, ...bounds(range)],
+    (s) => get<T.Histogram>('/executions/histogram', { ...filters, ...within(range) }, s),
+    { every: 4_000, ...options },
+  );
+
+export const useFacets = (filters: Query, range: Range, options: Options = {}) =>
+  useAsk(
+    ['facets', filters, ...bounds(range)],
+    (s) => get<T.Facets>('/executions/facets', { ...filters, ...within(range) }, s),
+    { every: 15_000, ...options },
+  );
+
+export const useExecution = (id: string | null) => {
+  const paused = usePaused();
+  return useQuery({
+    queryKey: ['execution', id],
+    queryFn: ({ signal }) => get<T.ExecutionDetail>(`/executions/${id}`, {}, signal),
+    enabled: !!id,
+    refetchInterval: (query) => (!paused && query.state.data?.status === 'running' ? 1_000 : false),
+  });
+};
+
+export const useAction = (execution: string, spanId: string | null) =>
+  useAsk(
+    ['action', execution, spanId],
+    (s) => get<T.ActionDetail>(`/executions/${execution}/actions/${spanId}`, {}, s),
+    { enabled: !!spanId, keep: false },
+  );
+
+export const useSession = (id: string | null) =>
+  useAsk(['session', id], (s) => get<T.Session>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
+    enabled: !!id,
+    every: 5_000,
+  });
+
+export const useViews = () => useAsk(['views'], (s) => get<T.List<T.View>>('/views', {}, s));
+
+export const useConnect = () => useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
+export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
+export const useAttempts = () =>
+  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000 });
+export const useFirst = (since: string | null, found: boolean) =>
+  useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
+    every: found ? 5_000 : 1_000,
+    enabled: since !== null,
+  });

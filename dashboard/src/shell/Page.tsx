@@ -1,0 +1,67 @@
+'use client';
+
+import Link from 'next/link';
+import { Fragment, type ReactNode, useEffect } from 'react';
+import type { Range } from '@/api/time-range';
+import { Icon } from '@/ui/icons';
+import { Freshness } from './Freshness';
+import { TimeRange } from './TimeRange';
+
+/** The frame of one page: breadcrumb, freshness and time range on top, the page below. */
+export function Page({
+  crumbs,
+  range,
+  tools,
+  fill,
+  children,
+}: {
+  crumbs: (string | { name: string; href: string } | null | undefined)[];
+  range?: Range;
+  tools?: ReactNode;
+  /** The page fills the window and its panels scroll, instead of the page. */
+  fill?: boolean;
+  children: ReactNode;
+}) {
+  const list = crumbs.filter((c) => c !== null && c !== undefined);
+  const last = list.at(-1);
+  const title = typeof last === 'string' ? last : last?.name;
+  useEffect(() => {
+    if (title) document.title = `${title} · MetaAgent`;
+  }, [title]);
+  return (
+    <>
+      <header className="top">
+        <nav className="crumbs" aria-label="Breadcrumb">
+          {list.map((crumb, i) => {
+            const name = typeof crumb === 'string' ? crumb : crumb.name;
+            const here = i === list.length - 1;
+            return (
+              <Fragment key={name}>
+                {i > 0 && <Icon name="right" size={12} />}
+                {here || typeof crumb === 'string' ? (
+                  here ? (
+                    <b aria-current="page">{name}</b>
+                  ) : (
+                    <span className="only-wide">{name}</span>
+                  )
+                ) : (
+                  <Link href={crumb.href} className="hover:text-ink-1">
+                    {name}
+                  </Link>
+                )}
+              </Fragment>
+            );
+          })}
+        </nav>
+        <span className="flex-1" />
+        {tools}
+        <Freshness />
+        {range && <TimeRange range={range} />}
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <div className="scroller" id="content" tabIndex={0}>
+        <div className={`page ${fill ? 'fill' : ''}`}>{children}</div>
+      </div>
+    </>
+  );
+}

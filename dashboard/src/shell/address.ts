@@ -1,0 +1,46 @@
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+import type { Range } from '@/api/time-range';
+
+export type Changes = Record<string, string | null | undefined>;
+
+/** The query of the address: everything a link must carry so that it opens what its sender saw. */
+export function useAddress() {
+  const params = useSearchParams();
+  const path = usePathname();
+  const router = useRouter();
+  const change = useCallback(
+    (changes: Changes, how: 'push' | 'replace' = 'replace') => {
+      const next = new URLSearchParams(window.location.search);
+      for (const [key, value] of Object.entries(changes)) {
+        if (value === null || value === undefined || value === '') next.delete(key);
+        else next.set(key, value);
+      }
+      const query = next.toString();
+      const url = `${path}${query ? `?${query}` : ''}`;
+      if (how === 'push') window.history.pushState(null, '', url);
+      else window.history.replaceState(null, '', url);
+    },
+    [path],
+  );
+  return useMemo(() => ({ params, path, router, change }), [params, path, router, change]);
+}
+
+/** The time range of the page, with the page's own default. */
+export function useRange(defaultFrom: string): Range & { isDefault: boolean } {
+  const { params } = useAddress();
+  const from = params.get('from');
+  const to = params.get('to');
+  return useMemo(
+    () => ({ from: from ?? defaultFrom, to, isDefault: from === null && to === null }),
+    [from, to, defaultFrom],
+  );
+}
+
+/** A link into the dashboard. */
+export function href(path: string, query: Changes = {}): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value) params.set(key, value);
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}

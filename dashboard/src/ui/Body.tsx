@@ -1,0 +1,44 @@
+import { cut } from '@/format/numbers';
+
+/** A body as text: JSON is indented, text stays as it came. */
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return JSON.stringify(value, null, 2);
+  const start = value.trimStart()[0];
+  if (start === '{' || start === '[') {
+    try {
+      return JSON.stringify(JSON.parse(value), null, 2);
+    } catch {
+      return value;
+    }
+  }
+  return value;
+}
+
+/** The place that an error message of a parser names, for instance `(char 45)`. */
+export function placeOf(message: string | null | undefined): number | null {
+  const match = /\(?(?:char|position|offset|column|index)\s+(\d+)\)?/i.exec(message ?? '');
+  return match ? Number(match[1]) : null;
+}
+
+/** A text with the failing place marked, if one is known. */
+export function Marked({ text, place }: { text: string; place: number | null }) {
+  if (place === null || place < 0 || place >= text.length) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, place)}
+      <mark>{text[place] === '\n' ? '↵\n' : text[place]}</mark>
+      {text.slice(place + 1)}
+    </>
+  );
+}
+
+export function Body({ value, place = null, limit }: { value: unknown; place?: number | null; limit?: number }) {
+  const raw = typeof value === 'string' && place !== null ? value : textOf(value);
+  const text = limit ? cut(raw, limit) : raw;
+  return (
+    <div className="code">
+      <Marked text={text} place={place} />
+    </div>
+  );
+}

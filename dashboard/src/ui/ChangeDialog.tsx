@@ -1,0 +1,132 @@
+'use client';
+
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useId, useState } from 'react';
+import { ApiError } from '@/api/client';
+
+export const REASON_MIN = 10;
+
+/** A change a person makes: what it does and what is lost, a reason, and a button that repeats the verb. */
+export default function ChangeDialog({
+  title,
+  what,
+  verb,
+  danger,
+  reasons = [],
+  confirmWith,
+  children,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  what: ReactNode;
+  verb: string;
+  danger?: boolean;
+  /** Reasons that repeat, offered as chips. */
+  reasons?: string[];
+  /** What must be typed where the change cannot be undone. */
+  confirmWith?: string;
+  children?: ReactNode;
+  onConfirm: (reason: string) => Promise<unknown>;
+  onClose: () => void;
+}) {
+  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const hint = useId();
+  const short = reason.trim().length < REASON_MIN;
+  const unconfirmed = confirmWith !== undefined && typed !== confirmWith;
+  const submit = async () => {
+    setTried(true);
+    if (short || unconfirmed || busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm(reason.trim());
+      onClose();
+    } catch (cause) {
+      setError(cause instanceof ApiError ? cause.message : 'The change was not made.');
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content
+          className="float dialog fixed top-[12vh] left-1/2 max-h-[80vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-auto"
+          aria-describedby={undefined}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+          }}
+        >
+          <div className="flex flex-col gap-4 px-5.5 pt-5 pb-4.5">
+            <div>
+              <Dialog.Title className="text-15 font-semibold">{title}</Dialog.Title>
+              <div className="mt-0.5 text-12 text-ink-3">{what}</div>
+            </div>
+            {children}
+            <div className="flex flex-col gap-1.5">
+              <label className="flex flex-col gap-1.5 text-12 text-ink-2">
+                <span>
+                  Reason <span className="text-ink-3">(needed; it is kept with the change)</span>
+                </span>
+                <textarea
+                  className="field"
+                  rows={2}
+                  value={reason}
+                  aria-invalid={tried && short}
+                  aria-describedby={hint}
+                  onChange={(event) => setReason(event.target.value)}
+                />
+              </label>
+              {tried && short && (
+                <span id={hint} className="text-12 text-bad">
+                  Write at least {REASON_MIN} characters, so that others understand it later.
+                </span>
+              )}
+              {reasons.length > 0 && (
+                <div className="flex flex-wrap gap-1.5">
+                  {reasons.map((text) => (
+                    <button key={text} type="button" className="btn sm" onClick={() => setReason(text)}>
+                      {text}
+                    </button>
+                  ))}
+                </div>
+              )}
+            </div>
+            {confirmWith !== undefined && (
+              <label className="flex flex-col gap-1.5 text-12 text-ink-2">
+                <span>
+                  This cannot be undone. Type <code>{confirmWith}</code> to confirm.
+                </span>
+                <input
+                  className="field font-mono"
+                  value={typed}
+                  aria-invalid={tried && unconfirmed}
+                  onChange={(event) => setTyped(event.target.value)}
+                />
+              </label>
+            )}
+            {error && (
+              <p className="text-12 text-bad" role="alert">
+                {error}
+              </p>
+            )}
+          </div>
+          <div className="flex items-center gap-2 border-t border-line px-5.5 py-3">
+            <span className="flex-1" />
+            <button type="button" className="btn" onClick={onClose}>
+              Cancel
+            </button>
+            <button type="button" className={`btn ${danger ? 'danger' : 'go'}`} disabled={busy} onClick={submit}>
+              {verb} <kbd aria-hidden="true">⌘↵</kbd>
+            </button>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

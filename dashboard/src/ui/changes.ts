@@ -1,0 +1,26 @@
+import type { Change, ChangeKind } from '@/api/types';
+
+const KIND: Record<ChangeKind, string> = {
+  prompt: 'prompt',
+  model: 'model',
+  version: 'version',
+  first_seen: 'first seen',
+};
+
+type Named = Pick<Change, 'kind' | 'name' | 'from' | 'to'>;
+
+/** `prompt email-first v13 → v14`. */
+export function describeChange({ kind, name, from, to }: Named): string {
+  if (kind === 'first_seen') return to ? `first seen, ${to}` : 'first seen';
+  const what = name && kind === 'prompt' ? `${KIND[kind]} ${name}` : KIND[kind];
+  if (from && to) return `${what} ${from} → ${to}`;
+  return to ? `${what} ${to}` : what;
+}
+
+/** `prompt v14`, for a mark on a time axis. */
+export function shortChange({ kind, to }: Named): string {
+  if (kind === 'first_seen') return 'first seen';
+  return kind === 'prompt' && to ? to : `${KIND[kind]} ${to ?? ''}`.trim();
+}
+
+export const nameChange = ({ kind, to }: Named): string => `${KIND[kind]} ${to ?? ''}`.trim();

@@ -1,0 +1,187 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '@/api/client';
+import { StatusGlyph } from './StatusGlyph';
+
+/** Nothing to show: what would be here, and one way to get it. */
+export function EmptyState({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="flex max-w-[440px] flex-col justify-center gap-1.5 px-4.5 py-8">
+      <div className="font-medium">{title}</div>
+      {children && <div className="text-12 text-ink-3">{children}</div>}
+      {action && <div className="flex flex-wrap gap-2 pt-2">{action}</div>}
+    </div>
+  );
+}
+
+/** What failed, what still works, the code, and one way on. */
+export function ErrorState({
+  what,
+  error,
+  retry,
+  children,
+}: {
+  what: string;
+  error: unknown;
+  retry?: () => void;
+  children?: ReactNode;
+}) {
+  const known = error instanceof ApiError ? error : null;
+  return (
+    <div className="flex max-w-[440px] flex-col gap-1.5 px-4.5 py-6" role="alert">
+      <div className="flex items-center gap-2">
+        <StatusGlyph kind="warn" size={15} />
+        <span className="font-medium">{what}</span>
+      </div>
+      <div className="text-12 text-ink-3">{known?.message ?? 'The answer could not be understood.'}</div>
+      <div className="text-12 text-ink-3">
+        <code>{known?.code ?? 'unreadable-answer'}</code>
+        {known && known.status > 0 && ` · ${known.status}`}
+      </div>
+      <div className="flex flex-wrap gap-2 pt-2">
+        {retry && (
+          <button type="button" className="btn sm" onClick={retry}>
+            Try again
+          </button>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** The shape of a table before its first answer; it appears after 150 ms. */
+export function Skeleton({ rows = 6, height = 32 }: { rows?: number; height?: number }) {
+  const widths = [124, 96, 140, 110, 80, 132, 104];
+  return (
+    <div className="px-3.5 py-1" role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
+        <div key={i} className="flex items-center gap-3" style={{ height }}>
+          <span className="skeleton" style={{ width: 14, height: 14, borderRadius: 7 }} />
+          <span className="skeleton" style={{ width: widths[i % widths.length] }} />
+          <span className="flex-1" />
+          <span className="skeleton" style={{ width: 64 }} />
+          <span className="skeleton" style={{ width: 38 }} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface Asked<T> {
+  data: T | undefined;
+  error: unknown;
+  isPending: boolean;
+  refetch: () => unknown;
+}
+
+/** One region of a page: skeleton, error or content. Old values stay while a newer answer fails. */
+export function Region<T>({
+  asked,
+  what,
+  rows,
+  children,
+}: {
+  asked: Asked<T>;
+  what: string;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}) {
+  if (asked.data !== undefined) return <>{children(asked.data)}</>;
+  if (asked.error) return <ErrorState what={what} error={asked.error} retry={() => asked.refetch()} />;
+  return <Skeleton rows={rows} />;
+}
+
+export function Panel({
+  title,
+  sub,
+  tools,
+  className = '',
+  children,
+  label,
+}: {
+  title?: ReactNode;
+  sub?: ReactNode;
+  tools?: ReactNode;
+  className?: string;
+  children: ReactNode;
+  label?: string;
+}) {
+  return (
+    <section className={`panel ${className}`} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+      {title && (
+        <div className="head">
+          <h2>{title}</h2>
+          {sub && <span className="sub">{sub}</span>}
+          <span className="flex-1" />
+          {tools}
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** A choice of one, shown as a row of segments. */
+export function Segments<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: V;
+  options: { value: V; label: string }[];
+  onChange: (value: V) => void;
+}) {
+  const move = (by: number) => {
+    const at = options.findIndex((o) => o.value === value);
+    const next = options[(at + by + options.length) % options.length];
+    if (next) onChange(next.value);
+  };
+  return (
+    <div className="seg" role="radiogroup" aria-label={label}>
+      {options.map((option) => (
+        // biome-ignore lint/a11y/useSemanticElements: a segment is a radio drawn as a button
+        <button
+          key={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === value}
+          tabIndex={option.value === value ? 0 : -1}
+          onClick={() => onChange(option.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowRight') move(1);
+            if (event.key === 'ArrowLeft') move(-1);
+          }}
+        >
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Copies a text and says so. */
+export function CopyButton({ text, label = 'Copy' }: { text: () => string; label?: string }) {
+  const [done, setDone] = useState(false);
+  return (
+    <button
+      type="button"
+      className="btn sm quiet"
+      onClick={async () => {
+        try {
+          await navigator.clipboard.writeText(text());
+          setDone(true);
+          setTimeout(() => setDone(false), 1600);
+        } catch {
+          setDone(false);
+        }
+      }}
+    >
+      {done ? 'Copied' : label}
+    </button>
+  );
+}

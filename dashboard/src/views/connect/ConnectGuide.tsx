@@ -1,0 +1,161 @@
+'use client';
+
+import { useState } from 'react';
+import { useAttempts, useConnect, useFirst, useFleet, useSnippets } from '@/api/queries';
+import type { First, Snippets } from '@/api/types';
+import { useAddress } from '@/shell/address';
+import { serverNow } from '@/shell/freshness';
+import { Source } from '@/ui/Source';
+import { CopyButton, Panel, Region, Segments } from '@/ui/states';
+import { Answer } from '@/ui/values';
+import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
+import { Doors, KeyLine } from './Door';
+
+const isComplete = (first: First | undefined): first is First & { execution: NonNullable<First['execution']> } =>
+  !!first?.execution;
+
+/** How to get an agent in: language, snippet, command; and whether it has arrived. */
+export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
+  const [since] = useState(() => Date.now());
+  const [sinceServer] = useState(() => new Date(serverNow()).toISOString());
+  const connect = useConnect();
+  const attempts = useAttempts();
+  const fleet = useFleet({ from: '-6h', to: null }, 5_000);
+  const [green, setGreen] = useState(false);
+  const first = useFirst(sinceServer, green);
+  const connected = isComplete(first.data);
+  if (connected !== green) setGreen(connected);
+
+  return (
+    <>
+      <Answer sub={connect.data?.key ? "the address and the key below are already this server's" : "the address below is already this server's"}>
+        {connected ? (
+          <>
+            Connected. <span className="q">Your agent is on the map; here is what its first trace told us.</span>
+          </>
+        ) : (
+          <>
+            {firstTime ? 'No agent has reported yet.' : 'Connect an agent.'}{' '}
+            <span className="q">
+              A few lines for anything that speaks OpenTelemetry, no account, no key of any model.
+            </span>
+          </>
+        )}
+      </Answer>
+      <div className="cols grid grid-cols-[minmax(0,1fr)_minmax(0,520px)] items-start gap-4">
+        <SnippetSteps keyValue={connect.data?.key ?? null} />
+        <div className="flex min-w-0 flex-col gap-4">
+          {isComplete(first.data) ? (
+            <>
+              <ConnectedPanel first={first.data} />
+              {first.data.understood.length > 0 && <Understood items={first.data.understood} />}
+            </>
+          ) : (
+            <>
+              <WaitingPanel
+                since={since}
+                attempts={attempts.data?.items ?? []}
+                agentsAlready={fleet.data?.agents.total ?? 0}
+              />
+              <Region asked={connect} what="The doors could not be read" rows={4}>
+                {({ doors }) => <Doors doors={doors} />}
+              </Region>
+              <TestTrace />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function SnippetSteps({ keyValue }: { keyValue: string | null }) {
+  const snippets = useSnippets();
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <Region asked={snippets} what="The snippets could not be read">
+        {(data) => <Steps data={data} keyValue={keyValue} />}
+      </Region>
+    </div>
+  );
+}
+
+function Step({ n, title, sub, tools, children }: { n: number; title: string; sub?: string; tools?: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <section className="panel" aria-label={title}>
+      <div className="head h-auto min-h-[38px] flex-wrap py-1">
+        <span className="stepn">{n}</span>
+        <h2>{title}</h2>
+        {sub && <span className="sub">{sub}</span>}
+        <span className="flex-1" />
+        {tools}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) {
+  const { params, change } = useAddress();
+  const language = data.languages.find((l) => l.id === params.get('language')) ?? data.languages[0];
+  const variant = language?.variants.find((v) => v.id === params.get('with')) ?? language?.variants[0];
+  if (!language || !variant) {
+    return (
+      <Panel title="Snippets">
+        <p className="pad text-12 text-ink-3">This server has no snippets. The doors on the right are open all the same.</p>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <Step n={1} title="What is it written in?">
+        <div className="pad">
+          <div className="pick" role="radiogroup" aria-label="Language">
+            {data.languages.map((l) => (
+              // biome-ignore lint/a11y/useSemanticElements: a card that works as a radio
+              <button
+                key={l.id}
+                type="button"
+                role="radio"
+                aria-checked={l.id === language.id}
+                onClick={() => change({ language: l.id, with: null })}
+              >
+                <span className="font-medium">{l.name}</span>
+                <small>{l.hint}</small>
+              </button>
+            ))}
+          </div>
+        </div>
+      </Step>
+      <Step
+        n={2}
+        title="Add this before your agent starts"
+        tools={
+          <>
+            {language.variants.length > 1 && (
+              <Segments
+                label="Framework"
+                value={variant.id}
+                options={language.variants.map((v) => ({ value: v.id, label: v.name }))}
+                onChange={(id) => change({ with: id })}
+              />
+            )}
+            <CopyButton text={() => variant.code} />
+          </>
+        }
+      >
+        <Source code={variant.code} label={`Snippet for ${language.name}, ${variant.name}`} />
+        {keyValue && (
+          <div className="border-t border-line px-4.5 py-2">
+            <KeyLine value={keyValue} />
+          </div>
+        )}
+      </Step>
+      {variant.command && (
+        <Step n={3} title="Run your agent once" sub="this page turns green by itself">
+          <Source code={`$ ${variant.command}`} label="Command" />
+        </Step>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import type { Attempt, Connect } from '@/api/types';
+import { plural } from '@/format/numbers';
+import { CopyButton, Panel } from '@/ui/states';
+import { When } from '@/ui/values';
+
+const toneOf = (status: number) => (status < 300 ? 'text-ok' : status < 400 || status === 404 ? 'text-warn' : 'text-bad');
+
+/** Each attempt at the door, with its status and how to mend it. */
+export function Attempts({ attempts }: { attempts: Attempt[] }) {
+  return (
+    <div className="border-t border-line">
+      <div className="flex items-center px-3.5 pt-2.5 pb-1 text-12">
+        <h2 className="font-semibold">Seen at the door</h2>
+        <span className="flex-1" />
+        <span className="text-ink-3">last 10 minutes</span>
+      </div>
+      {attempts.length === 0 && (
+        <p className="px-3.5 pb-3 text-12 text-ink-3">
+          Nobody has knocked yet. Attempts that fail are listed here too, each with the way to mend it.
+        </p>
+      )}
+      <ul className="max-h-[320px] overflow-auto">
+        {attempts.map((attempt) => (
+          <li
+            key={`${attempt.at}-${attempt.path}-${attempt.status}-${attempt.spans}`}
+            className="grid grid-cols-[58px_34px_minmax(0,1fr)] gap-2.5 border-b border-line px-3.5 py-2 text-12 last:border-0"
+          >
+            <span className="text-ink-3">
+              <When at={attempt.at} as="seconds" />
+            </span>
+            <span className={`font-semibold ${toneOf(attempt.status)}`}>{attempt.status}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              {attempt.method} {attempt.path}
+              {attempt.remote && ` from ${attempt.remote}`}
+              {attempt.client && `, ${attempt.client}`}
+              <span className="block text-ink-3">
+                {attempt.problem ??
+                  (attempt.spans ? `${plural(attempt.spans, 'span')} stored.` : 'The port is reachable.')}{' '}
+                {attempt.mend}
+                {attempt.credential === 'foreign' && ' The credential is not ours; it was ignored.'}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Doors({ doors }: { doors: Connect['doors'] }) {
+  const open = doors.filter((door) => door.open).length;
+  return (
+    <Panel title={open === doors.length ? 'Doors that are open' : 'Doors'}>
+      {doors.map((door) => (
+        <div
+          key={door.name}
+          className="grid min-h-8 grid-cols-[88px_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3.5 py-1 text-12 last:border-0"
+        >
+          <span className="font-medium">{door.name}</span>
+          <code className="[overflow-wrap:anywhere] text-ink-2">{door.address.replace(/^https?:\/\//, '')}</code>
+          <span className={door.open ? 'text-ink-3' : 'text-warn'}>{door.open ? door.formats : 'closed'}</span>
+          {door.problem && <span className="col-span-3 text-ink-3">{door.problem}</span>}
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+export function KeyLine({ value }: { value: string }) {
+  return (
+    <div className="flex items-center gap-3 text-12">
+      <span className="text-ink-3">Key</span>
+      <code className="min-w-0 truncate">{value}</code>
+      <CopyButton text={() => value} />
+    </div>
+  );
+}

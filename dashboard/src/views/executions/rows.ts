@@ -1,0 +1,36 @@
+import { useMemo, useState } from 'react';
+import type { Query } from '@/api/client';
+import { useExecutionPages, useNewestExecutions } from '@/api/queries';
+import type { Range } from '@/api/time-range';
+import type { Execution } from '@/api/types';
+
+/**
+ * The list a person reads: pages that were loaded, kept in place. What is newer waits behind "4 newer" while
+ * somebody reads, and comes in by itself while the tail is on and nobody points at the list.
+ */
+export function useExecutionRows(filters: Query, range: Range, tail: boolean, reading: boolean) {
+  const pages = useExecutionPages(filters, range);
+  const follows = range.to === null;
+  const newest = useNewestExecutions(filters, range, follows && pages.data ? 2_000 : 0);
+  const key = JSON.stringify([filters, range.from, range.to]);
+  const [taken, setTaken] = useState<{ key: string; rows: Execution[] }>({ key, rows: [] });
+  const mine = taken.key === key ? taken.rows : [];
+
+  const { rows, waiting } = useMemo(() => {
+    const fresh = new Map((newest.data?.items ?? []).map((e) => [e.id, e]));
+    const loaded = pages.data?.pages.flatMap((page) => page.items) ?? [];
+    const seen = new Set<string>();
+    const all = [...mine, ...loaded].filter((e) => !seen.has(e.id) && seen.add(e.id));
+    const first = all[0]?.startedAt ?? '';
+    return {
+      // A run that has gone on is updated where it stands.
+      rows: all.map((e) => fresh.get(e.id) ?? e),
+      waiting: [...fresh.values()].filter((e) => !seen.has(e.id) && (first === '' || e.startedAt >= first)),
+    };
+  }, [pages.data, newest.data, mine]);
+
+  const take = () => setTaken({ key, rows: [...waiting, ...mine] });
+  if (tail && !reading && waiting.length > 0) take();
+  const scannedTo = pages.data?.pages.at(-1)?.scannedTo ?? null;
+  return { pages, rows, waiting: waiting.length, take, scannedTo, fresh: new Set(mine.slice(0, 20).map((e) => e.id)) };
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import type { Agent } from '@/api/types';
+import { plural } from '@/format/numbers';
+import { href } from '@/shell/address';
+import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
+import { Panel } from '@/ui/states';
+import { Count, Interval, Money } from '@/ui/values';
+
+const NOBODY = 'no owner';
+
+/** Everybody who needs nobody: one cell an agent, by the team that owns it; a team unfolds into rows. */
+export function UnitCells({ agents }: { agents: Agent[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  const teams = new Map<string, Agent[]>();
+  for (const agent of agents) {
+    const team = agent.owner ?? NOBODY;
+    teams.set(team, [...(teams.get(team) ?? []), agent]);
+  }
+  return (
+    <Panel title="Everybody else" sub={`${plural(agents.length, 'agent')} inside their targets or too quiet to tell, by owner`}>
+      {[...teams].map(([team, members]) => (
+        <div key={team} className="border-b border-line last:border-0">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2.5">
+            <button
+              type="button"
+              className="w-44 truncate text-left font-medium"
+              aria-expanded={open === team}
+              onClick={() => setOpen(open === team ? null : team)}
+            >
+              {team} <span className="font-normal text-ink-3">{members.length}</span>
+            </button>
+            <div className="cells flex-1">
+              {members.map((agent) => (
+                <Link
+                  key={agent.id}
+                  href={href('/agent', { id: agent.id })}
+                  className="cell"
+                  title={`${agent.name}: ${wordOfAgent(agent.status)}`}
+                  aria-label={`${agent.name}, ${wordOfAgent(agent.status)}`}
+                >
+                  <StatusGlyph kind={glyphOfAgent(agent.status)} size={14} />
+                </Link>
+              ))}
+            </div>
+          </div>
+          {open === team && (
+            <table className="plain border-t border-line">
+              <thead>
+                <tr>
+                  <th>Agent</th>
+                  <th className="r">Success, 1 h</th>
+                  <th className="r">Cost / success</th>
+                  <th className="r">Runs / h</th>
+                </tr>
+              </thead>
+              <tbody>
+                {members.map((agent) => (
+                  <tr key={agent.id}>
+                    <td>
+                      <Link className="hover:underline" href={href('/agent', { id: agent.id })}>
+                        {agent.name}
+                      </Link>
+                    </td>
+                    <td className="r">
+                      <Interval rate={agent.health?.successRate} />
+                    </td>
+                    <td className="r">
+                      <Money usd={agent.costPerSuccessUsd} />
+                    </td>
+                    <td className="r">
+                      <Count n={agent.runsPerHour === null ? null : Math.round(agent.runsPerHour)} why="not seen" />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      ))}
+    </Panel>
+  );
+}
