@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,7 +98,7 @@ class OpenApiConfiguration {
     problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
   }
 
-  private static void complete(Operation operation, Endpoint row, String path) {
+  private static void complete(Operation operation, @Nullable Endpoint row, String path) {
     if (row != null && row.role() != null) {
       operation.addExtension("x-role", row.role().wire());
       operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
