@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -35,7 +36,8 @@ import org.tukaani.xz.XZInputStream;
 public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final String VERSION = "18.6";
+  static final String VERSION = "18.6";
+  static final String CLUSTER = "database";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   /// Runs the server until our end of the pipe closes, then stops it (fast shutdown) and waits.
@@ -72,13 +74,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final String password;
   private final int port;
   private final Process process;
+  private final DataFolderLock lock;
 
-  private EmbeddedPostgres(Path home, Path cluster, String password, int port, Process process) {
+  private EmbeddedPostgres(
+      Path home, Path cluster, String password, int port, Process process, DataFolderLock lock) {
     this.home = home;
     this.cluster = cluster;
     this.password = password;
     this.port = port;
     this.process = process;
+    this.lock = lock;
   }
 
   /// Starts the server of one data folder, making it on the first start.
@@ -87,38 +92,62 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(Path data) {
     try {
       Files.createDirectories(data);
-      Path home = data.resolve("postgresql-" + VERSION);
-      Path cluster = data.resolve("database");
-      if (!Files.exists(home.resolve("unpacked"))) {
-        log.info("unpacking PostgreSQL {}", VERSION);
-        unpack(home);
+      DataFolderLock lock = DataFolderLock.take(data);
+      try {
+        return start(data, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
       }
-      String password = password(data);
-      if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-        log.info("creating the database in {}", cluster);
-        initialise(home, cluster, data.resolve("database.password"));
-      }
-      stopLeftOver(home, cluster);
-      int port = freePort();
-      Process process = launch(home, cluster, port, data.resolve("database.log"));
-      EmbeddedPostgres postgres = new EmbeddedPostgres(home, cluster, password, port, process);
-      postgres.awaitReady(data.resolve("database.log"));
-      postgres.createOwner();
-      return postgres;
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The data folder " + data + " cannot be used: " + e.getMessage(), e);
     }
   }
 
+  private static EmbeddedPostgres start(Path data, DataFolderLock lock) throws IOException {
+    Path home = data.resolve("postgresql-" + VERSION);
+    Path cluster = data.resolve(CLUSTER);
+    if (!Files.exists(home.resolve("unpacked"))) {
+      log.info("unpacking PostgreSQL {}", VERSION);
+      unpack(home);
+    }
+    String password = password(data);
+    if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+      log.info("creating the database in {}", cluster);
+      initialise(home, cluster, data.resolve("database.password"));
+    }
+    stopLeftOver(home, cluster);
+    int port = freePort();
+    Process process = launch(home, cluster, port, data.resolve("database.log"));
+    EmbeddedPostgres postgres = new EmbeddedPostgres(home, cluster, password, port, process, lock);
+    postgres.awaitReady(data.resolve("database.log"));
+    postgres.createOwner();
+    return postgres;
+  }
+
+  /// JDBC URL, as the superuser, of the server that works in a data folder now.
+  static Optional<String> runningIn(Path data) throws IOException {
+    Path pid = data.resolve(CLUSTER).resolve("postmaster.pid");
+    if (!Files.exists(pid)) {
+      return Optional.empty();
+    }
+    String url = url(Integer.parseInt(Files.readAllLines(pid).get(3)), password(data), "postgres");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      return connection.isValid(5) ? Optional.of(url) : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
+  }
+
   /// JDBC URL of the product's database, as its owner (a role without superuser rights).
   public String url() {
-    return url("metaagent", "metaagent");
+    return url(port, password, "metaagent");
   }
 
   /// JDBC URL as the superuser of the cluster, for backups only.
   public String superuserUrl() {
-    return url("postgres", "postgres");
+    return url(port, password, "postgres");
   }
 
   public int port() {
@@ -129,9 +158,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return cluster;
   }
 
-  private String url(String database, String user) {
+  /// The URL of the database of the same name as its user.
+  private static String url(int port, String password, String user) {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s"
-        .formatted(port, database, user, password);
+        .formatted(port, user, user, password);
   }
 
   /// Stops the server and waits until its files are at rest.
@@ -152,6 +182,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "-w")));
         process.destroyForcibly();
       }
+      lock.close();
     } catch (IOException e) {
       log.warn("PostgreSQL did not stop cleanly: {}", e.getMessage());
     } catch (InterruptedException e) {
@@ -254,15 +285,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     boolean ours =
         ProcessHandle.of(pid)
             .flatMap(handle -> handle.info().commandLine())
-            .filter(line -> line.contains("postgres"))
+            .filter(line -> line.contains(cluster.toString()))
             .isPresent();
     if (ours) {
       log.info("stopping the PostgreSQL that a killed server left behind (process {})", pid);
+      stopByFile(home, cluster, lock);
+    } else {
+      Files.deleteIfExists(lock);
+    }
+  }
+
+  private static void stopByFile(Path home, Path cluster, Path lock) throws IOException {
+    try {
       run(
           asUser(
               List.of(bin(home, "pg_ctl"), "stop", "-D", cluster.toString(), "-m", "fast", "-w")));
-    } else {
-      Files.deleteIfExists(lock);
+    } catch (IllegalStateException e) {
+      if (Files.exists(lock)) {
+        throw e;
+      }
+      // its keeper had stopped it already
     }
   }
 

@@ -1,0 +1,84 @@
+# Builds what is missing: the dashboard's pages, then the jar that carries them, then its unpacked form.
+
+JAR="$ROOT/server/target/metaagent.jar"
+APP="$ROOT/server/target/app"
+LOGS="$ROOT/server/target/logs"
+
+# Whether any of the given files or folders is newer than the first argument, or that one is missing.
+older_than() {
+  local product="$1" source sources=()
+  shift
+  [ -e "$product" ] || return 0
+  for source in "$@"; do [ -e "$source" ] && sources+=("$source"); done
+  [ -n "$(find "${sources[@]}" \( -name node_modules -o -name target -o -name out -o -name .next -o -name test-results -o -name screenshots \) -prune \
+    -o -type f -newer "$product" -print 2>/dev/null | head -n 1)" ]
+}
+
+dashboard_packages() {
+  [ node_modules/.package-lock.json -nt package-lock.json ] && return 0
+  say "  fetching the dashboard's packages"
+  quietly "$LOGS/npm-ci.log" "npm ci" npm ci --no-audit --no-fund
+  touch node_modules/.package-lock.json
+}
+
+# Builds dashboard/out. Without Node the server is built without pages, and says so.
+build_dashboard() {
+  [ -f dashboard/package.json ] || return 0
+  older_than dashboard/out/index.html dashboard || return 0
+  if ! use_node; then
+    warn "The dashboard is left out, because Node $NODE_WANTED is missing: $(node_advice)."
+    return 0
+  fi
+  step "Building the dashboard"
+  (
+    cd dashboard
+    dashboard_packages
+    say "  exporting its pages"
+    NEXT_TELEMETRY_DISABLED=1 quietly "$LOGS/dashboard.log" "The build of the dashboard" npm run build
+  )
+}
+
+build_server() {
+  older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out || return 0
+  if ! JDK="$(find_java)" && [ -f "$JAR" ]; then
+    warn "The sources are newer than the built server, and no JDK $JAVA_WANTED is here to build them: $(jdk_advice)."
+    return 0
+  fi
+  need_jdk
+  step "Building the server"
+  say "  the first time Maven fetches its packages, which takes some minutes"
+  rm -rf "$APP"
+  forget_quick_classes
+  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package
+  touch "$JAR"
+}
+
+# Unpacks the jar, which starts faster than the jar itself and can use an AOT cache.
+unpack_server() {
+  [ "$APP/metaagent.jar" -nt "$JAR" ] && return 0
+  rm -rf "$APP"
+  quietly "$LOGS/unpack.log" "Unpacking the server" "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$JAR" extract --destination "$APP"
+  touch "$APP/metaagent.jar"
+}
+
+# Classes that a quick test run compiled were not checked: the next full build compiles them again.
+forget_quick_classes() {
+  [ -f server/target/quick ] || return 0
+  rm -rf server/target/classes server/target/test-classes server/target/maven-status server/target/quick
+}
+
+build() {
+  build_dashboard
+  build_server
+  need_java
+  unpack_server
+}
+
+fix() {
+  need_jdk
+  maven -q spotless:apply
+  if [ -f dashboard/package.json ] && use_node; then
+    (cd dashboard && dashboard_packages && npm run --silent --if-present fix)
+  fi
+  say "Formatted."
+}

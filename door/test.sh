@@ -1,0 +1,144 @@
+# Runs the tests, part by part, and counts them.
+
+RESULTS=''
+FAILED_PARTS=''
+
+# Adds a part's counts: record <part> <passed> <failed> <skipped> <seconds>
+record() {
+  RESULTS="$RESULTS$1 $2 $3 $4 $5
+"
+  [ "$3" = 0 ] || FAILED_PARTS="$FAILED_PARTS $1"
+}
+
+# Sums the JUnit reports of a folder that are newer than a mark: prints "passed failed skipped".
+junit_counts() {
+  local folder="$1" mark="$2"
+  find "$folder" -name '*.xml' -newer "$mark" -exec cat {} + 2>/dev/null | tr '\n' ' ' | sed 's/<testsuite /\n<testsuite /g' | awk '
+    function number(name,  at) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
+    /^<testsuite / { tests += number("tests"); bad += number("failures") + number("errors"); skipped += number("skipped") }
+    END { print tests - bad - skipped + 0, bad + 0, skipped + 0 }'
+}
+
+# Counts of a runner that says "12 passed" and "1 failed" (vitest, Playwright): prints "passed failed skipped".
+spoken_counts() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E '^ *(Tests |[0-9]+ (passed|failed|skipped))' | awk '
+    { for (i = 2; i <= NF; i++) if ($i ~ /^(passed|failed|skipped)/) { word = substr($i, 1, 6); count[word] += $(i - 1) } }
+    END { print count["passed"] + 0, count["failed"] + 0, count["skippe"] + 0 }'
+}
+
+# Runs one part whose output goes to the screen and to a file; its counts come from a function of that file.
+# usage: part <name> <counts function and arguments, as one word each, ending in --> <command...>
+part() {
+  local name="$1" began=$SECONDS log="$LOGS/test-$1.log" code=0 counts=() mine
+  shift
+  while [ "$1" != -- ]; do counts+=("$1"); shift; done
+  shift
+  mkdir -p "$LOGS"
+  MARK="$LOGS/test-$name.mark"
+  : >"$MARK"
+  sleep 0.05
+  step "Testing: $name"
+  if [ -n "${CI:-}" ]; then "$@" >"$log" 2>&1 </dev/null || code=$?; else "$@" 2>&1 </dev/null | tee "$log" | filter_output || code=${PIPESTATUS[0]}; fi
+  mine="$("${counts[@]}")"
+  # shellcheck disable=SC2086
+  set -- $mine
+  if [ "$code" -ne 0 ] && [ "$2" = 0 ]; then set -- "$1" 1 "$3"; fi
+  if [ "$2" != 0 ] && [ -n "${CI:-}" ]; then show_failure "$log"; fi
+  record "$name" "$1" "$2" "$3" $((SECONDS - began))
+  say "  $1 passed, $2 failed${3:+, $3 skipped}, $((SECONDS - began)) s"
+}
+
+# Of Maven's and npm's talk, what tells something.
+filter_output() { grep --line-buffered -vE '^\[INFO\] *$|^\[INFO\] -+|Download|^$|^> ' || true; }
+
+show_failure() {
+  say "  the end of ${1#"$ROOT"/}:"
+  grep -E 'ERROR|FAIL|Error|✘|×|expected|Expecting' "$1" | grep -v -e '-> \[Help' | head -n 60 | cut -c 1-300 | sed 's/^/    /'
+  tail -n 15 "$1" | cut -c 1-300 | sed 's/^/    /'
+}
+
+server_reports() { junit_counts "$ROOT" "$MARK"; }
+
+# Everything of Maven: unit and integration tests, format, checkers, coverage floor.
+test_java() {
+  need_jdk
+  forget_quick_classes
+  part java server_reports -- maven verify -DskipITs
+}
+
+# One room of the server, quickly: no checkers, no format, no coverage.
+test_room() {
+  need_jdk
+  mkdir -p server/target && touch server/target/quick
+  part "$1" server_reports -- quick_maven -pl server "-Dtest=dev.metaagent.$1.**" -Dsurefire.failIfNoSpecifiedTests=false test
+}
+
+# Offline when everything is here, which saves seconds.
+quick_maven() {
+  local options=(-q -Pquick -Dspotless.check.skip=true -Djacoco.skip=true -Denforcer.skip=true)
+  if [ -d "${HOME:-/}/.m2/repository/com/google/errorprone" ]; then maven -o "${options[@]}" "$@"; else maven "${options[@]}" "$@"; fi
+}
+
+# Real processes killed, filled and starved; needs the built jar.
+test_durability() {
+  need_jdk
+  build_server
+  part durability server_reports -- maven -q -pl server -Pquick -Dspotless.check.skip=true -Djacoco.skip=true -DskipTests=false \
+    -Dsurefire.skip=true failsafe:integration-test failsafe:verify
+}
+
+with_dashboard() {
+  [ -f dashboard/package.json ] || return 1
+  use_node || stop_with "The dashboard's tests need Node $NODE_WANTED: $(node_advice)."
+  (cd dashboard && dashboard_packages)
+}
+
+in_dashboard() { (cd dashboard && NO_COLOR=1 FORCE_COLOR=0 NEXT_TELEMETRY_DISABLED=1 npm run "$@"); }
+
+test_dashboard() {
+  with_dashboard || return 0
+  part dashboard spoken_counts "$LOGS/test-dashboard.log" -- in_dashboard test
+}
+
+test_browser() {
+  with_dashboard || return 0
+  CHROMIUM="$(find_chromium)" || stop_with "The browser tests need Chromium: sudo apt-get install -y chromium (or set CHROMIUM to its path)."
+  export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  build_dashboard
+  part browser spoken_counts "$LOGS/test-browser.log" -- in_dashboard test:browser
+}
+
+summary() {
+  local passed=0 failed=0 skipped=0 name p f s seconds
+  say ""
+  while read -r name p f s seconds; do
+    [ -n "$name" ] || continue
+    printf '  %-22s %6s passed %4s failed %4s skipped %5s s\n' "$name" "$p" "$f" "$s" "$seconds"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done <<<"$RESULTS"
+  [ "$skipped" = 0 ] || say "  ($skipped skipped: their data, a database or a right is missing on this machine; the log says which)"
+  say "$passed passed, $failed failed"
+  [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+run_tests() {
+  local what="${1:-all}"
+  case "$what" in
+    all)
+      build_dashboard
+      test_java
+      test_durability
+      test_dashboard
+      test_browser
+      ;;
+    java | dashboard | browser | durability) "test_$what" ;;
+    *)
+      if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
+        test_room "$what"
+      else
+        stop_with "There is no room \"$what\"; the rooms: $(ls server/src/main/java/dev/metaagent | grep -v '\.java$' | tr '\n' ' ')"
+      fi
+      ;;
+  esac
+  summary
+}
