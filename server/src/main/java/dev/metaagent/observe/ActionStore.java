@@ -58,6 +58,41 @@ class ActionStore {
       where organization_id = ? and day = ? and trace_id = ? and signal = 1 order by pack
       """;
 
+  private static final String TOP =
+      """
+      select name, status, started_at, duration_nanos from agent_execution_logs as action
+      where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
+        and not exists (
+          select from agent_execution_logs as above
+          where above.organization_id = action.organization_id and above.day = action.day
+            and above.trace_id = action.trace_id and above.span_id = action.parent_span)
+      order by started_at, span_id
+      limit 1
+      """;
+
+  /// The topmost known span of a trace without a beginning.
+  record Top(String name, int status, long startNanos, @Nullable Long durationNanos) {}
+
+  @Nullable Top top(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TOP)) {
+      bindTrace(statement, 1, organization, day, trace);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return null;
+        }
+        long duration = row.getLong(4);
+        Long known = row.wasNull() ? null : Long.valueOf(duration);
+        return new Top(
+            row.getString(1),
+            row.getInt(2),
+            ExecutionState.nanos(row.getTimestamp(3).toInstant()),
+            known);
+      }
+    }
+  }
+
   /// A stored pack of spans.
   record StoredPack(int number, byte[] body) {}
 

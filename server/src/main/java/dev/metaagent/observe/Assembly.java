@@ -302,6 +302,7 @@ final class Assembly {
     }
     state.include(prepared, counted(mapped.spanId()));
     if (execution == NONE) {
+      state.reopen();
       String name = provisionalAgent(mapped);
       state.name = state.name.isEmpty() ? name : ExecutionState.first(state.name, name);
       state.agent = agentNamed.apply(state.name);

@@ -122,6 +122,26 @@ final class ExecutionState {
     }
   }
 
+  /// Ends a provisional execution with the topmost action that is known of it.
+  void settle(ActionStore.Top top) {
+    name = top.name();
+    startedNanos = Math.min(startedNanos, top.startNanos());
+    beginningStatus = top.status();
+    if (top.durationNanos() == null) {
+      status = UNKNOWN;
+      return;
+    }
+    endedNanos = top.startNanos() + top.durationNanos();
+    conclude();
+  }
+
+  /// A provisional execution runs again when more of it arrives.
+  void reopen() {
+    endedNanos = 0;
+    beginningStatus = UNKNOWN;
+    status = RUNNING;
+  }
+
   /// Takes everything another state holds; the beginning stays the one of this state.
   void absorb(ExecutionState other) {
     actions += other.actions;

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -97,6 +98,50 @@ class Ledger {
       return organization;
     });
     events.publishEvent(new ExecutionsRecorded(organization));
+  }
+
+  /// Takes the topmost known span of a silent trace of the organization in scope as its beginning.
+  void settle(TraceId trace, Instant silentSince) {
+    OrganizationId organization = Tenant.current();
+    boolean changed =
+        transactions.write(() -> {
+          Connection connection = DataSourceUtils.getConnection(dataSource);
+          try {
+            return settle(connection, organization, trace, silentSince);
+          } catch (SQLException e) {
+            throw translated(e);
+          }
+        });
+    if (changed) {
+      events.publishEvent(new ExecutionsRecorded(organization));
+    }
+  }
+
+  private boolean settle(
+      Connection connection, OrganizationId organization, TraceId trace, Instant silentSince)
+      throws SQLException {
+    LocalDate day = traces.settle(connection, organization, trace, silentSince);
+    if (day == null) {
+      return false;
+    }
+    ExecutionState provisional =
+        executions.load(connection, organization, day, trace).get(Assembly.NONE);
+    ActionStore.Top top = actions.top(connection, organization, day, trace);
+    if (provisional == null || top == null) {
+      return false;
+    }
+    provisional.settle(top);
+    executions.write(
+        connection,
+        organization,
+        List.of(),
+        List.of(new ExecutionStore.Placed(trace, day, provisional)));
+    news.publish(
+        connection,
+        organization,
+        clock.instant(),
+        List.of(Facts.of(day, trace, provisional, null)));
+    return true;
   }
 
   private RuntimeException translated(SQLException e) {

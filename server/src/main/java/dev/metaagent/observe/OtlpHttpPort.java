@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -43,6 +44,7 @@ class OtlpHttpPort implements WebServerFactoryCustomizer<TomcatServletWebServerF
     connector.setPort(port);
     connector.setProperty("address", address);
     connector.setProperty("maxKeepAliveRequests", "-1");
+    connector.getProtocolHandler().setExecutor(new VirtualThreadExecutor("otlp-handler-"));
     factory.addAdditionalConnectors(connector);
   }
 

@@ -13,11 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Rows of traces: the day of a trace and the lock under which it is assembled.
 @Repository
 class TraceStore {
+
+  private static final String SETTLE =
+      """
+      update traces set settled = true
+      where organization_id = ? and trace_id = ? and not settled and last_seen_at < ?
+      returning day
+      """;
 
   /// A trace under lock.
   ///
@@ -74,6 +82,21 @@ class TraceStore {
       }
     }
     return locked;
+  }
+
+  /// Marks a trace as settled, under its lock; answers its day, or null when it is not silent any
+  /// more.
+  @Nullable LocalDate settle(
+      Connection connection, OrganizationId organization, TraceId trace, Instant silentSince)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+      statement.setObject(1, organization.value());
+      statement.setObject(2, trace.value());
+      statement.setTimestamp(3, Timestamp.from(silentSince));
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getObject(1, LocalDate.class) : null;
+      }
+    }
   }
 
   void pending(Connection connection, OrganizationId organization, Map<TraceId, Integer> pending)
