@@ -12,6 +12,8 @@ create table traces (
   packs integer not null default 0,
   -- actions whose execution, or whose execution's parent, is not known yet
   pending integer not null default 0,
+  -- a stored log record says something about a run
+  telling_logs boolean not null default false,
   -- until the provisional execution is settled by time
   settled boolean not null default false,
   primary key (organization_id, trace_id)
@@ -84,11 +86,12 @@ create table executions (
   fault_message text,
   fault_span bigint,
   fault_nanos bigint not null default 0,
-  -- the end and the outcome of the newest model, tool or agent action
-  last_step_nanos bigint not null default 0,
-  last_step_failed boolean not null default false,
+  -- a second span of the same run failed
+  joined_failed boolean not null default false,
   -- status of the action that began it, and its times as sent (nanoseconds since 1970)
   beginning_status smallint not null default 0,
+  beginning_error_type text,
+  beginning_error_message text,
   started_nanos bigint not null default 0,
   ended_nanos bigint not null default 0,
   -- bit per fact that the beginning itself said; other facts may come from any action

@@ -2,6 +2,7 @@ package dev.metaagent.observe;
 
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.mapping.ActionKind;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.SpanMapping;
 import java.sql.Connection;
@@ -22,14 +23,20 @@ class ActionStore {
 
   private static final String FIND =
       """
-      select span_id, parent_span, execution_span, pending from agent_execution_logs
+      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
       where organization_id = ? and day = ? and trace_id = ? and span_id = any(?)
       """;
 
   private static final String PENDING =
       """
-      select span_id, parent_span, execution_span, pending from agent_execution_logs
+      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
       where organization_id = ? and day = ? and trace_id = ? and pending
+      """;
+
+  private static final String MODEL_CALLS_BELOW =
+      """
+      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
+      where organization_id = ? and day = ? and trace_id = ? and kind = 1 and parent_span = any(?)
       """;
 
   private static final String SHARES_CALL =
@@ -54,8 +61,8 @@ class ActionStore {
 
   private static final String PACKS =
       """
-      select pack, body from action_contents
-      where organization_id = ? and day = ? and trace_id = ? and signal = 1 order by pack
+      select pack, signal, body from action_contents
+      where organization_id = ? and day = ? and trace_id = ? order by pack
       """;
 
   private static final String TOP =
@@ -93,10 +100,10 @@ class ActionStore {
     }
   }
 
-  /// A stored pack of spans.
-  record StoredPack(int number, byte[] body) {}
+  /// A stored pack: {@code signal} 1 spans, 2 log records.
+  record StoredPack(int number, int signal, byte[] body) {}
 
-  Map<Long, Assembly.Stored> find(
+  Map<Long, StoredAction> find(
       Connection connection,
       OrganizationId organization,
       LocalDate day,
@@ -110,7 +117,25 @@ class ActionStore {
     }
   }
 
-  Map<Long, Assembly.Stored> pending(
+  /// Stored model calls directly below the given actions.
+  Map<Long, StoredAction> modelCallsBelow(
+      Connection connection,
+      OrganizationId organization,
+      LocalDate day,
+      TraceId trace,
+      Set<Long> parents)
+      throws SQLException {
+    if (parents.isEmpty()) {
+      return Map.of();
+    }
+    try (PreparedStatement statement = connection.prepareStatement(MODEL_CALLS_BELOW)) {
+      bindTrace(statement, 1, organization, day, trace);
+      statement.setArray(4, connection.createArrayOf("int8", parents.toArray(new Long[0])));
+      return stored(statement);
+    }
+  }
+
+  Map<Long, StoredAction> pending(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PENDING)) {
@@ -177,7 +202,7 @@ class ActionStore {
       List<StoredPack> packs = new java.util.ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          packs.add(new StoredPack(rows.getInt(1), rows.getBytes(2)));
+          packs.add(new StoredPack(rows.getInt(1), rows.getInt(2), rows.getBytes(3)));
         }
       }
       return packs;
@@ -196,14 +221,21 @@ class ActionStore {
     statement.setObject(from + 2, trace.value());
   }
 
-  private static Map<Long, Assembly.Stored> stored(PreparedStatement statement)
-      throws SQLException {
-    Map<Long, Assembly.Stored> stored = new HashMap<>();
+  private static Map<Long, StoredAction> stored(PreparedStatement statement) throws SQLException {
+    Map<Long, StoredAction> stored = new HashMap<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        Assembly.Stored action =
-            new Assembly.Stored(
-                rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getBoolean(4));
+        long start =
+            java.util.Objects.requireNonNull(BulkInsert.micros(rows.getTimestamp(6).toInstant()));
+        StoredAction action =
+            new StoredAction(
+                rows.getLong(1),
+                rows.getLong(2),
+                rows.getLong(3),
+                rows.getBoolean(4),
+                ActionKind.ofCode(rows.getInt(5)),
+                start,
+                start + rows.getLong(7) / 1_000);
         stored.put(action.span(), action);
       }
     }

@@ -1,10 +1,14 @@
 package dev.metaagent.observe;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.observe.mapping.ActionStatus;
 import dev.metaagent.observe.mapping.MappedSpan;
+import dev.metaagent.observe.mapping.RepeatedCalls;
 import dev.metaagent.observe.mapping.RunBoundary;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,37 +36,28 @@ final class Assembly {
 
   static final long NONE = 0;
 
-  /// A stored action as far as the assembly needs it.
-  record Stored(long span, long parent, long executionSpan, boolean pending) {
-
-    boolean begins() {
-      return executionSpan == span && span != 0;
-    }
-  }
-
   /// Where an action belongs.
   record Place(long executionSpan, boolean pending) {}
 
   private static final Place PENDING = new Place(NONE, true);
   private static final Place NOWHERE = new Place(NONE, false);
 
-  private final Map<Long, Stored> stored;
+  private final Map<Long, StoredAction> stored;
   private final Map<Long, PreparedSpan> fresh = new TreeMap<>(Long::compareUnsigned);
   private final Map<Long, ExecutionState> executions;
   private final Set<Long> known;
   private final Map<Long, Place> places = new HashMap<>();
   private final Map<Long, AgentId> agents = new HashMap<>();
   private final Function<String, AgentId> agentNamed;
-  private final Set<Long> yielding = new HashSet<>();
-  private final Map<Long, Long> joined = new HashMap<>();
+  private final Set<Long> joined = new HashSet<>();
   private final Set<Long> touched = new HashSet<>();
-  private final Set<Long> uncounted = new HashSet<>();
+  private Set<Long> repeats = Set.of();
   private boolean complicated;
   private boolean provisionalTaken;
 
   Assembly(
       List<PreparedSpan> spans,
-      Map<Long, Stored> stored,
+      Map<Long, StoredAction> stored,
       Map<Long, ExecutionState> executions,
       Function<String, AgentId> agentNamed) {
     this.stored = stored;
@@ -71,29 +65,27 @@ final class Assembly {
     this.executions = new TreeMap<>(Long::compareUnsigned);
     this.executions.putAll(executions);
     this.known = Set.copyOf(executions.keySet());
-    executions.forEach((span, state) -> {
-      if (state.agent != null) {
-        agents.put(span, state.agent);
-      }
-    });
+    executions.forEach((span, state) -> agents.put(span, Objects.requireNonNull(state.agent)));
     spans.forEach(span -> fresh.putIfAbsent(span.id(), span));
   }
 
   /// An assembly of a whole trace.
-  static Assembly whole(List<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
+  static Assembly whole(IncomingTrace trace, Function<String, AgentId> agentNamed) {
+    List<PreparedSpan> spans = trace.spans().stream().map(IncomingTrace.Span::span).toList();
     Assembly assembly = new Assembly(spans, Map.of(), Map.of(), agentNamed);
-    assembly.assemble();
+    assembly.assemble(trace.logs());
     return assembly;
   }
 
-  void assemble() {
-    chooseCountedCalls();
+  void assemble(List<IncomingTrace.LogLine> logs) {
+    repeats = RepeatedCalls.among(fresh.values().stream().map(PreparedSpan::mapped).toList());
+    complicated |= Repeats.mayMeet(fresh, stored);
     fresh.keySet().forEach(this::place);
-    yieldToOnlyAgent();
     fresh.values().forEach(this::fill);
+    logs.forEach(this::hear);
     takeProvisional();
     linkParents();
-    executions.keySet().removeIf(joined::containsKey);
+    noteHandedOver();
     dropEmpty();
     inherit();
     executions.values().forEach(ExecutionState::conclude);
@@ -101,7 +93,7 @@ final class Assembly {
 
   /// The place of a new span.
   Place placeOf(long span) {
-    return settled(places.getOrDefault(span, NOWHERE));
+    return places.getOrDefault(span, NOWHERE);
   }
 
   /// Whether something about a new span's place is not known yet: its execution, or, for one that
@@ -115,10 +107,10 @@ final class Assembly {
 
   boolean counted(long span) {
     PreparedSpan prepared = fresh.get(span);
-    return prepared != null && prepared.mapped().countsUsage() && !uncounted.contains(span);
+    return prepared != null && prepared.mapped().countsUsage() && !repeats.contains(span);
   }
 
-  /// Executions of the trace that hold at least one step of an agent, by the span that begins them.
+  /// Executions of the trace by the span that begins them; each holds a step of an agent.
   Map<Long, ExecutionState> executions() {
     return executions;
   }
@@ -131,17 +123,14 @@ final class Assembly {
   /// Stored pending actions that have a place now.
   Map<Long, Place> moves() {
     Map<Long, Place> moves = new TreeMap<>(Long::compareUnsigned);
-    for (Stored action : stored.values()) {
+    for (StoredAction action : stored.values()) {
       if (!action.pending()) {
         continue;
       }
-      if (action.begins()) {
-        Place above = above(action.span());
-        if (!above.pending()) {
-          moves.put(action.span(), new Place(action.executionSpan(), false));
-        }
-      } else if (!placeOf(action.span()).pending()) {
-        moves.put(action.span(), placeOf(action.span()));
+      Place place = action.begins() ? above(action.span()) : place(action.span());
+      if (!place.pending()) {
+        long execution = action.begins() ? action.executionSpan() : place.executionSpan();
+        moves.put(action.span(), new Place(execution, false));
       }
     }
     return moves;
@@ -151,12 +140,14 @@ final class Assembly {
     return complicated;
   }
 
-  private Place settled(Place place) {
-    long execution = place.executionSpan();
-    while (joined.containsKey(execution)) {
-      execution = joined.get(execution);
-    }
-    return execution == place.executionSpan() ? place : new Place(execution, place.pending());
+  /// Whether the provisional execution became part of another.
+  boolean provisionalTaken() {
+    return provisionalTaken;
+  }
+
+  /// Tells the assembly that it cannot add to what is stored.
+  void startOver() {
+    complicated = true;
   }
 
   /// Places a span and everything above it that is known. Chains can be thousands long, so this
@@ -165,200 +156,169 @@ final class Assembly {
     List<Long> chain = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     long at = span;
-    while (at != 0 && !places.containsKey(at) && parentOf(at) != null && seen.add(at)) {
+    while (at != 0 && !places.containsKey(at) && seen.add(at)) {
+      Long parent = parentOf(at);
+      if (parent == null) {
+        break;
+      }
       chain.add(at);
-      at = Objects.requireNonNull(parentOf(at));
+      at = parent;
     }
-    Place above =
-        at == 0 ? NOWHERE : seen.contains(at) ? NOWHERE : places.getOrDefault(at, PENDING);
-    for (int i = chain.size() - 1; i >= 0; i--) {
-      above = placeBelow(chain.get(i), above);
-      places.put(chain.get(i), above);
+    Place above = at == 0 || chain.contains(at) ? NOWHERE : places.getOrDefault(at, PENDING);
+    for (long next : chain.reversed()) {
+      above = placeBelow(next, above);
+      places.put(next, above);
     }
     return places.getOrDefault(span, above);
   }
 
+  /// The parent of a known action, 0 for a topmost one, null when the action is not known.
   private @Nullable Long parentOf(long span) {
     PreparedSpan prepared = fresh.get(span);
     if (prepared != null) {
-      return prepared.mapped().parentSpanId() == span
-          ? Long.valueOf(0)
-          : Long.valueOf(prepared.mapped().parentSpanId());
+      return prepared.mapped().parentSpanId();
     }
-    Stored known = stored.get(span);
-    return known == null ? null : Long.valueOf(known.parent());
+    StoredAction action = stored.get(span);
+    return action == null ? null : Long.valueOf(action.parent());
   }
 
   private Place placeBelow(long span, Place above) {
-    Stored known = stored.get(span);
-    if (known != null) {
-      boolean open = known.pending() && !known.begins();
-      return open ? above : new Place(known.executionSpan(), false);
+    StoredAction action = stored.get(span);
+    if (action != null) {
+      boolean open = action.pending() && !action.begins();
+      return open ? above : new Place(action.executionSpan(), false);
     }
     MappedSpan mapped = Objects.requireNonNull(fresh.get(span)).mapped();
-    String name = agentBegun(mapped, this::noteYielding);
-    if (name == null) {
+    AgentId agent = agentBegun(mapped);
+    if (agent == null) {
       return above;
     }
-    AgentId agent = agentNamed.apply(name);
-    long holder = settled(above).executionSpan();
+    long holder = above.executionSpan();
     if (holder != NONE && agent.equals(agents.get(holder))) {
+      joined.add(span);
       return above;
     }
+    complicated |= holder != NONE && !fresh.containsKey(holder) && mayYield(executions.get(holder));
     agents.put(span, agent);
     return new Place(span, above.pending());
   }
 
-  private void noteYielding(MappedSpan top) {
-    yielding.add(top.spanId());
+  /// Whether a stored beginning could be a top that gives its run to the agent below it.
+  private static boolean mayYield(@Nullable ExecutionState holder) {
+    return holder == null || holder.aboveSpan == 0;
   }
 
-  /// The name of the agent whose run begins at a span if nothing above says otherwise, or null.
-  static @Nullable String agentBegun(MappedSpan span, Consumer<MappedSpan> yielding) {
-    return switch (span.boundary()) {
-      case RunBoundary.Starts(String agent) -> agent;
-      case RunBoundary.Never _ -> null;
-      case RunBoundary.WhenTopmost topmost -> {
-        if (span.parentSpanId() != 0) {
-          yield null;
-        }
-        if (topmost.yields()) {
-          yielding.accept(span);
-        }
-        yield topmost.agentName() != null ? topmost.agentName() : applicationName(span);
-      }
-    };
-  }
-
-  /// The name an action gives its agent while the beginning is not known.
-  static String provisionalAgent(MappedSpan span) {
-    return span.run().agentName() != null ? span.run().agentName() : applicationName(span);
-  }
-
-  private static String applicationName(MappedSpan span) {
-    return span.run().serviceName() != null ? span.run().serviceName() : span.name();
-  }
-
-  /// A topmost span that only carries the application's name gives its run to the agent below it
-  /// when there is exactly one.
-  private void yieldToOnlyAgent() {
-    for (long top : yielding) {
-      List<Long> below = new ArrayList<>();
-      for (long span : agents.keySet()) {
-        if (span != top && fresh.containsKey(span) && above(span).executionSpan() == top) {
-          below.add(span);
-        }
-      }
+  private @Nullable AgentId agentBegun(MappedSpan span) {
+    boolean yields =
+        span.boundary() instanceof RunBoundary.WhenTopmost top
+            && top.yields()
+            && span.parentSpanId() == 0;
+    if (yields) {
+      complicated |= !stored.isEmpty() || !known.isEmpty();
+      Set<AgentId> below = outermostAgentsBelow(span.spanId());
       if (below.size() == 1) {
-        joined.put(top, below.getFirst());
+        return below.iterator().next();
       }
     }
-    boolean couldYield =
-        !stored.isEmpty()
-            && (!yielding.isEmpty() || executions.values().stream().anyMatch(this::mayYield));
-    complicated |= couldYield;
+    String name = AgentsNamed.begunAt(span);
+    return name == null ? null : agentNamed.apply(name);
   }
 
-  /// A stored root of a trace in which something may still change by yielding.
-  private boolean mayYield(ExecutionState state) {
-    return state.aboveSpan != 0
-        && state.parentSpan == null
-        && !fresh.isEmpty()
-        && topArrives(state.aboveSpan);
-  }
-
-  private boolean topArrives(long span) {
-    PreparedSpan prepared = fresh.get(span);
-    return prepared != null && yielding.contains(span);
+  private Set<AgentId> outermostAgentsBelow(long top) {
+    Map<Long, List<MappedSpan>> children = new HashMap<>();
+    fresh
+        .values()
+        .forEach(span ->
+            children
+                .computeIfAbsent(span.mapped().parentSpanId(), parent -> new ArrayList<>())
+                .add(span.mapped()));
+    Set<AgentId> found = new HashSet<>();
+    Set<Long> seen = new HashSet<>();
+    Deque<Long> open = new ArrayDeque<>(List.of(top));
+    while (!open.isEmpty()) {
+      for (MappedSpan child : children.getOrDefault(open.pop(), List.of())) {
+        if (child.boundary() instanceof RunBoundary.Starts(String agent)) {
+          found.add(agentNamed.apply(agent));
+        } else if (seen.add(child.spanId())) {
+          open.push(child.spanId());
+        }
+      }
+    }
+    return found;
   }
 
   /// The place above an action: what its parent belongs to.
   private Place above(long span) {
     Long parent = parentOf(span);
-    if (parent == null || parent == 0) {
+    if (parent == null || parent == 0 || parent == span) {
       return NOWHERE;
     }
-    if (parentOf(parent) == null) {
-      return PENDING;
-    }
-    return settled(place(parent));
+    return parentOf(parent) == null ? PENDING : place(parent);
   }
 
   private void fill(PreparedSpan prepared) {
     MappedSpan mapped = prepared.mapped();
     Place place = placeOf(mapped.spanId());
-    if (place.executionSpan() == NONE && !place.pending()) {
+    long execution = place.executionSpan();
+    if (execution == NONE && !place.pending()) {
       return;
     }
-    long execution = place.executionSpan();
     ExecutionState state = executions.computeIfAbsent(execution, ExecutionState::new);
     touched.add(execution);
     if (execution == mapped.spanId()) {
       state.begin(mapped);
       state.agent = agents.get(execution);
-    } else if (execution != NONE && !begunHere(execution) && !known.contains(execution)) {
+    } else if (execution == NONE) {
+      name(state, AgentsNamed.provisionalAt(mapped));
+    } else if (!fresh.containsKey(execution) && !known.contains(execution)) {
       // a run without any step of an agent is not stored; with this action it may be one
       complicated = true;
     }
+    state.joinedFailed |= joined.contains(mapped.spanId()) && mapped.status() == ActionStatus.ERROR;
     state.include(prepared, counted(mapped.spanId()));
-    if (execution == NONE) {
-      state.reopen();
-      String name = provisionalAgent(mapped);
-      state.name = state.name.isEmpty() ? name : ExecutionState.first(state.name, name);
-      state.agent = agentNamed.apply(state.name);
-    }
   }
 
-  private boolean begunHere(long execution) {
-    return fresh.containsKey(execution);
+  private void name(ExecutionState provisional, String name) {
+    provisional.reopen();
+    provisional.name =
+        provisional.name.isEmpty() ? name : ExecutionState.first(provisional.name, name);
+    provisional.agent = agentNamed.apply(provisional.name);
+  }
+
+  private void hear(IncomingTrace.LogLine line) {
+    ExecutionState state =
+        line.run() == null ? null : executions.get(placeOf(line.spanId()).executionSpan());
+    if (state != null) {
+      state.facts.hear(Objects.requireNonNull(line.run()), false);
+    }
   }
 
   /// Moves the provisional execution to the one that its actions turn out to belong to.
   private void takeProvisional() {
-    Set<Long> takers = new HashSet<>();
-    boolean some = false;
-    boolean all = true;
-    for (Stored action : stored.values()) {
+    Set<Place> found = new HashSet<>();
+    for (StoredAction action : stored.values()) {
       if (action.pending() && !action.begins()) {
-        Place place = settled(place(action.span()));
-        if (place.pending() && place.executionSpan() == NONE) {
-          all = false;
-        } else {
-          some = true;
-          takers.add(place.executionSpan());
-        }
+        found.add(place(action.span()));
       }
     }
-    if (!some) {
+    if (found.isEmpty() || found.equals(Set.of(PENDING))) {
       return;
     }
-    boolean freshPending =
-        fresh.keySet().stream()
-            .map(this::placeOf)
-            .anyMatch(place -> place.pending() && place.executionSpan() == NONE);
+    boolean morePending = fresh.keySet().stream().anyMatch(span -> placeOf(span).equals(PENDING));
     ExecutionState provisional = executions.get(NONE);
-    if (!all
-        || freshPending
-        || takers.size() != 1
-        || takers.contains(NONE)
-        || provisional == null) {
+    ExecutionState taker = executions.get(found.iterator().next().executionSpan());
+    if (found.size() > 1
+        || morePending
+        || provisional == null
+        || taker == null
+        || taker == provisional) {
       complicated = true;
       return;
     }
-    long taker = takers.iterator().next();
-    ExecutionState state = executions.get(taker);
-    if (state == null) {
-      complicated = true;
-      return;
-    }
-    state.absorb(provisional);
-    touched.add(taker);
+    taker.absorb(provisional);
+    touched.add(taker.span);
     executions.remove(NONE);
     provisionalTaken = true;
-  }
-
-  boolean provisionalTaken() {
-    return provisionalTaken;
   }
 
   private void linkParents() {
@@ -366,19 +326,33 @@ final class Assembly {
       if (state.span == NONE || state.aboveSpan == 0 || state.parentSpan != null) {
         continue;
       }
-      Place above = above(state.span);
-      if (above.executionSpan() == NONE || above.executionSpan() == state.span) {
+      long above = above(state.span).executionSpan();
+      if (above == NONE || above == state.span || !executions.containsKey(above)) {
         continue;
       }
-      boolean isStored = !fresh.containsKey(state.span);
-      if (isStored && Objects.equals(agents.get(state.span), agents.get(above.executionSpan()))) {
-        complicated = true;
-      }
-      if (!executions.containsKey(above.executionSpan())) {
-        continue;
-      }
-      state.parentSpan = above.executionSpan();
+      boolean sameRun = Objects.equals(agents.get(state.span), agents.get(above));
+      boolean storedTop = !fresh.containsKey(above) && mayYield(executions.get(above));
+      complicated |= !fresh.containsKey(state.span) && (sameRun || storedTop);
+      state.parentSpan = above;
       touched.add(state.span);
+    }
+  }
+
+  /// A top that only carries the application's name fails with the last agent that ran below it.
+  private void noteHandedOver() {
+    for (ExecutionState state : executions.values()) {
+      PreparedSpan top = fresh.get(state.span);
+      if (top == null
+          || !(top.mapped().boundary() instanceof RunBoundary.WhenTopmost kind)
+          || !kind.yields()) {
+        continue;
+      }
+      executions.values().stream()
+          .filter(nested -> Objects.equals(nested.parentSpan, state.span))
+          .max(
+              Comparator.comparingLong((ExecutionState nested) -> nested.endedNanos)
+                  .thenComparingLong(nested -> nested.span))
+          .ifPresent(last -> state.handedOverFailed = last.beginningStatus == ExecutionState.ERROR);
     }
   }
 
@@ -403,19 +377,7 @@ final class Assembly {
     topDown.sort(Comparator.comparingInt(this::depth));
     for (ExecutionState state : topDown) {
       ExecutionState parent = state.parentSpan == null ? null : executions.get(state.parentSpan);
-      String session =
-          inherited(state.facts.get(Texts.Fact.SESSION), parent == null ? null : parent.session);
-      String user =
-          inherited(state.facts.get(Texts.Fact.USER), parent == null ? null : parent.user);
-      String environment =
-          inherited(
-              state.facts.get(Texts.Fact.ENVIRONMENT), parent == null ? null : parent.environment);
-      if (!Objects.equals(session, state.session)
-          || !Objects.equals(user, state.user)
-          || !Objects.equals(environment, state.environment)) {
-        state.session = session;
-        state.user = user;
-        state.environment = environment;
+      if (state.inherit(parent)) {
         touched.add(state.span);
       }
     }
@@ -429,36 +391,5 @@ final class Assembly {
       depth++;
     }
     return depth;
-  }
-
-  private static @Nullable String inherited(@Nullable String own, @Nullable String parents) {
-    return own != null ? own : parents;
-  }
-
-  /// Of the new spans that report one call, the first with token counts is counted (by span id).
-  private void chooseCountedCalls() {
-    Map<Long, Long> chosen = new HashMap<>();
-    for (PreparedSpan span : fresh.values()) {
-      if (span.callHash() == null || !span.mapped().countsUsage()) {
-        continue;
-      }
-      Long other = chosen.putIfAbsent(span.callHash(), span.id());
-      if (other != null) {
-        boolean better = preferred(span, Objects.requireNonNull(fresh.get(other)));
-        uncounted.add(better ? other : span.id());
-        if (better) {
-          chosen.put(span.callHash(), span.id());
-        }
-      }
-    }
-  }
-
-  private static boolean preferred(PreparedSpan one, PreparedSpan other) {
-    return one.mapped().usage().hasTokens() && !other.mapped().usage().hasTokens();
-  }
-
-  /// Tells the assembly that a stored span reports a call that a new one reports too.
-  void sharedCall() {
-    complicated = true;
   }
 }

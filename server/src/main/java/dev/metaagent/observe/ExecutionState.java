@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,10 @@ final class ExecutionState {
   @Nullable String faultMessage;
   long faultSpan;
   long faultNanos;
-  long lastStepNanos;
-  boolean lastStepFailed;
+  boolean joinedFailed;
+  boolean handedOverFailed;
+  @Nullable String beginningErrorType;
+  @Nullable String beginningErrorMessage;
   int beginningStatus = UNKNOWN;
   boolean beganHere;
 
@@ -80,7 +83,6 @@ final class ExecutionState {
     actions++;
     if (isStep(action)) {
       steps++;
-      noteStep(action);
     }
     if (action.status() == ActionStatus.ERROR) {
       errors++;
@@ -117,6 +119,8 @@ final class ExecutionState {
     startedNanos = beginning.startNanos();
     endedNanos = beginning.endNanos();
     beginningStatus = beginning.status().code();
+    beginningErrorType = beginning.errorType();
+    beginningErrorMessage = beginning.errorMessage();
     if (run.success() != null) {
       declaredSuccess = run.success();
     }
@@ -147,11 +151,7 @@ final class ExecutionState {
     actions += other.actions;
     steps += other.steps;
     errors += other.errors;
-    if (other.lastStepNanos > lastStepNanos
-        || (other.lastStepNanos == lastStepNanos && other.lastStepFailed)) {
-      lastStepNanos = other.lastStepNanos;
-      lastStepFailed = other.lastStepFailed;
-    }
+    joinedFailed |= other.joinedFailed;
     if (laterFault(other.faultNanos, other.faultSpan)) {
       faultType = other.faultType;
       faultMessage = other.faultMessage;
@@ -174,14 +174,50 @@ final class ExecutionState {
     implausible |= other.implausible;
   }
 
+  /// Takes session, user and environment from the parent where this run does not say them itself;
+  /// answers whether one of them changed.
+  boolean inherit(@Nullable ExecutionState parent) {
+    String oldSession = session;
+    String oldUser = user;
+    String oldEnvironment = environment;
+    session = own(Texts.Fact.SESSION, parent == null ? null : parent.session);
+    user = own(Texts.Fact.USER, parent == null ? null : parent.user);
+    environment = own(Texts.Fact.ENVIRONMENT, parent == null ? null : parent.environment);
+    return !Objects.equals(oldSession, session)
+        || !Objects.equals(oldUser, user)
+        || !Objects.equals(oldEnvironment, environment);
+  }
+
+  private @Nullable String own(Texts.Fact fact, @Nullable String inherited) {
+    String said = facts.get(fact);
+    return said != null ? said : inherited;
+  }
+
   /// Settles what follows from the parts: the status, and by it the error.
   void conclude() {
     if (endedNanos > 0) {
-      boolean failed = beginningStatus == ERROR || (beginningStatus == UNKNOWN && lastStepFailed);
+      boolean failed = beginningStatus == ERROR || joinedFailed || handedOverFailed;
       status = failed ? ERROR : OK;
     } else if (beganHere) {
       status = RUNNING;
     }
+  }
+
+  /// The class of the error of a failed run: what the beginning says, else what the newest failed
+  /// action says; null for any other run.
+  @Nullable String errorType() {
+    if (status != ERROR) {
+      return null;
+    }
+    return beginningErrorType != null ? beginningErrorType : faultType;
+  }
+
+  /// The first line of the error of a failed run, null for any other run.
+  @Nullable String errorMessage() {
+    if (status != ERROR) {
+      return null;
+    }
+    return beginningErrorMessage != null ? beginningErrorMessage : faultMessage;
   }
 
   /// Response models, the one with most output tokens first, then by name.
@@ -236,20 +272,6 @@ final class ExecutionState {
 
   static long nanos(Instant time) {
     return time.getEpochSecond() * 1_000_000_000L + time.getNano();
-  }
-
-  private void noteStep(MappedSpan action) {
-    boolean isStep =
-        action.spanId() != span
-            && (action.kind() == ActionKind.LLM
-                || action.kind() == ActionKind.TOOL
-                || action.kind() == ActionKind.AGENT);
-    if (!isStep || action.endNanos() < lastStepNanos) {
-      return;
-    }
-    boolean failed = action.kind() != ActionKind.TOOL && action.status() == ActionStatus.ERROR;
-    lastStepFailed = action.endNanos() == lastStepNanos ? lastStepFailed || failed : failed;
-    lastStepNanos = action.endNanos();
   }
 
   private void noteFault(MappedSpan action) {

@@ -153,8 +153,12 @@ class ExecutionStore {
         .text("fault_message", placed -> Cut.to(placed.state().faultMessage, 500))
         .bigint("fault_span", placed -> placed.state().faultSpan)
         .bigint("fault_nanos", placed -> placed.state().faultNanos)
-        .bigint("last_step_nanos", placed -> placed.state().lastStepNanos)
-        .bool("last_step_failed", placed -> placed.state().lastStepFailed)
+        .bool(
+            "joined_failed",
+            placed -> placed.state().joinedFailed || placed.state().handedOverFailed)
+        .text("beginning_error_type", placed -> Cut.to(placed.state().beginningErrorType, 200))
+        .text(
+            "beginning_error_message", placed -> Cut.to(placed.state().beginningErrorMessage, 500))
         .integer("beginning_status", placed -> placed.state().beginningStatus)
         .bigint("started_nanos", placed -> placed.state().startedNanos)
         .bigint("ended_nanos", placed -> placed.state().endedNanos)
@@ -289,8 +293,9 @@ class ExecutionStore {
     state.faultMessage = row.getString("fault_message");
     state.faultSpan = row.getLong("fault_span");
     state.faultNanos = row.getLong("fault_nanos");
-    state.lastStepNanos = row.getLong("last_step_nanos");
-    state.lastStepFailed = row.getBoolean("last_step_failed");
+    state.joinedFailed = row.getBoolean("joined_failed");
+    state.beginningErrorType = row.getString("beginning_error_type");
+    state.beginningErrorMessage = row.getString("beginning_error_message");
   }
 
   private static @Nullable Long number(ResultSet row, String column) throws SQLException {

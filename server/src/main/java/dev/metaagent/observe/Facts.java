@@ -35,7 +35,7 @@ final class Facts {
         known(state.environment),
         state.durationNanos(),
         state.costNano,
-        state.status == ExecutionState.ERROR ? state.faultType : null,
+        state.errorType(),
         state.session);
   }
 

@@ -1,6 +1,7 @@
 package dev.metaagent.observe;
 
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.mapping.RunFacts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,10 +25,23 @@ record IncomingTrace(
   record Span(PreparedSpan span, int pack) {}
 
   /// A log record and the pack that holds it.
-  record LogLine(UUID id, long spanId, Instant at, @Nullable String name, int pack) {}
+  ///
+  /// @param run what it says about its run, null when nothing
+  record LogLine(
+      UUID id, long spanId, Instant at, @Nullable String name, @Nullable RunFacts run, int pack) {
+
+    LogLine inPack(int number) {
+      return new LogLine(id, spanId, at, name, run, number);
+    }
+  }
 
   /// Compressed OTLP: {@code signal} 1 TracesData, 2 LogsData.
   record Pack(int signal, int rawBytes, byte[] body) {}
+
+  /// Whether a log record here says something about a run.
+  boolean tellingLogs() {
+    return logs.stream().anyMatch(line -> line.run() != null);
+  }
 
   /// This and another part of the same trace, as one.
   IncomingTrace plus(IncomingTrace other) {
@@ -37,9 +51,7 @@ record IncomingTrace(
     List<Span> allSpans = new ArrayList<>(spans);
     other.spans.forEach(span -> allSpans.add(new Span(span.span(), span.pack() + shift)));
     List<LogLine> allLogs = new ArrayList<>(logs);
-    other.logs.forEach(line ->
-        allLogs.add(
-            new LogLine(line.id(), line.spanId(), line.at(), line.name(), line.pack() + shift)));
+    other.logs.forEach(line -> allLogs.add(line.inPack(line.pack() + shift)));
     LocalDate first = day.isBefore(other.day) ? day : other.day;
     return new IncomingTrace(
         id, first, allSpans, allLogs, allPacks, implausible || other.implausible);

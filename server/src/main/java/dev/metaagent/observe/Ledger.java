@@ -4,6 +4,7 @@ import dev.metaagent.database.Partitions;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.mapping.ActionKind;
 import dev.metaagent.registry.Agents;
 import dev.metaagent.registry.Sighting;
 import dev.metaagent.tenancy.Organization;
@@ -86,12 +87,15 @@ class Ledger {
     OrganizationId organization = Tenant.current();
     incoming.stream().map(IncomingTrace::day).distinct().forEach(partitions::ensure);
     Function<String, AgentId> agentNamed = registered(incoming);
+    List<String> declaredKeys =
+        organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
     List<IncomingTrace> inKeyOrder =
         incoming.stream().sorted(Comparator.comparing(IncomingTrace::id)).toList();
     transactions.write(() -> {
       Connection connection = DataSourceUtils.getConnection(dataSource);
       try {
-        new Batch(connection, organization, clock.instant(), agentNamed).write(inKeyOrder);
+        new Batch(connection, organization, declaredKeys, clock.instant(), agentNamed)
+            .write(inKeyOrder);
       } catch (SQLException e) {
         throw translated(e);
       }
@@ -160,8 +164,8 @@ class Ledger {
         continue;
       }
       for (IncomingTrace.Span span : trace.spans()) {
-        AgentsNamed.in(span.span().mapped(), now)
-            .forEach(seen -> sightings.merge(seen.name(), seen, Ledger::fuller));
+        AgentsNamed.sighting(span.span().mapped(), now)
+            .ifPresent(seen -> sightings.merge(seen.name(), seen, Ledger::fuller));
       }
     }
     Map<String, AgentId> ids = new HashMap<>(agents.resolve(sightings.values()));
@@ -182,6 +186,7 @@ class Ledger {
 
     private final Connection connection;
     private final OrganizationId organization;
+    private final List<String> declaredKeys;
     private final Instant now;
     private final Function<String, AgentId> agentNamed;
     private final List<ActionStore.NewPack> newPacks = new ArrayList<>();
@@ -194,10 +199,12 @@ class Ledger {
     Batch(
         Connection connection,
         OrganizationId organization,
+        List<String> declaredKeys,
         Instant now,
         Function<String, AgentId> agentNamed) {
       this.connection = connection;
       this.organization = organization;
+      this.declaredKeys = declaredKeys;
       this.now = now;
       this.agentNamed = agentNamed;
     }
@@ -215,45 +222,37 @@ class Ledger {
       actions.insertPacks(connection, organization, newPacks);
       actions.insertLogs(connection, organization, newLines);
       actions.insert(connection, organization, newActions);
-      executions.write(connection, organization, declaredKeys(), changed);
+      executions.write(connection, organization, declaredKeys, changed);
       traces.pending(connection, organization, pending);
       if (!facts.isEmpty()) {
         news.publish(connection, organization, now, facts);
       }
     }
 
-    private List<String> declaredKeys() {
-      return organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
-    }
-
     private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {
-      Assembly assembly = Assembly.whole(spansOf(trace), agentNamed);
       keepContent(trace, lock);
-      take(trace, lock, assembly, Map.of(), 0);
+      take(trace, lock, Assembly.whole(trace, agentNamed), Map.of(), 0);
     }
 
     private void extend(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
-      Map<Long, Assembly.Stored> near = new HashMap<>(near(trace, lock));
+      Map<Long, StoredAction> near = new HashMap<>(near(trace, lock));
       IncomingTrace fresh = withoutStored(trace, near);
       if (fresh.spans().isEmpty() && fresh.logs().isEmpty()) {
         return;
       }
       keepContent(fresh, lock);
+      if (lock.tellingLogs()) {
+        reassemble(fresh, lock);
+        return;
+      }
       if (fresh.spans().isEmpty()) {
         return;
       }
-      if (lock.pending() > 0) {
-        near.putAll(actions.pending(connection, organization, lock.day(), trace.id()));
-      }
       Map<Long, ExecutionState> known =
           executions.load(connection, organization, lock.day(), trace.id());
-      Assembly assembly = new Assembly(spansOf(fresh), near, known, agentNamed);
-      if (sharesStoredCall(fresh, lock)) {
-        assembly.sharedCall();
-      }
-      assembly.assemble();
+      Assembly assembly = added(fresh, lock, near, known);
       if (assembly.complicated()) {
-        reassemble(fresh, lock, executions.load(connection, organization, lock.day(), trace.id()));
+        reassemble(fresh, lock);
         return;
       }
       Map<Long, Assembly.Place> moves = assembly.moves();
@@ -262,12 +261,46 @@ class Ledger {
         remove(
             trace.id(),
             lock,
-            Map.of(Assembly.NONE, Objects.requireNonNull(known.get(Assembly.NONE))));
+            executions.load(connection, organization, lock.day(), trace.id()),
+            Assembly.NONE);
       }
       take(fresh, lock, assembly, known, moves.size());
     }
 
-    private Map<Long, Assembly.Stored> near(IncomingTrace trace, TraceStore.Locked lock)
+    private Assembly added(
+        IncomingTrace fresh,
+        TraceStore.Locked lock,
+        Map<Long, StoredAction> near,
+        Map<Long, ExecutionState> known)
+        throws SQLException {
+      if (lock.pending() > 0) {
+        near.putAll(actions.pending(connection, organization, lock.day(), fresh.id()));
+      }
+      near.putAll(
+          actions.modelCallsBelow(
+              connection, organization, lock.day(), fresh.id(), parentsOfCalls(fresh)));
+      List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
+      Assembly assembly = new Assembly(spans, near, known, agentNamed);
+      if (sharesStoredCall(fresh, lock)) {
+        assembly.startOver();
+      } else {
+        assembly.assemble(List.of());
+      }
+      return assembly;
+    }
+
+    private static Set<Long> parentsOfCalls(IncomingTrace trace) {
+      Set<Long> parents = new HashSet<>();
+      for (IncomingTrace.Span span : trace.spans()) {
+        if (span.span().mapped().kind() == ActionKind.LLM
+            && span.span().mapped().parentSpanId() != 0) {
+          parents.add(span.span().mapped().parentSpanId());
+        }
+      }
+      return parents;
+    }
+
+    private Map<Long, StoredAction> near(IncomingTrace trace, TraceStore.Locked lock)
         throws SQLException {
       Set<Long> ids = new HashSet<>();
       for (IncomingTrace.Span span : trace.spans()) {
@@ -280,7 +313,7 @@ class Ledger {
           : actions.find(connection, organization, lock.day(), trace.id(), ids);
     }
 
-    private IncomingTrace withoutStored(IncomingTrace trace, Map<Long, Assembly.Stored> stored) {
+    private IncomingTrace withoutStored(IncomingTrace trace, Map<Long, StoredAction> stored) {
       List<IncomingTrace.Span> fresh =
           trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
       return new IncomingTrace(
@@ -299,25 +332,27 @@ class Ledger {
     }
 
     /// Assembles a trace again from its whole content, and replaces its rows.
-    private void reassemble(
-        IncomingTrace fresh, TraceStore.Locked lock, Map<Long, ExecutionState> before)
-        throws SQLException {
+    private void reassemble(IncomingTrace fresh, TraceStore.Locked lock) throws SQLException {
+      Map<Long, ExecutionState> before =
+          executions.load(connection, organization, lock.day(), fresh.id());
       IncomingTrace whole =
           reassembly.whole(connection, organization, lock.day(), fresh, lock.firstPack());
-      Assembly assembly = Assembly.whole(spansOf(whole), agentNamed);
       actions.forget(connection, organization, lock.day(), fresh.id());
-      remove(fresh.id(), lock, before);
-      TraceStore.Locked fromStart = new TraceStore.Locked(lock.day(), true, 0, 0);
-      take(whole, fromStart, assembly, before, 0);
+      for (long span : before.keySet()) {
+        remove(fresh.id(), lock, before, span);
+      }
+      TraceStore.Locked fromStart = new TraceStore.Locked(lock.day(), true, 0, 0, false);
+      take(whole, fromStart, Assembly.whole(whole, agentNamed), before, 0);
+      pending.putIfAbsent(fresh.id(), 0);
     }
 
-    private void remove(TraceId trace, TraceStore.Locked lock, Map<Long, ExecutionState> removed)
+    private void remove(
+        TraceId trace, TraceStore.Locked lock, Map<Long, ExecutionState> before, long span)
         throws SQLException {
-      executions.remove(connection, organization, lock.day(), trace, removed.keySet());
-      for (ExecutionState state : removed.values()) {
-        if (state.before != null && state.before.endedAt() != null) {
-          facts.add(Facts.removed(lock.day(), trace, state));
-        }
+      executions.remove(connection, organization, lock.day(), trace, Set.of(span));
+      ExecutionState state = before.get(span);
+      if (state != null && state.before != null && state.before.endedAt() != null) {
+        facts.add(Facts.removed(lock.day(), trace, state));
       }
     }
 
@@ -386,10 +421,6 @@ class Ledger {
       ExecutionState parent =
           state.parentSpan == null ? null : assembly.executions().get(state.parentSpan);
       facts.add(Facts.of(lock.day(), trace.id(), state, parent));
-    }
-
-    private List<PreparedSpan> spansOf(IncomingTrace trace) {
-      return trace.spans().stream().map(IncomingTrace.Span::span).toList();
     }
   }
 }

@@ -4,7 +4,10 @@ import com.google.protobuf.ByteString;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.llm.Prices;
 import dev.metaagent.llm.Usage;
+import dev.metaagent.observe.mapping.LogMapping;
+import dev.metaagent.observe.mapping.MappedLog;
 import dev.metaagent.observe.mapping.MappedSpan;
+import dev.metaagent.observe.mapping.RunFacts;
 import dev.metaagent.observe.mapping.SpanMapping;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -168,6 +171,18 @@ class Preparation {
     return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
   }
 
+  static IncomingTrace.LogLine line(MappedLog mapped, Instant at) {
+    RunFacts run = mapped.run();
+    boolean telling = mapped.spanId() != 0 && (run.userId() != null || run.sessionId() != null);
+    return new IncomingTrace.LogLine(
+        mapped.rowId(),
+        mapped.spanId(),
+        at,
+        mapped.eventName().isEmpty() ? null : mapped.eventName(),
+        telling ? run : null,
+        0);
+  }
+
   /// Spans of one trace in one request.
   private final class TracePart {
 
@@ -256,15 +271,7 @@ class Preparation {
       if (nanos > 0) {
         earliest = Math.min(earliest, nanos);
       }
-      String name = entry.getEventName();
-      lines.add(
-          new IncomingTrace.LogLine(
-              UUID.nameUUIDFromBytes(
-                  entry.toBuilder().clearObservedTimeUnixNano().build().toByteArray()),
-              SpanMapping.id(entry.getSpanId()),
-              at,
-              name.isEmpty() ? null : name,
-              0));
+      lines.add(line(LogMapping.map(resource.getResource(), scope.getScope(), entry), at));
     }
 
     IncomingTrace finish(Preparation preparation, Instant now) {

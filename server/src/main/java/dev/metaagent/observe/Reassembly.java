@@ -2,13 +2,19 @@ package dev.metaagent.observe;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.observe.mapping.LogMapping;
 import dev.metaagent.observe.mapping.SpanMapping;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.LogsData;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,34 +43,49 @@ class Reassembly {
       int firstPack)
       throws SQLException {
     Map<Long, IncomingTrace.Span> spans = new LinkedHashMap<>();
+    List<IncomingTrace.LogLine> logs = new ArrayList<>();
     for (ActionStore.StoredPack pack : actions.packs(connection, organization, day, fresh.id())) {
-      for (PreparedSpan span : read(pack.body())) {
-        spans.putIfAbsent(span.id(), new IncomingTrace.Span(span, pack.number()));
+      try {
+        byte[] plain = Compression.decompress(pack.body());
+        if (pack.signal() == 1) {
+          readSpans(TracesData.parseFrom(plain), pack.number(), spans);
+        } else {
+          readLogs(LogsData.parseFrom(plain), logs);
+        }
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("stored content is not readable", e);
       }
     }
     for (IncomingTrace.Span span : fresh.spans()) {
       spans.putIfAbsent(
           span.span().id(), new IncomingTrace.Span(span.span(), firstPack + span.pack()));
     }
+    logs.addAll(fresh.logs());
     return new IncomingTrace(
-        fresh.id(), day, List.copyOf(spans.values()), List.of(), List.of(), fresh.implausible());
+        fresh.id(), day, List.copyOf(spans.values()), logs, List.of(), fresh.implausible());
   }
 
-  private List<PreparedSpan> read(byte[] body) {
-    List<PreparedSpan> spans = new ArrayList<>();
-    try {
-      TracesData data = TracesData.parseFrom(Compression.decompress(body));
-      for (ResourceSpans resource : data.getResourceSpansList()) {
-        for (ScopeSpans scope : resource.getScopeSpansList()) {
-          SpanMapping mapping = SpanMapping.of(resource.getResource(), scope.getScope());
-          for (Span span : scope.getSpansList()) {
-            spans.add(preparation.prepare(mapping, span));
-          }
+  private void readSpans(TracesData data, int pack, Map<Long, IncomingTrace.Span> spans) {
+    for (ResourceSpans resource : data.getResourceSpansList()) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        SpanMapping mapping = SpanMapping.of(resource.getResource(), scope.getScope());
+        for (Span span : scope.getSpansList()) {
+          PreparedSpan prepared = preparation.prepare(mapping, span);
+          spans.putIfAbsent(prepared.id(), new IncomingTrace.Span(prepared, pack));
         }
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("stored content is not readable", e);
     }
-    return spans;
+  }
+
+  private static void readLogs(LogsData data, List<IncomingTrace.LogLine> logs) {
+    for (ResourceLogs resource : data.getResourceLogsList()) {
+      for (ScopeLogs scope : resource.getScopeLogsList()) {
+        for (LogRecord entry : scope.getLogRecordsList()) {
+          logs.add(
+              Preparation.line(
+                  LogMapping.map(resource.getResource(), scope.getScope(), entry), Instant.EPOCH));
+        }
+      }
+    }
   }
 }

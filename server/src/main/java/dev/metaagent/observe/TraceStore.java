@@ -31,17 +31,20 @@ class TraceStore {
   ///
   /// @param fresh whether this transaction made it, so that nothing of it can be stored yet
   /// @param firstPack the number of the first pack of this batch
-  record Locked(LocalDate day, boolean fresh, int firstPack, int pending) {}
+  /// @param tellingLogs whether a stored log record says something about a run
+  record Locked(LocalDate day, boolean fresh, int firstPack, int pending, boolean tellingLogs) {}
 
   private static final String LOCK =
       """
-      insert into traces (organization_id, trace_id, day, first_seen_at, last_seen_at, packs)
-      select ?::uuid, x.trace_id, date '1970-01-01' + x.day, ?, ?, x.packs
-      from unnest(?::uuid[], ?::int4[], ?::int4[]) as x(trace_id, day, packs)
+      insert into traces
+        (organization_id, trace_id, day, first_seen_at, last_seen_at, packs, telling_logs)
+      select ?::uuid, x.trace_id, date '1970-01-01' + x.day, ?, ?, x.packs, x.telling_logs
+      from unnest(?::uuid[], ?::int4[], ?::int4[], ?::bool[]) as x(trace_id, day, packs, telling_logs)
       order by x.trace_id
       on conflict (organization_id, trace_id) do update
-      set last_seen_at = excluded.last_seen_at, packs = traces.packs + excluded.packs, settled = false
-      returning trace_id, day, packs, pending, (xmax = 0) as fresh
+      set last_seen_at = excluded.last_seen_at, packs = traces.packs + excluded.packs,
+        telling_logs = traces.telling_logs or excluded.telling_logs, settled = false
+      returning trace_id, day, packs, pending, (xmax = 0) as fresh, telling_logs
       """;
 
   private static final String PENDING =
@@ -58,6 +61,7 @@ class TraceStore {
     Integer[] days =
         traces.stream().map(trace -> (int) trace.day().toEpochDay()).toArray(Integer[]::new);
     Integer[] packs = traces.stream().map(trace -> trace.packs().size()).toArray(Integer[]::new);
+    Boolean[] telling = traces.stream().map(IncomingTrace::tellingLogs).toArray(Boolean[]::new);
     Map<TraceId, Integer> packCount = new HashMap<>();
     traces.forEach(trace -> packCount.put(trace.id(), trace.packs().size()));
     Map<TraceId, Locked> locked = new HashMap<>();
@@ -68,6 +72,7 @@ class TraceStore {
       statement.setArray(4, connection.createArrayOf("uuid", ids));
       statement.setArray(5, connection.createArrayOf("int4", days));
       statement.setArray(6, connection.createArrayOf("int4", packs));
+      statement.setArray(7, connection.createArrayOf("bool", telling));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           TraceId id = new TraceId(rows.getObject(1, UUID.class));
@@ -77,7 +82,8 @@ class TraceStore {
                   rows.getObject(2, LocalDate.class),
                   rows.getBoolean(5),
                   rows.getInt(3) - packCount.getOrDefault(id, 0),
-                  rows.getInt(4)));
+                  rows.getInt(4),
+                  rows.getBoolean(6)));
         }
       }
     }

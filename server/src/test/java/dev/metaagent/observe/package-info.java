@@ -1,0 +1,5 @@
+/// Tests of the intake: what is stored, whatever the order of arrival.
+@NullMarked
+package dev.metaagent.observe;
+
+import org.jspecify.annotations.NullMarked;
