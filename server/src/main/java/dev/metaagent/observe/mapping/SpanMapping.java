@@ -41,8 +41,8 @@ public final class SpanMapping {
     RunBoundary boundary = Boundaries.of(role, facts, span);
     ActionStatus status = Failures.status(facts, span);
     ActionKind kind = kind(role, boundary);
-    Usage usage = Usages.of(facts);
     boolean call = role.isCall();
+    Usage usage = Usages.of(facts, call);
     return new MappedSpan(
         id(span.getSpanId()),
         id(span.getParentSpanId()),
@@ -102,7 +102,10 @@ public final class SpanMapping {
     if (kind == ActionKind.TOOL) {
       String entity = facts.text(Field.ENTITY_NAME);
       String after = Names.afterOperation(span.getName(), "execute_tool");
-      return entity != null ? entity : after != null ? after : span.getName();
+      if (entity != null) {
+        return entity;
+      }
+      return after == null ? Names.toolOfSpan(span.getName()) : after;
     }
     return span.getName();
   }
