@@ -339,6 +339,7 @@ final class AttributeNames {
         "spring.ai.tool.definition.name",
         "mcp.tool.name",
         "haystack.tool.name",
+        "n8n.node.name",
         "tool_name");
     row(
         TOOL_CALL_ID,

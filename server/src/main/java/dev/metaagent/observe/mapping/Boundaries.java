@@ -72,6 +72,9 @@ final class Boundaries {
     if (given != null) {
       return given;
     }
+    if (Roles.isN8nWorkflow(facts, span)) {
+      return facts.text(Field.WORKFLOW_NAME);
+    }
     if (facts.has(Field.OPENINFERENCE_KIND) && facts.has(Field.GRAPH_NODE)) {
       return facts.text(Field.GRAPH_NODE);
     }

@@ -52,7 +52,7 @@ final class Roles {
     if (facts.has(Field.N8N_NODE_TYPE)) {
       return new SpanRoles.Named(ofN8n(facts.text(Field.N8N_NODE_TYPE)), "n8n");
     }
-    if (span.getName().equals("workflow.execute") && facts.has(Field.WORKFLOW_NAME)) {
+    if (isN8nWorkflow(facts, span)) {
       return new SpanRoles.Named(SpanRole.AGENT, "n8n");
     }
     SpanRole haystack = ofHaystack(facts, span.getName());
@@ -101,6 +101,10 @@ final class Roles {
       return SpanRole.EMBEDDING;
     }
     return type.endsWith("Ranker") ? SpanRole.AUXILIARY : SpanRole.CHAIN;
+  }
+
+  static boolean isN8nWorkflow(SpanFacts facts, Span span) {
+    return span.getName().equals("workflow.execute") && facts.has(Field.WORKFLOW_NAME);
   }
 
   private static SpanRole ofN8n(@Nullable String type) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,9 @@ public final class SpanMapping {
   }
 
   private static String name(ActionKind kind, SpanFacts facts, Span span) {
+    if (facts.has(Field.N8N_NODE_TYPE) && facts.has(Field.TOOL_NAME)) {
+      return Objects.requireNonNull(facts.text(Field.TOOL_NAME));
+    }
     String own =
         switch (kind) {
           case TOOL -> facts.text(Field.TOOL_NAME);
