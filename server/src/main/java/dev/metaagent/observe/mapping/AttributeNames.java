@@ -35,6 +35,8 @@ final class AttributeNames {
     row(REQUEST_TYPE, "llm.request.type");
     row(N8N_NODE_TYPE, "n8n.node.type");
     row(MCP_METHOD, "mcp.method.name");
+    row(GENKIT_NAME, "genkit:name");
+    row(HANDOFF_TO, "gen_ai.handoff.to_agent", "gen_ai.handoff.to_agent.name");
     row(MLFLOW_TYPE, "mlflow.spanType");
     row(LAMINAR_TYPE, "lmnr.span.type");
     row(AGENTOPS_KIND, "agentops.span.kind");
@@ -316,7 +318,10 @@ final class AttributeNames {
         "ai.response.msToFirstChunk",
         "gen_ai.server.time_to_first_token",
         "llm.response.time_to_first_token_ms");
-    row(FIRST_TOKEN_AT, "langfuse.observation.completion_start_time");
+    row(
+        FIRST_TOKEN_AT,
+        "langfuse.observation.completion_start_time",
+        "mastra.completion_start_time");
     row(
         STREAM,
         "gen_ai.request.stream",
@@ -359,7 +364,8 @@ final class AttributeNames {
         "metaagent.status",
         "gen_ai.tool.status",
         "gen_ai.task.status",
-        "n8n.execution.status");
+        "n8n.execution.status",
+        "genkit:state");
 
     row(SERVICE_NAME, "service.name");
     row(SERVICE_VERSION, "service.version");

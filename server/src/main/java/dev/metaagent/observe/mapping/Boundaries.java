@@ -91,6 +91,7 @@ final class Boundaries {
       return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
     }
     if (facts.has(Field.LANGFUSE_TYPE)
+        || facts.has(Field.GENKIT_TYPE)
         || facts.has(Field.MLFLOW_TYPE)
         || facts.has(Field.METAAGENT_KIND)) {
       return Names.chosen(span.getName());
@@ -137,6 +138,10 @@ final class Boundaries {
     }
     if (declared != null) {
       return new Starts(declared);
+    }
+    String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
+    if (workflow != null) {
+      return new WhenTopmost(workflow, false);
     }
     return switch (span.getKind()) {
       case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;

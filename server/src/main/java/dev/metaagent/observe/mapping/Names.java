@@ -17,6 +17,7 @@ final class Names {
           Map.entry("gemini", "gcp.gemini"),
           Map.entry("google_genai", "gcp.gemini"),
           Map.entry("google.generative-ai", "gcp.gemini"),
+          Map.entry("googleai", "gcp.gemini"),
           Map.entry("google_generative_ai", "gcp.gemini"),
           Map.entry("az.ai.openai", "azure.ai.openai"),
           Map.entry("azure", "azure.ai.openai"),

@@ -65,6 +65,9 @@ final class Roles {
     if (span.getName().startsWith("langchain4j.aiservices.")) {
       return new SpanRoles.Named(SpanRole.WORKFLOW, "langchain4j");
     }
+    if (facts.has(Field.HANDOFF_TO)) {
+      return new SpanRoles.Named(SpanRole.HANDOFF, "by-attributes");
+    }
     boolean model = facts.has(Field.REQUEST_MODEL) || facts.has(Field.RESPONSE_MODEL);
     if (model && (facts.has(Field.INPUT_TOKENS) || facts.has(Field.RESPONSE_ID))) {
       return new SpanRoles.Named(SpanRole.LLM, "by-attributes");
@@ -131,6 +134,9 @@ final class Roles {
   }
 
   private static boolean isHandoff(SpanFacts facts, Span span) {
+    if (facts.has(Field.HANDOFF_TO)) {
+      return true;
+    }
     String tool = facts.text(Field.TOOL_NAME);
     String name = (tool == null ? span.getName() : tool).toLowerCase(Locale.ROOT);
     if (name.startsWith("handoff") || name.equals("transfer_to_agent")) {

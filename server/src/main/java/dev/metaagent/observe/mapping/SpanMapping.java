@@ -40,7 +40,7 @@ public final class SpanMapping {
     SpanRoles.Named named = Roles.of(facts, span);
     SpanRole role = named.role();
     RunBoundary boundary = Boundaries.of(role, facts, span);
-    ActionStatus status = Failures.status(facts, span);
+    ActionStatus status = Failures.status(role, facts, span);
     ActionKind kind = kind(role, boundary);
     boolean call = role.isCall();
     Usage usage = Usages.of(facts, call);
@@ -52,8 +52,8 @@ public final class SpanMapping {
         status,
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
-        model(facts),
-        Names.provider(facts.text(Field.PROVIDER)),
+        model(role, facts),
+        provider(role, facts),
         usage,
         Streaming.timeToFirstTokenMillis(facts, span),
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
@@ -114,9 +114,19 @@ public final class SpanMapping {
     return span.getName();
   }
 
-  private static @Nullable String model(SpanFacts facts) {
-    String answering = facts.text(Field.RESPONSE_MODEL);
-    return Names.model(answering == null ? facts.text(Field.REQUEST_MODEL) : answering);
+  private static @Nullable String model(SpanRole role, SpanFacts facts) {
+    String model = facts.text(Field.RESPONSE_MODEL);
+    if (model == null) {
+      model = facts.text(Field.REQUEST_MODEL);
+    }
+    return Names.model(model == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : model);
+  }
+
+  private static @Nullable String provider(SpanRole role, SpanFacts facts) {
+    String told = facts.text(Field.PROVIDER);
+    String genkit = told == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
+    int slash = genkit == null ? -1 : genkit.indexOf('/');
+    return Names.provider(genkit == null || slash < 0 ? told : genkit.substring(0, slash));
   }
 
   private static @Nullable String agentName(SpanRole role, RunBoundary boundary, SpanFacts facts) {

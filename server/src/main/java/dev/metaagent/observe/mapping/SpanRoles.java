@@ -158,6 +158,7 @@ final class SpanRoles {
         .means(EMBEDDING, "embedder")
         .means(RETRIEVAL, "retriever")
         .means(WORKFLOW, "flow")
+        .means(AGENT, "agent")
         .means(AUXILIARY, "reranker", "evaluator", "prompt", "indexer")
         .hints(CHAIN, "flowstep", "action", "util", "executable-prompt");
     vocabulary("openllmetry", Field.REQUEST_TYPE)

@@ -132,6 +132,7 @@ final class Usages {
         first(
             parts,
             "cachedContentTokenCount",
+            "cachedContentTokens",
             "input_tokens_details.cached_tokens",
             "input_cache_read",
             "input_cached_tokens",
@@ -154,6 +155,7 @@ final class Usages {
         first(
             parts,
             "thoughtsTokenCount",
+            "thoughtsTokens",
             "output_tokens_details.reasoning_tokens",
             "output_reasoning",
             "output_reasoning_tokens",
