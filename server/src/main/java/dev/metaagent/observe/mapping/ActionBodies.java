@@ -17,6 +17,8 @@ final class ActionBodies {
           "ai.toolCall.args",
           "spring.ai.tool.call.arguments",
           "gcp.vertex.agent.tool_call_args",
+          "haystack.agent.step.tool.input",
+          "genkit:input",
           "input.value",
           "traceloop.entity.input");
 
@@ -27,6 +29,8 @@ final class ActionBodies {
           "ai.toolCall.result",
           "spring.ai.tool.call.result",
           "gcp.vertex.agent.tool_response",
+          "haystack.agent.step.tool.output",
+          "genkit:output",
           "output.value",
           "traceloop.entity.output");
 
@@ -42,6 +46,11 @@ final class ActionBodies {
           "mlflow.spanInputs",
           "lmnr.span.input",
           "genkit:input",
+          "mastra.agent_run.input",
+          "mastra.workflow_run.input",
+          "haystack.component.input",
+          "haystack.agent.input",
+          "gen_ai.tool.input",
           "ai.prompt",
           "ai.value",
           "ai.values",
@@ -60,6 +69,11 @@ final class ActionBodies {
           "mlflow.spanOutputs",
           "lmnr.span.output",
           "genkit:output",
+          "mastra.agent_run.output",
+          "mastra.workflow_run.output",
+          "haystack.component.output",
+          "haystack.agent.output",
+          "gen_ai.tool.output",
           "ai.response.object");
 
   private ActionBodies() {}

@@ -37,6 +37,9 @@ final class ActionMessages {
           "mlflow.spanInputs",
           "lmnr.span.input",
           "genkit:input",
+          "mastra.agent_run.input",
+          "haystack.component.input",
+          "haystack.agent.step.llm.input",
           "input.value");
 
   private static final List<String> OUTPUT_BODIES =
@@ -48,6 +51,9 @@ final class ActionMessages {
           "mlflow.spanOutputs",
           "lmnr.span.output",
           "genkit:output",
+          "mastra.agent_run.output",
+          "haystack.component.output",
+          "haystack.agent.step.llm.output",
           "output.value");
 
   private ActionMessages() {}

@@ -35,8 +35,12 @@ final class AttributeNames {
     row(REQUEST_TYPE, "llm.request.type");
     row(N8N_NODE_TYPE, "n8n.node.type");
     row(MCP_METHOD, "mcp.method.name");
+    row(GENKIT_NAME, "genkit:name");
+    row(HANDOFF_TO, "gen_ai.handoff.to_agent", "gen_ai.handoff.to_agent.name");
     row(MLFLOW_TYPE, "mlflow.spanType");
     row(LAMINAR_TYPE, "lmnr.span.type");
+    row(AGENTOPS_KIND, "agentops.span.kind");
+    row(HAYSTACK_TYPE, "haystack.component.type");
     row(GENKIT_TYPE, "genkit:metadata:subtype", "genkit:type");
     row(VECTOR_OPERATION, "db.operation.name", "db.operation");
     row(
@@ -52,7 +56,7 @@ final class AttributeNames {
         "http.route",
         "http.url");
     row(GRAPH_DESCRIPTION, "gen_ai.workflow.nodes");
-    row(ENTITY_NAME, "traceloop.entity.name", "gen_ai.task.name");
+    row(ENTITY_NAME, "traceloop.entity.name", "gen_ai.task.name", "agentops.entity.name");
     row(
         LANGGRAPH_AGENT,
         "langfuse.observation.metadata.lc_agent_name",
@@ -81,9 +85,14 @@ final class AttributeNames {
         "traceloop.entity.version",
         "langfuse.version",
         "langfuse.release");
-    row(WORKFLOW_NAME, "gen_ai.workflow.name", "traceloop.workflow.name", "n8n.workflow.name");
+    row(
+        WORKFLOW_NAME,
+        "gen_ai.workflow.name",
+        "traceloop.workflow.name",
+        "n8n.workflow.name",
+        "workflow.name");
     row(GRAPH_NODE, "graph.node.name", "graph.node.id");
-    row(FUNCTION_NAME, "ai.telemetry.functionId", "genkit:name", "haystack.component.name");
+    row(FUNCTION_NAME, "ai.telemetry.functionId");
     row(
         SESSION,
         "metaagent.session.id",
@@ -109,6 +118,12 @@ final class AttributeNames {
         "traceloop.association.properties.chat_id",
         "mlflow.trace.session",
         "lmnr.association.properties.session_id",
+        "mastra.metadata.sessionId",
+        "mastra.metadata.threadId",
+        "metadata.session_id",
+        "metadata.thread_id",
+        "gen_ai.session.id",
+        "session_id",
         "genkit:sessionId",
         "conversation.id",
         "thread.id",
@@ -129,6 +144,10 @@ final class AttributeNames {
         "traceloop.association.properties.userId",
         "mlflow.trace.user",
         "lmnr.association.properties.user_id",
+        "mastra.metadata.userId",
+        "metadata.user_id",
+        "gen_ai.user.id",
+        "user_id",
         "gen_ai.user",
         "gen_ai.request.user",
         "llm.user");
@@ -204,6 +223,7 @@ final class AttributeNames {
         "gen_ai.usage.prompt_tokens",
         "llm.usage.prompt_tokens",
         "ai.usage.tokens",
+        "gen_ai.response.prompt_tokens",
         "input_tokens",
         "embedding.token_count.prompt");
     row(
@@ -214,6 +234,7 @@ final class AttributeNames {
         "ai.usage.completionTokens",
         "gen_ai.usage.completion_tokens",
         "llm.usage.completion_tokens",
+        "gen_ai.response.completion_tokens",
         "output_tokens");
     row(
         TOTAL_TOKENS,
@@ -265,6 +286,16 @@ final class AttributeNames {
         "langsmith.usage_metadata",
         "mlflow.chat.tokenUsage",
         "langfuse.observation.usage");
+    row(
+        OUTPUT_BODY,
+        "output.value",
+        "haystack.component.output",
+        "haystack.agent.step.llm.output",
+        "gen_ai.completion",
+        "mlflow.spanOutputs",
+        "lmnr.span.output",
+        "genkit:output",
+        "response_data");
     row(PROVIDER_METADATA, "ai.response.providerMetadata");
     row(
         COST,
@@ -273,6 +304,7 @@ final class AttributeNames {
         "llm.cost.total",
         "operation.cost",
         "gen_ai.usage.total_cost",
+        "gen_ai.cost.total_cost",
         "llm.usage.cost");
     row(COST_DETAILS, "langfuse.observation.cost_details");
     row(
@@ -286,7 +318,10 @@ final class AttributeNames {
         "ai.response.msToFirstChunk",
         "gen_ai.server.time_to_first_token",
         "llm.response.time_to_first_token_ms");
-    row(FIRST_TOKEN_AT, "langfuse.observation.completion_start_time");
+    row(
+        FIRST_TOKEN_AT,
+        "langfuse.observation.completion_start_time",
+        "mastra.completion_start_time");
     row(
         STREAM,
         "gen_ai.request.stream",
@@ -308,6 +343,8 @@ final class AttributeNames {
         "ai.toolCall.name",
         "spring.ai.tool.definition.name",
         "mcp.tool.name",
+        "haystack.tool.name",
+        "n8n.node.name",
         "tool_name");
     row(
         TOOL_CALL_ID,
@@ -327,7 +364,8 @@ final class AttributeNames {
         "metaagent.status",
         "gen_ai.tool.status",
         "gen_ai.task.status",
-        "n8n.execution.status");
+        "n8n.execution.status",
+        "genkit:state");
 
     row(SERVICE_NAME, "service.name");
     row(SERVICE_VERSION, "service.version");

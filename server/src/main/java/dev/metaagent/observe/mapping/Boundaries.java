@@ -57,7 +57,10 @@ final class Boundaries {
       return chain(facts, span);
     }
     if (facts.has(Field.OPENINFERENCE_KIND) && !span.getName().isBlank()) {
-      String own = Names.withoutMethod(span.getName());
+      String own = Names.chosen(span.getName());
+      if (own == null) {
+        return NAMELESS;
+      }
       return span.getParentSpanId().isEmpty() ? new WhenTopmost(own, true) : new Starts(own);
     }
     return NAMELESS;
@@ -69,15 +72,18 @@ final class Boundaries {
     if (given != null) {
       return given;
     }
+    if (Roles.isN8nWorkflow(facts, span)) {
+      return facts.text(Field.WORKFLOW_NAME);
+    }
     if (facts.has(Field.OPENINFERENCE_KIND) && facts.has(Field.GRAPH_NODE)) {
       return facts.text(Field.GRAPH_NODE);
     }
     if (facts.has(Field.VERCEL_OPERATION)) {
       return facts.text(Field.FUNCTION_NAME);
     }
-    if (facts.has(Field.TRACELOOP_KIND)) {
+    if (isNamedByEntity(facts)) {
       String entity = facts.text(Field.ENTITY_NAME);
-      return entity == null ? null : Names.withoutMethod(entity);
+      return Names.chosen(entity == null ? span.getName() : entity);
     }
     if (facts.has(Field.OPERATION)) {
       String operation = facts.text(Field.OPERATION);
@@ -85,11 +91,18 @@ final class Boundaries {
       return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
     }
     if (facts.has(Field.LANGFUSE_TYPE)
+        || facts.has(Field.GENKIT_TYPE)
         || facts.has(Field.MLFLOW_TYPE)
         || facts.has(Field.METAAGENT_KIND)) {
-      return Names.isGeneric(span.getName()) ? null : Names.withoutMethod(span.getName());
+      return Names.chosen(span.getName());
     }
     return null;
+  }
+
+  /** A task's entity is its description; only an agent's is a name. */
+  private static boolean isNamedByEntity(SpanFacts facts) {
+    return "agent".equals(facts.text(Field.TRACELOOP_KIND))
+        || "agent".equals(facts.text(Field.AGENTOPS_KIND));
   }
 
   private static RunBoundary workflow(SpanFacts facts, Span span) {
@@ -98,7 +111,10 @@ final class Boundaries {
     if (isLangGraphAgent(facts, span)) {
       return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
     }
-    return entity == null ? chosen(span.getName()) : new WhenTopmost(entity, false);
+    if (entity == null) {
+      return chosen(span.getName());
+    }
+    return Names.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, false);
   }
 
   private static RunBoundary chain(SpanFacts facts, Span span) {
@@ -106,7 +122,7 @@ final class Boundaries {
       return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
     }
     String workflow = facts.text(Field.WORKFLOW_NAME);
-    if (workflow != null) {
+    if (workflow != null && !Names.isGeneric(workflow)) {
       return new WhenTopmost(workflow, false);
     }
     if (facts.has(Field.SPRING_KIND)) {
@@ -123,21 +139,19 @@ final class Boundaries {
     if (declared != null) {
       return new Starts(declared);
     }
+    String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
+    if (workflow != null) {
+      return new WhenTopmost(workflow, false);
+    }
     return switch (span.getKind()) {
       case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;
       case SPAN_KIND_CLIENT, SPAN_KIND_PRODUCER -> new Never("a call out of no convention");
-      default ->
-          Names.isGeneric(span.getName()) || span.getName().isBlank()
-              ? NAMELESS
-              : new WhenTopmost(Names.withoutMethod(span.getName()), true);
+      default -> new WhenTopmost(Names.chosen(span.getName()), true);
     };
   }
 
   private static RunBoundary chosen(String spanName) {
-    if (spanName.isBlank() || Names.isGeneric(spanName)) {
-      return NAMELESS;
-    }
-    boolean code = Names.isCode(spanName);
-    return new WhenTopmost(code ? Names.withoutMethod(spanName) : spanName, code);
+    String name = Names.chosen(spanName);
+    return name == null ? NAMELESS : new WhenTopmost(name, !name.equals(spanName));
   }
 }

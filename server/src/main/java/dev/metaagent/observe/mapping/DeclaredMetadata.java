@@ -18,7 +18,8 @@ final class DeclaredMetadata {
           "langsmith.metadata.",
           "ai.telemetry.metadata.",
           "ai.settings.context.",
-          "lmnr.association.properties.");
+          "lmnr.association.properties.",
+          "mastra.metadata.");
 
   private static final Set<String> FRAMEWORK_KEYS =
       Set.of(

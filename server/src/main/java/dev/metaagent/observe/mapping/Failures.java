@@ -24,11 +24,12 @@ final class Failures {
 
   private Failures() {}
 
-  static ActionStatus status(SpanFacts facts, Span span) {
+  static ActionStatus status(SpanRole role, SpanFacts facts, Span span) {
     Status.StatusCode code = span.getStatus().getCode();
     boolean failed =
         code == Status.StatusCode.STATUS_CODE_ERROR
             || isFailure(facts.text(Field.OUTCOME))
+            || (role == SpanRole.AGENT && ofException(span, "exception.type") != null)
             || (code == Status.StatusCode.STATUS_CODE_UNSET && saysError(facts));
     if (failed) {
       String type = type(facts, span);

@@ -17,6 +17,7 @@ final class Names {
           Map.entry("gemini", "gcp.gemini"),
           Map.entry("google_genai", "gcp.gemini"),
           Map.entry("google.generative-ai", "gcp.gemini"),
+          Map.entry("googleai", "gcp.gemini"),
           Map.entry("google_generative_ai", "gcp.gemini"),
           Map.entry("az.ai.openai", "azure.ai.openai"),
           Map.entry("azure", "azure.ai.openai"),
@@ -100,33 +101,49 @@ final class Names {
           "invoke_workflow",
           "handler",
           "request",
-          "trace");
+          "trace",
+          "haystack.pipeline",
+          "haystack.async_pipeline",
+          "haystack.agent",
+          "crewai",
+          "agent workflow",
+          "langchain4j.aiservices");
 
-  private static final Set<String> RUNNING =
+  /** Methods by which frameworks run something named. */
+  private static final Set<String> METHODS =
       Set.of(
           "run",
           "arun",
+          "run_sync",
+          "run_stream",
+          "run_async",
           "kickoff",
           "kickoff_async",
+          "akickoff",
           "invoke",
           "ainvoke",
+          "invoke_async",
           "stream",
           "astream",
-          "run_stream",
           "call",
+          "acall",
           "__call__",
           "forward",
+          "aforward",
           "execute",
           "query",
           "aquery",
           "chat",
           "achat",
-          "workflow",
-          "agent",
-          "task",
+          "on_messages",
+          "on_messages_stream",
           "_execute_core",
           "execute_task",
-          "run_sync");
+          "workflow",
+          "agent",
+          "task");
+
+  private static final int UUID_LENGTH = 36;
 
   private Names() {}
 
@@ -178,16 +195,36 @@ final class Names {
     return GENERIC.contains(lower) || isRoute(name);
   }
 
-  /** {@code AgentWorkflow.run} is code, {@code order-support} a chosen name. */
-  static boolean isCode(String name) {
-    int dot = name.lastIndexOf('.');
-    return (dot > 0 && RUNNING.contains(name.substring(dot + 1))) || name.startsWith("ai.");
+  /**
+   * The name a person chose, out of a span name: {@code CodeAgent.run} is {@code CodeAgent}, {@code
+   * Crew_<id>.kickoff} is {@code Crew}; null for names that a framework or a router gives.
+   */
+  static @Nullable String chosen(@Nullable String spanName) {
+    if (spanName == null || spanName.isBlank() || spanName.startsWith("ai.")) {
+      return null;
+    }
+    String name = withoutId(withoutMethod(spanName.strip()));
+    return isGeneric(name) ? null : name;
   }
 
-  /** A code name without the method: {@code CodeAgent} of {@code CodeAgent.run}. */
-  static String withoutMethod(String name) {
+  private static String withoutMethod(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && RUNNING.contains(name.substring(dot + 1)) ? name.substring(0, dot) : name;
+    return dot > 0 && METHODS.contains(name.substring(dot + 1)) ? name.substring(0, dot) : name;
+  }
+
+  /** Cuts a trailing UUID, which would make every run an agent of its own. */
+  private static String withoutId(String name) {
+    int start = name.length() - UUID_LENGTH;
+    if (start < 2 || "_-. ".indexOf(name.charAt(start - 1)) < 0) {
+      return name;
+    }
+    for (int i = start; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '-' && Character.digit(c, 16) < 0) {
+        return name;
+      }
+    }
+    return name.substring(0, start - 1);
   }
 
   /** What follows the operation in a span name such as {@code invoke_agent concierge}. */
@@ -198,6 +235,16 @@ final class Names {
             && spanName.charAt(length) == ' '
             && spanName.regionMatches(true, 0, operation, 0, length);
     return starts ? spanName.substring(length + 1).strip() : null;
+  }
+
+  /** {@code langchain4j.tools.lookup} and {@code lookup.tool} are {@code lookup}. */
+  static String toolOfSpan(String spanName) {
+    if (spanName.startsWith("langchain4j.tools.")) {
+      return spanName.substring("langchain4j.tools.".length());
+    }
+    return spanName.endsWith(".tool")
+        ? spanName.substring(0, spanName.length() - ".tool".length())
+        : spanName;
   }
 
   private static boolean isRoute(String name) {

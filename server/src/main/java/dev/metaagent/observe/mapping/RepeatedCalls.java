@@ -28,6 +28,11 @@ public final class RepeatedCalls {
           .thenComparing(Comparator.comparingLong(MappedSpan::endNanos).reversed())
           .thenComparingLong(MappedSpan::spanId);
 
+  private static final Comparator<MappedSpan> EARLIEST_FIRST =
+      Comparator.comparingLong(MappedSpan::startNanos)
+          .thenComparing(Comparator.comparingLong(MappedSpan::endNanos).reversed())
+          .thenComparingLong(MappedSpan::spanId);
+
   private final Map<Long, MappedSpan> spans = new HashMap<>();
   private final Map<Long, List<MappedSpan>> sameKindBelow = new HashMap<>();
   private final Set<Long> repeats = new HashSet<>();
@@ -135,22 +140,23 @@ public final class RepeatedCalls {
     for (List<MappedSpan> calls : siblings.values()) {
       boolean oneScope = calls.stream().map(MappedSpan::scope).distinct().count() < 2;
       if (!oneScope) {
-        calls.sort(FULLEST_FIRST);
+        calls.sort(EARLIEST_FIRST);
         besideEachOther(calls);
       }
     }
   }
 
   private void besideEachOther(List<MappedSpan> calls) {
-    List<MappedSpan> standing = new ArrayList<>();
+    List<MappedSpan> open = new ArrayList<>();
     for (MappedSpan call : calls) {
+      open.removeIf(earlier -> earlier.endNanos() < call.startNanos());
       MappedSpan same =
-          standing.stream().filter(other -> tellTheSame(other, call)).findFirst().orElse(null);
+          open.stream().filter(other -> tellTheSame(other, call)).findFirst().orElse(null);
       if (same == null) {
-        standing.add(call);
+        open.add(call);
       } else {
-        standing.remove(same);
-        repeat(call);
+        open.remove(same);
+        repeat(FULLEST_FIRST.compare(same, call) <= 0 ? call : same);
       }
     }
   }

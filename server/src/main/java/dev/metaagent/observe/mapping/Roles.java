@@ -37,17 +37,36 @@ final class Roles {
     boolean step =
         langGraph
             && facts.has(Field.OPENINFERENCE_KIND)
-            && !facts.has(Field.AGENT_NAME)
+            && !namesAnother(facts)
             && !Boundaries.isLangGraphAgent(facts, span);
     return step ? with(named, SpanRole.CHAIN) : named;
+  }
+
+  /** Whether it names an agent other than its own node. */
+  private static boolean namesAnother(SpanFacts facts) {
+    String agent = facts.text(Field.AGENT_NAME);
+    return agent != null && !agent.equals(facts.text(Field.LANGGRAPH_NODE));
   }
 
   private static SpanRoles.Named unnamed(SpanFacts facts, Span span) {
     if (facts.has(Field.N8N_NODE_TYPE)) {
       return new SpanRoles.Named(ofN8n(facts.text(Field.N8N_NODE_TYPE)), "n8n");
     }
-    if (span.getName().equals("workflow.execute") && facts.has(Field.WORKFLOW_NAME)) {
+    if (isN8nWorkflow(facts, span)) {
       return new SpanRoles.Named(SpanRole.AGENT, "n8n");
+    }
+    SpanRole haystack = ofHaystack(facts, span.getName());
+    if (haystack != null) {
+      return new SpanRoles.Named(haystack, "haystack");
+    }
+    if (span.getName().startsWith("langchain4j.tools.")) {
+      return new SpanRoles.Named(SpanRole.TOOL, "langchain4j");
+    }
+    if (span.getName().startsWith("langchain4j.aiservices.")) {
+      return new SpanRoles.Named(SpanRole.WORKFLOW, "langchain4j");
+    }
+    if (facts.has(Field.HANDOFF_TO)) {
+      return new SpanRoles.Named(SpanRole.HANDOFF, "by-attributes");
     }
     boolean model = facts.has(Field.REQUEST_MODEL) || facts.has(Field.RESPONSE_MODEL);
     if (model && (facts.has(Field.INPUT_TOKENS) || facts.has(Field.RESPONSE_ID))) {
@@ -61,6 +80,34 @@ final class Roles {
       return new SpanRoles.Named(SpanRole.PLUMBING, "none");
     }
     return SpanRoles.NONE;
+  }
+
+  private static @Nullable SpanRole ofHaystack(SpanFacts facts, String spanName) {
+    String type = facts.text(Field.HAYSTACK_TYPE);
+    if (type == null) {
+      return switch (spanName) {
+        case "haystack.agent.run" -> SpanRole.AGENT;
+        case "haystack.agent.step.llm" -> SpanRole.LLM;
+        case "haystack.agent.step.tool" -> SpanRole.TOOL;
+        case "haystack.pipeline.run", "haystack.async_pipeline.run", "haystack.agent.step" ->
+            SpanRole.CHAIN;
+        default -> null;
+      };
+    }
+    if (type.endsWith("Generator")) {
+      return SpanRole.LLM;
+    }
+    if (type.endsWith("Retriever")) {
+      return SpanRole.RETRIEVAL;
+    }
+    if (type.endsWith("Embedder")) {
+      return SpanRole.EMBEDDING;
+    }
+    return type.endsWith("Ranker") ? SpanRole.AUXILIARY : SpanRole.CHAIN;
+  }
+
+  static boolean isN8nWorkflow(SpanFacts facts, Span span) {
+    return span.getName().equals("workflow.execute") && facts.has(Field.WORKFLOW_NAME);
   }
 
   private static SpanRole ofN8n(@Nullable String type) {
@@ -87,6 +134,9 @@ final class Roles {
   }
 
   private static boolean isHandoff(SpanFacts facts, Span span) {
+    if (facts.has(Field.HANDOFF_TO)) {
+      return true;
+    }
     String tool = facts.text(Field.TOOL_NAME);
     String name = (tool == null ? span.getName() : tool).toLowerCase(Locale.ROOT);
     if (name.startsWith("handoff") || name.equals("transfer_to_agent")) {

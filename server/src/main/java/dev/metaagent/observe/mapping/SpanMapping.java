@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ public final class SpanMapping {
     SpanRoles.Named named = Roles.of(facts, span);
     SpanRole role = named.role();
     RunBoundary boundary = Boundaries.of(role, facts, span);
-    ActionStatus status = Failures.status(facts, span);
+    ActionStatus status = Failures.status(role, facts, span);
     ActionKind kind = kind(role, boundary);
-    Usage usage = Usages.of(facts);
     boolean call = role.isCall();
+    Usage usage = Usages.of(facts, call);
     return new MappedSpan(
         id(span.getSpanId()),
         id(span.getParentSpanId()),
@@ -51,8 +52,8 @@ public final class SpanMapping {
         status,
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
-        model(facts),
-        Names.provider(facts.text(Field.PROVIDER)),
+        model(role, facts),
+        provider(role, facts),
         usage,
         Streaming.timeToFirstTokenMillis(facts, span),
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
@@ -90,6 +91,9 @@ public final class SpanMapping {
   }
 
   private static String name(ActionKind kind, SpanFacts facts, Span span) {
+    if (facts.has(Field.N8N_NODE_TYPE) && facts.has(Field.TOOL_NAME)) {
+      return Objects.requireNonNull(facts.text(Field.TOOL_NAME));
+    }
     String own =
         switch (kind) {
           case TOOL -> facts.text(Field.TOOL_NAME);
@@ -102,14 +106,27 @@ public final class SpanMapping {
     if (kind == ActionKind.TOOL) {
       String entity = facts.text(Field.ENTITY_NAME);
       String after = Names.afterOperation(span.getName(), "execute_tool");
-      return entity != null ? entity : after != null ? after : span.getName();
+      if (entity != null) {
+        return entity;
+      }
+      return after == null ? Names.toolOfSpan(span.getName()) : after;
     }
     return span.getName();
   }
 
-  private static @Nullable String model(SpanFacts facts) {
-    String answering = facts.text(Field.RESPONSE_MODEL);
-    return Names.model(answering == null ? facts.text(Field.REQUEST_MODEL) : answering);
+  private static @Nullable String model(SpanRole role, SpanFacts facts) {
+    String model = facts.text(Field.RESPONSE_MODEL);
+    if (model == null) {
+      model = facts.text(Field.REQUEST_MODEL);
+    }
+    return Names.model(model == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : model);
+  }
+
+  private static @Nullable String provider(SpanRole role, SpanFacts facts) {
+    String told = facts.text(Field.PROVIDER);
+    String genkit = told == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
+    int slash = genkit == null ? -1 : genkit.indexOf('/');
+    return Names.provider(genkit == null || slash < 0 ? told : genkit.substring(0, slash));
   }
 
   private static @Nullable String agentName(SpanRole role, RunBoundary boundary, SpanFacts facts) {

@@ -64,6 +64,14 @@ final class SpanRoles {
     vocabulary("spring-ai", Field.SPRING_KIND)
         .means(CHAIN, "chat_client", "advisor")
         .means(TOOL, "tool_call");
+    vocabulary("vercel", Field.VERCEL_OPERATION)
+        .means(AGENT, "ai.generatetext", "ai.streamtext", "ai.generateobject", "ai.streamobject")
+        .means(LLM, "ai.generatetext.dogenerate", "ai.streamtext.dostream")
+        .means(LLM, "ai.generateobject.dogenerate", "ai.streamobject.dostream")
+        .means(EMBEDDING, "ai.embed.doembed", "ai.embedmany.doembed")
+        .means(CHAIN, "ai.embed", "ai.embedmany")
+        .means(TOOL, "ai.toolcall")
+        .means(AUXILIARY, "ai.rerank", "ai.rerank.dorerank");
     vocabulary("otel-genai", Field.OPERATION)
         .means(
             LLM,
@@ -115,19 +123,20 @@ final class SpanRoles {
         .means(AUXILIARY, "evaluator")
         .hints(CHAIN, "span")
         .hints(AUXILIARY, "event");
-    vocabulary("vercel", Field.VERCEL_OPERATION)
-        .means(AGENT, "ai.generatetext", "ai.streamtext", "ai.generateobject", "ai.streamobject")
-        .means(LLM, "ai.generatetext.dogenerate", "ai.streamtext.dostream")
-        .means(LLM, "ai.generateobject.dogenerate", "ai.streamobject.dostream")
-        .means(EMBEDDING, "ai.embed.doembed", "ai.embedmany.doembed")
-        .means(CHAIN, "ai.embed", "ai.embedmany")
-        .means(TOOL, "ai.toolcall")
-        .means(AUXILIARY, "ai.rerank", "ai.rerank.dorerank");
     vocabulary("traceloop", Field.TRACELOOP_KIND)
         .means(WORKFLOW, "workflow")
         .means(AGENT, "agent")
         .means(TOOL, "tool")
+        .means(HANDOFF, "handoff")
+        .means(GUARDRAIL, "guardrail")
         .hints(CHAIN, "task");
+    vocabulary("agentops", Field.AGENTOPS_KIND)
+        .means(LLM, "llm")
+        .means(TOOL, "tool")
+        .means(AGENT, "agent")
+        .means(WORKFLOW, "workflow")
+        .means(GUARDRAIL, "guardrail")
+        .hints(CHAIN, "session", "task", "operation", "chain", "text");
     vocabulary("mlflow", Field.MLFLOW_TYPE)
         .means(LLM, "llm", "chat_model")
         .means(EMBEDDING, "embedding")
@@ -149,6 +158,7 @@ final class SpanRoles {
         .means(EMBEDDING, "embedder")
         .means(RETRIEVAL, "retriever")
         .means(WORKFLOW, "flow")
+        .means(AGENT, "agent")
         .means(AUXILIARY, "reranker", "evaluator", "prompt", "indexer")
         .hints(CHAIN, "flowstep", "action", "util", "executable-prompt");
     vocabulary("openllmetry", Field.REQUEST_TYPE)

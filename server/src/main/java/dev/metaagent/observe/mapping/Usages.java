@@ -15,14 +15,18 @@ import tools.jackson.core.ObjectReadContext;
 final class Usages {
   private Usages() {}
 
-  static Usage of(SpanFacts facts) {
+  /** What a span reports; for a call, also what the answer in it reports. */
+  static Usage of(SpanFacts facts, boolean call) {
     String details = facts.text(Field.USAGE_DETAILS);
     Usage usage =
         details != null && details.charAt(0) == '{' ? ofDetails(numbers(details)) : plain(facts);
-    Long cost = cost(facts);
     if (!usage.hasTokens() && details != null) {
       usage = plain(facts);
     }
+    if (!usage.hasTokens() && call) {
+      usage = ofAnswer(facts);
+    }
+    Long cost = cost(facts);
     return cost == null
         ? usage
         : new Usage(
@@ -106,19 +110,30 @@ final class Usages {
   /** A JSON object of named counts: disjoint parts (Langfuse), or inclusive ones with details. */
   private static Usage ofDetails(Map<String, Double> parts) {
     Long input =
-        first(parts, "input", "input_tokens", "prompt_tokens", "promptTokens", "inputTokens");
+        first(
+            parts,
+            "promptTokenCount",
+            "input",
+            "input_tokens",
+            "prompt_tokens",
+            "promptTokens",
+            "inputTokens");
     Long output =
         first(
             parts,
+            "candidatesTokenCount",
             "output",
             "output_tokens",
             "completion_tokens",
             "completionTokens",
             "outputTokens");
-    Long total = first(parts, "total", "total_tokens", "totalTokens");
+    Long total = first(parts, "totalTokenCount", "total", "total_tokens", "totalTokens");
     Long read =
         first(
             parts,
+            "cachedContentTokenCount",
+            "cachedContentTokens",
+            "input_tokens_details.cached_tokens",
             "input_cache_read",
             "input_cached_tokens",
             "cache_read_input_tokens",
@@ -139,6 +154,9 @@ final class Usages {
     Long reasoning =
         first(
             parts,
+            "thoughtsTokenCount",
+            "thoughtsTokens",
+            "output_tokens_details.reasoning_tokens",
             "output_reasoning",
             "output_reasoning_tokens",
             "output_token_details.reasoning",
@@ -160,6 +178,16 @@ final class Usages {
         write,
         reasoning,
         null);
+  }
+
+  /** Some emitters leave the counts only in the model's answer. */
+  private static Usage ofAnswer(SpanFacts facts) {
+    String body = facts.text(Field.OUTPUT_BODY);
+    if (body == null || !body.contains("oken") || "{[".indexOf(body.charAt(0)) < 0) {
+      return Usage.NONE;
+    }
+    Map<String, Double> parts = UsageInAnswer.find(body);
+    return parts.isEmpty() ? Usage.NONE : ofDetails(parts);
   }
 
   private static @Nullable Long cost(SpanFacts facts) {
@@ -190,7 +218,7 @@ final class Usages {
     return numbers;
   }
 
-  private static void collect(JsonParser p, String path, Map<String, Double> into, int depth) {
+  static void collect(JsonParser p, String path, Map<String, Double> into, int depth) {
     while (p.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = path + p.currentName();
       switch (p.nextToken()) {
