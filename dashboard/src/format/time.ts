@@ -72,7 +72,12 @@ export const stamp = (time: Instantish, zone: string, now: number): string =>
     : `${day(time, zone)} ${clockSeconds(time, zone)}`;
 
 /** Times for an axis: whole steps between `from` and `to`, about `wanted` of them. */
-export function timeTicks(from: number, to: number, wanted: number, zone: string): { at: number; label: string }[] {
+export function timeTicks(
+  from: number,
+  to: number,
+  wanted: number,
+  zone: string,
+): { at: number; label: string }[] {
   const minute = 60_000;
   const hour = 60 * minute;
   const steps = [1, 2, 5, 10, 15, 30].map((m) => m * minute);

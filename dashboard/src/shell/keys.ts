@@ -26,7 +26,7 @@ export function useKeys(bindings: KeyBinding[]): void {
       stack = stack.filter((entry) => entry !== live);
     };
     // biome-ignore lint/correctness/useExhaustiveDependencies: only the set of keys registers anew
-  }, [bindings.map((b) => b.key).join(' ')]);
+  }, [bindings.map]);
 }
 
 const writesText = (target: EventTarget | null) =>

@@ -1,15 +1,17 @@
 import Link from 'next/link';
 import type { Execution, FleetAction } from '@/api/types';
+import { kindOf } from '@/charts/kinds';
 import { duration, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
 import type { Column } from '@/ui/DataTable';
-import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { Icon } from '@/ui/icons';
+import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { Count, Money, Unknown, When } from '@/ui/values';
-import { kindOf } from '@/charts/kinds';
 
 const tokensOf = (run: Execution) =>
-  run.inputTokens === null && run.outputTokens === null ? null : (run.inputTokens ?? 0) + (run.outputTokens ?? 0);
+  run.inputTokens === null && run.outputTokens === null
+    ? null
+    : (run.inputTokens ?? 0) + (run.outputTokens ?? 0);
 
 /** Where a success comes from: without better evidence it is the status of the run. */
 export function OutcomeText({ run }: { run: Execution }) {
@@ -74,7 +76,13 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
         </Link>
       ),
     },
-    { id: 'result', head: 'Outcome', width: 'minmax(120px, 1fr)', wide: true, cell: (run) => <OutcomeText run={run} /> },
+    {
+      id: 'result',
+      head: 'Outcome',
+      width: 'minmax(120px, 1fr)',
+      wide: true,
+      cell: (run) => <OutcomeText run={run} />,
+    },
     {
       id: 'duration',
       head: 'Duration',
@@ -123,7 +131,9 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       wide: true,
       cell: (run) => {
         const n = tokensOf(run);
-        return <span className="text-ink-2">{n === null ? <Unknown why="tokens not sent" /> : tokens(n)}</span>;
+        return (
+          <span className="text-ink-2">{n === null ? <Unknown why="tokens not sent" /> : tokens(n)}</span>
+        );
       },
     },
     {
@@ -151,7 +161,11 @@ export const actionColumns: Column<FleetAction>[] = [
     head: '',
     width: '16px',
     cell: (a) => (
-      <StatusGlyph kind={a.status === 'error' ? 'bad' : a.status === 'ok' ? 'ok' : 'unknown'} size={13} label={a.status} />
+      <StatusGlyph
+        kind={a.status === 'error' ? 'bad' : a.status === 'ok' ? 'ok' : 'unknown'}
+        size={13}
+        label={a.status}
+      />
     ),
   },
   {
@@ -178,15 +192,31 @@ export const actionColumns: Column<FleetAction>[] = [
       </Link>
     ),
   },
-  { id: 'agent', head: 'Agent', width: 'minmax(90px, .6fr)', wide: true, cell: (a) => <span className="text-ink-2">{a.agent.name}</span> },
-  { id: 'kind', head: 'Kind', width: '80px', wide: true, cell: (a) => <span className="text-ink-3">{kindOf(a.kind).word}</span> },
+  {
+    id: 'agent',
+    head: 'Agent',
+    width: 'minmax(90px, .6fr)',
+    wide: true,
+    cell: (a) => <span className="text-ink-2">{a.agent.name}</span>,
+  },
+  {
+    id: 'kind',
+    head: 'Kind',
+    width: '80px',
+    wide: true,
+    cell: (a) => <span className="text-ink-3">{kindOf(a.kind).word}</span>,
+  },
   {
     id: 'result',
     head: 'Error',
     width: 'minmax(90px, 1fr)',
     wide: true,
     cell: (a) =>
-      a.error ? <code className="text-[11.5px] text-bad">{a.error.message ?? a.error.type}</code> : <span className="text-ink-3">{a.model ?? ''}</span>,
+      a.error ? (
+        <code className="text-[11.5px] text-bad">{a.error.message ?? a.error.type}</code>
+      ) : (
+        <span className="text-ink-3">{a.model ?? ''}</span>
+      ),
   },
   {
     id: 'duration',
@@ -203,5 +233,12 @@ export const actionColumns: Column<FleetAction>[] = [
     wide: true,
     cell: (a) => (a.inputTokens === null ? '' : `${tokens(a.inputTokens)} → ${tokens(a.outputTokens ?? 0)}`),
   },
-  { id: 'cost', head: 'Cost', width: '64px', align: 'right', wide: true, cell: (a) => (a.costUsd === null ? '' : <Money usd={a.costUsd} />) },
+  {
+    id: 'cost',
+    head: 'Cost',
+    width: '64px',
+    align: 'right',
+    wide: true,
+    cell: (a) => (a.costUsd === null ? '' : <Money usd={a.costUsd} />),
+  },
 ];

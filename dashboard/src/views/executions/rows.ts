@@ -32,5 +32,12 @@ export function useExecutionRows(filters: Query, range: Range, tail: boolean, re
   const take = () => setTaken({ key, rows: [...waiting, ...mine] });
   if (tail && !reading && waiting.length > 0) take();
   const scannedTo = pages.data?.pages.at(-1)?.scannedTo ?? null;
-  return { pages, rows, waiting: waiting.length, take, scannedTo, fresh: new Set(mine.slice(0, 20).map((e) => e.id)) };
+  return {
+    pages,
+    rows,
+    waiting: waiting.length,
+    take,
+    scannedTo,
+    fresh: new Set(mine.slice(0, 20).map((e) => e.id)),
+  };
 }
