@@ -17,7 +17,7 @@ const pages = readdirSync(out)
   .sort();
 for (const page of pages) {
   const html = readFileSync(join(out, page), 'utf8');
-  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([^]*?)<\/script>/g)]
+  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)]
     .map((m) => m[1])
     .join('');
   const scripts = new Set(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const css = readFileSync(new URL('../src/app/tokens.css', import.meta.url), 'utf8').replace(
-  /\/\*[^]*?\*\//g,
+  /\/\*[\s\S]*?\*\//g,
   '',
 );
 const themes = {};

@@ -45,7 +45,7 @@ function Layers({
   const [ref, width] = useWidth<HTMLDivElement>();
   const rows = Math.max(into.length, out.length, 1);
   const height = rows * (NODE + GAP) - GAP;
-  const box = Math.min(150, Math.max(96, width * 0.27));
+  const box = Math.min(150, Math.max(92, width * 0.25));
   const columns = [0, (width - box) / 2, width - box];
   const y = (i: number, of: number) => (height - (of * (NODE + GAP) - GAP)) / 2 + i * (NODE + GAP);
   const middle = y(0, 1) + NODE / 2;
@@ -124,7 +124,7 @@ function Layers({
                         paintOrder: 'stroke',
                       }}
                     >
-                      {width < 420 ? count(edge.executions) : edgeLabel(edge)}
+                      {x2 - x1 < 110 ? count(edge.executions) : edgeLabel(edge)}
                     </text>
                   </g>
                 );

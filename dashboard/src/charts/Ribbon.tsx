@@ -10,7 +10,7 @@ interface Value {
   hi: number;
 }
 
-const valueOf = (point: RibbonPoint): Value | null => {
+const windowValue = (point: RibbonPoint): Value | null => {
   const { value, low, high, n } = point.successRate;
   return value === null || low === null || high === null || n < MIN_WINDOW_RUNS
     ? null
@@ -22,7 +22,7 @@ export function ribbonFloor(ribbons: (RibbonPoint[] | null)[]): number {
   let low = 1;
   for (const ribbon of ribbons) {
     for (const point of ribbon ?? []) {
-      const value = valueOf(point);
+      const value = windowValue(point);
       if (value) low = Math.min(low, value.v - (value.v - value.lo) * 0.6);
     }
   }
@@ -49,7 +49,7 @@ export function Ribbon({ points: all, from, to, width, height, floor, objective,
   const y = linear(floor, 1, height - 6, 6);
   const at = points.map((point) => Date.parse(point.at));
   const cl = (v: number) => clamp(v, floor, 1);
-  const runs = stretches(points.map(valueOf));
+  const runs = stretches(points.map(windowValue));
   const last = runs.at(-1)?.at(-1);
   const draw = (run: { at: number; value: Value }[], tone: string, key: string) => {
     const first = run[0];

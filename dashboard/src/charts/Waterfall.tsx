@@ -54,7 +54,6 @@ export function Waterfall({
           .filter((n) => n.children.length === 0)
           .sort((a, b) => (forChart(b.action.costUsd) ?? -1) - (forChart(a.action.costUsd) ?? -1))
       : found;
-    // biome-ignore lint/correctness/useExhaustiveDependencies: isClosed follows `toggled` and `onOpen`
   }, [tree, mode, search, isClosed]);
   const flat = mode === 'cost' || !!search?.trim();
   const height = density === 'compact' ? 24 : 29;
@@ -68,7 +67,6 @@ export function Waterfall({
   const at = rows.findIndex((node) => node.action.spanId === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls
   }, [virtual.scrollToIndex, at]);
 
   const toggle = async (node: Node) => {

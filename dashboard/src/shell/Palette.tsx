@@ -100,7 +100,13 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
       }
       found.push({ title: 'Search messages', commands: search });
     }
-    return found.filter((group) => group.commands.length > 0);
+    const seen = new Set<string>();
+    return found
+      .map((group) => ({
+        ...group,
+        commands: group.commands.filter((c) => !c.href || (!seen.has(c.href) && seen.add(c.href))),
+      }))
+      .filter((group) => group.commands.length > 0);
   }, [query, agents.data, views.data, here, onKeys]);
 
   const flat = groups.flatMap((group) => group.commands);

@@ -65,7 +65,6 @@ export function DataTable<R>({
   useEffect(() => {
     const index = selected ? rows.findIndex((row) => rowKey(row) === selected) : -1;
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls
   }, [selected, virtual.scrollToIndex, rows.findIndex, rowKey]);
   const template = columns.map((c) => c.width).join(' ');
   const narrow = columns

@@ -144,7 +144,7 @@ export function AgentCharts({
         ]}
         domain={[0, latencyTicks.at(-1) ?? 1]}
         ticks={latencyTicks}
-        format={(v) => (v === 0 ? '0 s' : latency(v))}
+        format={(v) => (v === 0 ? '0 s' : latency(v).replace(/\.0(?=\u00a0)/, ''))}
         objective={limit}
         height={136}
       />

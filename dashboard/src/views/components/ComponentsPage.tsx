@@ -109,14 +109,22 @@ function Values() {
       </Sample>
       <Sample name="Duration">
         {[9, 420, 3420, 12_400, 84_000, 18_000_000].map((ms) => (
-          <Duration key={ms} ms={ms} />
+          <span key={ms}>
+            <Duration ms={ms} />
+          </span>
         ))}
         <Duration ms={null} />
       </Sample>
       <Sample name="Counts">
-        <Count n={2418} />
-        <TokenCount n={1842} />
-        <TokenCount n={1_240_000} />
+        <span>
+          <Count n={2418} />
+        </span>
+        <span>
+          <TokenCount n={1842} />
+        </span>
+        <span>
+          <TokenCount n={1_240_000} />
+        </span>
         <TokenCount n={null} />
       </Sample>
       <Sample name="When">

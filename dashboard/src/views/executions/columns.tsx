@@ -65,7 +65,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
     {
       id: 'run',
       head: 'Run',
-      width: 'minmax(110px, 1.2fr)',
+      width: 'minmax(110px, 1fr)',
       cell: (run) => (
         <Link
           href={href('/execution', { id: run.id })}
@@ -79,7 +79,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
     {
       id: 'result',
       head: 'Outcome',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(120px, 1.2fr)',
       wide: true,
       cell: (run) => <OutcomeText run={run} />,
     },

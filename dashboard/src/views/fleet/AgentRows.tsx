@@ -23,7 +23,6 @@ const HEAD_PX = 31;
 function useColumn(rows: number) {
   const table = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState({ left: 0, width: 0, height: 0 });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the number of rows changes
   useLayoutEffect(() => {
     const element = table.current;
     if (!element) return;
