@@ -54,7 +54,7 @@ export function Waterfall({
           .filter((n) => n.children.length === 0)
           .sort((a, b) => (forChart(b.action.costUsd) ?? -1) - (forChart(a.action.costUsd) ?? -1))
       : found;
-  }, [tree, mode, search, isClosed]);
+  }, [tree, toggled, mode, search, onOpen]);
   const flat = mode === 'cost' || !!search?.trim();
   const height = density === 'compact' ? 24 : 29;
   const virtual = useVirtualizer({

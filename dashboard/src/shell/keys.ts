@@ -25,7 +25,7 @@ export function useKeys(bindings: KeyBinding[]): void {
     return () => {
       stack = stack.filter((entry) => entry !== live);
     };
-  }, [bindings.map]);
+  }, [bindings.map((b) => b.key).join(' ')]);
 }
 
 const writesText = (target: EventTarget | null) =>

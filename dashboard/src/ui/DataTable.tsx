@@ -9,6 +9,8 @@ export interface Column<R> {
   /** A CSS grid track. */
   width: string;
   align?: 'right';
+  /** The track on small screens, where it differs. */
+  narrow?: string;
   /** Left out on small screens. */
   wide?: boolean;
   cell: (row: R) => ReactNode;
@@ -65,11 +67,11 @@ export function DataTable<R>({
   useEffect(() => {
     const index = selected ? rows.findIndex((row) => rowKey(row) === selected) : -1;
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-  }, [selected, virtual.scrollToIndex, rows.findIndex, rowKey]);
+  }, [selected]);
   const template = columns.map((c) => c.width).join(' ');
   const narrow = columns
     .filter((c) => !c.wide)
-    .map((c) => c.width)
+    .map((c) => c.narrow ?? c.width)
     .join(' ');
   const cells = (column: Column<R>) =>
     `${column.align === 'right' ? 'text-right' : ''} ${column.wide ? 'dt-wide' : ''} truncate`;

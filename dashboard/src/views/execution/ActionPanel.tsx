@@ -71,7 +71,7 @@ export function ActionPanel({
       <div className="head">
         <Icon name={kind.icon} size={15} style={{ color: kind.hue }} />
         <h2
-          className={`max-w-[50%] truncate ${action.status === 'error' ? 'text-bad' : ''}`}
+          className={`max-w-[60%] flex-none truncate ${action.status === 'error' ? 'text-bad' : ''}`}
           title={action.name}
         >
           {action.name}

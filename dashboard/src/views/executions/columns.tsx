@@ -49,6 +49,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'started',
       head: 'Started',
       width: '96px',
+      narrow: '82px',
       cell: (run) => (
         <span className="text-ink-3">
           <When at={run.startedAt} as="stamp" />
@@ -66,6 +67,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'run',
       head: 'Run',
       width: 'minmax(110px, 1fr)',
+      narrow: 'minmax(0, 1fr)',
       cell: (run) => (
         <Link
           href={href('/execution', { id: run.id })}
@@ -87,6 +89,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'duration',
       head: 'Duration',
       width: '106px',
+      narrow: '54px',
       align: 'right',
       cell: (run) => (
         <span className="flex items-center justify-end gap-2">
