@@ -63,11 +63,11 @@ export function Waterfall({
     estimateSize: () => (typeof window !== 'undefined' && window.innerWidth <= 700 ? 44 : height),
     overscan: 16,
   });
-  useEffect(() => virtual.measure(), [virtual]);
+  useEffect(() => virtual.measure(), [virtual, height]);
   const at = rows.findIndex((node) => node.action.spanId === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [virtual.scrollToIndex, at]);
+  }, [selected]);
 
   const toggle = async (node: Node) => {
     const { spanId } = node.action;

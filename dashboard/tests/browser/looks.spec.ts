@@ -14,6 +14,7 @@ for (const { variant, theme, width, height } of VARIANTS) {
     test.use({ viewport: { width, height } });
     for (const { name, path, scenario, heading } of PAGES) {
       test(`${name} is readable, fits and has no finding of axe`, async ({ context, baseURL }) => {
+        test.slow(name === 'fleet-large', 'five hundred agents take axe a while');
         const page = await open(context, baseURL ?? '', path, { theme, scenario });
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
         // The component page shows the skeleton on purpose.

@@ -70,7 +70,7 @@ export function Breakdown({ agent, range, step }: { agent: Agent; range: Range; 
           const low = Math.min(...rows.map((r) => r.rate.low ?? 1), goal ?? 1);
           const from = Math.max(0, Math.floor(low * 10 - 0.5) / 10);
           return (
-            <div className="overflow-x-auto">
+            <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Table of the split">
               <table className="plain">
                 <thead>
                   <tr>

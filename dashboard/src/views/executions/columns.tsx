@@ -71,7 +71,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       cell: (run) => (
         <Link
           href={href('/execution', { id: run.id })}
-          className="text-13 hover:underline"
+          className="block truncate text-13 leading-6 hover:underline"
           title={run.name ?? run.agent.name}
         >
           {run.name ?? run.agent.name}
@@ -188,7 +188,7 @@ export const actionColumns: Column<FleetAction>[] = [
     cell: (a) => (
       <Link
         href={href('/execution', { id: a.executionId, action: a.spanId })}
-        className="inline-flex max-w-full items-center gap-2 hover:underline"
+        className="flex h-6 max-w-full items-center gap-2 hover:underline"
       >
         <Icon name={kindOf(a.kind).icon} size={13} style={{ color: kindOf(a.kind).hue }} />
         <code className="truncate">{a.name}</code>

@@ -45,9 +45,16 @@ export function FleetPage() {
       {fleet.data ? (
         <FleetView fleet={fleet.data} />
       ) : fleet.error ? (
-        <Panel label="Fleet">
-          <ErrorState what="The fleet could not be read" error={fleet.error} retry={() => fleet.refetch()} />
-        </Panel>
+        <>
+          <h1 className="answer q">Fleet</h1>
+          <Panel label="Fleet">
+            <ErrorState
+              what="The fleet could not be read"
+              error={fleet.error}
+              retry={() => fleet.refetch()}
+            />
+          </Panel>
+        </>
       ) : (
         <>
           <h1 className="answer q">Fleet</h1>
