@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { ExecutionDetail } from '@/api/types';
 import { Waterfall, type WaterfallMode } from '@/charts/Waterfall';
 import { count, plural } from '@/format/numbers';
-import { href, useAddress } from '@/shell/address';
+import { href, useAddressValue } from '@/shell/address';
 import { Body, textOf } from '@/ui/Body';
 import { ErrorState, Segments, Skeleton } from '@/ui/states';
 import { ActionPanel } from './ActionPanel';
@@ -15,12 +15,12 @@ const SEARCH_FROM = 25;
 
 /** The actions on the left, the chosen one on the right. */
 export function RunPanel({ execution }: { execution: ExecutionDetail }) {
-  const { params, change } = useAddress();
+  const [wanted, choose] = useAddressValue('action');
   const { asked, actions, lazy, complete, open, openAll, loading } = useActions(execution);
   const [mode, setMode] = useState<WaterfallMode>('waterfall');
   const [search, setSearch] = useState('');
   const first = useMemo(() => firstToRead(actions), [actions]);
-  const chosen = actions.find((a) => a.spanId === params.get('action')) ?? first;
+  const chosen = actions.find((a) => a.spanId === wanted) ?? first;
   const whole = complete || loading !== null;
   return (
     <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,620px)_minmax(0,1fr)] gap-4">
@@ -77,7 +77,7 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
             mode={mode}
             search={search}
             selected={chosen?.spanId ?? null}
-            onSelect={(spanId) => change({ action: spanId })}
+            onSelect={choose}
             onOpen={lazy ? open : undefined}
           />
         )}

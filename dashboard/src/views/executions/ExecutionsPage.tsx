@@ -10,7 +10,7 @@ import { marksOf } from '@/charts/ChangeMarks';
 import { Histogram } from '@/charts/Histogram';
 import { bounds, count, latency, MIN_RUNS, percent } from '@/format/numbers';
 import { since } from '@/format/time';
-import { href, useAddress, useRange } from '@/shell/address';
+import { href, useAddress, useAddressValue, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
 import { useKeys } from '@/shell/keys';
@@ -47,7 +47,7 @@ export function ExecutionsPage() {
   const histogram = useHistogram(query, range);
   const facets = useFacets(query, range);
   const list = useExecutionRows(query, range, tail, reading);
-  const selectedId = params.get('sel');
+  const [selectedId, select] = useAddressValue('sel');
   const selected = list.rows.find((run) => run.id === selectedId) ?? null;
   const agentList = agents.data?.items ?? [];
   const agentName = agentList.find((a) => a.id === query.agent)?.name ?? null;
@@ -59,16 +59,16 @@ export function ExecutionsPage() {
   const step = (by: number) => {
     const at = list.rows.findIndex((run) => run.id === selectedId);
     const next = list.rows[Math.max(0, Math.min(list.rows.length - 1, at < 0 ? 0 : at + by))];
-    if (next) change({ sel: next.id });
+    if (next) select(next.id);
   };
   useKeys([
     { key: 'j', does: 'next run', run: () => step(1) },
     { key: 'k', does: 'previous run', run: () => step(-1) },
     { key: 'ArrowDown', does: 'next run', run: () => step(1) },
     { key: 'ArrowUp', does: 'previous run', run: () => step(-1) },
-    { key: ' ', does: 'preview on and off', run: () => (selectedId ? change({ sel: null }) : step(0)) },
+    { key: ' ', does: 'preview on and off', run: () => (selectedId ? select(null) : step(0)) },
     { key: 'Enter', does: 'open the run', run: () => selected && open(selected) },
-    { key: 'Escape', does: 'close the preview', run: () => change({ sel: null }) },
+    { key: 'Escape', does: 'close the preview', run: () => select(null) },
   ]);
   const add = (filter: Filter) => change({ [filter.param]: filter.value, sel: null }, 'push');
   const removeFilter = (filter: Filter) => change({ [filter.param]: null, sel: null }, 'push');
@@ -156,14 +156,14 @@ export function ExecutionsPage() {
                 filters={filters}
                 agents={agentList}
                 selectedId={selectedId}
-                onSelect={(run) => change({ sel: run.id })}
+                onSelect={(run) => select(run.id)}
                 onOpen={open}
                 onHover={setReading}
                 onRemove={removeFilter}
                 onRange={(from) => change({ from, to: null }, 'push')}
               />
             </section>
-            <Peek run={selected} range={range} onClose={() => change({ sel: null })} />
+            <Peek run={selected} range={range} onClose={() => select(null)} />
           </div>
         </>
       )}
