@@ -17,14 +17,18 @@ const pages = readdirSync(out)
   .sort();
 for (const page of pages) {
   const html = readFileSync(join(out, page), 'utf8');
-  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([^]*?)<\/script>/g)].map((m) => m[1]).join('');
+  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)]
+    .map((m) => m[1])
+    .join('');
   const scripts = new Set(
     [...html.matchAll(/<script(?![^>]*\bnomodule\b)[^>]*\bsrc="\/([^"?]+)[^"]*"/gi)].map((m) => m[1]),
   );
   const bytes = [...scripts].reduce((sum, path) => sum + size(path), gzipSync(inline).length);
   const kb = bytes / 1024;
   if (kb > LIMIT_KB) failed++;
-  console.log(`${page.padEnd(22)} ${kb.toFixed(1).padStart(7)} kB gzip in ${scripts.size} files${kb > LIMIT_KB ? '  OVER' : ''}`);
+  console.log(
+    `${page.padEnd(22)} ${kb.toFixed(1).padStart(7)} kB gzip in ${scripts.size} files${kb > LIMIT_KB ? '  OVER' : ''}`,
+  );
   const foreign = [...html.matchAll(/(?:src|href)="(https?:\/\/[^"]+)"/g)].map((m) => m[1]);
   if (foreign.length > 0) {
     failed++;

@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { noteServerTime, serverNow, usePaused } from '@/shell/freshness';
+import { noteServerTime, usePaused } from '@/shell/freshness';
 import { ApiError, get, type Query } from './client';
-import { absolute, type Range } from './time-range';
+import type { Range } from './time-range';
 import type * as T from './types';
 
 export const makeQueryClient = () =>
@@ -12,7 +12,8 @@ export const makeQueryClient = () =>
         gcTime: 5 * 60_000,
         refetchOnWindowFocus: true,
         networkMode: 'always',
-        retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
         retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000),
       },
     },
@@ -37,10 +38,12 @@ function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promis
   });
 }
 
-const within = (range: Range | undefined): Query => (range ? absolute(range, serverNow()) : {});
+/** A relative bound stays relative: the server's clock decides what it means. */
+const within = (range: Range | undefined): Query => (range ? { from: range.from, to: range.to } : {});
 const bounds = (range: Range | undefined) => [range?.from, range?.to];
 
-export const useStatus = () => useAsk(
+export const useStatus = () =>
+  useAsk(
     ['status'],
     async (s) => {
       const status = await get<T.Status>('/status', {}, s);
@@ -102,7 +105,11 @@ export const useExecutionPages = (filters: Query, range: Range, limit = 100) =>
   useInfiniteQuery({
     queryKey: ['executions', filters, ...bounds(range)],
     queryFn: ({ pageParam, signal }) =>
-      get<T.List<T.Execution>>('/executions', { ...filters, ...within(range), cursor: pageParam, limit }, signal),
+      get<T.List<T.Execution>>(
+        '/executions',
+        { ...filters, ...within(range), cursor: pageParam, limit },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: Number.POSITIVE_INFINITY,
@@ -114,7 +121,11 @@ export const useActionPages = (filters: Query, range: Range, enabled: boolean, l
   useInfiniteQuery({
     queryKey: ['actions', filters, ...bounds(range)],
     queryFn: ({ pageParam, signal }) =>
-      get<T.List<T.FleetAction>>('/actions', { ...filters, ...within(range), cursor: pageParam, limit }, signal),
+      get<T.List<T.FleetAction>>(
+        '/actions',
+        { ...filters, ...within(range), cursor: pageParam, limit },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled,
@@ -168,7 +179,8 @@ export const useSession = (id: string | null) =>
 
 export const useViews = () => useAsk(['views'], (s) => get<T.List<T.View>>('/views', {}, s));
 
-export const useConnect = () => useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
+export const useConnect = () =>
+  useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
 export const useAttempts = () =>
   useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000 });

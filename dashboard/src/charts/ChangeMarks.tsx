@@ -52,11 +52,24 @@ export function ChangeMarks({
         if (fits) taken.push([middle - half, middle + half]);
         return (
           <g key={`${mark.at}-${mark.label}`}>
-            <line x1={at} x2={at} y1={top} y2={height} stroke="var(--accent)" strokeWidth="1" opacity={fits ? 1 : 0.55}>
+            <line
+              x1={at}
+              x2={at}
+              y1={top}
+              y2={height}
+              stroke="var(--accent)"
+              strokeWidth="1"
+              opacity={fits ? 1 : 0.55}
+            >
               <title>{mark.title}</title>
             </line>
             {fits && (
-              <text x={middle} y={labelY} textAnchor="middle" style={{ fill: 'var(--accent)', fontWeight: 600 }}>
+              <text
+                x={middle}
+                y={labelY}
+                textAnchor="middle"
+                style={{ fill: 'var(--accent)', fontWeight: 600 }}
+              >
                 {mark.label}
               </text>
             )}

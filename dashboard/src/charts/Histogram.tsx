@@ -42,10 +42,12 @@ export function Histogram({
   const place = (event: PointerEvent<SVGSVGElement>) =>
     Math.min(LEFT + inner, Math.max(LEFT, event.clientX - event.currentTarget.getBoundingClientRect().left));
   const under =
-    pointer === null ? null : data.points.find((p) => {
-      const at = Date.parse(p.at);
-      return back(pointer) >= at && back(pointer) < at + data.stepMs;
-    });
+    pointer === null
+      ? null
+      : data.points.find((p) => {
+          const at = Date.parse(p.at);
+          return back(pointer) >= at && back(pointer) < at + data.stepMs;
+        });
   return (
     <div ref={ref} className="relative">
       {width > 0 && (
@@ -87,7 +89,14 @@ export function Histogram({
             const split = y(p.executions - p.failed);
             return p.executions === 0 ? null : (
               <g key={p.at}>
-                <rect x={at} width={bar} y={split} height={height - BOTTOM - split} fill="var(--edge)" opacity=".75" />
+                <rect
+                  x={at}
+                  width={bar}
+                  y={split}
+                  height={height - BOTTOM - split}
+                  fill="var(--edge)"
+                  opacity=".75"
+                />
                 {p.failed > 0 && (
                   <rect
                     x={at}
@@ -106,7 +115,15 @@ export function Histogram({
             </text>
           ))}
           <g transform={`translate(${LEFT} 0)`}>
-            <ChangeMarks marks={marks} from={from} to={to} width={inner + 3} height={height - BOTTOM} labelY={8} top={11} />
+            <ChangeMarks
+              marks={marks}
+              from={from}
+              to={to}
+              width={inner + 3}
+              height={height - BOTTOM}
+              labelY={8}
+              top={11}
+            />
           </g>
           {brush && (
             <rect

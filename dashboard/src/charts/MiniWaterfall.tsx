@@ -11,7 +11,7 @@ export function MiniWaterfall({ actions, limit = 14 }: { actions: Action[]; limi
   const length = Math.max(1, end - start);
   return (
     <div>
-      {rows.slice(0, limit).map(({ action, depth, offset }) => {
+      {rows.slice(0, limit).map(({ action, depth, offset, children }) => {
         const kind = kindOf(action.kind);
         const bad = action.status === 'error';
         return (
@@ -20,7 +20,7 @@ export function MiniWaterfall({ actions, limit = 14 }: { actions: Action[]; limi
             className="grid h-[23px] grid-cols-[minmax(0,142px)_minmax(60px,1fr)_52px] items-center gap-2 text-12"
           >
             <span
-              className={`flex min-w-0 items-center gap-1.5 ${bad ? 'text-bad' : 'text-ink-2'}`}
+              className={`flex min-w-0 items-center gap-1.5 ${bad && children.length === 0 ? 'text-bad' : 'text-ink-2'}`}
               style={{ paddingLeft: Math.min(depth, 4) * 12 }}
               title={action.name}
             >
@@ -33,7 +33,7 @@ export function MiniWaterfall({ actions, limit = 14 }: { actions: Action[]; limi
                 style={{
                   left: `${Math.min(99, (offset / length) * 100)}%`,
                   width: `max(3px, ${((action.durationMs ?? 0) / length) * 100}%)`,
-                  background: bad ? 'var(--bad-fill)' : kind.hue,
+                  background: bad && children.length === 0 ? 'var(--bad-fill)' : kind.hue,
                 }}
               />
             </span>
@@ -43,7 +43,9 @@ export function MiniWaterfall({ actions, limit = 14 }: { actions: Action[]; limi
           </div>
         );
       })}
-      {rows.length > limit && <div className="pt-1 text-12 text-ink-3">{rows.length - limit} more actions</div>}
+      {rows.length > limit && (
+        <div className="pt-1 text-12 text-ink-3">{rows.length - limit} more actions</div>
+      )}
     </div>
   );
 }

@@ -10,9 +10,11 @@ interface Value {
   hi: number;
 }
 
-const valueOf = (point: RibbonPoint): Value | null => {
+const windowValue = (point: RibbonPoint): Value | null => {
   const { value, low, high, n } = point.successRate;
-  return value === null || low === null || high === null || n < MIN_WINDOW_RUNS ? null : { v: value, lo: low, hi: high };
+  return value === null || low === null || high === null || n < MIN_WINDOW_RUNS
+    ? null
+    : { v: value, lo: low, hi: high };
 };
 
 /** The common lower end of all ribbons of a page: one axis, so that they can be compared. */
@@ -20,7 +22,7 @@ export function ribbonFloor(ribbons: (RibbonPoint[] | null)[]): number {
   let low = 1;
   for (const ribbon of ribbons) {
     for (const point of ribbon ?? []) {
-      const value = valueOf(point);
+      const value = windowValue(point);
       if (value) low = Math.min(low, value.v - (value.v - value.lo) * 0.6);
     }
   }
@@ -41,12 +43,13 @@ export interface RibbonProps {
 }
 
 /** A success rate in a table row: the interval as a band, the value as a line, the objective dotted. */
-export function Ribbon({ points, from, to, width, height, floor, objective, badFrom }: RibbonProps) {
+export function Ribbon({ points: all, from, to, width, height, floor, objective, badFrom }: RibbonProps) {
+  const points = all.filter((point) => Date.parse(point.at) >= from && Date.parse(point.at) <= to);
   const x = linear(from, to, 0, width - 3);
   const y = linear(floor, 1, height - 6, 6);
   const at = points.map((point) => Date.parse(point.at));
   const cl = (v: number) => clamp(v, floor, 1);
-  const runs = stretches(points.map(valueOf));
+  const runs = stretches(points.map(windowValue));
   const last = runs.at(-1)?.at(-1);
   const draw = (run: { at: number; value: Value }[], tone: string, key: string) => {
     const first = run[0];
@@ -72,14 +75,27 @@ export function Ribbon({ points, from, to, width, height, floor, objective, badF
     return (
       <g key={key}>
         <path d={bandPath(upper, lower)} fill={`var(--${tone})`} opacity="var(--band)" />
-        <path d={`M${linePath(middle)}`} fill="none" stroke={`var(--${tone})`} strokeWidth="1.5" strokeLinejoin="round" />
+        <path
+          d={`M${linePath(middle)}`}
+          fill="none"
+          stroke={`var(--${tone})`}
+          strokeWidth="1.5"
+          strokeLinejoin="round"
+        />
       </g>
     );
   };
   return (
     <svg width={width} height={height} className="block overflow-visible" aria-hidden="true">
       {objective !== null && objective >= floor && (
-        <line x1="0" x2={width} y1={y(objective)} y2={y(objective)} stroke="var(--ink-3)" strokeDasharray="1 3" />
+        <line
+          x1="0"
+          x2={width}
+          y1={y(objective)}
+          y2={y(objective)}
+          stroke="var(--ink-3)"
+          strokeDasharray="1 3"
+        />
       )}
       {runs.map((run, k) => {
         if (!badFrom) return draw(run, 'ink-2', `r${k}`);
@@ -137,8 +153,9 @@ export function Spark({
   return (
     <svg width={width} height={height} className="block overflow-visible" aria-hidden="true">
       {stretches(values).map((run) => {
-        const path = (part: typeof run) => `M${linePath(part.map((p): [number, number] => [x(p.at), y(p.value)]))}`;
-        const from = limit ? run.findIndex((p, i) => run.slice(i).every((q) => q.value > limit)) : -1;
+        const path = (part: typeof run) =>
+          `M${linePath(part.map((p): [number, number] => [x(p.at), y(p.value)]))}`;
+        const from = limit ? run.findIndex((_p, i) => run.slice(i).every((q) => q.value > limit)) : -1;
         const key = run[0]?.at;
         return (
           <g key={key} fill="none" strokeWidth="1.4" strokeLinejoin="round">

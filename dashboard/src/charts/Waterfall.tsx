@@ -4,11 +4,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Action } from '@/api/types';
 import { duration, forChart, moneyPerRun, tokens } from '@/format/numbers';
+import { usePreferences } from '@/shell/preferences';
 import { Icon } from '@/ui/icons';
 import { StatusGlyph } from '@/ui/StatusGlyph';
-import { usePreferences } from '@/shell/preferences';
 import { kindOf } from './kinds';
-import { linear, ticksTo } from './scale';
+import { durationTicks, linear } from './scale';
 import { type Node, rowsOf, treeOf } from './tree';
 
 export type WaterfallMode = 'waterfall' | 'tree' | 'cost';
@@ -39,17 +39,21 @@ export function Waterfall({
   const [busy, setBusy] = useState<string | null>(null);
   const tree = useMemo(() => treeOf(actions), [actions]);
   const opens = (node: Node) => node.action.childCount > node.children.length && !!onOpen;
-  const isClosed = (node: Node) => (opens(node) && node.children.length === 0) !== toggled.has(node.action.spanId);
+  const isClosed = (node: Node) =>
+    (opens(node) && node.children.length === 0) !== toggled.has(node.action.spanId);
   const rows = useMemo(() => {
     const word = search?.trim().toLowerCase();
     const all = rowsOf(tree.roots, word || mode === 'cost' ? () => false : isClosed);
     const found = word
-      ? all.filter(({ action }) => `${action.name} ${action.error?.message ?? ''} ${action.model ?? ''}`.toLowerCase().includes(word))
+      ? all.filter(({ action }) =>
+          `${action.name} ${action.error?.message ?? ''} ${action.model ?? ''}`.toLowerCase().includes(word),
+        )
       : all;
     return mode === 'cost'
-      ? [...found].filter((n) => n.children.length === 0).sort((a, b) => (forChart(b.action.costUsd) ?? -1) - (forChart(a.action.costUsd) ?? -1))
+      ? [...found]
+          .filter((n) => n.children.length === 0)
+          .sort((a, b) => (forChart(b.action.costUsd) ?? -1) - (forChart(a.action.costUsd) ?? -1))
       : found;
-    // biome-ignore lint/correctness/useExhaustiveDependencies: isClosed follows `toggled` and `onOpen`
   }, [tree, toggled, mode, search, onOpen]);
   const flat = mode === 'cost' || !!search?.trim();
   const height = density === 'compact' ? 24 : 29;
@@ -63,7 +67,6 @@ export function Waterfall({
   const at = rows.findIndex((node) => node.action.spanId === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls
   }, [selected]);
 
   const toggle = async (node: Node) => {
@@ -94,8 +97,10 @@ export function Waterfall({
     else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(rows.length - 1);
     else if (event.key === 'ArrowRight' && node && isClosed(node)) void toggle(node);
-    else if (event.key === 'ArrowLeft' && node && node.children.length > 0 && !isClosed(node)) void toggle(node);
-    else if (event.key === 'ArrowLeft' && node) go(rows.findLastIndex((r, i) => i < at && r.depth < node.depth));
+    else if (event.key === 'ArrowLeft' && node && node.children.length > 0 && !isClosed(node))
+      void toggle(node);
+    else if (event.key === 'ArrowLeft' && node)
+      go(rows.findLastIndex((r, i) => i < at && r.depth < node.depth));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -103,29 +108,33 @@ export function Waterfall({
 
   const length = Math.max(1, tree.end - tree.start);
   const x = linear(0, length, 0, 100);
-  const ticks = ticksTo(length / 1000, 4).filter((s) => s * 1000 <= length);
-  const dearest = Math.max(...actions.map((a) => (a.childCount === 0 ? (forChart(a.costUsd) ?? 0) : 0)), 1e-12);
+  const ticks = durationTicks(length);
+  const dearest = Math.max(
+    ...actions.map((a) => (a.childCount === 0 ? (forChart(a.costUsd) ?? 0) : 0)),
+    1e-12,
+  );
   const items = virtual.getVirtualItems();
   return (
     <div ref={scroller} className="waterfall min-h-0 flex-1 overflow-auto" data-mode={mode}>
       <div className="wf-row wf-head" aria-hidden="true">
-        <span className="pl-3.5 text-11 text-ink-3">{mode === 'cost' ? 'dearest first' : `${rows.length} shown`}</span>
+        <span className="pl-3.5 text-11 text-ink-3">
+          {mode === 'cost' ? 'dearest first' : `${rows.length} shown`}
+        </span>
         <span className="wf-lane">
           {mode === 'waterfall' &&
             ticks.map((s) => (
               <span
                 key={s}
                 className="absolute top-1.5 text-11 text-ink-3"
-                style={{ left: `${x(s * 1000)}%`, transform: s === 0 ? undefined : 'translateX(-50%)' }}
+                style={{ left: `${x(s)}%`, transform: s === 0 ? undefined : 'translateX(-50%)' }}
               >
-                {s === 0 ? '0 s' : duration(s * 1000).replace(/\.0+(?=\D)/, '')}
+                {s === 0 ? '0 s' : duration(s).replace(/\.?0+(?=\u00a0s$)/, '')}
               </span>
             ))}
         </span>
         <span className="text-right text-11 text-ink-3">Duration</span>
         <span className="text-right text-11 text-ink-3">Cost</span>
       </div>
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the tree takes the focus and names the chosen row */}
       <div
         role="tree"
         aria-label="Actions of this run"
@@ -135,11 +144,19 @@ export function Waterfall({
         style={{ height: virtual.getTotalSize(), position: 'relative' }}
       >
         {mode === 'waterfall' && (
-          <div className="wf-row pointer-events-none absolute inset-0" style={{ height: '100%' }} aria-hidden="true">
+          <div
+            className="wf-row pointer-events-none absolute inset-0"
+            style={{ height: '100%' }}
+            aria-hidden="true"
+          >
             <span />
             <span className="wf-lane">
               {ticks.map((s) => (
-                <i key={s} className="absolute inset-y-0 w-px bg-[var(--grid)]" style={{ left: `${x(s * 1000)}%` }} />
+                <i
+                  key={s}
+                  className="absolute inset-y-0 w-px bg-[var(--grid)]"
+                  style={{ left: `${x(s)}%` }}
+                />
               ))}
             </span>
           </div>
@@ -213,7 +230,6 @@ function Row({
   const container = node.children.length > 0 || action.childCount > 0;
   const hue = bad && !container ? 'var(--bad-fill)' : kind.hue;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it handles the keys
     <div
       id={`action-${action.spanId}`}
       role="treeitem"
@@ -231,7 +247,6 @@ function Row({
         className="flex min-w-0 items-center gap-[7px] pr-2"
         style={{ paddingLeft: 8 + (flat ? 0 : Math.min(depth, DEEPEST) * INDENT) }}
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: inside a tree item keys belong to the tree */}
         <span
           role="presentation"
           className="-mr-1 grid size-3.5 flex-none place-items-center text-ink-3"
@@ -246,7 +261,10 @@ function Row({
           )}
         </span>
         <Icon name={kind.icon} size={14} style={{ color: kind.hue }} />
-        <span className={`truncate ${bad ? 'text-bad' : ''} ${selected || depth === 0 ? 'font-medium' : ''}`} title={action.name}>
+        <span
+          className={`truncate ${bad ? 'text-bad' : ''} ${selected || depth === 0 ? 'font-medium' : ''}`}
+          title={action.name}
+        >
           {action.name}
         </span>
         {bad && <StatusGlyph kind="bad" size={12} />}
@@ -274,7 +292,11 @@ function Row({
           {usage && width <= 24 && (
             <span
               className="pointer-events-none absolute top-1/2 -translate-y-1/2 text-11 whitespace-nowrap text-ink-3"
-              style={left > 50 ? { right: `calc(${100 - left}% + 6px)` } : { left: `calc(${left + Math.max(width, 1)}% + 6px)` }}
+              style={
+                left > 50
+                  ? { right: `calc(${100 - left}% + 6px)` }
+                  : { left: `calc(${left + Math.max(width, 1)}% + 6px)` }
+              }
             >
               {usage}
             </span>
@@ -285,7 +307,11 @@ function Row({
           {action.costUsd !== null && (
             <i
               className="wf-bar"
-              style={{ left: 0, width: `max(3px, ${((forChart(action.costUsd) ?? 0) / dearest) * 100}%)`, background: kind.hue }}
+              style={{
+                left: 0,
+                width: `max(3px, ${((forChart(action.costUsd) ?? 0) / dearest) * 100}%)`,
+                background: kind.hue,
+              }}
             />
           )}
         </span>
@@ -294,8 +320,12 @@ function Row({
           {[bad ? action.error?.message : null, action.model, usage].filter(Boolean).join(' · ')}
         </span>
       )}
-      <span className="text-right text-ink-2">{action.durationMs === null ? '–' : duration(action.durationMs)}</span>
-      <span className="text-right text-ink-3">{action.costUsd === null ? '' : moneyPerRun(action.costUsd)}</span>
+      <span className="text-right text-ink-2">
+        {action.durationMs === null ? '–' : duration(action.durationMs)}
+      </span>
+      <span className="text-right text-ink-3">
+        {action.costUsd === null ? '' : moneyPerRun(action.costUsd)}
+      </span>
     </div>
   );
 }

@@ -23,7 +23,9 @@ export function treeOf(actions: Action[]): { roots: Node[]; start: number; end: 
   }
   const roots: Node[] = [];
   for (const node of nodes.values()) {
-    const parent = node.action.parentId ? (nodes.get(node.action.parentId) ?? byId.get(node.action.parentId)) : undefined;
+    const parent = node.action.parentId
+      ? (nodes.get(node.action.parentId) ?? byId.get(node.action.parentId))
+      : undefined;
     if (parent && parent !== node) parent.children.push(node);
     else roots.push(node);
   }

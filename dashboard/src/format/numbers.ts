@@ -99,11 +99,13 @@ export function roughly(ms: number): string {
 export const age = (ms: number): string => (ms < 9_950 ? `${(ms / 1000).toFixed(1)}${NBSP}s` : roughly(ms));
 
 /** `1,842`, from 100,000 on `1.24 M`. */
-export const tokens = (n: number): string =>
-  n < 100_000 ? count(n) : `${(n / 1e6).toFixed(2)}${NBSP}M`;
+export const tokens = (n: number): string => (n < 100_000 ? count(n) : `${(n / 1e6).toFixed(2)}${NBSP}M`);
 
 /** Rounds a decimal string half away from zero, without ever passing through a float. */
-export function roundDecimal(text: string, digits: number): { negative: boolean; whole: string; part: string } {
+export function roundDecimal(
+  text: string,
+  digits: number,
+): { negative: boolean; whole: string; part: string } {
   const match = /^(-?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
   if (!match) throw new Error(`not a decimal: ${text}`);
   const exponent = Number(match[4] ?? 0);
@@ -128,7 +130,7 @@ export function roundDecimal(text: string, digits: number): { negative: boolean;
   };
 }
 
-const isZero = (usd: string) => !/[1-9]/.test(usd.split(/[eE]/)[0] ?? '');
+const isZero = (usd: string) => /^-?[0.]+([eE][+-]?\d+)?$/.test(usd.trim());
 
 function dollars(usd: string, digits: number): string {
   const { negative, whole, part } = roundDecimal(usd, digits);

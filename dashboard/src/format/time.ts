@@ -32,17 +32,21 @@ export const clockMillis = (time: Instantish, zone: string): string =>
 
 /** `18 Nov`. */
 export const day = (time: Instantish, zone: string): string =>
-  format(zone, { day: 'numeric', month: 'short' }).format(at(time));
+  format(zone, { day: 'numeric', month: 'short' }).format(at(time)).replace('Sept', 'Sep');
 
 /** `Tue 24 Nov`. */
 export const weekday = (time: Instantish, zone: string): string =>
-  format(zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(at(time)).replace(',', '');
+  format(zone, { weekday: 'short', day: 'numeric', month: 'short' })
+    .format(at(time))
+    .replace(',', '')
+    .replace('Sept', 'Sep');
 
 /** `Tue 24 Nov 2026, 14:31:06.218 UTC`: what a hover shows. */
 export const full = (time: Instantish, zone: string): string =>
   `${format(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
     .format(at(time))
-    .replace(',', '')}, ${clockMillis(time, zone)} ${zoneName(zone, at(time))}`;
+    .replace(',', '')
+    .replace('Sept', 'Sep')}, ${clockMillis(time, zone)} ${zoneName(zone, at(time))}`;
 
 /** `UTC`, `CET`: the zone's own short name at that time. */
 export function zoneName(zone: string, time: number = Date.now()): string {
@@ -72,7 +76,12 @@ export const stamp = (time: Instantish, zone: string, now: number): string =>
     : `${day(time, zone)} ${clockSeconds(time, zone)}`;
 
 /** Times for an axis: whole steps between `from` and `to`, about `wanted` of them. */
-export function timeTicks(from: number, to: number, wanted: number, zone: string): { at: number; label: string }[] {
+export function timeTicks(
+  from: number,
+  to: number,
+  wanted: number,
+  zone: string,
+): { at: number; label: string }[] {
   const minute = 60_000;
   const hour = 60 * minute;
   const steps = [1, 2, 5, 10, 15, 30].map((m) => m * minute);

@@ -26,7 +26,9 @@ export function FreshnessView({
       </span>
     );
   }
-  const tone = { live: '--ok-fill', reconnecting: '--warn-fill', offline: '--bad-fill', paused: '--edge' }[state];
+  const tone = { live: '--ok-fill', reconnecting: '--warn-fill', offline: '--bad-fill', paused: '--edge' }[
+    state
+  ];
   const text = {
     live: (
       <>

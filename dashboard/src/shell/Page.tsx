@@ -37,7 +37,13 @@ export function Page({
             const here = i === list.length - 1;
             return (
               <Fragment key={name}>
-                {i > 0 && <Icon name="right" size={12} />}
+                {i > 0 && (
+                  <Icon
+                    name="right"
+                    size={12}
+                    className={typeof list[i - 1] === 'string' ? 'only-wide' : undefined}
+                  />
+                )}
                 {here || typeof crumb === 'string' ? (
                   here ? (
                     <b aria-current="page">{name}</b>
@@ -58,7 +64,6 @@ export function Page({
         <Freshness />
         {range && <TimeRange range={range} />}
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <div className="scroller" id="content" tabIndex={0}>
         <div className={`page ${fill ? 'fill' : ''}`}>{children}</div>
       </div>

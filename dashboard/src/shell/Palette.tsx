@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { useAgents, useViews } from '@/api/queries';
-import { glyphOfAgent, wordOfAgent } from '@/ui/StatusGlyph';
 import { Icon, type IconName } from '@/ui/icons';
+import { glyphOfAgent, wordOfAgent } from '@/ui/StatusGlyph';
 import { href } from './address';
 import { type Command, commandsOnScreen } from './commands';
 
@@ -100,7 +100,13 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
       }
       found.push({ title: 'Search messages', commands: search });
     }
-    return found.filter((group) => group.commands.length > 0);
+    const seen = new Set<string>();
+    return found
+      .map((group) => ({
+        ...group,
+        commands: group.commands.filter((c) => !c.href || (!seen.has(c.href) && seen.add(c.href))),
+      }))
+      .filter((group) => group.commands.length > 0);
   }, [query, agents.data, views.data, here, onKeys]);
 
   const flat = groups.flatMap((group) => group.commands);
@@ -132,7 +138,6 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
             <Icon name="search" size={17} />
             <input
               className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none"
-              // biome-ignore lint/a11y/noAutofocus: the palette is opened to type into it
               autoFocus
               value={text}
               aria-label="Find or do"
@@ -146,7 +151,8 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
               }}
               onKeyDown={(event) => {
                 if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, flat.length));
-                else if (event.key === 'ArrowUp') setChosen((at - 1 + flat.length) % Math.max(1, flat.length));
+                else if (event.key === 'ArrowUp')
+                  setChosen((at - 1 + flat.length) % Math.max(1, flat.length));
                 else if (event.key === 'Enter') {
                   const command = flat[at];
                   if (command) open(command, event.metaKey || event.ctrlKey);
@@ -156,25 +162,30 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
             />
             <kbd>esc</kbd>
           </div>
-          <div id={list} role="listbox" aria-label="What was found" className="min-h-0 overflow-auto pb-2" tabIndex={-1}>
+          <div
+            id={list}
+            role="listbox"
+            aria-label="What was found"
+            className="min-h-0 overflow-auto pb-2"
+            tabIndex={-1}
+          >
             {flat.length === 0 && <div className="px-4 py-6 text-ink-3">Nothing here has that name.</div>}
             {groups.map((group) => (
-              // biome-ignore lint/a11y/useSemanticElements: groups of options in a listbox
               <div key={group.title} role="group" aria-label={group.title}>
                 <div className="px-4 pt-2.5 pb-1 text-11 font-medium text-ink-3">{group.title}</div>
                 {group.commands.map((command) => {
                   row++;
                   const index = row;
                   return (
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: keys go through the field above
-                    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
                     <div
                       key={command.id}
                       id={`${list}-${command.id}`}
                       role="option"
                       aria-selected={index === at}
                       className="menu-item mx-1.5 h-8.5 w-auto cursor-pointer gap-3 whitespace-nowrap"
-                      ref={index === at ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+                      ref={
+                        index === at ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined
+                      }
                       onMouseMove={() => setChosen(index)}
                       onClick={(event) => open(command, event.metaKey || event.ctrlKey)}
                     >

@@ -43,46 +43,46 @@ export default function RangeMenu({
   return (
     <FloatingMenu anchor={anchor} label="Time range" align="end" width={280} onClose={onClose}>
       <div className="p-1.5">
-          {PRESETS.map((preset) => (
-            <button
-              key={preset.from}
-              type="button"
-              className="menu-item"
-              aria-current={range.from === preset.from && range.to === null}
-              onClick={() => choose(preset.from, null)}
-            >
-              <span className="flex-1">{preset.label}</span>
-              {range.from === preset.from && range.to === null && <Icon name="check" size={14} />}
-            </button>
-          ))}
-          <form
-            className="mt-1.5 flex flex-col gap-2 border-t border-line px-2.5 pt-2.5 pb-1.5"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!wrong) choose(fromField(fields.from, zone), fromField(fields.to, zone));
-            }}
+        {PRESETS.map((preset) => (
+          <button
+            key={preset.from}
+            type="button"
+            className="menu-item"
+            aria-current={range.from === preset.from && range.to === null}
+            onClick={() => choose(preset.from, null)}
           >
-            {(['from', 'to'] as const).map((name) => (
-              <label key={name} className="flex items-center gap-2 text-12 text-ink-2">
-                <span className="w-9">{name === 'from' ? 'From' : 'To'}</span>
-                <input
-                  type="datetime-local"
-                  className="field"
-                  value={fields[name]}
-                  aria-invalid={wrong}
-                  onChange={(event) => setCustom({ ...fields, [name]: event.target.value })}
-                />
-              </label>
-            ))}
-            {wrong && <span className="text-12 text-bad">The end lies before the start.</span>}
-            <div className="flex items-center">
-              <span className="text-11 text-ink-3">{zoneName(zone, now)}</span>
-              <span className="flex-1" />
-              <button type="submit" className="btn sm" disabled={wrong}>
-                Show
-              </button>
-            </div>
-          </form>
+            <span className="flex-1">{preset.label}</span>
+            {range.from === preset.from && range.to === null && <Icon name="check" size={14} />}
+          </button>
+        ))}
+        <form
+          className="mt-1.5 flex flex-col gap-2 border-t border-line px-2.5 pt-2.5 pb-1.5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!wrong) choose(fromField(fields.from, zone), fromField(fields.to, zone));
+          }}
+        >
+          {(['from', 'to'] as const).map((name) => (
+            <label key={name} className="flex items-center gap-2 text-12 text-ink-2">
+              <span className="w-9">{name === 'from' ? 'From' : 'To'}</span>
+              <input
+                type="datetime-local"
+                className="field"
+                value={fields[name]}
+                aria-invalid={wrong}
+                onChange={(event) => setCustom({ ...fields, [name]: event.target.value })}
+              />
+            </label>
+          ))}
+          {wrong && <span className="text-12 text-bad">The end lies before the start.</span>}
+          <div className="flex items-center">
+            <span className="text-11 text-ink-3">{zoneName(zone, now)}</span>
+            <span className="flex-1" />
+            <button type="submit" className="btn sm" disabled={wrong}>
+              Show
+            </button>
+          </div>
+        </form>
       </div>
     </FloatingMenu>
   );

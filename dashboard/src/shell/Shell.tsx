@@ -96,7 +96,8 @@ function useGlobalKeys(open: (what: 'palette' | 'keys') => void) {
       }
       if (!singleKeys) return;
       const writing =
-        event.target instanceof HTMLElement && !!event.target.closest('input, textarea, select, [role="dialog"]');
+        event.target instanceof HTMLElement &&
+        !!event.target.closest('input, textarea, select, [role="dialog"]');
       if (writing || event.metaKey || event.ctrlKey || event.altKey) return;
       const key = event.key.toLowerCase();
       if (Date.now() - chord.current < 1_200) {
@@ -165,7 +166,11 @@ function Nav({
           path={place.path}
           name={place.name}
           icon={place.icon}
-          note={place.path === '/executions' && rate ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s` : undefined}
+          note={
+            place.path === '/executions' && rate
+              ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`
+              : undefined
+          }
         />
       ))}
       <div className="mt-auto">

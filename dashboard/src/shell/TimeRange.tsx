@@ -14,6 +14,11 @@ const RangeMenu = dynamic(() => import('./RangeMenu'), { ssr: false });
 function labelOf(range: Range, zone: string, now: number): string {
   const preset = range.to === null ? PRESETS.find((p) => p.from === range.from) : undefined;
   if (preset) return preset.label;
+  const relative = /^-(\d+)([smhd])$/.exec(range.from);
+  if (relative && range.to === null) {
+    const unit = { s: 'second', m: 'minute', h: 'hour', d: 'day' }[relative[2] ?? 'h'];
+    return `Last ${relative[1]} ${unit}${relative[1] === '1' ? '' : 's'}`;
+  }
   const from = moment(range.from, now);
   const to = moment(range.to, now) ?? now;
   if (from === null) return 'All time';

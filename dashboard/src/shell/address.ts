@@ -1,5 +1,5 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Range } from '@/api/time-range';
 
 export type Changes = Record<string, string | null | undefined>;
@@ -24,6 +24,23 @@ export function useAddress() {
     [path],
   );
   return useMemo(() => ({ params, path, router, change }), [params, path, router, change]);
+}
+
+/** One value of the address that changes at once: keys pressed in quick succession must not wait for it. */
+export function useAddressValue(key: string): [string | null, (value: string | null) => void] {
+  const { params, change } = useAddress();
+  const settled = params.get(key);
+  const [wanted, setWanted] = useState<{ value: string | null } | null>(null);
+  // The address has caught up.
+  useEffect(() => setWanted(null), [settled]);
+  const set = useCallback(
+    (value: string | null) => {
+      setWanted({ value });
+      change({ [key]: value });
+    },
+    [change, key],
+  );
+  return [wanted ? wanted.value : settled, set];
 }
 
 /** The time range of the page, with the page's own default. */

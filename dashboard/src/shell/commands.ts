@@ -31,4 +31,5 @@ export function useCommands(title: string, commands: Command[]): void {
   }, []);
 }
 
-export const commandsOnScreen = (): Group[] => [...groups].map((ref) => ref.current).filter((g) => g.commands.length);
+export const commandsOnScreen = (): Group[] =>
+  [...groups].map((ref) => ref.current).filter((g) => g.commands.length);

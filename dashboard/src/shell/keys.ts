@@ -25,7 +25,6 @@ export function useKeys(bindings: KeyBinding[]): void {
     return () => {
       stack = stack.filter((entry) => entry !== live);
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only the set of keys registers anew
   }, [bindings.map((b) => b.key).join(' ')]);
 }
 

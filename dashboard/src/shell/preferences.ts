@@ -37,7 +37,8 @@ function load(): Preferences {
 
 function apply(preferences: Preferences): void {
   const asked = preferences.theme;
-  const light = asked === 'light' || (asked === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  const light =
+    asked === 'light' || (asked === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
   document.documentElement.dataset.density = preferences.density;
 }

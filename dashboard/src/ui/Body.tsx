@@ -17,8 +17,12 @@ export function textOf(value: unknown): string {
 
 /** The place that an error message of a parser names, for instance `(char 45)`. */
 export function placeOf(message: string | null | undefined): number | null {
-  const match = /\(?(?:char|position|offset|column|index)\s+(\d+)\)?/i.exec(message ?? '');
-  return match ? Number(match[1]) : null;
+  const text = message ?? '';
+  const index = /\b(?:char|position|offset|index)\s+(\d+)/i.exec(text);
+  if (index) return Number(index[1]);
+  // Columns count from one, and mean the text only on its first line.
+  const column = /\bline 1\D+column\s+(\d+)/i.exec(text);
+  return column ? Number(column[1]) - 1 : null;
 }
 
 /** A text with the failing place marked, if one is known. */
@@ -33,7 +37,15 @@ export function Marked({ text, place }: { text: string; place: number | null }) 
   );
 }
 
-export function Body({ value, place = null, limit }: { value: unknown; place?: number | null; limit?: number }) {
+export function Body({
+  value,
+  place = null,
+  limit,
+}: {
+  value: unknown;
+  place?: number | null;
+  limit?: number;
+}) {
   const raw = typeof value === 'string' && place !== null ? value : textOf(value);
   const text = limit ? cut(raw, limit) : raw;
   return (

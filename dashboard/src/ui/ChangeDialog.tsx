@@ -121,8 +121,13 @@ export default function ChangeDialog({
             <button type="button" className="btn" onClick={onClose}>
               Cancel
             </button>
-            <button type="button" className={`btn ${danger ? 'danger' : 'go'}`} disabled={busy} onClick={submit}>
-              {verb} <kbd aria-hidden="true">⌘↵</kbd>
+            <button
+              type="button"
+              className={`btn ${danger ? 'danger' : 'go'}`}
+              disabled={busy}
+              onClick={submit}
+            >
+              {verb} <kbd>⌘↵</kbd>
             </button>
           </div>
         </Dialog.Content>

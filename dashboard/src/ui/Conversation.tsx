@@ -22,7 +22,17 @@ const FOLDED_CHARACTERS = 340;
 const LONG_CHARACTERS = 2_400;
 
 /** Text that folds when it is long; what is folded says how much it is. */
-function Folding({ text, limit, lines, place = null }: { text: string; limit: number; lines: number; place?: number | null }) {
+function Folding({
+  text,
+  limit,
+  lines,
+  place = null,
+}: {
+  text: string;
+  limit: number;
+  lines: number;
+  place?: number | null;
+}) {
   const [open, setOpen] = useState(false);
   const all = text.split('\n');
   const head = all.slice(0, lines).join('\n').slice(0, limit);
@@ -33,7 +43,10 @@ function Folding({ text, limit, lines, place = null }: { text: string; limit: nu
       {folds && !open ? head : <Marked text={text} place={place} />}
       {folds && (
         <div className="text-ink-3">
-          {!open && (rest > 0 ? `… ${rest} more ${rest === 1 ? 'line' : 'lines'} ` : `… ${text.length - head.length} more characters `)}
+          {!open &&
+            (rest > 0
+              ? `… ${rest} more ${rest === 1 ? 'line' : 'lines'} `
+              : `… ${text.length - head.length} more characters `)}
           <button type="button" className="link" onClick={() => setOpen(!open)}>
             {open ? 'Fold' : 'Show'}
           </button>
@@ -45,7 +58,17 @@ function Folding({ text, limit, lines, place = null }: { text: string; limit: nu
 
 const looksLikeJson = (text: string) => /^\s*[[{]/.test(text);
 
-function Part({ part, fold, place, heading }: { part: MessagePart; fold: boolean; place: number | null; heading: boolean }) {
+function Part({
+  part,
+  fold,
+  place,
+  heading,
+}: {
+  part: MessagePart;
+  fold: boolean;
+  place: number | null;
+  heading: boolean;
+}) {
   if (part.type === 'tool_call') {
     return (
       <div>
@@ -87,7 +110,11 @@ function Part({ part, fold, place, heading }: { part: MessagePart; fold: boolean
     );
   }
   if (looksLikeJson(text)) {
-    return place !== null ? <Body value={text} place={place} /> : <Body value={text} limit={LONG_CHARACTERS * 2} />;
+    return place !== null ? (
+      <Body value={text} place={place} />
+    ) : (
+      <Body value={text} limit={LONG_CHARACTERS * 2} />
+    );
   }
   return fold ? (
     <Folding text={text} limit={FOLDED_CHARACTERS} lines={FOLDED_LINES} />

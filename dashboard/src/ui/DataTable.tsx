@@ -9,6 +9,8 @@ export interface Column<R> {
   /** A CSS grid track. */
   width: string;
   align?: 'right';
+  /** The track on small screens, where it differs. */
+  narrow?: string;
   /** Left out on small screens. */
   wide?: boolean;
   cell: (row: R) => ReactNode;
@@ -26,6 +28,7 @@ export function DataTable<R>({
   onEnd,
   isNew,
   rowHeight = 30,
+  least = 640,
   footer,
   onHover,
 }: {
@@ -40,6 +43,8 @@ export function DataTable<R>({
   onEnd?: () => void;
   isNew?: (row: R) => boolean;
   rowHeight?: number;
+  /** Below this width in pixels the table scrolls sideways. */
+  least?: number;
   footer?: ReactNode;
   onHover?: (inside: boolean) => void;
 }) {
@@ -62,25 +67,24 @@ export function DataTable<R>({
   useEffect(() => {
     const index = selected ? rows.findIndex((row) => rowKey(row) === selected) : -1;
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls
   }, [selected]);
   const template = columns.map((c) => c.width).join(' ');
   const narrow = columns
     .filter((c) => !c.wide)
-    .map((c) => c.width)
+    .map((c) => c.narrow ?? c.width)
     .join(' ');
   const cells = (column: Column<R>) =>
     `${column.align === 'right' ? 'text-right' : ''} ${column.wide ? 'dt-wide' : ''} truncate`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <div
       ref={scroller}
       className="data-table min-h-0 flex-1 overflow-auto"
-      tabIndex={0}
       role="table"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      style={{ '--tracks': template, '--tracks-narrow': narrow } as React.CSSProperties}
+      style={
+        { '--tracks': template, '--tracks-narrow': narrow, '--least': `${least}px` } as React.CSSProperties
+      }
       onPointerEnter={() => onHover?.(true)}
       onPointerLeave={() => onHover?.(false)}
     >
@@ -91,14 +95,12 @@ export function DataTable<R>({
           </span>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table body */}
       <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {items.map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           const key = rowKey(row);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: J, K, Space and Enter walk the rows; the link in the row opens it
             <div
               key={item.key}
               role="row"

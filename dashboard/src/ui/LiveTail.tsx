@@ -11,7 +11,15 @@ import { EmptyState, Panel, Region } from './states';
 import { When } from './values';
 
 /** The newest actions of all agents; it pauses while somebody reads. */
-export function LiveTail({ rate, rows = 14, className }: { rate: number | null; rows?: number; className?: string }) {
+export function LiveTail({
+  rate,
+  rows = 14,
+  className,
+}: {
+  rate: number | null;
+  rows?: number;
+  className?: string;
+}) {
   const [paused, setPaused] = useState(false);
   const tail = useTail({ from: '-1h', to: null }, rows, paused ? 0 : 2_000);
   return (
@@ -20,7 +28,12 @@ export function LiveTail({ rate, rows = 14, className }: { rate: number | null; 
       className={className}
       sub={rate === null ? undefined : `${rate.toFixed(1)} actions / s`}
       tools={
-        <button type="button" className="btn sm quiet -mr-2" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+        <button
+          type="button"
+          className="btn sm quiet -mr-2"
+          aria-pressed={paused}
+          onClick={() => setPaused(!paused)}
+        >
           <Icon name={paused ? 'play' : 'pause'} size={14} />
           {paused ? 'Resume' : 'Pause'}
         </button>
@@ -29,7 +42,9 @@ export function LiveTail({ rate, rows = 14, className }: { rate: number | null; 
       <Region asked={tail} what="The tail could not be read" rows={rows}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title="No action in the last hour">The newest appear here as they are stored.</EmptyState>
+            <EmptyState title="No action in the last hour">
+              The newest appear here as they are stored.
+            </EmptyState>
           ) : (
             <ul className="py-1.5 text-12">
               {items.map((action) => (
@@ -47,7 +62,9 @@ export function LiveTail({ rate, rows = 14, className }: { rate: number | null; 
                       label={action.status}
                     />
                     <span className="truncate text-ink-2">{action.agent.name}</span>
-                    <code className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
+                    <code
+                      className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}
+                    >
                       {action.name}
                       {action.error?.message && `: ${action.error.message}`}
                     </code>

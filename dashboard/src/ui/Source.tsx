@@ -5,7 +5,8 @@ const KEYWORDS = new Set(
     ' ',
   ),
 );
-const TOKEN = /(\/\/[^\n]*|(?:^|(?<=\s))#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|([A-Za-z_]\w*)/gm;
+const TOKEN =
+  /(\/\/[^\n]*|(?:^|(?<=\s))#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|([A-Za-z_]\w*)/gm;
 
 /** Comments step back, strings are accented because the address and key are in them, keywords are firm. */
 export function highlight(code: string): ReactNode[] {
@@ -29,7 +30,6 @@ export function highlight(code: string): ReactNode[] {
 
 export function Source({ code, label }: { code: string; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <pre className="source" role="region" aria-label={label} tabIndex={0}>
       {highlight(code)}
     </pre>

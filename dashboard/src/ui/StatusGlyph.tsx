@@ -105,7 +105,9 @@ export const wordOfAgent = (status: AgentStatus): string =>
   })[status];
 
 /** What came of a run: success decides, the status of its span only where success is not known. */
-export function outcomeOf(run: Pick<Execution, 'status' | 'success'>): 'failed' | 'succeeded' | 'running' | 'unknown' {
+export function outcomeOf(
+  run: Pick<Execution, 'status' | 'success'>,
+): 'failed' | 'succeeded' | 'running' | 'unknown' {
   if (run.success.value === false) return 'failed';
   if (run.success.value === true) return 'succeeded';
   return run.status === 'running' ? 'running' : 'unknown';

@@ -53,10 +53,25 @@ export function Tabs<V extends string>({
   );
 }
 
-export function TabPanel({ id, value, className, children }: { id: string; value: string; className?: string; children: ReactNode }) {
+export function TabPanel({
+  id,
+  value,
+  className,
+  children,
+}: {
+  id: string;
+  value: string;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a tab panel takes the focus by its pattern
-    <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-tab-${value}`} tabIndex={0} className={className}>
+    <div
+      id={`${id}-panel`}
+      role="tabpanel"
+      aria-labelledby={`${id}-tab-${value}`}
+      tabIndex={0}
+      className={className}
+    >
       {children}
     </div>
   );

@@ -49,9 +49,7 @@ const PATHS = {
     </>
   ),
   llm: <path d="M8 2.2 9.4 6.6 13.8 8 9.4 9.4 8 13.8 6.6 9.4 2.2 8 6.6 6.6z" />,
-  tool: (
-    <path d="M10.2 2.8a3.3 3.3 0 0 0-3.9 4.3L2.6 10.8l2.6 2.6 3.7-3.7a3.3 3.3 0 0 0 4.3-3.9L11 8 8 5z" />
-  ),
+  tool: <path d="M10.2 2.8a3.3 3.3 0 0 0-3.9 4.3L2.6 10.8l2.6 2.6 3.7-3.7a3.3 3.3 0 0 0 4.3-3.9L11 8 8 5z" />,
   retrieval: (
     <>
       <ellipse cx="8" cy="4" rx="5" ry="1.9" />
@@ -66,7 +64,9 @@ const PATHS = {
     </>
   ),
   guard: <path d="M8 2 3 4v4c0 3 2.2 5 5 6 2.8-1 5-3 5-6V4z" />,
-  chain: <path d="M6.5 9.5 9.5 6.500M7 4.800l1.3-1.300a3 3 0 0 1 4.2 4.200L11.2 9M9 11.200l-1.3 1.300a3 3 0 0 1-4.2-4.200L4.8 7" />,
+  chain: (
+    <path d="M6.5 9.5 9.5 6.500M7 4.800l1.3-1.300a3 3 0 0 1 4.2 4.200L11.2 9M9 11.200l-1.3 1.300a3 3 0 0 1-4.2-4.200L4.8 7" />
+  ),
   embedding: (
     <>
       <circle cx="4" cy="11.5" r="1.5" />
@@ -104,7 +104,11 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name, size = 16, ...rest }: { name: IconName; size?: number } & SVGProps<SVGSVGElement>) {
+export function Icon({
+  name,
+  size = 16,
+  ...rest
+}: { name: IconName; size?: number } & SVGProps<SVGSVGElement>) {
   return (
     <svg
       width={size}

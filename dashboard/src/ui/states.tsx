@@ -5,7 +5,15 @@ import { ApiError } from '@/api/client';
 import { StatusGlyph } from './StatusGlyph';
 
 /** Nothing to show: what would be here, and one way to get it. */
-export function EmptyState({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="flex max-w-[440px] flex-col justify-center gap-1.5 px-4.5 py-8">
       <div className="font-medium">{title}</div>
@@ -110,7 +118,10 @@ export function Panel({
   label?: string;
 }) {
   return (
-    <section className={`panel ${className}`} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+    <section
+      className={`panel ${className}`}
+      aria-label={label ?? (typeof title === 'string' ? title : undefined)}
+    >
       {title && (
         <div className="head">
           <h2>{title}</h2>
@@ -144,7 +155,6 @@ export function Segments<V extends string>({
   return (
     <div className="seg" role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        // biome-ignore lint/a11y/useSemanticElements: a segment is a radio drawn as a button
         <button
           key={option.value}
           type="button"

@@ -33,7 +33,12 @@ export function Interval({
   if (!rate) return <Unknown why="no runs" />;
   if (rate.value === null || rate.low === null || rate.high === null || rate.n < N.MIN_RUNS) {
     const short = rate.n === 0 ? 'no runs' : `${rate.n} of ${N.MIN_RUNS} runs`;
-    return <Unknown why={`${N.plural(rate.n, 'run')} with an outcome, ${N.MIN_RUNS} needed for a rate`} short={short} />;
+    return (
+      <Unknown
+        why={`${N.plural(rate.n, 'run')} with an outcome, ${N.MIN_RUNS} needed for a rate`}
+        short={short}
+      />
+    );
   }
   const detail = `${N.percent(rate.value)}, between ${N.bounds(rate.low, rate.high)} % with 95 % confidence, ${N.plural(rate.n, 'run')}`;
   return (
@@ -49,10 +54,12 @@ export function Interval({
 
 /** A difference of two rates, in points, with its interval; coloured only when zero is outside. */
 export function Points({ difference }: { difference: Difference }) {
-  const tone = difference.high < 0 ? 'text-bad font-medium' : difference.low > 0 ? 'text-ok font-medium' : 'text-ink-3';
+  const tone =
+    difference.high < 0 ? 'text-bad font-medium' : difference.low > 0 ? 'text-ok font-medium' : 'text-ink-3';
   return (
     <span className={`whitespace-nowrap ${tone}`}>
-      {N.points(difference.value)} <span className="ci text-11">{N.signedBounds(difference.low, difference.high)}</span>
+      {N.points(difference.value)}{' '}
+      <span className="ci text-11">{N.signedBounds(difference.low, difference.high)}</span>
     </span>
   );
 }
@@ -72,15 +79,15 @@ export function Money({
 }
 
 export function Duration({ ms, why = 'no end seen' }: { ms: number | null | undefined; why?: string }) {
-  return ms === null || ms === undefined ? <Unknown why={why} /> : <>{N.duration(ms)}</>;
+  return ms === null || ms === undefined ? <Unknown why={why} /> : N.duration(ms);
 }
 
 export function Count({ n, why = 'not sent' }: { n: number | null | undefined; why?: string }) {
-  return n === null || n === undefined ? <Unknown why={why} /> : <>{N.count(n)}</>;
+  return n === null || n === undefined ? <Unknown why={why} /> : N.count(n);
 }
 
 export function TokenCount({ n }: { n: number | null | undefined }) {
-  return n === null || n === undefined ? <Unknown why="tokens not sent" /> : <>{N.tokens(n)}</>;
+  return n === null || n === undefined ? <Unknown why="tokens not sent" /> : N.tokens(n);
 }
 
 const WRITE = {
@@ -112,7 +119,15 @@ export function Ago({ at, now }: { at: string; now: number }) {
 }
 
 /** The one or two sentences that answer the question of a page. */
-export function Answer({ children, sub, actions }: { children: ReactNode; sub?: ReactNode; actions?: ReactNode }) {
+export function Answer({
+  children,
+  sub,
+  actions,
+}: {
+  children: ReactNode;
+  sub?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
       <div className="flex min-w-0 flex-1 basis-100 flex-col gap-0.5">
@@ -125,7 +140,11 @@ export function Answer({ children, sub, actions }: { children: ReactNode; sub?: 
 }
 
 /** A strip of labelled facts; those that are not known are left out. */
-export function Facts({ facts }: { facts: [label: string, value: ReactNode | null | undefined, title?: string][] }) {
+export function Facts({
+  facts,
+}: {
+  facts: [label: string, value: ReactNode | null | undefined, title?: string][];
+}) {
   return (
     <dl className="facts">
       {facts
@@ -141,5 +160,5 @@ export function Facts({ facts }: { facts: [label: string, value: ReactNode | nul
 }
 
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd aria-hidden="true">{children}</kbd>;
+  return <kbd>{children}</kbd>;
 }

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
-import { FleetPage } from '@/views/fleet/FleetPage';
 import { Waiting } from '@/shell/Waiting';
+import { FleetPage } from '@/views/fleet/FleetPage';
 
 export default function Route() {
   return (

@@ -29,7 +29,15 @@ function Ring({ green }: { green: boolean }) {
     </svg>
   ) : (
     <svg width="56" height="56" viewBox="0 0 56 56" aria-hidden="true">
-      <circle cx="28" cy="28" r="26" fill="none" stroke="var(--line-2)" strokeWidth="2" strokeDasharray="3 5" />
+      <circle
+        cx="28"
+        cy="28"
+        r="26"
+        fill="none"
+        stroke="var(--line-2)"
+        strokeWidth="2"
+        strokeDasharray="3 5"
+      />
       <path
         className="turning"
         d="M28 2a26 26 0 0 1 26 26"
@@ -86,15 +94,19 @@ export function WaitingPanel({
 export function ConnectedPanel({ first }: { first: First & { execution: NonNullable<First['execution']> } }) {
   const { execution } = first;
   return (
-    <section className="panel border-[color-mix(in_oklab,var(--ok-fill)_70%,transparent)]" aria-label="Connected">
+    <section
+      className="panel border-[color-mix(in_oklab,var(--ok-fill)_70%,transparent)]"
+      aria-label="Connected"
+    >
       <div className="flex items-center gap-4 border-b border-line p-4.5" aria-live="polite">
         <Ring green />
         <div>
           <h2 className="text-15 font-semibold">{execution.agent.name} is connected</h2>
           <div className="text-12 text-ink-3">
             first trace <When at={first.receivedAt ?? execution.startedAt} as="seconds" />
-            {first.visibleAfterMs !== null && ` · to be seen ${duration(first.visibleAfterMs)} after it came in`} ·
-            stored before it was answered
+            {first.visibleAfterMs !== null &&
+              ` · to be seen ${duration(first.visibleAfterMs)} after it came in`}{' '}
+            · stored before it was answered
           </div>
         </div>
       </div>

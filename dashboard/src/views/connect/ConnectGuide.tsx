@@ -11,8 +11,9 @@ import { Answer } from '@/ui/values';
 import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
 import { Doors, KeyLine } from './Door';
 
-const isComplete = (first: First | undefined): first is First & { execution: NonNullable<First['execution']> } =>
-  !!first?.execution;
+const isComplete = (
+  first: First | undefined,
+): first is First & { execution: NonNullable<First['execution']> } => !!first?.execution;
 
 /** How to get an agent in: language, snippet, command; and whether it has arrived. */
 export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
@@ -28,10 +29,17 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
 
   return (
     <>
-      <Answer sub={connect.data?.key ? "the address and the key below are already this server's" : "the address below is already this server's"}>
+      <Answer
+        sub={
+          connect.data?.key
+            ? "the address and the key below are already this server's"
+            : "the address below is already this server's"
+        }
+      >
         {connected ? (
           <>
-            Connected. <span className="q">Your agent is on the map; here is what its first trace told us.</span>
+            Connected.{' '}
+            <span className="q">Your agent is on the map; here is what its first trace told us.</span>
           </>
         ) : (
           <>
@@ -80,7 +88,19 @@ function SnippetSteps({ keyValue }: { keyValue: string | null }) {
   );
 }
 
-function Step({ n, title, sub, tools, children }: { n: number; title: string; sub?: string; tools?: React.ReactNode; children: React.ReactNode }) {
+function Step({
+  n,
+  title,
+  sub,
+  tools,
+  children,
+}: {
+  n: number;
+  title: string;
+  sub?: string;
+  tools?: React.ReactNode;
+  children: React.ReactNode;
+}) {
   return (
     <section className="panel" aria-label={title}>
       <div className="head h-auto min-h-[38px] flex-wrap py-1">
@@ -102,7 +122,9 @@ function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) 
   if (!language || !variant) {
     return (
       <Panel title="Snippets">
-        <p className="pad text-12 text-ink-3">This server has no snippets. The doors on the right are open all the same.</p>
+        <p className="pad text-12 text-ink-3">
+          This server has no snippets. The doors on the right are open all the same.
+        </p>
       </Panel>
     );
   }
@@ -112,7 +134,6 @@ function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) 
         <div className="pad">
           <div className="pick" role="radiogroup" aria-label="Language">
             {data.languages.map((l) => (
-              // biome-ignore lint/a11y/useSemanticElements: a card that works as a radio
               <button
                 key={l.id}
                 type="button"

@@ -5,7 +5,8 @@ import { plural } from '@/format/numbers';
 import { CopyButton, Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 
-const toneOf = (status: number) => (status < 300 ? 'text-ok' : status < 400 || status === 404 ? 'text-warn' : 'text-bad');
+const toneOf = (status: number) =>
+  status < 300 ? 'text-ok' : status < 400 || status === 404 ? 'text-warn' : 'text-bad';
 
 /** Each attempt at the door, with its status and how to mend it. */
 export function Attempts({ attempts }: { attempts: Attempt[] }) {
@@ -37,7 +38,9 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
               {attempt.client && `, ${attempt.client}`}
               <span className="block text-ink-3">
                 {attempt.problem ??
-                  (attempt.spans ? `${plural(attempt.spans, 'span')} stored.` : 'The port is reachable.')}{' '}
+                  (attempt.spans
+                    ? `${plural(attempt.spans, 'span')} stored.`
+                    : 'The port is reachable.')}{' '}
                 {attempt.mend}
                 {attempt.credential === 'foreign' && ' The credential is not ours; it was ignored.'}
               </span>
@@ -59,8 +62,12 @@ export function Doors({ doors }: { doors: Connect['doors'] }) {
           className="grid min-h-8 grid-cols-[88px_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3.5 py-1 text-12 last:border-0"
         >
           <span className="font-medium">{door.name}</span>
-          <code className="[overflow-wrap:anywhere] text-ink-2">{door.address.replace(/^https?:\/\//, '')}</code>
-          <span className={door.open ? 'text-ink-3' : 'text-warn'}>{door.open ? door.formats : 'closed'}</span>
+          <code className="[overflow-wrap:anywhere] text-ink-2">
+            {door.address.replace(/^https?:\/\//, '')}
+          </code>
+          <span className={door.open ? 'text-ink-3' : 'text-warn'}>
+            {door.open ? door.formats : 'closed'}
+          </span>
           {door.problem && <span className="col-span-3 text-ink-3">{door.problem}</span>}
         </div>
       ))}

@@ -49,7 +49,15 @@ function summary(action: Action, detail: ActionDetail | undefined): string {
 }
 
 /** The chosen action: its conversation, its attributes, its events, and all of it raw. */
-export function ActionPanel({ execution, action, actions }: { execution: ExecutionDetail; action: Action; actions: Action[] }) {
+export function ActionPanel({
+  execution,
+  action,
+  actions,
+}: {
+  execution: ExecutionDetail;
+  action: Action;
+  actions: Action[];
+}) {
   const { params, change } = useAddress();
   const asked = useAction(execution.id, action.spanId);
   const detail = asked.data;
@@ -62,7 +70,10 @@ export function ActionPanel({ execution, action, actions }: { execution: Executi
     <section className="panel flex min-h-0 flex-col" aria-label={`Action ${action.name}`}>
       <div className="head">
         <Icon name={kind.icon} size={15} style={{ color: kind.hue }} />
-        <h2 className={`max-w-[50%] truncate ${action.status === 'error' ? 'text-bad' : ''}`} title={action.name}>
+        <h2
+          className={`max-w-[60%] flex-none truncate ${action.status === 'error' ? 'text-bad' : ''}`}
+          title={action.name}
+        >
           {action.name}
         </h2>
         <span className="sub" title={summary(action, detail)}>
@@ -116,7 +127,15 @@ export function ActionPanel({ execution, action, actions }: { execution: Executi
   );
 }
 
-function Story({ execution, detail, next }: { execution: ExecutionDetail; detail: ActionDetail; next: Action[] }) {
+function Story({
+  execution,
+  detail,
+  next,
+}: {
+  execution: ExecutionDetail;
+  detail: ActionDetail;
+  next: Action[];
+}) {
   const broke = next.find((a) => a.status === 'error');
   // The place is marked only where the failing action really read this text.
   const reader = useAction(execution.id, detail.messages?.length && broke ? broke.spanId : null);
@@ -181,8 +200,8 @@ function InputOutput({ detail }: { detail: ActionDetail }) {
   if (!has(detail.input) && !has(detail.output)) {
     return (
       <EmptyState title="No content was captured">
-        The agent sent this action without its input and output. Times, tokens, cost and errors work all the same.
-        To send content, switch its capture on in the instrumentation.
+        The agent sent this action without its input and output. Times, tokens, cost and errors work all the
+        same. To send content, switch its capture on in the instrumentation.
       </EmptyState>
     );
   }
@@ -195,7 +214,11 @@ function InputOutput({ detail }: { detail: ActionDetail }) {
           </div>
           <Body
             value={detail.input}
-            place={detail.status === 'error' && typeof detail.input === 'string' ? placeOf(detail.error?.message) : null}
+            place={
+              detail.status === 'error' && typeof detail.input === 'string'
+                ? placeOf(detail.error?.message)
+                : null
+            }
           />
         </div>
       )}

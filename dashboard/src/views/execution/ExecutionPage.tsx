@@ -13,7 +13,7 @@ import { useCommands } from '@/shell/commands';
 import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
 import { toast } from '@/shell/toasts';
-import { glyphOfOutcome, outcomeOf, StatusGlyph } from '@/ui/StatusGlyph';
+import { outcomeOf } from '@/ui/StatusGlyph';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { Answer, Facts, Money, When } from '@/ui/values';
 import { recallWalk, type Walk } from '../executions/walk';
@@ -33,7 +33,11 @@ export function ExecutionPage() {
       <Panel label="Run">
         {!id ? (
           <EmptyState title="No run was named">
-            The address of a run carries its id. <Link className="link" href="/executions">Choose one from the list</Link>.
+            The address of a run carries its id.{' '}
+            <Link className="link" href="/executions">
+              Choose one from the list
+            </Link>
+            .
           </EmptyState>
         ) : execution.error instanceof ApiError && execution.error.status === 404 ? (
           <EmptyState
@@ -47,7 +51,11 @@ export function ExecutionPage() {
             {execution.error.message} <code>{shortId(id)}</code>
           </EmptyState>
         ) : execution.error ? (
-          <ErrorState what="The run could not be read" error={execution.error} retry={() => execution.refetch()} />
+          <ErrorState
+            what="The run could not be read"
+            error={execution.error}
+            retry={() => execution.refetch()}
+          />
         ) : (
           <Skeleton rows={8} />
         )}
@@ -112,9 +120,21 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
     { key: 'Escape', does: 'back to the list', run: () => router.push(`/executions${walk?.back ?? ''}`) },
   ]);
   useCommands('Do, on this run', [
-    { id: 'agent', icon: 'agent', title: `Go to ${run.agent.name}`, href: href('/agent', { id: run.agent.id }) },
+    {
+      id: 'agent',
+      icon: 'agent',
+      title: `Go to ${run.agent.name}`,
+      href: href('/agent', { id: run.agent.id }),
+    },
     ...(run.sessionId
-      ? [{ id: 'session', icon: 'executions' as const, title: 'Open its session', href: href('/session', { id: run.sessionId }) }]
+      ? [
+          {
+            id: 'session',
+            icon: 'executions' as const,
+            title: 'Open its session',
+            href: href('/session', { id: run.sessionId }),
+          },
+        ]
       : []),
     {
       id: 'copy-id',
@@ -122,7 +142,17 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
       title: 'Copy the trace id',
       run: () => void navigator.clipboard.writeText(run.traceId),
     },
-    ...(canDelete ? [{ id: 'delete', icon: 'x' as const, title: 'Delete this run…', detail: 'asks for a reason', run: () => setDeleting(true) }] : []),
+    ...(canDelete
+      ? [
+          {
+            id: 'delete',
+            icon: 'x' as const,
+            title: 'Delete this run…',
+            detail: 'asks for a reason',
+            run: () => setDeleting(true),
+          },
+        ]
+      : []),
   ]);
   return (
     <Page
@@ -139,10 +169,22 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
             <span className="only-wide text-12 text-ink-3">
               {at + 1} of {total} failed
             </span>
-            <button type="button" className="btn sm" aria-label="Previous failed run" disabled={at === 0} onClick={() => go(-1)}>
+            <button
+              type="button"
+              className="btn sm"
+              aria-label="Previous failed run"
+              disabled={at === 0}
+              onClick={() => go(-1)}
+            >
               K
             </button>
-            <button type="button" className="btn sm" aria-label="Next failed run" disabled={at === total - 1} onClick={() => go(1)}>
+            <button
+              type="button"
+              className="btn sm"
+              aria-label="Next failed run"
+              disabled={at === total - 1}
+              onClick={() => go(1)}
+            >
               J
             </button>
           </span>
@@ -190,20 +232,11 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
 }
 
 function RunFacts({ run }: { run: ExecutionDetail }) {
-  const outcome = outcomeOf(run);
   const total = run.total;
   const deeper = total && total.actionCount > run.actionCount;
   return (
     <Facts
       facts={[
-        [
-          'Outcome',
-          <span key="o" className="inline-flex items-center gap-1.5">
-            <StatusGlyph kind={glyphOfOutcome(outcome)} size={12} />
-            {outcome === 'unknown' ? 'not known' : outcome}
-            {run.success.source && <span className="ci">by {run.success.source}</span>}
-          </span>,
-        ],
         [
           'Agent',
           <Link key="a" className="hover:underline" href={href('/agent', { id: run.agent.id })}>
@@ -232,6 +265,10 @@ function RunFacts({ run }: { run: ExecutionDetail }) {
           run.sessionId ?? undefined,
         ],
         ['User', run.userId, run.userId ?? undefined],
+        [
+          'Outcome',
+          run.success.value === false && run.success.source ? `failed, by ${run.success.source}` : null,
+        ],
         [
           'Called by',
           run.parent && (

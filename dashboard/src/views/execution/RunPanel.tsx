@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { ExecutionDetail } from '@/api/types';
 import { Waterfall, type WaterfallMode } from '@/charts/Waterfall';
 import { count, plural } from '@/format/numbers';
-import { href, useAddress } from '@/shell/address';
+import { href, useAddressValue } from '@/shell/address';
 import { Body, textOf } from '@/ui/Body';
 import { ErrorState, Segments, Skeleton } from '@/ui/states';
 import { ActionPanel } from './ActionPanel';
@@ -15,12 +15,12 @@ const SEARCH_FROM = 25;
 
 /** The actions on the left, the chosen one on the right. */
 export function RunPanel({ execution }: { execution: ExecutionDetail }) {
-  const { params, change } = useAddress();
+  const [wanted, choose] = useAddressValue('action');
   const { asked, actions, lazy, complete, open, openAll, loading } = useActions(execution);
   const [mode, setMode] = useState<WaterfallMode>('waterfall');
   const [search, setSearch] = useState('');
   const first = useMemo(() => firstToRead(actions), [actions]);
-  const chosen = actions.find((a) => a.spanId === params.get('action')) ?? first;
+  const chosen = actions.find((a) => a.spanId === wanted) ?? first;
   const whole = complete || loading !== null;
   return (
     <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,620px)_minmax(0,1fr)] gap-4">
@@ -63,7 +63,11 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
         </div>
         {asked.data === undefined ? (
           asked.error ? (
-            <ErrorState what="The actions could not be read" error={asked.error} retry={() => void asked.refetch()} />
+            <ErrorState
+              what="The actions could not be read"
+              error={asked.error}
+              retry={() => void asked.refetch()}
+            />
           ) : (
             <Skeleton rows={8} height={29} />
           )
@@ -73,7 +77,7 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
             mode={mode}
             search={search}
             selected={chosen?.spanId ?? null}
-            onSelect={(spanId) => change({ action: spanId })}
+            onSelect={choose}
             onOpen={lazy ? open : undefined}
           />
         )}
@@ -84,7 +88,9 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
       ) : (
         <section className="panel" aria-label="Action">
           {asked.data && (
-            <p className="pad text-12 text-ink-3">No action has arrived yet. They appear here as the agent sends them.</p>
+            <p className="pad text-12 text-ink-3">
+              No action has arrived yet. They appear here as the agent sends them.
+            </p>
           )}
         </section>
       )}
@@ -100,7 +106,8 @@ function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
       `${plural(run.missingSpans, 'action')} named as a parent did not arrive: not sampled, not exported, or still on the way. Their children stand at the top level.`,
     );
   }
-  if (run.lateArrival) notes.push('Parts of this run came in after it had been counted; the counts were made again.');
+  if (run.lateArrival)
+    notes.push('Parts of this run came in after it had been counted; the counts were made again.');
   if (run.status === 'unknown') notes.push('No end was seen within 15 minutes after its last action.');
   const bodies = (['input', 'output'] as const).filter((side) => textOf(run[side]) !== '');
   return (
@@ -118,12 +125,20 @@ function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
               {child.agent.name}
             </Link>
           ))}
-          {run.children.length > 30 && <span className="text-ink-3">and {run.children.length - 30} more</span>}
+          {run.children.length > 30 && (
+            <span className="text-ink-3">and {run.children.length - 30} more</span>
+          )}
         </div>
       )}
       {bodies.map((side) => (
-        <details key={side} className="border-t border-line px-3.5 py-2.5" open={side === 'input' || run.success.value === true}>
-          <summary className="cursor-pointer font-semibold">{side === 'input' ? 'Input of the run' : 'Output of the run'}</summary>
+        <details
+          key={side}
+          className="border-t border-line px-3.5 py-2.5"
+          open={side === 'input' || run.success.value === true}
+        >
+          <summary className="cursor-pointer font-semibold">
+            {side === 'input' ? 'Input of the run' : 'Output of the run'}
+          </summary>
           <div className="pt-2">
             <Body value={run[side]} limit={4_000} />
           </div>

@@ -17,7 +17,11 @@ async function readAll(
   const out: Action[] = [];
   let cursor: string | undefined;
   do {
-    const page: List<Action> = await get(`/executions/${id}/actions`, { parent, cursor, limit: PAGE }, signal);
+    const page: List<Action> = await get(
+      `/executions/${id}/actions`,
+      { parent, cursor, limit: PAGE },
+      signal,
+    );
     out.push(...page.items);
     seen?.(out.length);
     cursor = page.nextCursor ?? undefined;
@@ -31,9 +35,12 @@ export function useActions(execution: ExecutionDetail) {
   const lazy = actionCount > AT_ONCE;
   const paused = usePaused();
   const client = useQueryClient();
-  const [opened, setOpened] = useState<{ id: string; actions: Map<string, Action>; parents: Set<string>; all: boolean }>(
-    { id, actions: new Map(), parents: new Set(), all: false },
-  );
+  const [opened, setOpened] = useState<{
+    id: string;
+    actions: Map<string, Action>;
+    parents: Set<string>;
+    all: boolean;
+  }>({ id, actions: new Map(), parents: new Set(), all: false });
   const [loading, setLoading] = useState<number | null>(null);
   const first = useQuery({
     queryKey: ['actions-of', id, lazy],
@@ -48,7 +55,8 @@ export function useActions(execution: ExecutionDetail) {
   const merge = useCallback(
     (actions: Action[], parent: string | null) =>
       setOpened((before) => {
-        const base = before.id === id ? before : { id, actions: new Map(), parents: new Set<string>(), all: false };
+        const base =
+          before.id === id ? before : { id, actions: new Map(), parents: new Set<string>(), all: false };
         const next = new Map(base.actions);
         for (const action of actions) next.set(action.spanId, action);
         return {

@@ -10,7 +10,7 @@ import { marksOf } from '@/charts/ChangeMarks';
 import { Histogram } from '@/charts/Histogram';
 import { bounds, count, latency, MIN_RUNS, percent } from '@/format/numbers';
 import { since } from '@/format/time';
-import { href, useAddress, useRange } from '@/shell/address';
+import { href, useAddress, useAddressValue, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
 import { useKeys } from '@/shell/keys';
@@ -47,7 +47,7 @@ export function ExecutionsPage() {
   const histogram = useHistogram(query, range);
   const facets = useFacets(query, range);
   const list = useExecutionRows(query, range, tail, reading);
-  const selectedId = params.get('sel');
+  const [selectedId, select] = useAddressValue('sel');
   const selected = list.rows.find((run) => run.id === selectedId) ?? null;
   const agentList = agents.data?.items ?? [];
   const agentName = agentList.find((a) => a.id === query.agent)?.name ?? null;
@@ -59,24 +59,29 @@ export function ExecutionsPage() {
   const step = (by: number) => {
     const at = list.rows.findIndex((run) => run.id === selectedId);
     const next = list.rows[Math.max(0, Math.min(list.rows.length - 1, at < 0 ? 0 : at + by))];
-    if (next) change({ sel: next.id });
+    if (next) select(next.id);
   };
   useKeys([
     { key: 'j', does: 'next run', run: () => step(1) },
     { key: 'k', does: 'previous run', run: () => step(-1) },
     { key: 'ArrowDown', does: 'next run', run: () => step(1) },
     { key: 'ArrowUp', does: 'previous run', run: () => step(-1) },
-    { key: ' ', does: 'preview on and off', run: () => (selectedId ? change({ sel: null }) : step(0)) },
+    { key: ' ', does: 'preview on and off', run: () => (selectedId ? select(null) : step(0)) },
     { key: 'Enter', does: 'open the run', run: () => selected && open(selected) },
-    { key: 'Escape', does: 'close the preview', run: () => change({ sel: null }) },
+    { key: 'Escape', does: 'close the preview', run: () => select(null) },
   ]);
   const add = (filter: Filter) => change({ [filter.param]: filter.value, sel: null }, 'push');
   const removeFilter = (filter: Filter) => change({ [filter.param]: null, sel: null }, 'push');
-  const exportUrl = address('/executions/export', { ...query, ...absolute(range, serverNow()) });
+  const exportUrl = address('/executions/export', { ...query, from: range.from, to: range.to });
   useCommands('Do, on these runs', [
     { id: 'save-view', icon: 'bookmark', title: 'Save this view…', run: () => setSaving(true) },
     { id: 'export', icon: 'download', title: 'Export as NDJSON', href: exportUrl },
-    { id: 'tail', icon: 'play', title: tail ? 'Stop the live tail' : 'Start the live tail', run: () => change({ tail: tail ? null : 'on' }) },
+    {
+      id: 'tail',
+      icon: 'play',
+      title: tail ? 'Stop the live tail' : 'Start the live tail',
+      run: () => change({ tail: tail ? null : 'on' }),
+    },
   ]);
 
   return (
@@ -85,7 +90,11 @@ export function ExecutionsPage() {
         histogram={histogram.data}
         agent={agentName}
         range={range}
-        span={range.to === null && /^-/.test(range.from) ? `in ${lengthOf(range)}` : `since ${since(absolute(range, serverNow()).from ?? 0, zone, serverNow())}`}
+        span={
+          range.to === null && /^-/.test(range.from)
+            ? `in ${lengthOf(range)}`
+            : `since ${since(absolute(range, serverNow()).from ?? 0, zone, serverNow())}`
+        }
         actions={
           <>
             <a className="btn quiet only-wide" href={exportUrl} download>
@@ -147,14 +156,14 @@ export function ExecutionsPage() {
                 filters={filters}
                 agents={agentList}
                 selectedId={selectedId}
-                onSelect={(run) => change({ sel: run.id })}
+                onSelect={(run) => select(run.id)}
                 onOpen={open}
                 onHover={setReading}
                 onRemove={removeFilter}
                 onRange={(from) => change({ from, to: null }, 'push')}
               />
             </section>
-            <Peek run={selected} range={range} onClose={() => change({ sel: null })} />
+            <Peek run={selected} range={range} onClose={() => select(null)} />
           </div>
         </>
       )}
@@ -218,7 +227,9 @@ function Heading({
               success <b>{percent(rate.value ?? 0)}</b> ({bounds(rate.low ?? 0, rate.high ?? 0)})
             </>
           ) : (
-            <>success – {rate.n} of {MIN_RUNS} runs needed for a rate</>
+            <>
+              success – {rate.n} of {MIN_RUNS} runs needed for a rate
+            </>
           )}
           {' · '}
           <b>
@@ -241,7 +252,11 @@ function Heading({
       }
     >
       {subjectOf(histogram, agent, span)}.{' '}
-      {failed > 0 ? <span className="text-bad">{count(failed)} failed</span> : <span className="q">None failed</span>}
+      {failed > 0 ? (
+        <span className="text-bad">{count(failed)} failed</span>
+      ) : (
+        <span className="q">None failed</span>
+      )}
       {unknown > 0 && `, ${count(unknown)} ${unknown === 1 ? 'outcome' : 'outcomes'} not known yet`}.
     </Answer>
   );
@@ -345,7 +360,9 @@ function RunList({
             </button>
           }
         >
-          {list.scannedTo ? 'Older runs were not looked at; a shorter range looks at all of them.' : 'Other runs may match without it.'}
+          {list.scannedTo
+            ? 'Older runs were not looked at; a shorter range looks at all of them.'
+            : 'Other runs may match without it.'}
         </EmptyState>
       );
     }
@@ -393,10 +410,17 @@ function RunList({
 function ActionList({ query, range }: { query: Record<string, string>; range: Range }) {
   const { params, change } = useAddress();
   const kind = params.get('kind') ?? undefined;
-  const filters = { agent: query.agent, model: query.model, status: query.failed ? 'error' : query.status, kind };
+  const filters = {
+    agent: query.agent,
+    model: query.model,
+    status: query.failed ? 'error' : query.status,
+    kind,
+  };
   const pages = useActionPages(filters, range, true);
   const rows: FleetAction[] = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const ignored = Object.keys(query).filter((param) => !['agent', 'model', 'failed', 'status'].includes(param));
+  const ignored = Object.keys(query).filter(
+    (param) => !['agent', 'model', 'failed', 'status'].includes(param),
+  );
   return (
     <Panel
       className="flex min-h-75 flex-1 flex-col"
@@ -405,9 +429,24 @@ function ActionList({ query, range }: { query: Record<string, string>; range: Ra
       tools={
         <label className="flex items-center gap-2 text-12 text-ink-3">
           Kind
-          <select className="sel" value={kind ?? ''} onChange={(event) => change({ kind: event.target.value || null })}>
+          <select
+            className="sel"
+            value={kind ?? ''}
+            onChange={(event) => change({ kind: event.target.value || null })}
+          >
             <option value="">all</option>
-            {['llm', 'tool', 'retrieval', 'embedding', 'agent', 'chain', 'guardrail', 'handoff', 'memory', 'other'].map((k) => (
+            {[
+              'llm',
+              'tool',
+              'retrieval',
+              'embedding',
+              'agent',
+              'chain',
+              'guardrail',
+              'handoff',
+              'memory',
+              'other',
+            ].map((k) => (
               <option key={k}>{k}</option>
             ))}
           </select>
@@ -416,7 +455,11 @@ function ActionList({ query, range }: { query: Record<string, string>; range: Ra
     >
       {!pages.data ? (
         pages.error ? (
-          <ErrorState what="The actions could not be read" error={pages.error} retry={() => void pages.refetch()} />
+          <ErrorState
+            what="The actions could not be read"
+            error={pages.error}
+            retry={() => void pages.refetch()}
+          />
         ) : (
           <Skeleton rows={12} height={30} />
         )

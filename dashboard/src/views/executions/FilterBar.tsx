@@ -24,10 +24,16 @@ function suggest(typed: string, agents: Agent[], values: Map<string, string[]>):
           .slice(0, 5)
           .map((a) => ({ text: `agent:${a.name}`, hint: 'agent', complete: true }))
       : [];
-    return [...named, ...fields.map((f) => ({ text: `${f.name}:`, hint: f.hint, complete: false }))].slice(0, 9);
+    return [...named, ...fields.map((f) => ({ text: `${f.name}:`, hint: f.hint, complete: false }))].slice(
+      0,
+      9,
+    );
   }
   const name = typed.slice(0, colon).trim().toLowerCase();
-  const start = typed.slice(colon + 1).trim().toLowerCase();
+  const start = typed
+    .slice(colon + 1)
+    .trim()
+    .toLowerCase();
   const field = FIELDS.find((f) => f.name === name);
   const known =
     field?.param === 'agent'
@@ -147,7 +153,7 @@ export function FilterBar({
           onBlur={() => setTimeout(() => setOpen(false), 120)}
           onKeyDown={onKey}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
         {children}
         <div
           id={list}
@@ -158,8 +164,6 @@ export function FilterBar({
           className="float absolute top-full left-2 mt-1 w-[min(380px,calc(100%-16px))] p-1.5"
         >
           {found.map((suggestion, i) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys go through the field
-            // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
             <div
               key={suggestion.text}
               id={`${list}-${i}`}

@@ -41,14 +41,15 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
     queryFn: ({ signal }) =>
       get<List<Action>>(`/executions/${run.id}/actions`, { parent: 'all', limit: ACTIONS }, signal),
   });
-  const broken = actions.data?.items.findLast((a) => a.status === 'error' && a.parentId !== null && a.spanId !== run.id.split('-')[1]);
+  const broken = actions.data?.items.findLast(
+    (a) => a.status === 'error' && a.parentId !== null && a.spanId !== run.id.split('-')[1],
+  );
   const broke = broken ?? actions.data?.items.find((a) => a.status === 'error');
   const brokenDetail = useAction(run.id, broke?.spanId ?? null);
-  const same = useHistogram(
-    { agent: run.agent.id, errorType: run.error?.type },
-    range,
-    { enabled: !!run.error?.type, every: 0 },
-  );
+  const same = useHistogram({ agent: run.agent.id, errorType: run.error?.type }, range, {
+    enabled: !!run.error?.type,
+    every: 0,
+  });
   const others = (same.data?.total ?? 0) - 1;
   return (
     <>
@@ -61,8 +62,12 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
           <Icon name="x" size={13} />
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <div className="pad flex min-h-0 flex-1 flex-col gap-3 overflow-auto" tabIndex={0} role="region" aria-label="Details">
+      <div
+        className="pad flex min-h-0 flex-1 flex-col gap-3 overflow-auto"
+        tabIndex={0}
+        role="region"
+        aria-label="Details"
+      >
         <div className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
           <StatusGlyph kind={glyphOfOutcome(outcome)} size={13} />
           <span className={outcome === 'failed' ? 'font-medium text-bad' : 'font-medium text-ink-2'}>
@@ -120,7 +125,12 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
             The same error type is in{' '}
             <Link
               className="link"
-              href={href('/executions', { agent: run.agent.id, errorType: run.error.type, from: range.from, to: range.to })}
+              href={href('/executions', {
+                agent: run.agent.id,
+                errorType: run.error.type,
+                from: range.from,
+                to: range.to,
+              })}
             >
               {plural(others, 'other run')}
             </Link>{' '}
@@ -130,7 +140,7 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
       </div>
       <div className="flex flex-wrap gap-2 border-t border-line px-3.5 py-2.5">
         <Link className="btn sm" href={href('/execution', { id: run.id })}>
-          Open run <kbd aria-hidden="true">↵</kbd>
+          Open run <kbd>↵</kbd>
         </Link>
         {run.sessionId && (
           <Link className="btn sm quiet" href={href('/session', { id: run.sessionId })}>

@@ -13,7 +13,11 @@ export default function SaveView({ suggestion, onClose }: { suggestion: string; 
   const client = useQueryClient();
   const save = useMutation({
     mutationFn: () =>
-      post<View>('/views', { name: name.trim(), page: 'executions', query: window.location.search.replace(/^\?/, '') }),
+      post<View>('/views', {
+        name: name.trim(),
+        page: 'executions',
+        query: window.location.search.replace(/^\?/, ''),
+      }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['views'] });
       toast({ kind: 'better', title: `View “${name.trim()}” saved`, detail: 'it is in the palette, ⌘K' });
@@ -38,7 +42,12 @@ export default function SaveView({ suggestion, onClose }: { suggestion: string; 
               <Dialog.Title className="text-15 font-semibold">Save this view</Dialog.Title>
               <label className="flex flex-col gap-1 text-12 text-ink-2">
                 Name
-                <input className="field" value={name} onChange={(event) => setName(event.target.value)} maxLength={120} />
+                <input
+                  className="field"
+                  value={name}
+                  onChange={(event) => setName(event.target.value)}
+                  maxLength={120}
+                />
               </label>
               {save.error && (
                 <p className="text-12 text-bad" role="alert">

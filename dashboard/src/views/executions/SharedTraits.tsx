@@ -57,8 +57,20 @@ export function SharedTraits({ facets, onChoose }: { facets: Facets; onChoose: (
                   strokeWidth="2"
                   opacity=".5"
                 />
-                <circle cx={x(trait.otherShare)} cy="8" r="3.5" fill="var(--bg-1)" stroke="var(--ink-3)" strokeWidth="1.5" />
-                <circle cx={x(trait.failedShare)} cy="8" r="4" fill={same ? 'var(--edge)' : 'var(--bad-fill)'} />
+                <circle
+                  cx={x(trait.otherShare)}
+                  cy="8"
+                  r="3.5"
+                  fill="var(--bg-1)"
+                  stroke="var(--ink-3)"
+                  strokeWidth="1.5"
+                />
+                <circle
+                  cx={x(trait.failedShare)}
+                  cy="8"
+                  r="4"
+                  fill={same ? 'var(--edge)' : 'var(--bad-fill)'}
+                />
                 <text
                   x="150"
                   y="12"

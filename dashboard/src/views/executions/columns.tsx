@@ -1,15 +1,17 @@
 import Link from 'next/link';
 import type { Execution, FleetAction } from '@/api/types';
+import { kindOf } from '@/charts/kinds';
 import { duration, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
 import type { Column } from '@/ui/DataTable';
-import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { Icon } from '@/ui/icons';
+import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { Count, Money, Unknown, When } from '@/ui/values';
-import { kindOf } from '@/charts/kinds';
 
 const tokensOf = (run: Execution) =>
-  run.inputTokens === null && run.outputTokens === null ? null : (run.inputTokens ?? 0) + (run.outputTokens ?? 0);
+  run.inputTokens === null && run.outputTokens === null
+    ? null
+    : (run.inputTokens ?? 0) + (run.outputTokens ?? 0);
 
 /** Where a success comes from: without better evidence it is the status of the run. */
 export function OutcomeText({ run }: { run: Execution }) {
@@ -47,6 +49,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'started',
       head: 'Started',
       width: '96px',
+      narrow: '82px',
       cell: (run) => (
         <span className="text-ink-3">
           <When at={run.startedAt} as="stamp" />
@@ -63,22 +66,30 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
     {
       id: 'run',
       head: 'Run',
-      width: 'minmax(110px, 1.2fr)',
+      width: 'minmax(110px, 1fr)',
+      narrow: 'minmax(0, 1fr)',
       cell: (run) => (
         <Link
           href={href('/execution', { id: run.id })}
-          className="text-13 hover:underline"
+          className="block truncate text-13 leading-6 hover:underline"
           title={run.name ?? run.agent.name}
         >
           {run.name ?? run.agent.name}
         </Link>
       ),
     },
-    { id: 'result', head: 'Outcome', width: 'minmax(120px, 1fr)', wide: true, cell: (run) => <OutcomeText run={run} /> },
+    {
+      id: 'result',
+      head: 'Outcome',
+      width: 'minmax(120px, 1.2fr)',
+      wide: true,
+      cell: (run) => <OutcomeText run={run} />,
+    },
     {
       id: 'duration',
       head: 'Duration',
       width: '106px',
+      narrow: '54px',
       align: 'right',
       cell: (run) => (
         <span className="flex items-center justify-end gap-2">
@@ -123,7 +134,9 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       wide: true,
       cell: (run) => {
         const n = tokensOf(run);
-        return <span className="text-ink-2">{n === null ? <Unknown why="tokens not sent" /> : tokens(n)}</span>;
+        return (
+          <span className="text-ink-2">{n === null ? <Unknown why="tokens not sent" /> : tokens(n)}</span>
+        );
       },
     },
     {
@@ -151,7 +164,11 @@ export const actionColumns: Column<FleetAction>[] = [
     head: '',
     width: '16px',
     cell: (a) => (
-      <StatusGlyph kind={a.status === 'error' ? 'bad' : a.status === 'ok' ? 'ok' : 'unknown'} size={13} label={a.status} />
+      <StatusGlyph
+        kind={a.status === 'error' ? 'bad' : a.status === 'ok' ? 'ok' : 'unknown'}
+        size={13}
+        label={a.status}
+      />
     ),
   },
   {
@@ -171,22 +188,38 @@ export const actionColumns: Column<FleetAction>[] = [
     cell: (a) => (
       <Link
         href={href('/execution', { id: a.executionId, action: a.spanId })}
-        className="inline-flex max-w-full items-center gap-2 hover:underline"
+        className="flex h-6 max-w-full items-center gap-2 hover:underline"
       >
         <Icon name={kindOf(a.kind).icon} size={13} style={{ color: kindOf(a.kind).hue }} />
         <code className="truncate">{a.name}</code>
       </Link>
     ),
   },
-  { id: 'agent', head: 'Agent', width: 'minmax(90px, .6fr)', wide: true, cell: (a) => <span className="text-ink-2">{a.agent.name}</span> },
-  { id: 'kind', head: 'Kind', width: '80px', wide: true, cell: (a) => <span className="text-ink-3">{kindOf(a.kind).word}</span> },
+  {
+    id: 'agent',
+    head: 'Agent',
+    width: 'minmax(90px, .6fr)',
+    wide: true,
+    cell: (a) => <span className="text-ink-2">{a.agent.name}</span>,
+  },
+  {
+    id: 'kind',
+    head: 'Kind',
+    width: '80px',
+    wide: true,
+    cell: (a) => <span className="text-ink-3">{kindOf(a.kind).word}</span>,
+  },
   {
     id: 'result',
     head: 'Error',
     width: 'minmax(90px, 1fr)',
     wide: true,
     cell: (a) =>
-      a.error ? <code className="text-[11.5px] text-bad">{a.error.message ?? a.error.type}</code> : <span className="text-ink-3">{a.model ?? ''}</span>,
+      a.error ? (
+        <code className="text-[11.5px] text-bad">{a.error.message ?? a.error.type}</code>
+      ) : (
+        <span className="text-ink-3">{a.model ?? ''}</span>
+      ),
   },
   {
     id: 'duration',
@@ -203,5 +236,12 @@ export const actionColumns: Column<FleetAction>[] = [
     wide: true,
     cell: (a) => (a.inputTokens === null ? '' : `${tokens(a.inputTokens)} → ${tokens(a.outputTokens ?? 0)}`),
   },
-  { id: 'cost', head: 'Cost', width: '64px', align: 'right', wide: true, cell: (a) => (a.costUsd === null ? '' : <Money usd={a.costUsd} />) },
+  {
+    id: 'cost',
+    head: 'Cost',
+    width: '64px',
+    align: 'right',
+    wide: true,
+    cell: (a) => (a.costUsd === null ? '' : <Money usd={a.costUsd} />),
+  },
 ];

@@ -42,7 +42,9 @@ export const FIELDS: Field[] = [
 const ATTRIBUTE = 'attr.';
 const isFilter = (param: string) => param.startsWith(ATTRIBUTE) || FIELDS.some((f) => f.param === param);
 
-export const filtersOf = (params: URLSearchParams | { entries(): IterableIterator<[string, string]> }): Filter[] =>
+export const filtersOf = (
+  params: URLSearchParams | { entries(): IterableIterator<[string, string]> },
+): Filter[] =>
   [...params.entries()].filter(([param]) => isFilter(param)).map(([param, value]) => ({ param, value }));
 
 export const queryOf = (filters: Filter[]): Record<string, string> =>
@@ -94,7 +96,9 @@ export function parseFilter(typed: string, agents: Agent[]): Filter | null {
   }
   if (field.param === 'minDurationMs') {
     const match = DURATION.exec(value);
-    return match ? { param: field.param, value: String(Number(match[1]) * (DURATION_MS[match[2] ?? 'ms'] ?? 1)) } : null;
+    return match
+      ? { param: field.param, value: String(Number(match[1]) * (DURATION_MS[match[2] ?? 'ms'] ?? 1)) }
+      : null;
   }
   if (field.param === 'minCostUsd') {
     const number = value.replace(/^[>$\s]+/, '');
@@ -104,4 +108,3 @@ export function parseFilter(typed: string, agents: Agent[]): Filter | null {
 }
 
 const unquoted = (text: string) => text.replace(/^"(.*)"$/, '$1');
-

@@ -4,6 +4,8 @@ import { useExecutionPages, useNewestExecutions } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import type { Execution } from '@/api/types';
 
+const NONE: Execution[] = [];
+
 /**
  * The list a person reads: pages that were loaded, kept in place. What is newer waits behind "4 newer" while
  * somebody reads, and comes in by itself while the tail is on and nobody points at the list.
@@ -14,7 +16,7 @@ export function useExecutionRows(filters: Query, range: Range, tail: boolean, re
   const newest = useNewestExecutions(filters, range, follows && pages.data ? 2_000 : 0);
   const key = JSON.stringify([filters, range.from, range.to]);
   const [taken, setTaken] = useState<{ key: string; rows: Execution[] }>({ key, rows: [] });
-  const mine = taken.key === key ? taken.rows : [];
+  const mine = taken.key === key ? taken.rows : NONE;
 
   const { rows, waiting } = useMemo(() => {
     const fresh = new Map((newest.data?.items ?? []).map((e) => [e.id, e]));
@@ -32,5 +34,12 @@ export function useExecutionRows(filters: Query, range: Range, tail: boolean, re
   const take = () => setTaken({ key, rows: [...waiting, ...mine] });
   if (tail && !reading && waiting.length > 0) take();
   const scannedTo = pages.data?.pages.at(-1)?.scannedTo ?? null;
-  return { pages, rows, waiting: waiting.length, take, scannedTo, fresh: new Set(mine.slice(0, 20).map((e) => e.id)) };
+  return {
+    pages,
+    rows,
+    waiting: waiting.length,
+    take,
+    scannedTo,
+    fresh: new Set(mine.slice(0, 20).map((e) => e.id)),
+  };
 }

@@ -12,7 +12,10 @@ const KEY = 'metaagent.walk';
 export function rememberWalk(rows: Execution[]): void {
   const ids = rows.filter((run) => outcomeOf(run) === 'failed').map((run) => run.id);
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ ids: ids.slice(0, 1_000), back: window.location.search } satisfies Walk));
+    sessionStorage.setItem(
+      KEY,
+      JSON.stringify({ ids: ids.slice(0, 1_000), back: window.location.search } satisfies Walk),
+    );
   } catch {
     // Without storage there is no walking; nothing else depends on it.
   }

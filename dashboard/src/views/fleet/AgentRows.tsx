@@ -23,7 +23,6 @@ const HEAD_PX = 31;
 function useColumn(rows: number) {
   const table = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState({ left: 0, width: 0, height: 0 });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the number of rows changes
   useLayoutEffect(() => {
     const element = table.current;
     if (!element) return;
@@ -81,7 +80,10 @@ function Row({
   const slow = need?.rule === 'slow';
   const badFrom = failing && need && need.rule === 'below_objective' ? Date.parse(need.since) : null;
   const rate = agent.health?.successRate;
-  const thin = agent.status === 'unknown' && rate ? `${plural(rate.n, 'run')} in the last hour; ${MIN_RUNS} needed` : null;
+  const thin =
+    agent.status === 'unknown' && rate
+      ? `${plural(rate.n, 'run')} in the last hour; ${MIN_RUNS} needed`
+      : null;
   const p95 = agent.health?.latencyMs.p95;
   return (
     <div className="grid-row hover fleet-grid relative" role="row" data-hot={failing || undefined}>
@@ -136,14 +138,24 @@ function Row({
         <Money usd={agent.costPerSuccessUsd} why="no price, or no success in the last hour" />
       </div>
       <div className="a-rph text-right text-ink-2" role="cell">
-        {agent.runsPerHour === null ? <Unknown why="not seen in the last hour" /> : <Count n={Math.round(agent.runsPerHour)} />}
+        {agent.runsPerHour === null ? (
+          <Unknown why="not seen in the last hour" />
+        ) : (
+          <Count n={Math.round(agent.runsPerHour)} />
+        )}
       </div>
       <div className="a-tok wide text-right text-ink-2" role="cell">
-        {agent.tokensPerRun === null ? <Unknown why="tokens not sent" /> : <Count n={Math.round(agent.tokensPerRun)} />}
+        {agent.tokensPerRun === null ? (
+          <Unknown why="tokens not sent" />
+        ) : (
+          <Count n={Math.round(agent.tokensPerRun)} />
+        )}
       </div>
       <div className="a-ver wide truncate" role="cell" title={agent.promptName ?? undefined}>
         {agent.promptVersion ? (
-          <span className={`ver ${need?.newestChange?.kind === 'prompt' ? 'text-accent' : ''}`}>{agent.promptVersion}</span>
+          <span className={`ver ${need?.newestChange?.kind === 'prompt' ? 'text-accent' : ''}`}>
+            {agent.promptVersion}
+          </span>
         ) : (
           <Unknown why="prompt version not sent" />
         )}
@@ -252,7 +264,14 @@ export function AgentRows({
           <ChangeMarks marks={marks} from={axis.from} to={axis.to} width={box.width} height={box.height} />
           {pointer !== null && (
             <g>
-              <line x1={pointer} x2={pointer} y1={HEAD_PX} y2={box.height} stroke="var(--ink-3)" strokeWidth="1" />
+              <line
+                x1={pointer}
+                x2={pointer}
+                y1={HEAD_PX}
+                y2={box.height}
+                stroke="var(--ink-3)"
+                strokeWidth="1"
+              />
               <rect x={pointer - 19} y="15" width="38" height="15" rx="3" fill="var(--bg-3)" />
               <text x={pointer} y="26" textAnchor="middle" style={{ fill: 'var(--ink-1)' }}>
                 {clock(axis.from + (pointer / Math.max(1, box.width)) * (axis.to - axis.from), zone)}

@@ -7,7 +7,6 @@ import type { Agent, Fleet, RibbonPoint } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { count, plural } from '@/format/numbers';
 import { clock, weekday, zoneName } from '@/format/time';
-import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -18,6 +17,7 @@ import { ChangeList } from '@/ui/ChangeList';
 import { LiveTail } from '@/ui/LiveTail';
 import { EmptyState, ErrorState, Panel, Region, Skeleton } from '@/ui/states';
 import { Answer, Money, useZone } from '@/ui/values';
+import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { AgentRows } from './AgentRows';
 import { NeedsYouList, needAddress } from './NeedsYouList';
 import { fleetSentence } from './sentence';
@@ -45,9 +45,16 @@ export function FleetPage() {
       {fleet.data ? (
         <FleetView fleet={fleet.data} />
       ) : fleet.error ? (
-        <Panel label="Fleet">
-          <ErrorState what="The fleet could not be read" error={fleet.error} retry={() => fleet.refetch()} />
-        </Panel>
+        <>
+          <h1 className="answer q">Fleet</h1>
+          <Panel label="Fleet">
+            <ErrorState
+              what="The fleet could not be read"
+              error={fleet.error}
+              retry={() => fleet.refetch()}
+            />
+          </Panel>
+        </>
       ) : (
         <>
           <h1 className="answer q">Fleet</h1>
@@ -80,7 +87,11 @@ function FleetView({ fleet }: { fleet: Fleet }) {
   const now = useNow(1_000);
   const { wrong, rest } = fleetSentence(fleet);
   const first = fleet.needsYou[0];
-  useKeys(first ? [{ key: 'Enter', does: 'the action of the first line', run: () => router.push(needAddress(first)) }] : []);
+  useKeys(
+    first
+      ? [{ key: 'Enter', does: 'the action of the first line', run: () => router.push(needAddress(first)) }]
+      : [],
+  );
   useCommands(
     'Do, on the fleet',
     fleet.needsYou.map((need) => ({
@@ -95,7 +106,10 @@ function FleetView({ fleet }: { fleet: Fleet }) {
     () => new Map<string, RibbonPoint[] | null>((ribboned.data?.items ?? []).map((a) => [a.id, a.ribbon])),
     [ribboned.data],
   );
-  const axis = useMemo(() => ({ from: Date.parse(fleet.from), to: Date.parse(fleet.to) }), [fleet.from, fleet.to]);
+  const axis = useMemo(
+    () => ({ from: Date.parse(fleet.from), to: Date.parse(fleet.to) }),
+    [fleet.from, fleet.to],
+  );
   const marks = useMemo(
     () => (showMarks ? marksOf(changes.data?.items ?? [], axis.from, axis.to, true) : []),
     [changes.data, axis, showMarks],

@@ -145,7 +145,11 @@ export function NeedsYouList({
         const change = need.newestChange;
         return (
           <div className="need" key={`${need.agent.id}-${need.rule}`}>
-            <StatusGlyph kind={need.severity === 'failing' ? 'bad' : 'warn'} size={18} label={need.severity} />
+            <StatusGlyph
+              kind={need.severity === 'failing' ? 'bad' : 'warn'}
+              size={18}
+              label={need.severity}
+            />
             <div className="min-w-0">
               <div className="font-medium">
                 <Headline need={need} />
@@ -163,7 +167,7 @@ export function NeedsYouList({
               )}
               <Link className={`btn ${i === 0 ? 'go' : ''}`} href={needAddress(need)}>
                 {mainAction(need)}
-                {i === 0 && <kbd aria-hidden="true">↵</kbd>}
+                {i === 0 && <kbd>↵</kbd>}
               </Link>
             </div>
           </div>

@@ -20,7 +20,10 @@ export function UnitCells({ agents }: { agents: Agent[] }) {
     teams.set(team, [...(teams.get(team) ?? []), agent]);
   }
   return (
-    <Panel title="Everybody else" sub={`${plural(agents.length, 'agent')} inside their targets or too quiet to tell, by owner`}>
+    <Panel
+      title="Everybody else"
+      sub={`${plural(agents.length, 'agent')} inside their targets or too quiet to tell, by owner`}
+    >
       {[...teams].map(([team, members]) => (
         <div key={team} className="border-b border-line last:border-0">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2.5">
@@ -71,7 +74,10 @@ export function UnitCells({ agents }: { agents: Agent[] }) {
                       <Money usd={agent.costPerSuccessUsd} />
                     </td>
                     <td className="r">
-                      <Count n={agent.runsPerHour === null ? null : Math.round(agent.runsPerHour)} why="not seen" />
+                      <Count
+                        n={agent.runsPerHour === null ? null : Math.round(agent.runsPerHour)}
+                        why="not seen"
+                      />
                     </td>
                   </tr>
                 ))}

@@ -25,7 +25,9 @@ export function fleetSentence(fleet: Pick<Fleet, 'agents' | 'needsYou'>): FleetS
   const wrong = named.map((need) => `${need.agent.name} ${verb(need)}.`);
   const unnamed = wrongCount - named.length;
   if (unnamed > 0) {
-    wrong.push(`${capital(numberWord(unnamed))} more ${unnamed === 1 ? 'agent needs' : 'agents need'} a look.`);
+    wrong.push(
+      `${capital(numberWord(unnamed))} more ${unnamed === 1 ? 'agent needs' : 'agents need'} a look.`,
+    );
   }
   const others = Math.max(0, total - wrongCount);
   if (wrong.length === 0) {

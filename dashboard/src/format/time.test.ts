@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import * as W from './time';
+
+const NOON = '2026-11-24T13:36:04.218Z';
+
+it('writes the minute, the second and the millisecond', () => {
+  expect(W.clock(NOON, 'UTC')).toBe('13:36');
+  expect(W.clockSeconds(NOON, 'UTC')).toBe('13:36:04');
+  expect(W.clockMillis(NOON, 'UTC')).toBe('13:36:04.218');
+});
+
+it('follows the zone of the organization', () => {
+  expect(W.clock(NOON, 'Europe/Berlin')).toBe('14:36');
+  expect(W.zoneOffset(Date.parse(NOON), 'Europe/Berlin')).toBe(3_600_000);
+  expect(W.zoneOffset(Date.parse(NOON), 'Asia/Kolkata')).toBe(19_800_000);
+});
+
+it('takes UTC where a zone is not known', () => expect(W.clock(NOON, 'Mars/Olympus')).toBe('13:36'));
+
+it('says since when: today by the minute, this week by the day, before by the date', () => {
+  const now = Date.parse('2026-11-24T14:31:00Z');
+  expect(W.since(NOON, 'UTC', now)).toBe('13:36');
+  expect(W.since('2026-11-23T15:20:00Z', 'UTC', now)).toBe('Mon 15:20');
+  expect(W.since('2026-11-12T15:20:00Z', 'UTC', now)).toBe('12 Nov');
+  expect(W.since('2025-11-12T15:20:00Z', 'UTC', now)).toBe('12 Nov 2025');
+});
+
+it('puts ticks on whole steps of the zone', () => {
+  const from = Date.parse('2026-11-24T08:31:00Z');
+  const ticks = W.timeTicks(from, from + 6 * 3_600_000, 6, 'UTC');
+  expect(ticks.map((t) => t.label)).toEqual(['09:00', '10:00', '11:00', '12:00', '13:00', '14:00']);
+  const days = W.timeTicks(from, from + 7 * 86_400_000, 7, 'Europe/Berlin');
+  expect(days[0]?.label).toBe('25 Nov');
+  expect(new Date(days[0]?.at ?? 0).toISOString()).toBe('2026-11-24T23:00:00.000Z');
+});

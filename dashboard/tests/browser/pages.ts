@@ -1,0 +1,54 @@
+import { actionsOf, makeWorld } from '../fake/world.mjs';
+
+export const NOW = '2026-11-24T14:31:07.000Z';
+const world = makeWorld(Date.parse(NOW));
+const [writer, , , , , reporter] = world.agents as { id: string; name: string }[];
+const runs = world.runs as {
+  id: string;
+  agent: { id: string };
+  sessionId: string;
+  success: { value: boolean | null };
+}[];
+const failed = runs.filter((run) => run.success.value === false);
+const first = failed[0] ?? runs[0];
+if (!first || !writer || !reporter) throw new Error('the fake world is empty');
+const draft = (actionsOf(first) as { name: string; spanId: string }[]).find((a) => a.name === 'draft_email');
+
+export const FAILED_RUN = first.id;
+export const FAILED_IDS = failed.filter((run) => run.agent.id === writer.id).map((run) => run.id);
+export const WRITER = writer.id;
+export const BIG_RUN = `${'b'.repeat(32)}-${'0'.repeat(16)}`;
+
+/** Every page in a state worth looking at, with the scenario of the fake server that brings it about. */
+export const PAGES: { name: string; path: string; scenario?: string; heading: RegExp }[] = [
+  { name: 'fleet', path: '/fleet', heading: /Email\sWriter\sis\sfailing/ },
+  { name: 'fleet-calm', path: '/fleet', scenario: 'calm', heading: /All\sthree\sagents/ },
+  { name: 'fleet-large', path: '/fleet', scenario: 'many', heading: /Eight\smore\sagents/ },
+  { name: 'fleet-empty', path: '/fleet', scenario: 'empty', heading: /No\sagent\shas\sreported\syet/ },
+  { name: 'fleet-error', path: '/fleet', scenario: 'error', heading: /Fleet/ },
+  { name: 'agent', path: `/agent?id=${writer.id}`, heading: /Email\sWriter\sis\sfailing/ },
+  { name: 'agent-quiet', path: `/agent?id=${reporter.id}`, heading: /too\squiet\sto\stell/ },
+  { name: 'agent-settings', path: `/agent?id=${writer.id}&tab=settings`, heading: /Email\sWriter/ },
+  {
+    name: 'executions',
+    path: `/executions?agent=${writer.id}&from=-3h&sel=${first.id}`,
+    heading: /runs\sof\sEmail\sWriter\sin\s3\sh/,
+  },
+  { name: 'executions-all', path: '/executions', heading: /runs\sin\s24\sh/ },
+  { name: 'executions-actions', path: '/executions?view=actions', heading: /runs\sin\s24\sh/ },
+  { name: 'executions-none', path: '/executions?attr.locale=pt', heading: /0\sruns/ },
+  { name: 'executions-error', path: '/executions', scenario: 'error', heading: /Executions/ },
+  {
+    name: 'execution',
+    path: `/execution?id=${first.id}&action=${draft?.spanId}`,
+    heading: /failed:\sExpecting/,
+  },
+  { name: 'execution-attributes', path: `/execution?id=${first.id}&tab=attributes`, heading: /failed/ },
+  { name: 'execution-10000', path: `/execution?id=${BIG_RUN}`, heading: /Research\severything\ssucceeded/ },
+  { name: 'execution-missing', path: '/execution?id=feedfeed', heading: /Run/ },
+  { name: 'session', path: `/session?id=${first.sessionId}`, heading: /runs\sof\s2\sagents/ },
+  { name: 'connect-waiting', path: '/connect', heading: /Connect\san\sagent/ },
+  { name: 'connect-green', path: '/connect', scenario: 'green', heading: /Connected/ },
+  { name: 'components', path: '/components', heading: /Every\sshared\scomponent/ },
+  { name: 'not-found', path: '/nowhere', heading: /no\spage\sat\sthis\saddress/ },
+];
