@@ -75,8 +75,7 @@ class AgentsReport {
     return transactions.read(() -> {
       OrganizationId organization = Tenant.current();
       Instant now = clock.instant();
-      AgentDirectory.Entry agent =
-          AgentDirectory.Entry agent = found(id);
+      AgentDirectory.Entry agent = found(id);
       return answer(
           agent,
           health.one(organization, id, Window.HOUR, now),
@@ -89,7 +88,8 @@ class AgentsReport {
   Answers.HealthAnswer health(AgentId id, Window window) {
     return transactions.read(() -> {
       AgentDirectory.Entry agent = found(id);
-      return Answers.HealthAnswer.of(health.one(Tenant.current(), agent.id(), window, clock.instant()));
+      return Answers.HealthAnswer.of(
+          health.one(Tenant.current(), agent.id(), window, clock.instant()));
     });
   }
 
@@ -126,9 +126,7 @@ class AgentsReport {
   }
 
   private AgentDirectory.Entry found(AgentId id) {
-    return directory
-        .find(id)
-        .orElseThrow(() -> MetaAgentException.notFound("Agent " + id));
+    return directory.find(id).orElseThrow(() -> MetaAgentException.notFound("Agent " + id));
   }
 
   private static List<Answers.RibbonPoint> ribbon(Steps steps, Map<Integer, Tally> tallies) {

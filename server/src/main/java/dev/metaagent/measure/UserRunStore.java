@@ -25,7 +25,7 @@ class UserRunStore {
         cache_read_tokens, cache_write_tokens, cost_nano, unpriced_calls, duration_nanos, error_type
       from executions
       where organization_id = :organization and started_at >= :started and started_at < :to
-        and ended_at >= :from and ended_at < :to and status <> 3 and user_id is not null
+        and ended_at >= :from and ended_at < :to and status <> 3 and step_count > 0 and user_id is not null
         and (:agent::uuid is null or agent_id = :agent::uuid)
       order by started_at desc
       limit :limit
