@@ -120,7 +120,7 @@ class StatisticsTest {
     for (int round = 0; round < 300; round++) {
       Instant to = NOW.minusSeconds(random.nextLong(200_000) / 10 * 10);
       Instant from = to.minusSeconds(10 + random.nextLong(300_000));
-      Width coarsest = Width.values()[random.nextInt(3)];
+      Width coarsest = List.of(Width.values()).get(random.nextInt(3));
       List<Cover.Segment> cover = Cover.of(from, to, coarsest, NOW);
       for (Instant at = Width.TEN_SECONDS.floor(from); at.isBefore(to); at = at.plusSeconds(970)) {
         assertThat(holders(cover, at)).as("%s in %s", at, cover).isEqualTo(1);
