@@ -37,8 +37,8 @@ class SeriesStore {
 
   private static final String SUMS =
       """
-      select agent_id, sum(ok) as ok, sum(failed) as failed, sum(unknown) as unknown, sum(cost_nano) as cost_nano,
-        sum(actions) as actions
+      select agent_id, sum(ok) as ok, sum(failed) as failed, sum(unknown) as unknown, sum(cost_nano)::bigint as cost_nano,
+        sum(actions)::bigint as actions
       """
           + SEGMENTS
           + "group by agent_id";

@@ -240,11 +240,10 @@ final class Fleet {
     while (measuring.takeNews() > 0) {
       // the next portion
     }
-    clock.advance(Duration.ofSeconds(30));
-    boolean more = true;
-    for (int i = 0; more || i < 2; i++) {
-      more = measuring.catchUp();
+    int quiet = 0;
+    while (quiet < 3) {
       clock.advance(Duration.ofSeconds(11));
+      quiet = measuring.catchUp() ? 0 : quiet + 1;
     }
   }
 }
