@@ -28,6 +28,7 @@ public class Endpoints {
           api("GET", "/api/v1/agents", VIEWER),
           api("GET", "/api/v1/agents/{id}", VIEWER),
           api("PATCH", "/api/v1/agents/{id}", DEVELOPER),
+          api("PUT", "/api/v1/agents/{id}/objectives", DEVELOPER),
           api("GET", "/api/v1/agents/{id}/aliases", VIEWER),
           api("POST", "/api/v1/agents/{id}/merge", DEVELOPER),
           api("DELETE", "/api/v1/agents/{id}/merge", DEVELOPER),

@@ -40,7 +40,12 @@ public class Partitions {
   public int dropBefore(LocalDate oldest, @org.jspecify.annotations.Nullable String table) {
     Integer dropped =
         transaction.execute(status -> {
-          jdbc.sql("select set_config('role', 'metaagent_system', true)").query().singleRow();
+          // a reader that takes long is not stood in line for: the next run tries again
+          jdbc.sql(
+                  "select set_config('role', 'metaagent_system', true),"
+                      + " set_config('lock_timeout', '2s', true)")
+              .query()
+              .singleRow();
           return jdbc.sql("select metaagent_drop_days_before(:oldest, :table)")
               .param("oldest", oldest)
               .param("table", table)

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DirtyStore {
 
-  /// The width under which days are marked.
+  /// The width under which days are marked; one more while a day is being counted, so that a mark
+  /// survives a crash and a run that ends meanwhile marks the day anew.
   static final int DAY = 86_400;
 
   private static final String MARK =
@@ -38,15 +39,31 @@ class DirtyStore {
 
   private static final String DAYS =
       """
-      select distinct organization_id, bucket from agent_metric_dirty where width = 86400 and bucket < :before
+      select distinct organization_id, bucket from agent_metric_dirty where width in (86400, 86401) and bucket < :before
       order by bucket desc
       """;
 
-  private static final String TAKE_DAY =
+  private static final String CLAIM_DAY =
+      """
+      with marked as (
+        delete from agent_metric_dirty
+        where organization_id = :organization and width = 86400 and bucket = :bucket
+        returning *)
+      insert into agent_metric_dirty (organization_id, width, agent_id, bucket, since)
+      select organization_id, 86401, agent_id, bucket, since from marked
+      on conflict do nothing
+      """;
+
+  private static final String CLAIMED =
+      """
+      select agent_id from agent_metric_dirty
+      where organization_id = :organization and width = 86401 and bucket = :bucket
+      """;
+
+  private static final String RELEASE_DAY =
       """
       delete from agent_metric_dirty
-      where organization_id = :organization and width = 86400 and bucket = :bucket
-      returning agent_id
+      where organization_id = :organization and width = 86401 and bucket = :bucket and agent_id = any(:agents)
       """;
 
   /// A day of an organization that must be aggregated, by the instant at which it began.
@@ -96,13 +113,26 @@ class DirtyStore {
         .list();
   }
 
-  /// Takes the marks of one day: the agents whose runs changed.
-  List<AgentId> take(Day day) {
-    return jdbc.sql(TAKE_DAY)
+  /// The agents whose runs of one day must be counted; their marks stand until {@link #release}.
+  List<AgentId> claim(Day day) {
+    jdbc.sql(CLAIM_DAY)
+        .param("organization", day.organization().value())
+        .param("bucket", BucketStore.utc(day.start()))
+        .update();
+    return jdbc.sql(CLAIMED)
         .param("organization", day.organization().value())
         .param("bucket", BucketStore.utc(day.start()))
         .query((row, number) -> new AgentId(row.getObject("agent_id", UUID.class)))
         .list();
+  }
+
+  /// Removes the marks of agents that were counted.
+  int release(Day day, Collection<AgentId> agents) {
+    return jdbc.sql(RELEASE_DAY)
+        .param("organization", day.organization().value())
+        .param("bucket", BucketStore.utc(day.start()))
+        .param("agents", agents.stream().map(AgentId::value).toArray(UUID[]::new))
+        .update();
   }
 
   private static Touched touched(ResultSet row) throws SQLException {

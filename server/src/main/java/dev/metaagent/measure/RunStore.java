@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Ended executions as they are counted, read by the system role.
+/// Ended executions as they are counted, read by the system role. A run that took no step is not a
+/// run of an agent.
 @Repository
 class RunStore {
 
@@ -38,7 +39,7 @@ class RunStore {
       from wanted
       join executions run on run.organization_id = :organization and run.agent_id = wanted.member
         and run.ended_at >= wanted.start and run.ended_at < wanted.stop
-      where run.status <> 3
+      where run.status <> 3 and run.step_count > 0
       """
           .formatted(COLUMNS);
 
@@ -50,6 +51,7 @@ class RunStore {
           else date_bin('1 hour', ended_at, 'epoch') end as bucket
       from executions
       where organization_id = :organization and agent_id = any(:agents) and ended_at is not null and status <> 3
+        and step_count > 0
       """;
 
   private final JdbcClient jdbc;

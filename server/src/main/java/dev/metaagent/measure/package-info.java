@@ -9,7 +9,8 @@
       "access",
       "llm",
       "registry",
-      "observe"
+      "observe",
+      "observe :: query"
     })
 package dev.metaagent.measure;
 

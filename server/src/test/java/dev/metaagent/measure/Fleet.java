@@ -36,9 +36,9 @@ final class Fleet {
       """
       insert into executions (organization_id, day, trace_id, span_id, agent_id, name, status, success, started_at,
         ended_at, duration_nanos, arrived_at, late, agent_version, prompt_name, prompt_version, models, environment,
-        input_tokens, output_tokens, cost_nano, action_count, error_type, mapping_version)
+        input_tokens, output_tokens, cost_nano, action_count, step_count, error_type, mapping_version)
       values (:organization, :day, :trace, 1, :agent, 'run', :status, :success, :started, :ended, :duration, :started,
-        false, :version, 'main', :prompt, array['small'], 'production', 100, 10, :cost, 3, :error, 1)
+        false, :version, 'main', :prompt, array['small'], 'production', 100, 10, :cost, 3, 2, :error, 1)
       on conflict (organization_id, day, trace_id, span_id) do update set agent_id = excluded.agent_id,
         ended_at = excluded.ended_at, success = excluded.success, status = excluded.status
       """;
@@ -240,11 +240,10 @@ final class Fleet {
     while (measuring.takeNews() > 0) {
       // the next portion
     }
-    clock.advance(Duration.ofSeconds(30));
-    boolean more = true;
-    for (int i = 0; more || i < 2; i++) {
-      more = measuring.catchUp();
+    int quiet = 0;
+    while (quiet < 3) {
       clock.advance(Duration.ofSeconds(11));
+      quiet = measuring.catchUp() ? 0 : quiet + 1;
     }
   }
 }

@@ -1,0 +1,105 @@
+package dev.metaagent.database;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.IntSupplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// How long telemetry is kept. Days are dropped as partitions; the rows that stand beside them go
+/// in small portions.
+@Component
+class Retention {
+
+  static final int DAYS_AHEAD = 3;
+
+  private static final Duration NEWS_KEPT = Duration.ofHours(1);
+  private static final int PORTION = 5_000;
+
+  /// Bodies may go before the executions they belong to.
+  private static final List<String> CONTENT = List.of("action_contents", "action_log_records");
+
+  private static final String TRIM_TRACES =
+      """
+      delete from traces where (organization_id, trace_id) in (
+        select organization_id, trace_id from traces where day < :oldest limit :portion)
+      """;
+
+  /// Only what every consumer has read.
+  private static final String TRIM_NEWS =
+      """
+      delete from recorded_batches where (organization_id, id) in (
+        select batch.organization_id, batch.id from recorded_batches batch
+        where batch.recorded_at < :before and not exists (
+          select from batch_cursors reader
+          where (batch.transaction_id, batch.id) > (reader.transaction_id, reader.id))
+        limit :portion)
+      """;
+
+  private final Partitions partitions;
+  private final DatabaseSettings settings;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Retention(Partitions partitions, DatabaseSettings settings, DataSource dataSource, Clock clock) {
+    this.partitions = partitions;
+    this.settings = settings;
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    this.clock = clock;
+  }
+
+  /// Makes the partitions of yesterday, today and the next days.
+  void makeDaysAhead() {
+    LocalDate today = today();
+    for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
+      partitions.ensure(today.plusDays(ahead));
+    }
+  }
+
+  /// Drops the days past their retention, and the traces filed under them.
+  void dropOldDays() {
+    LocalDate oldest = today().minusDays(settings.retentionDays());
+    LocalDate oldestContent = today().minusDays(settings.contentDays());
+    partitions.dropBefore(oldest, null);
+    if (oldestContent.isAfter(oldest)) {
+      CONTENT.forEach(table -> partitions.dropBefore(oldestContent, table));
+    }
+    inPortions(
+        () -> jdbc.sql(TRIM_TRACES).param("oldest", oldest).param("portion", PORTION).update());
+  }
+
+  /// Deletes news that every consumer has read.
+  void trimNews() {
+    Instant before = clock.instant().minus(NEWS_KEPT);
+    inPortions(() ->
+        jdbc.sql(TRIM_NEWS)
+            .param("before", before.atOffset(ZoneOffset.UTC))
+            .param("portion", PORTION)
+            .update());
+  }
+
+  private void inPortions(IntSupplier deletion) {
+    int deleted = PORTION;
+    while (deleted == PORTION) {
+      Integer now =
+          transaction.execute(status -> {
+            jdbc.sql("select set_config('role', 'metaagent_system', true)").query().singleRow();
+            return deletion.getAsInt();
+          });
+      deleted = now == null ? 0 : now;
+    }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.metaagent.measure;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How an agent does, the worst first.
+enum AgentStatus {
+  FAILING,
+  DEGRADED,
+  HEALTHY,
+  UNKNOWN,
+  IDLE;
+
+  static Optional<AgentStatus> named(String wire) {
+    return Arrays.stream(values()).filter(status -> status.wire().equals(wire)).findFirst();
+  }
+
+  @JsonValue
+  String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

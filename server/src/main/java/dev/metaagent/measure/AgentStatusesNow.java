@@ -1,0 +1,50 @@
+package dev.metaagent.measure;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.observe.query.AgentStatuses;
+import dev.metaagent.registry.AgentDirectory;
+import dev.metaagent.tenancy.Tenant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Answers observe's question how agents are doing.
+@Component
+class AgentStatusesNow implements AgentStatuses {
+
+  private final AgentDirectory directory;
+  private final HealthStore health;
+  private final ObjectivesStore objectives;
+  private final Clock clock;
+
+  AgentStatusesNow(
+      AgentDirectory directory, HealthStore health, ObjectivesStore objectives, Clock clock) {
+    this.directory = directory;
+    this.health = health;
+    this.objectives = objectives;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<UUID, String> of(Set<UUID> agents) {
+    OrganizationId organization = Tenant.current();
+    Instant now = clock.instant();
+    Map<AgentId, Health> hours = health.all(organization, Window.HOUR);
+    Map<AgentId, Objectives> set = objectives.all(organization);
+    Map<UUID, String> statuses = new HashMap<>();
+    for (AgentDirectory.Entry agent : directory.all()) {
+      if (agents.contains(agent.id().value())) {
+        Health hour = hours.getOrDefault(agent.id(), Health.nothing(Window.HOUR, now));
+        Objectives wanted = set.getOrDefault(agent.id(), Objectives.DEFAULT);
+        statuses.put(
+            agent.id().value(), Verdict.of(hour, wanted, agent.lastSeenAt(), now).status().wire());
+      }
+    }
+    return statuses;
+  }
+}

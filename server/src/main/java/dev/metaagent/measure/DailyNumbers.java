@@ -1,0 +1,114 @@
+package dev.metaagent.measure;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.SystemTransactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// The day of each agent as numbers, by version, prompt version and model. A day is the
+/// organization's own; a run belongs to the day on which it ended. Counting a day again gives the
+/// same rows; rows whose numbers changed since the day was first counted are marked as revised.
+///
+/// A long write would hold up all readers of news, so counting only reads, and a short transaction
+/// writes what changed.
+@Component
+class DailyNumbers {
+
+  /// A day is first counted so long after its end.
+  static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(15);
+
+  private final DailyStore store;
+  private final DirtyStore dirty;
+  private final AliasStore aliases;
+  private final Calendar calendar;
+  private final SystemTransactions transactions;
+  private final Clock clock;
+
+  DailyNumbers(
+      DailyStore store,
+      DirtyStore dirty,
+      AliasStore aliases,
+      Calendar calendar,
+      SystemTransactions transactions,
+      Clock clock) {
+    this.store = store;
+    this.dirty = dirty;
+    this.aliases = aliases;
+    this.calendar = calendar;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /// Counts every ended day on which runs were recorded since it was last counted.
+  ///
+  /// @return how many days were counted
+  int countMarkedDays() {
+    List<DirtyStore.Day> ended =
+        transactions.call(() -> dirty.days(clock.instant())).stream()
+            .filter(this::hasEnded)
+            .toList();
+    for (DirtyStore.Day day : ended) {
+      List<AgentId> agents = transactions.call(() -> dirty.claim(day));
+      count(day.organization(), calendar.day(day.organization(), day.start()), agents);
+      transactions.call(() -> dirty.release(day, agents));
+    }
+    return ended.size();
+  }
+
+  /// Counts all agents on one day.
+  void count(OrganizationId organization, LocalDate day) {
+    count(organization, day, transactions.call(() -> store.agents(organization)));
+  }
+
+  private boolean hasEnded(DirtyStore.Day day) {
+    LocalDate date = calendar.day(day.organization(), day.start());
+    Instant end = calendar.start(day.organization(), date.plusDays(1));
+    return !end.plus(AFTER_MIDNIGHT).isAfter(clock.instant());
+  }
+
+  private void count(OrganizationId organization, LocalDate day, Collection<AgentId> agents) {
+    Instant start = calendar.start(organization, day);
+    Instant stop = calendar.start(organization, day.plusDays(1));
+    Optional<LocalDate> oldest = transactions.call(store::oldestDay);
+    if (oldest.isEmpty() || start.isBefore(oldest.get().atStartOfDay(ZoneOffset.UTC).toInstant())) {
+      // some of its runs are gone already: what was counted before stays
+      return;
+    }
+    List<DailyStore.Row> counted =
+        transactions.call(
+            () -> store.count(organization, agents, aliases.followed(organization), start, stop));
+    transactions.call(() -> {
+      replace(organization, day, agents, counted);
+      return true;
+    });
+  }
+
+  private void replace(
+      OrganizationId organization,
+      LocalDate day,
+      Collection<AgentId> agents,
+      List<DailyStore.Row> counted) {
+    boolean revised = store.wasCounted(organization, day);
+    Map<DailyStore.Key, DailyStore.Numbers> before = new HashMap<>();
+    store.stored(organization, day, agents).forEach(row -> before.put(row.key(), row.numbers()));
+    List<DailyStore.Row> changed = new ArrayList<>();
+    for (DailyStore.Row row : counted) {
+      if (!row.numbers().equals(before.remove(row.key()))) {
+        changed.add(row);
+      }
+    }
+    store.write(organization, day, calendar.zone(organization), changed, revised, clock.instant());
+    store.remove(organization, day, before.keySet());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.metaagent.measure;
+
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Numbers of the whole fleet.
+@RestController
+@Tag(name = "Fleet")
+class MetricsController {
+
+  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration MONTH = Duration.ofDays(30);
+  private static final Duration SHORTEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofDays(31);
+  private static final Set<SeriesReport.By> BY =
+      Set.of(
+          SeriesReport.By.AGENT,
+          SeriesReport.By.MODEL,
+          SeriesReport.By.ENVIRONMENT,
+          SeriesReport.By.USER);
+
+  private final SeriesReport series;
+  private final FleetReport fleet;
+  private final ChangesReport changes;
+  private final Clock clock;
+
+  MetricsController(SeriesReport series, FleetReport fleet, ChangesReport changes, Clock clock) {
+    this.series = series;
+    this.fleet = fleet;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  @GetMapping("/api/v1/metrics")
+  @Operation(
+      summary = "Numbers of the fleet over time",
+      description =
+          "A run counts in the step in which it ended. `by` gives at most the 50 largest series;"
+              + " by user, the newest 200,000 runs are read; `complete` says whether that was all.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "400", ref = "Problem")
+  Answers.SeriesAnswer metrics(
+      @Parameter(description = "RFC 3339 or relative to now", example = "-24h")
+          @RequestParam(required = false)
+          @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "length of a step", example = "15m") @RequestParam(required = false)
+          @Nullable String step,
+      @Parameter(description = "agent, model, environment or user", example = "agent")
+          @RequestParam(required = false)
+          @Nullable String by) {
+    return series.read(
+        null, Moments.range(from, to, DAY, clock.instant()), step(step), Questions.by(by, BY));
+  }
+
+  @GetMapping("/api/v1/fleet")
+  @Operation(summary = "The whole fleet, and what needs somebody now")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "400", ref = "Problem")
+  FleetReport.FleetAnswer fleet(
+      @Parameter(description = "RFC 3339 or relative to now", example = "-24h")
+          @RequestParam(required = false)
+          @Nullable String from,
+      @RequestParam(required = false) @Nullable String to) {
+    return fleet.read(Moments.range(from, to, DAY, clock.instant()));
+  }
+
+  @GetMapping("/api/v1/changes")
+  @Operation(
+      summary = "Changes seen in the telemetry",
+      description =
+          "The first time an agent ran with a prompt version, model or version, with its success in"
+              + " the 24 hours before and after, and their difference with a 95 % interval.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "400", ref = "Problem")
+  Page<Answers.ChangeAnswer> changes(
+      @Parameter(description = "id of an agent") @RequestParam(required = false)
+          @Nullable String agent,
+      @Parameter(description = "RFC 3339 or relative to now", example = "-7d")
+          @RequestParam(required = false)
+          @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "1 to 200", example = "20") @RequestParam(required = false)
+          @Nullable Integer limit) {
+    return Page.of(
+        changes.read(
+            Questions.agentOrAll(agent),
+            Moments.range(from, to, MONTH, clock.instant()),
+            Questions.limit(limit, 50, 200)),
+        null);
+  }
+
+  static @Nullable Duration step(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    Duration step = Moments.length("step", text);
+    if (step.compareTo(SHORTEST) < 0 || step.compareTo(LONGEST) > 0) {
+      throw MetaAgentException.invalid("step", "must be from 10s to 31d");
+    }
+    return step;
+  }
+}

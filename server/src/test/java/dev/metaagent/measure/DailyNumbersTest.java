@@ -1,0 +1,111 @@
+package dev.metaagent.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.metaagent.kernel.AgentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DailyNumbersTest {
+
+  private static final LocalDate FOURTH = LocalDate.parse("2026-03-04");
+
+  /// 23:30 on the 4th in UTC is the 5th in Berlin.
+  private final Fleet fleet =
+      new Fleet(Instant.parse("2026-03-04T22:00:00Z"), ZoneId.of("Europe/Berlin"));
+
+  @Test
+  void aDayIsThatOfTheOrganizationAndIsCountedWhenItHasEnded() {
+    AgentId agent = fleet.agent("writer");
+    fleet.record(
+        fleet.run(agent, Instant.parse("2026-03-04T22:59:59Z"), true),
+        fleet.run(agent, Instant.parse("2026-03-04T22:10:00Z"), false),
+        fleet.run(agent, Instant.parse("2026-03-04T23:00:00Z"), true));
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+
+    daily.countMarkedDays();
+    assertThat(days()).isEmpty();
+
+    fleet.clock.advance(Duration.ofMinutes(80));
+    daily.countMarkedDays();
+
+    assertThat(days()).hasSize(1);
+    assertThat(days().getFirst())
+        .containsEntry("day", java.sql.Date.valueOf(FOURTH))
+        .containsEntry("time_zone", "Europe/Berlin")
+        .containsEntry("executions", 2)
+        .containsEntry("succeeded", 1)
+        .containsEntry("failed", 1)
+        .containsEntry("actions", 6L)
+        .containsEntry("latency_p95_ms", 400.0)
+        .containsEntry("errors", "[{\"type\":\"timeout\",\"count\":1}]")
+        .containsEntry("revised", false);
+  }
+
+  @Test
+  void countingAgainGivesTheSameAndALateRunRevisesTheDay() {
+    AgentId agent = fleet.agent("writer");
+    AgentId other = fleet.agent("reader");
+    fleet.record(fleet.run(agent, Instant.parse("2026-03-03T12:00:00Z"), true));
+    fleet.record(fleet.run(other, Instant.parse("2026-03-03T12:00:00Z"), true));
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+    daily.countMarkedDays();
+    List<Map<String, @Nullable Object>> first = days();
+    assertThat(first).hasSize(2).allSatisfy(row -> assertThat(row).containsEntry("revised", false));
+
+    fleet.clock.advance(Duration.ofHours(1));
+    daily.count(fleet.organization, FOURTH.minusDays(1));
+    assertThat(days()).isEqualTo(first);
+
+    fleet.record(fleet.run(agent, Instant.parse("2026-03-03T13:00:00Z"), null));
+    fleet.settle();
+    daily.countMarkedDays();
+
+    assertThat(days())
+        .anySatisfy(row ->
+            assertThat(row)
+                .containsEntry("agent_id", agent.value())
+                .containsEntry("executions", 2)
+                .containsEntry("unknown", 1)
+                .containsEntry("revised", true))
+        .anySatisfy(row ->
+            assertThat(row)
+                .containsEntry("agent_id", other.value())
+                .containsEntry("revised", false));
+  }
+
+  @Test
+  void aRunThatMovedToAnotherAgentLeavesNothingBehind() {
+    AgentId agent = fleet.agent("writer");
+    AgentId other = fleet.agent("reader");
+    Fleet.Run run = fleet.run(agent, Instant.parse("2026-03-03T12:00:00Z"), true);
+    fleet.record(run);
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+    daily.countMarkedDays();
+
+    fleet.store(run.of(other));
+    fleet.publish(List.of(fleet.facts(run.of(other), run)));
+    fleet.settle();
+    daily.countMarkedDays();
+
+    assertThat(days()).extracting(row -> row.get("agent_id")).containsExactly(other.value());
+  }
+
+  private List<Map<String, @Nullable Object>> days() {
+    return fleet.inTenant(() ->
+        fleet
+            .jdbc
+            .sql("select * from agent_performance_metrics order by day, agent_id")
+            .query()
+            .listOfRows());
+  }
+}
