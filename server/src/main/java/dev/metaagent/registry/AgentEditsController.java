@@ -32,6 +32,7 @@ class AgentEditsController {
   /// @param archived whether it is left out of the lists
   /// @param objectives what it is meant to reach
   /// @param reason why, for the journal
+  @Schema(name = "AgentEdit")
   record Edit(
       @Schema(example = "Email Writer") @Nullable String name,
       @Schema(example = "growth team") @Nullable String owner,
@@ -44,6 +45,7 @@ class AgentEditsController {
   ///
   /// @param into the id of the agent whose runs they are
   /// @param reason why, for the journal
+  @Schema(name = "AgentMerge")
   record Merge(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String into,
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "one agent under two names")

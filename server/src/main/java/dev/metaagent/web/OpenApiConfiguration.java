@@ -80,7 +80,8 @@ class OpenApiConfiguration {
           .forEach((path, item) ->
               item.readOperationsMap()
                   .forEach((method, operation) ->
-                      complete(operation, table.get(key(method, path)), path)));
+                      complete(operation, table.get(key(method, path)), method.name(), path)));
+      Examples.add(api);
     };
   }
 
@@ -98,7 +99,9 @@ class OpenApiConfiguration {
     problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
   }
 
-  private static void complete(Operation operation, @Nullable Endpoint row, String path) {
+  private static void complete(
+      Operation operation, @Nullable Endpoint row, String method, String path) {
+    operation.setOperationId(operationId(method, path));
     if (row != null && row.role() != null) {
       operation.addExtension("x-role", row.role().wire());
       operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
@@ -112,6 +115,20 @@ class OpenApiConfiguration {
       add(operation, "413", "The body is too large.");
       add(operation, "415", "The body is not application/json.");
     }
+  }
+
+  /// A name that does not depend on the order in which controllers are found: `getAgentsById`.
+  private static String operationId(String method, String path) {
+    StringBuilder id = new StringBuilder(method.toLowerCase(Locale.ROOT));
+    for (String step : path.replace("/api/v1", "").split("[/.-]", -1)) {
+      if (!step.isEmpty()) {
+        String word = step.replaceAll("[{}]", "");
+        id.append(step.startsWith("{") ? "By" : "")
+            .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+            .append(word.substring(1));
+      }
+    }
+    return id.toString();
   }
 
   private static void add(Operation operation, String status, String text) {
