@@ -17,6 +17,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +99,10 @@ class OpenApiConfiguration {
     ResolvedSchema problem =
         ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(Problem.class));
     problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+    api.getComponents().addResponses("Problem", problem("What went wrong, as a problem."));
+    if (api.getTags() != null) {
+      api.setTags(api.getTags().stream().sorted(Comparator.comparing(Tag::getName)).toList());
+    }
   }
 
   private static void complete(
@@ -132,17 +138,16 @@ class OpenApiConfiguration {
   }
 
   private static void add(Operation operation, String status, String text) {
-    operation
-        .getResponses()
-        .putIfAbsent(
-            status,
-            new ApiResponse()
-                .description(text)
-                .content(
-                    new Content()
-                        .addMediaType(
-                            "application/problem+json",
-                            new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+    operation.getResponses().putIfAbsent(status, problem(text));
+  }
+
+  private static ApiResponse problem(String text) {
+    return new ApiResponse()
+        .description(text)
+        .content(
+            new Content()
+                .addMediaType(
+                    "application/problem+json",
+                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
   }
 }
