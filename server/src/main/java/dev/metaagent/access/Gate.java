@@ -209,7 +209,7 @@ class Gate implements Filter {
         response,
         path,
         foreign
-            .map(Gate::foreignProtocol)
+            .map(protocol -> foreignProtocol(protocol, request))
             .orElseGet(() -> MetaAgentException.notFound(path.value())));
   }
 
