@@ -30,6 +30,24 @@ public record DoorAttempt(
     CredentialKind credential,
     @Nullable String product) {
 
+  /// The same, with this server's address in the texts that name it.
+  public DoorAttempt withAddress(String address) {
+    return new DoorAttempt(
+        at,
+        status,
+        method,
+        path,
+        port,
+        remote,
+        client,
+        spans,
+        count,
+        problem == null ? null : problem.replace("<address>", address),
+        mend == null ? null : mend.replace("<address>", address),
+        credential,
+        product);
+  }
+
   /// The attempt seen once more.
   DoorAttempt again(DoorAttempt next) {
     Long sum =

@@ -209,7 +209,7 @@ class Gate implements Filter {
         response,
         path,
         foreign
-            .map(Gate::foreignProtocol)
+            .map(protocol -> foreignProtocol(protocol, request))
             .orElseGet(() -> MetaAgentException.notFound(path.value())));
   }
 
@@ -223,13 +223,15 @@ class Gate implements Filter {
         || path.startsWith("/actuator");
   }
 
-  private static MetaAgentException foreignProtocol(ForeignProtocol foreign) {
+  private static MetaAgentException foreignProtocol(
+      ForeignProtocol foreign, HttpServletRequest request) {
+    String address = request.getScheme() + "://" + request.getHeader("Host");
     return new MetaAgentException(
         ErrorCode.FOREIGN_PROTOCOL,
         "This is the protocol of "
             + foreign.product()
             + ". MetaAgent takes OpenTelemetry (OTLP). "
-            + foreign.mend());
+            + foreign.mend().replace("<address>", address));
   }
 
   /// Says no to something that may have been meant for a door, and notes it for Connect.

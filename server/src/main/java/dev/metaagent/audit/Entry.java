@@ -1,6 +1,7 @@
 package dev.metaagent.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param details the change itself as JSON text
 /// @param hash SHA-256 in hex over the previous hash and this row
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(name = "JournalEntry")
 public record Entry(
     long id,
     Instant at,

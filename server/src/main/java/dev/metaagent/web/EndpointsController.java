@@ -6,6 +6,7 @@ import dev.metaagent.access.Endpoints;
 import dev.metaagent.access.Role;
 import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ class EndpointsController {
   ///
   /// @param roles who may; empty: everybody
   @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "EndpointRow")
   record Row(String method, String path, List<Role> roles) {}
 
   private final Endpoints endpoints;

@@ -17,6 +17,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +82,8 @@ class OpenApiConfiguration {
           .forEach((path, item) ->
               item.readOperationsMap()
                   .forEach((method, operation) ->
-                      complete(operation, table.get(key(method, path)), path)));
+                      complete(operation, table.get(key(method, path)), method.name(), path)));
+      Examples.add(api);
     };
   }
 
@@ -96,9 +99,15 @@ class OpenApiConfiguration {
     ResolvedSchema problem =
         ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(Problem.class));
     problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+    api.getComponents().addResponses("Problem", problem("What went wrong, as a problem."));
+    if (api.getTags() != null) {
+      api.setTags(api.getTags().stream().sorted(Comparator.comparing(Tag::getName)).toList());
+    }
   }
 
-  private static void complete(Operation operation, @Nullable Endpoint row, String path) {
+  private static void complete(
+      Operation operation, @Nullable Endpoint row, String method, String path) {
+    operation.setOperationId(operationId(method, path));
     if (row != null && row.role() != null) {
       operation.addExtension("x-role", row.role().wire());
       operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
@@ -114,18 +123,31 @@ class OpenApiConfiguration {
     }
   }
 
+  /// A name that does not depend on the order in which controllers are found: `getAgentsById`.
+  private static String operationId(String method, String path) {
+    StringBuilder id = new StringBuilder(method.toLowerCase(Locale.ROOT));
+    for (String step : path.replace("/api/v1", "").split("[/.-]", -1)) {
+      if (!step.isEmpty()) {
+        String word = step.replaceAll("[{}]", "");
+        id.append(step.startsWith("{") ? "By" : "")
+            .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+            .append(word.substring(1));
+      }
+    }
+    return id.toString();
+  }
+
   private static void add(Operation operation, String status, String text) {
-    operation
-        .getResponses()
-        .putIfAbsent(
-            status,
-            new ApiResponse()
-                .description(text)
-                .content(
-                    new Content()
-                        .addMediaType(
-                            "application/problem+json",
-                            new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
+    operation.getResponses().putIfAbsent(status, problem(text));
+  }
+
+  private static ApiResponse problem(String text) {
+    return new ApiResponse()
+        .description(text)
+        .content(
+            new Content()
+                .addMediaType(
+                    "application/problem+json",
+                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
   }
 }

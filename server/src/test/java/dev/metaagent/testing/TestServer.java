@@ -68,6 +68,11 @@ public final class TestServer {
     return context.getBean(type);
   }
 
+  /// All beans of a type.
+  public <T> List<T> beans(Class<T> type) {
+    return List.copyOf(context.getBeansOfType(type).values());
+  }
+
   public int port() {
     return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
         .getPort();

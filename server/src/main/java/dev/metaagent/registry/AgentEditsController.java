@@ -1,0 +1,122 @@
+package dev.metaagent.registry;
+
+import dev.metaagent.access.Caller;
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Changes to agents over HTTP.
+@RestController
+@RequestMapping("/api/v1/agents/{id}")
+@Tag(name = "Agents")
+class AgentEditsController {
+
+  private static final int MAX_REASON = 500;
+
+  /// What shall be different; a field that is absent or null stays as it is.
+  ///
+  /// @param owner the person or team; "" for nobody
+  /// @param archived whether it is left out of the lists
+  /// @param objectives what it is meant to reach
+  /// @param reason why, for the journal
+  @Schema(name = "AgentEdit")
+  record Edit(
+      @Schema(example = "Email Writer") @Nullable String name,
+      @Schema(example = "growth team") @Nullable String owner,
+      @Nullable Boolean archived,
+      @Nullable WantedObjectives objectives,
+      @Schema(example = "renamed by its team", requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String reason) {}
+
+  /// Which agent this one is.
+  ///
+  /// @param into the id of the agent whose runs they are
+  /// @param reason why, for the journal
+  @Schema(name = "AgentMerge")
+  record Merge(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String into,
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "one agent under two names")
+          @Nullable String reason) {}
+
+  private final AgentEdits edits;
+  private final ObjectivesDoor objectives;
+
+  AgentEditsController(
+      AgentEdits edits,
+      org.springframework.beans.factory.ObjectProvider<ObjectivesDoor> objectives) {
+    this.edits = edits;
+    this.objectives =
+        objectives.getIfAvailable(() ->
+            (agent, wanted, reason, actor) -> {
+              throw MetaAgentException.invalid("objectives", "cannot be changed here");
+            });
+  }
+
+  @PatchMapping
+  @Operation(summary = "Change name, owner, archive or objectives")
+  AgentRecord edit(@PathVariable AgentId id, @RequestBody Edit edit) {
+    String reason = reason(edit.reason());
+    String actor = Caller.current().name();
+    AgentEdit wanted = new AgentEdit(edit.name(), edit.owner(), edit.archived());
+    WantedObjectives target = edit.objectives();
+    if (wanted.empty() && target == null) {
+      throw MetaAgentException.invalid("name", "nothing is asked to be changed");
+    }
+    return edits.together(() -> {
+      if (target != null) {
+        objectives.change(id, target, reason, actor);
+      }
+      return wanted.empty() ? edits.get(id) : edits.edit(id, wanted, reason, actor);
+    });
+  }
+
+  @GetMapping("/aliases")
+  @Operation(summary = "The other names of an agent")
+  Page<AgentRecord.Alias> aliases(@PathVariable AgentId id) {
+    return Page.of(edits.get(id).aliases(), null);
+  }
+
+  @PostMapping("/merge")
+  @Operation(summary = "Make its runs the runs of another agent; answers that one")
+  AgentRecord merge(@PathVariable AgentId id, @RequestBody Merge merge) {
+    return edits.merge(id, target(merge.into()), reason(merge.reason()), Caller.current().name());
+  }
+
+  @DeleteMapping("/merge")
+  @Operation(summary = "Undo a merge")
+  AgentRecord part(
+      @PathVariable AgentId id, @RequestParam(required = false) @Nullable String reason) {
+    return edits.part(id, reason == null ? "undone" : reason(reason), Caller.current().name());
+  }
+
+  private static AgentId target(@Nullable String into) {
+    try {
+      if (into != null) {
+        return AgentId.parse(into);
+      }
+    } catch (IllegalArgumentException _) {
+      // said below
+    }
+    throw MetaAgentException.invalid("into", "the id of an agent");
+  }
+
+  private static String reason(@Nullable String reason) {
+    if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
+      throw MetaAgentException.invalid("reason", "why, in 1 to " + MAX_REASON + " characters");
+    }
+    return reason.strip();
+  }
+}
