@@ -22,7 +22,7 @@ final class LangGraphTrace {
 
   /// Lengths of the texts: question, plan, tool result, second tool result, answer, four of earlier
   /// turns, session.
-  static final int[] TEXTS = {110, 90, 170, 120, 260, 120, 190, 110, 180, 16};
+  static final int[] TEXTS = {160, 130, 260, 190, 370, 180, 280, 170, 270, 16};
 
   private static final int QUESTION = 0;
   private static final int PLAN = 1;

@@ -38,7 +38,7 @@ record ProcessTree(ProcessHandle root) {
   private static double cpuSeconds(ProcessHandle process) {
     try {
       String stat = Files.readString(proc(process, "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = 0;
       for (int field = 11; field <= 14; field++) {
         ticks += Long.parseLong(fields[field]);

@@ -40,7 +40,7 @@ final class Pump implements AutoCloseable {
     long pauseNanos =
         actionsPerSecond == 0
             ? 0
-            : load.actionsPerRequest() * connections * 1_000_000_000L / actionsPerSecond;
+            : 1_000_000_000L * connections * load.actionsPerRequest() / actionsPerSecond;
     long due = System.nanoTime();
     try (Sender sender = senders.get()) {
       while (!stop.get()) {

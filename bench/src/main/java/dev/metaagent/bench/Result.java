@@ -36,6 +36,10 @@ final class Result {
     return this;
   }
 
+  Result put(String name, long value) {
+    return put(name, (Object) value);
+  }
+
   Result put(String name, double value) {
     double scale = Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 100 : 10_000;
     return put(name, (Object) (Math.round(value * scale) / scale));
