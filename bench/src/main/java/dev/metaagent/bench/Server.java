@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A server process of our own: the built jar on free ports over a data folder of its own.
 public final class Server implements AutoCloseable {
@@ -55,6 +57,13 @@ public final class Server implements AutoCloseable {
     return Files.exists(unpacked) ? unpacked : folder.resolve("server/target/metaagent.jar");
   }
 
+  /// The cache that the door made beside the jar, which makes a start two to three times faster.
+  private static Optional<Path> aotCache() throws IOException {
+    try (Stream<Path> files = Files.list(jar().toAbsolutePath().getParent())) {
+      return files.filter(file -> file.toString().endsWith(".aot")).findFirst();
+    }
+  }
+
   /// Starts a server and waits until it is ready.
   public static Server start(Path data, Map<String, String> settings) throws Exception {
     Server server = launch(data, settings);
@@ -79,6 +88,7 @@ public final class Server implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+    aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
     String more = System.getenv("METAAGENT_JAVA_OPTIONS");
     if (more != null && !more.isBlank()) {
       command.addAll(List.of(more.trim().split(" +")));
