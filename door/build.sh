@@ -48,8 +48,8 @@ build_server() {
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
   rm -rf "$APP"
-  forget_quick_classes
-  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package
+  mkdir -p server/target && touch server/target/quick
+  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -Pquick -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"
 }
 
@@ -61,7 +61,7 @@ unpack_server() {
   touch "$APP/metaagent.jar"
 }
 
-# Classes that a quick test run compiled were not checked: the next full build compiles them again.
+# Classes that the door compiled for itself were not checked by Error Prone and NullAway: a full test run compiles them again.
 forget_quick_classes() {
   [ -f server/target/quick ] || return 0
   rm -rf server/target/classes server/target/test-classes server/target/maven-status server/target/quick
@@ -72,6 +72,32 @@ build() {
   build_server
   need_java
   unpack_server
+}
+
+# The options every start uses; METAAGENT_JAVA_OPTIONS adds some.
+java_options() {
+  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+}
+
+# The AOT cache belongs to one build of the server and one Java.
+aot_cache() {
+  local java
+  java="$("$JAVA_HOME/bin/java" -Xinternalversion 2>/dev/null | cksum | cut -d ' ' -f 1)"
+  echo "$APP/metaagent-$java.aot"
+}
+
+# Runs the server once in a folder of its own until it is ready, which records the cache. Low priority; nobody waits for it.
+make_aot_cache() {
+  local cache="$1" folder options=()
+  folder="$(mktemp -d "${TMPDIR:-/tmp}/metaagent-aot.XXXXXX")"
+  while IFS= read -r option; do options+=("$option"); done < <(java_options)
+  (
+    unset METAAGENT_DATABASE_URL METAAGENT_DATABASE_OWNER_URL METAAGENT_DATABASE_DIRECT_URL METAAGENT_ADDRESS
+    export METAAGENT_DATA="$folder" METAAGENT_PORT=0 METAAGENT_OTLP_HTTP_PORT=0 METAAGENT_OTLP_GRPC_PORT=0
+    nice -n 15 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" -Dspring.context.exit=onRefresh "${options[@]}" \
+      -jar "$APP/metaagent.jar" >"$LOGS/aot.log" 2>&1 </dev/null && mv "$cache.new" "$cache"
+  )
+  rm -rf "$folder" "$cache.new" "$cache.new.config"
 }
 
 fix() {

@@ -79,12 +79,13 @@ quick_maven() {
   if [ -d "${HOME:-/}/.m2/repository/com/google/errorprone" ]; then maven -o "${options[@]}" "$@"; else maven "${options[@]}" "$@"; fi
 }
 
-# Real processes killed, filled and starved; needs the built jar.
+# Real processes killed, filled and starved.
 test_durability() {
   need_jdk
-  build_server
-  part durability server_reports -- maven -q -pl server -Pquick -Dspotless.check.skip=true -Djacoco.skip=true -DskipTests=false \
-    -Dsurefire.skip=true failsafe:integration-test failsafe:verify
+  build
+  [ -f "$(aot_cache)" ] || make_aot_cache "$(aot_cache)" || true
+  part durability server_reports -- maven -q -pl bench -Dspotless.check.skip=true -Dsurefire.skip=true \
+    "-Dmetaagent.jar=$APP/metaagent.jar" verify
 }
 
 with_dashboard() {

@@ -1,31 +1,5 @@
 # Starts the server, says how far it is, and stops it cleanly.
 
-# The options every start uses; METAAGENT_JAVA_OPTIONS adds some.
-java_options() {
-  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-}
-
-# The AOT cache belongs to one build of the server and one Java.
-aot_cache() {
-  local java
-  java="$("$JAVA_HOME/bin/java" -Xinternalversion 2>/dev/null | cksum | cut -d ' ' -f 1)"
-  echo "$APP/metaagent-$java.aot"
-}
-
-# Runs the server once in a folder of its own until it is ready, which records the cache. Low priority; nobody waits for it.
-make_aot_cache() {
-  local cache="$1" folder options=()
-  folder="$(mktemp -d "${TMPDIR:-/tmp}/metaagent-aot.XXXXXX")"
-  while IFS= read -r option; do options+=("$option"); done < <(java_options)
-  (
-    unset METAAGENT_DATABASE_URL METAAGENT_DATABASE_OWNER_URL METAAGENT_DATABASE_DIRECT_URL METAAGENT_ADDRESS
-    export METAAGENT_DATA="$folder" METAAGENT_PORT=0 METAAGENT_OTLP_HTTP_PORT=0 METAAGENT_OTLP_GRPC_PORT=0
-    nice -n 15 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" -Dspring.context.exit=onRefresh "${options[@]}" \
-      -jar "$APP/metaagent.jar" >"$LOGS/aot.log" 2>&1 </dev/null && mv "$cache.new" "$cache"
-  )
-  rm -rf "$folder" "$cache.new" "$cache.new.config"
-}
-
 taken_by() {
   local who=''
   if command -v ss >/dev/null 2>&1; then

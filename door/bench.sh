@@ -1,0 +1,21 @@
+# Measurements of a real server by a load generator of its own: ./metaagent bench [what] [name=value ...]
+
+build_bench() {
+  older_than bench/target/class-path pom.xml bench/pom.xml bench/src/main || return 0
+  step "Building the load generator"
+  quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
+}
+
+bench() {
+  local what="${1:-all}"
+  [ $# -gt 0 ] && shift
+  case "$what" in
+    all | ingest | visible | query | aggregate | idle) ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query aggregate idle (or all)." ;;
+  esac
+  need_jdk
+  build
+  build_bench
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
+    "-Dmetaagent.jar=$APP/metaagent.jar" -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
+}
