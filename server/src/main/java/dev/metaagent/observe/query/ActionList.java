@@ -129,24 +129,27 @@ class ActionList {
     }
 
     @Override
-    public List<Found> find(Position below, int scan, int most) {
+    public BoundedScan.Step<Found> step(Position below, int scan, int most) {
       String sql =
           FIND.replace("{candidates}", candidates)
               .replace("{join}", join)
               .replace("{remaining}", remaining.sql());
-      return at(sql, below, scan)
-          .param("most", most)
-          .query((row, number) -> {
-            UUID agent = row.getObject("agent_id", UUID.class);
-            return new Found(
-                ActionRow.read(row, number),
-                agent == null ? null : new ExecutionView.Agent(agent, row.getString("agent_name")));
-          })
-          .list();
+      List<Found> found =
+          at(sql, below, scan)
+              .param("most", most)
+              .query((row, number) -> {
+                UUID agent = row.getObject("agent_id", UUID.class);
+                return new Found(
+                    ActionRow.read(row, number),
+                    agent == null
+                        ? null
+                        : new ExecutionView.Agent(agent, row.getString("agent_name")));
+              })
+              .list();
+      return new BoundedScan.Step<>(found, () -> last(below, scan));
     }
 
-    @Override
-    public Optional<Position> last(Position below, int scan) {
+    private Optional<Position> last(Position below, int scan) {
       return at(LAST.replace("{candidates}", candidates), below, scan)
           .param("skipped", scan - 1)
           .query((row, number) ->
