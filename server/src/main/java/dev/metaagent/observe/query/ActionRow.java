@@ -81,6 +81,11 @@ record ActionRow(
     return STATUSES.get(status);
   }
 
+  /// Where its content lies.
+  Contents.Key content() {
+    return new Contents.Key(execution.trace(), span, pack);
+  }
+
   Position position() {
     return new Position(startedAt, execution.trace().value(), span, null);
   }

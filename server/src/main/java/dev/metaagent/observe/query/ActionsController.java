@@ -146,9 +146,7 @@ class ActionsController {
         row,
         new ExecutionView.Agent(execution.agent(), execution.agentName()),
         children.getOrDefault(span, 0L),
-        contents
-            .of(execution.day(), execution.id().trace(), new Contents.Key(span, row.pack()))
-            .orElse(null));
+        contents.of(execution.day(), row.content()).orElse(null));
   }
 
   @GetMapping("/api/v1/actions")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One page of a list whose conditions no index answers as a whole: candidates are looked at in
 /// growing steps, from the newest on, until the page is full, the candidates end or the time is up.
@@ -14,7 +15,7 @@ final class BoundedScan {
 
   private static final int FIRST = 2_000;
   private static final int LARGEST = 32_000;
-  private static final long TIME = Duration.ofMillis(35).toNanos();
+  private static final long TIME = Duration.ofMillis(15).toNanos();
 
   private BoundedScan() {}
 
@@ -25,11 +26,13 @@ final class BoundedScan {
     boolean exact();
 
     /// The first `most` matches among the next `scan` candidates below a position.
-    List<R> find(Position below, int scan, int most);
-
-    /// The place of the last of the next `scan` candidates; empty when there are fewer.
-    Optional<Position> last(Position below, int scan);
+    Step<R> step(Position below, int scan, int most);
   }
+
+  /// One step.
+  ///
+  /// @param last finds the place of the last candidate; empty when there were fewer than asked for
+  record Step<R>(List<R> found, Supplier<Optional<Position>> last) {}
 
   /// @param cursor makes the cursor of the position after which the next page begins
   static <R> Page<R> page(
@@ -43,11 +46,12 @@ final class BoundedScan {
     Position position = start;
     int scan = candidates.exact() ? limit + 1 : Math.max(FIRST, limit + 1);
     while (true) {
-      found.addAll(candidates.find(position, scan, limit + 1 - found.size()));
+      Step<R> step = candidates.step(position, scan, limit + 1 - found.size());
+      found.addAll(step.found());
       if (found.size() > limit) {
         return full(found, limit, place, cursor);
       }
-      Optional<Position> last = candidates.last(position, scan);
+      Optional<Position> last = candidates.exact() ? Optional.empty() : step.last().get();
       if (last.isEmpty()) {
         return Page.of(found, null);
       }
@@ -55,7 +59,7 @@ final class BoundedScan {
       if (System.nanoTime() > deadline) {
         return new Page<>(found, cursor.apply(position), position.at());
       }
-      scan = Math.min(scan * 4, LARGEST);
+      scan = Math.min(scan * 3, LARGEST);
     }
   }
 

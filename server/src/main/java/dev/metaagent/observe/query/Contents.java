@@ -2,9 +2,11 @@ package dev.metaagent.observe.query;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.Compression;
 import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.tenancy.Tenant;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -13,15 +15,19 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
-import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,20 +35,37 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Contents {
 
+  private static final Logger log = LoggerFactory.getLogger(Contents.class);
+
   private static final String PACKS =
       """
-      select pack, body from action_contents
-      where day = :day and trace_id = :trace and pack = any(:packs)
+      select c.trace_id, c.pack, c.body
+      from unnest(:traces::uuid[], :packs::integer[]) k(trace_id, pack)
+      join action_contents c on c.organization_id = :organization and c.day = :day and c.trace_id = k.trace_id
+        and c.pack = k.pack
       """;
 
   private static final String LOG_PACKS =
       """
-      select distinct span_id, pack from action_log_records
-      where day = :day and trace_id = :trace and span_id = any(:spans)
+      select distinct r.trace_id, r.span_id, r.pack
+      from action_log_records r
+      where r.organization_id = :organization and r.day = :day and r.trace_id = any(:traces)
+        and r.span_id = any(:spans)
       """;
 
-  /// An action and the pack that holds its span.
-  public record Key(long span, int pack) {}
+  /// An action and the pack of its trace that holds its span.
+  public record Key(TraceId trace, long span, int pack) {
+
+    /// The span itself, wherever it lies.
+    public At at() {
+      return new At(trace, span);
+    }
+  }
+
+  /// One span of one trace.
+  public record At(TraceId trace, long span) {}
+
+  private record Pack(TraceId trace, int number) {}
 
   private record Said(ResourceSpans resource, ScopeSpans scope, Span span) {}
 
@@ -52,104 +75,131 @@ public class Contents {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// The content of one action; empty when it is no longer kept.
-  public Optional<ActionContent> of(LocalDate day, TraceId trace, Key action) {
-    return Optional.ofNullable(of(day, trace, List.of(action)).get(action.span()));
+  /// The content of one action of the organization in scope; empty when it is no longer kept.
+  Optional<ActionContent> of(LocalDate day, Key action) {
+    return Optional.ofNullable(of(Tenant.current(), day, List.of(action)).get(action.at()));
   }
 
-  /// The content of some actions of a trace by their spans; those no longer kept are absent.
-  public Map<Long, ActionContent> of(LocalDate day, TraceId trace, List<Key> actions) {
-    Map<Long, Said> said = spans(day, trace, actions);
-    Map<Long, List<LogRecord>> logs = logs(day, trace, actions);
-    Map<Long, ActionContent> contents = new HashMap<>();
-    said.forEach((id, at) ->
+  /// The content of actions that are filed under one day; those no longer kept are absent.
+  public Map<At, ActionContent> of(OrganizationId organization, LocalDate day, List<Key> actions) {
+    Map<At, Said> said = spans(organization, day, actions);
+    Map<At, List<LogRecord>> logs = logs(organization, day, actions);
+    Map<At, ActionContent> contents = new HashMap<>();
+    said.forEach((at, found) ->
         contents.put(
-            id,
+            at,
             ActionContent.of(
-                at.resource().getResource(),
-                at.scope().getScope(),
-                at.span(),
-                logs.getOrDefault(id, List.of()))));
+                found.resource().getResource(),
+                found.scope().getScope(),
+                found.span(),
+                logs.getOrDefault(at, List.of()))));
     return contents;
   }
 
-  private Map<Long, Said> spans(LocalDate day, TraceId trace, List<Key> actions) {
-    Map<Integer, List<Long>> wanted = new HashMap<>();
-    actions.forEach(
-        key -> wanted.computeIfAbsent(key.pack(), _ -> new ArrayList<>()).add(key.span()));
-    Map<Long, Said> said = new HashMap<>();
-    bodies(day, trace, wanted.keySet().toArray(Integer[]::new))
-        .forEach((pack, body) -> collect(body, wanted.getOrDefault(pack, List.of()), said));
+  private Map<At, Said> spans(OrganizationId organization, LocalDate day, List<Key> actions) {
+    Map<Pack, Set<Long>> wanted = new HashMap<>();
+    for (Key key : actions) {
+      wanted
+          .computeIfAbsent(new Pack(key.trace(), key.pack()), _ -> new HashSet<>())
+          .add(key.span());
+    }
+    Map<At, Said> said = new HashMap<>();
+    read(
+        organization,
+        day,
+        wanted.keySet(),
+        (pack, body) ->
+            collect(
+                body,
+                wanted.getOrDefault(pack, Set.of()),
+                (span, found) -> said.put(new At(pack.trace(), span), found)));
     return said;
   }
 
-  private static void collect(byte[] body, List<Long> wanted, Map<Long, Said> said) {
-    try {
-      for (ResourceSpans resource : TracesData.parseFrom(body).getResourceSpansList()) {
-        for (ScopeSpans scope : resource.getScopeSpansList()) {
-          for (Span span : scope.getSpansList()) {
-            long id = number(span.getSpanId());
-            if (wanted.contains(id)) {
-              said.put(id, new Said(resource, scope, span));
-            }
+  private static void collect(byte[] body, Set<Long> wanted, BiConsumer<Long, Said> said)
+      throws InvalidProtocolBufferException {
+    for (ResourceSpans resource : TracesData.parseFrom(body).getResourceSpansList()) {
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        for (Span span : scope.getSpansList()) {
+          long id = number(span.getSpanId());
+          if (wanted.contains(id)) {
+            said.accept(id, new Said(resource, scope, span));
           }
         }
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("stored spans are not readable", e);
     }
   }
 
-  private Map<Long, List<LogRecord>> logs(LocalDate day, TraceId trace, List<Key> actions) {
-    Map<Integer, List<Long>> wanted = new HashMap<>();
+  private Map<At, List<LogRecord>> logs(
+      OrganizationId organization, LocalDate day, List<Key> actions) {
+    Map<Pack, Set<Long>> wanted = new HashMap<>();
     jdbc.sql(LOG_PACKS)
+        .param("organization", organization.value())
         .param("day", day)
-        .param("trace", trace.value())
+        .param("traces", actions.stream().map(key -> key.trace().value()).toArray(UUID[]::new))
         .param("spans", actions.stream().map(Key::span).toArray(Long[]::new))
         .query(row -> {
+          TraceId trace = new TraceId(row.getObject("trace_id", UUID.class));
           wanted
-              .computeIfAbsent(row.getInt("pack"), _ -> new ArrayList<>())
+              .computeIfAbsent(new Pack(trace, row.getInt("pack")), _ -> new HashSet<>())
               .add(row.getLong("span_id"));
         });
-    Map<Long, List<LogRecord>> logs = new HashMap<>();
-    if (!wanted.isEmpty()) {
-      bodies(day, trace, wanted.keySet().toArray(Integer[]::new))
-          .forEach((pack, body) -> collectLogs(body, wanted.getOrDefault(pack, List.of()), logs));
-    }
+    Map<At, List<LogRecord>> logs = new HashMap<>();
+    read(
+        organization,
+        day,
+        wanted.keySet(),
+        (pack, body) ->
+            collectLogs(
+                body,
+                wanted.getOrDefault(pack, Set.of()),
+                (span, record) ->
+                    logs.computeIfAbsent(new At(pack.trace(), span), _ -> new ArrayList<>())
+                        .add(record)));
     return logs;
   }
 
-  private static void collectLogs(byte[] body, List<Long> wanted, Map<Long, List<LogRecord>> logs) {
-    try {
-      for (ResourceLogs resource : LogsData.parseFrom(body).getResourceLogsList()) {
-        for (ScopeLogs scope : resource.getScopeLogsList()) {
-          for (LogRecord record : scope.getLogRecordsList()) {
-            long id = number(record.getSpanId());
-            if (wanted.contains(id)) {
-              logs.computeIfAbsent(id, _ -> new ArrayList<>()).add(record);
-            }
+  private static void collectLogs(byte[] body, Set<Long> wanted, BiConsumer<Long, LogRecord> said)
+      throws InvalidProtocolBufferException {
+    for (ResourceLogs resource : LogsData.parseFrom(body).getResourceLogsList()) {
+      for (ScopeLogs scope : resource.getScopeLogsList()) {
+        for (LogRecord record : scope.getLogRecordsList()) {
+          long id = number(record.getSpanId());
+          if (wanted.contains(id)) {
+            said.accept(id, record);
           }
         }
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("stored log records are not readable", e);
     }
   }
 
-  private Map<Integer, byte[]> bodies(LocalDate day, TraceId trace, Integer[] packs) {
-    Map<Integer, byte[]> bodies = new HashMap<>();
+  private interface Reader {
+    void read(Pack pack, byte[] body) throws InvalidProtocolBufferException;
+  }
+
+  private void read(OrganizationId organization, LocalDate day, Set<Pack> packs, Reader reader) {
+    if (packs.isEmpty()) {
+      return;
+    }
+    List<Pack> wanted = List.copyOf(packs);
     jdbc.sql(PACKS)
+        .param("organization", organization.value())
         .param("day", day)
-        .param("trace", trace.value())
-        .param("packs", packs)
+        .param("traces", wanted.stream().map(pack -> pack.trace().value()).toArray(UUID[]::new))
+        .param("packs", wanted.stream().map(Pack::number).toArray(Integer[]::new))
         .query(row -> {
-          bodies.put(row.getInt("pack"), Compression.decompress(row.getBytes("body")));
+          Pack pack =
+              new Pack(new TraceId(row.getObject("trace_id", UUID.class)), row.getInt("pack"));
+          try {
+            reader.read(pack, Compression.decompress(row.getBytes("body")));
+          } catch (InvalidProtocolBufferException | IllegalStateException e) {
+            log.warn("pack {} of trace {} is not readable", pack.number(), pack.trace(), e);
+          }
         });
-    return bodies;
   }
 
   /// A span id as it is stored; 0 when the bytes are not one.
-  public static long number(@Nullable ByteString id) {
-    return id == null || id.size() != Long.BYTES ? 0 : ByteBuffer.wrap(id.toByteArray()).getLong();
+  public static long number(ByteString id) {
+    return id.size() == Long.BYTES ? id.asReadOnlyByteBuffer().getLong() : 0;
   }
 }

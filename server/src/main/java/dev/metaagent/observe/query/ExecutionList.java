@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionList {
 
-  private static final int NEWEST_WORDS = 1_500;
+  private static final int PROBED = 1_500;
+  private static final int COMMON = 30;
 
   private final RecordedExecutions executions;
   private final AgentNames agents;
@@ -44,8 +45,19 @@ class ExecutionList {
     return filter.from() != null ? filter.from() : cursor.from();
   }
 
-  /// The statement parts of a filter; empty when nothing can match it.
-  Optional<ExecutionSearch> search(ExecutionFilter filter, @Nullable Instant lower) {
+  /// The statement parts of a filter; empty when nothing can match it. Words that are common among
+  /// the newest executions below the position are looked for there, rare ones by their index.
+  Optional<ExecutionSearch> search(
+      ExecutionFilter filter, @Nullable Instant lower, Position below) {
+    Optional<ExecutionSearch> search = search(filter, lower);
+    if (search.isEmpty() || search.get().lead() != ExecutionSearch.Lead.WORDS) {
+      return search;
+    }
+    ExecutionSearch newest = search.get().amongNewest();
+    return executions.count(newest, below, PROBED) < COMMON ? search : Optional.of(newest);
+  }
+
+  private Optional<ExecutionSearch> search(ExecutionFilter filter, @Nullable Instant lower) {
     UUID agent = null;
     if (filter.agent() != null) {
       agent = agents.find(filter.agent()).orElse(null);
@@ -72,17 +84,11 @@ class ExecutionList {
   private Page<ExecutionRow> page(
       ExecutionFilter filter, @Nullable Instant lower, @Nullable Position cursor, int limit) {
     Position start = cursor == null ? Position.newest(filter.to()) : cursor;
-    ExecutionSearch search = search(filter, lower).orElse(null);
+    ExecutionSearch search = search(filter, lower, start).orElse(null);
     if (search == null) {
       return Page.of(List.of(), null);
     }
     Function<Position, String> next = position -> position.since(lower).cursor();
-    if (search.ofWords()) {
-      List<ExecutionRow> newest = executions.findNewest(search, start, NEWEST_WORDS, limit + 1);
-      if (newest.size() > limit) {
-        return BoundedScan.full(newest, limit, ExecutionRow::position, next);
-      }
-    }
     return BoundedScan.page(
         new Matching(executions, search), start, limit, ExecutionRow::position, next);
   }
@@ -96,13 +102,8 @@ class ExecutionList {
     }
 
     @Override
-    public List<ExecutionRow> find(Position below, int scan, int most) {
+    public BoundedScan.Step<ExecutionRow> step(Position below, int scan, int most) {
       return executions.find(search, below, scan, most);
-    }
-
-    @Override
-    public Optional<Position> last(Position below, int scan) {
-      return executions.lastCandidate(search, below, scan);
     }
   }
 }

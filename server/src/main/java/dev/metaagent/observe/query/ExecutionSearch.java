@@ -15,26 +15,58 @@ import org.jspecify.annotations.Nullable;
 /// index that is read from its newest end and cut after `:scan` entries, and the **remaining**
 /// conditions, checked on each candidate.
 ///
-/// @param candidates a statement that selects day, trace_id, span_id and started_at of candidates,
-///   newest first, below the position (`:at`, `:atTrace`, `:atSpan`), without its limit
-/// @param direct whether the candidates are read from `executions` itself, so that whole rows can
-///   be taken without a join
+/// @param lead what the candidates are read from
+/// @param candidates selects candidates below the position (`:at`, `:atTrace`, `:atSpan`), without
+///   order and limit: whole rows, or their keys (day, trace_id, span_id, started_at)
 /// @param remaining what is checked on each row `e`
 /// @param exact whether nothing remains to be checked
 record ExecutionSearch(
-    String candidates,
-    boolean direct,
-    String remaining,
-    boolean exact,
-    Map<String, Object> parameters) {
+    Lead lead, String candidates, String remaining, boolean exact, Map<String, Object> parameters) {
+
+  /// What candidates are read from.
+  enum Lead {
+    /// Executions themselves.
+    ROWS,
+    /// A table of their keys.
+    KEYS,
+    /// The index of words, as keys: right for rare words.
+    WORDS,
+    /// The words of the newest executions, one after the other, as keys: right for common words.
+    NEWEST_WORDS
+  }
+
+  static final String NEWEST_FIRST =
+      """
+       order by started_at desc, trace_id desc, span_id desc
+      """;
 
   private static final String BELOW =
       """
       started_at <= :at and (started_at, trace_id, span_id) < (:at, :atTrace, :atSpan)
       """;
-  private static final String NEWEST_FIRST =
+
+  private static final String WORDS =
       """
-      order by started_at desc, trace_id desc, span_id desc
+      select found_day as day, found_trace as trace_id, found_span as span_id, found_at as started_at
+      from metaagent_words_indexed(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan)
+      """;
+
+  private static final String NEWEST_WORDS =
+      """
+      select found_day as day, found_trace as trace_id, found_span as span_id, found_at as started_at
+      from metaagent_words_newest(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan, :scan)
+      """;
+
+  private static final String WALKED =
+      """
+      select day, trace_id, span_id, started_at from execution_words where started_at >= :lower and
+      """
+          + BELOW;
+
+  private static final String HAS_WORDS =
+      """
+      exists (select from execution_words w where w.day = e.day and w.trace_id = e.trace_id
+        and w.span_id = e.span_id and w.words @@ :words::tsquery)\
       """;
   private static final Instant BEGINNING = Instant.EPOCH;
 
@@ -52,38 +84,37 @@ record ExecutionSearch(
 
   static ExecutionSearch of(ExecutionFilter filter, Known known, @Nullable Instant lower) {
     Conditions remaining = remaining(filter);
-    Conditions leading = new Conditions();
     Deque<Map.Entry<String, String>> attributes = new ArrayDeque<>(filter.attributes().entrySet());
-    if (known.words() != null) {
+    boolean narrow = filter.trace() != null || filter.session() != null || filter.user() != null;
+    if (known.words() != null && !narrow) {
       checks(filter, known, remaining);
       attributes(attributes, known, remaining);
-      leading.and("true", "words", known.words());
-      leading.and("true", "lower", Position.sql(lower == null ? BEGINNING : lower));
-      return words(leading, remaining);
+      return words(known.words(), lower, remaining);
     }
+    if (known.words() != null) {
+      remaining.and(HAS_WORDS, "words", known.words());
+    }
+    Conditions leading = new Conditions();
     if (lower != null) {
       leading.and("started_at >= :lower", "lower", Position.sql(lower));
     }
-    if (leadingAttribute(filter, known) != null) {
-      String key = java.util.Objects.requireNonNull(leadingAttribute(filter, known));
+    String key = narrow ? null : leadingAttribute(filter, known);
+    if (key != null) {
       attributes.removeIf(entry -> entry.getKey().equals(key));
       leading.and("key = :leadingKey", "leadingKey", key);
       leading.and("value = :leadingValue", "leadingValue", filter.attributes().get(key));
       checks(filter, known, remaining);
       attributes(attributes, known, remaining);
-      return table("execution_attributes", false, leading, remaining);
+      return table(Lead.KEYS, "execution_attributes", leading, remaining);
     }
     // a run without a model, tool or agent action is no run of an agent
     leading.and("step_count > 0");
     lead(filter, known, leading, remaining);
     attributes(attributes, known, remaining);
-    return table("executions", true, leading, remaining);
+    return table(Lead.ROWS, "executions", leading, remaining);
   }
 
   private static @Nullable String leadingAttribute(ExecutionFilter filter, Known known) {
-    if (filter.trace() != null || filter.session() != null) {
-      return null;
-    }
     return filter.attributes().keySet().stream()
         .filter(known.declared()::contains)
         .findFirst()
@@ -186,30 +217,22 @@ record ExecutionSearch(
   }
 
   private static ExecutionSearch table(
-      String table, boolean direct, Conditions leading, Conditions remaining) {
+      Lead lead, String table, Conditions leading, Conditions remaining) {
     leading.and(BELOW);
-    String candidates =
-        "select "
-            + (direct ? "*" : "day, trace_id, span_id, started_at")
-            + " from "
-            + table
-            + " where "
-            + leading.sql()
-            + " "
-            + NEWEST_FIRST;
+    String columns = lead == Lead.ROWS ? "*" : "day, trace_id, span_id, started_at";
+    String candidates = "select " + columns + " from " + table + " where " + leading.sql();
     return new ExecutionSearch(
-        candidates, direct, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
+        lead, candidates, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
   }
 
-  private static ExecutionSearch words(Conditions leading, Conditions remaining) {
-    String candidates =
-        """
-        select found_day as day, found_trace as trace_id, found_span as span_id, found_at as started_at
-        from metaagent_words_indexed(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan)
-        """
-            + NEWEST_FIRST;
+  private static ExecutionSearch words(
+      String words, @Nullable Instant lower, Conditions remaining) {
+    Conditions leading =
+        new Conditions()
+            .and("true", "words", words)
+            .and("true", "lower", Position.sql(lower == null ? BEGINNING : lower));
     return new ExecutionSearch(
-        candidates, false, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
+        Lead.WORDS, WORDS, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
   }
 
   private static Map<String, Object> joined(Conditions leading, Conditions remaining) {
@@ -218,31 +241,14 @@ record ExecutionSearch(
     return all;
   }
 
-  /// The same search over the newest words only: right when they are common.
-  ExecutionSearch amongNewestWords() {
-    return new ExecutionSearch(
-        candidates.replace(
-            "metaagent_words_indexed(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan)",
-            "metaagent_words_newest(:words::tsquery, :lower, :at, :atTrace, :atSpan, :lookedAt,"
-                + " :scan)"),
-        direct,
-        remaining,
-        exact,
-        parameters);
+  /// The same search for words that are common.
+  ExecutionSearch amongNewest() {
+    return new ExecutionSearch(Lead.NEWEST_WORDS, NEWEST_WORDS, remaining, false, parameters);
   }
 
-  /// Whether words lead.
-  boolean ofWords() {
-    return parameters.containsKey("words");
-  }
-
-  /// The candidates as whole rows `e`, for a `from` clause.
-  String rows() {
-    return direct
-        ? "(" + candidates + " limit :scan) e"
-        : "(select x.* from ("
-            + candidates
-            + " limit :scan) c join executions x on x.day = c.day and x.trace_id = c.trace_id and"
-            + " x.span_id = c.span_id) e";
+  /// What the candidates are a part of: the place of its `:scan`th entry is how far a search
+  /// looked.
+  String walked() {
+    return lead == Lead.NEWEST_WORDS ? WALKED : candidates;
   }
 }

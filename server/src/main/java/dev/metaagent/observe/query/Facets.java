@@ -7,10 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +31,7 @@ class Facets {
         e.service_name as "serviceName", e.arm, e.task_class as "taskClass", e.input_tokens, e.duration_nanos,
         e.action_count, e.attributes
       from (
-        select * from {rows} where success is not null and ({remaining}) order by started_at desc limit :most
+        select e.* from {rows} where e.success is not null and ({remaining})
       ) e
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       """;
@@ -83,14 +80,11 @@ class Facets {
 
   private record Value(String field, String value) {}
 
-  private final JdbcClient jdbc;
   private final JsonMapper json;
   private final RecordedExecutions executions;
   private final ExecutionList list;
 
-  Facets(
-      DataSource dataSource, JsonMapper json, RecordedExecutions executions, ExecutionList list) {
-    this.jdbc = JdbcClient.create(dataSource);
+  Facets(JsonMapper json, RecordedExecutions executions, ExecutionList list) {
     this.json = json;
     this.executions = executions;
     this.list = list;
@@ -100,21 +94,14 @@ class Facets {
   /// since failed runs are compared with the others.
   Answer of(ExecutionFilter filter) {
     ExecutionFilter any = filter.anyOutcome();
-    Optional<ExecutionSearch> search = list.search(any, any.lookBack());
+    Position start = Position.newest(any.to());
+    Optional<ExecutionSearch> search = list.search(any, any.lookBack(), start);
     if (search.isEmpty()) {
       return new Answer(0, 0, List.of(), true);
     }
     Tally tally = new Tally();
-    Position start = Position.newest(any.to());
-    jdbc.sql(
-            READ.replace("{rows}", search.get().rows())
-                .replace("{remaining}", search.get().remaining()))
-        .params(search.get().parameters())
-        .params(start.parameters())
-        .param("scan", MOST)
-        .param("most", MOST)
-        .query((RowCallbackHandler) tally::add);
-    boolean complete = executions.lastCandidate(search.get(), start, MOST).isEmpty();
+    executions.read(READ, search.get(), start, MOST, Map.of(), tally::add);
+    boolean complete = executions.last(search.get(), start, MOST).isEmpty();
     return new Answer(tally.failed, tally.other, tally.traits(), complete);
   }
 
@@ -133,8 +120,8 @@ class Facets {
         count(field, row.getString(field), side);
       }
       for (Map.Entry<String, String> number : NUMBERS.entrySet()) {
-        Long value = row.getObject(number.getValue(), Long.class);
-        if (value != null) {
+        long value = row.getLong(number.getValue());
+        if (!row.wasNull()) {
           numbers
               .computeIfAbsent(number.getKey(), key -> new ArrayList<>())
               .add(new long[] {value, side});

@@ -3,16 +3,19 @@ package dev.metaagent.observe.query;
 import dev.metaagent.kernel.NanoUsd;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Counts the executions of a filter by the time at which they began, over the newest hundred
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Component;
 class Histogram {
 
   private static final int MOST = 100_000;
-  private static final int MOST_JOINED = 20_000;
+  private static final int MOST_KEYS = 20_000;
   private static final int POINTS = 120;
   private static final List<Duration> STEPS =
       List.of(
@@ -47,17 +50,14 @@ class Histogram {
 
   private static final String COUNT =
       """
-      with matching as materialized (
-        select started_at, success, duration_nanos, cost_nano from {rows} where {remaining}
-      )
-      select (extract(epoch from date_bin(make_interval(secs => :step), started_at, 'epoch')) * 1000)::bigint as at,
-        count(*) as executions, count(*) filter (where success = false) as failed,
-        count(*) filter (where success is null) as unknown, null::bigint as cost, null::bigint as latency
-      from matching group by 1
-      union all
-      select null, count(*), count(*) filter (where success = false), count(*) filter (where success is null),
-        sum(cost_nano)::bigint, percentile_disc(0.95) within group (order by duration_nanos)
-      from matching
+      select date_bin(make_interval(secs => :step), started_at, timestamptz 'epoch') as at, count(*) as candidates,
+        min(started_at) as oldest, count(*) filter (where {remaining}) as executions,
+        count(*) filter (where ({remaining}) and success = false) as failed,
+        count(*) filter (where ({remaining}) and success is null) as unknown,
+        (sum(cost_nano) filter (where {remaining}))::bigint as cost,
+        array_agg(duration_nanos) filter (where ({remaining}) and duration_nanos is not null) as durations
+      from {rows}
+      group by 1
       """;
 
   /// The answer: every step of the range that was looked at, empty ones too.
@@ -77,24 +77,19 @@ class Histogram {
       @Schema(description = "everything newer was counted") Instant scannedTo) {}
 
   @Schema(name = "ExecutionHistogramPoint")
-  record Point(Instant at, long executions, long failed, long unknown) {}
+  record Point(Instant at, long executions, long failed, long unknown) {
+    Point plus(Point other) {
+      return new Point(
+          at, executions + other.executions, failed + other.failed, unknown + other.unknown);
+    }
+  }
 
-  private record Line(
-      @Nullable Long at,
-      long executions,
-      long failed,
-      long unknown,
-      @Nullable Long cost,
-      @Nullable Long latency) {}
-
-  private final JdbcClient jdbc;
-  private final RecordedExecutions executions;
   private final ExecutionList list;
+  private final RecordedExecutions executions;
 
-  Histogram(DataSource dataSource, RecordedExecutions executions, ExecutionList list) {
-    this.jdbc = JdbcClient.create(dataSource);
-    this.executions = executions;
+  Histogram(ExecutionList list, RecordedExecutions executions) {
     this.list = list;
+    this.executions = executions;
   }
 
   /// Counts within the transaction of the caller.
@@ -102,82 +97,96 @@ class Histogram {
     Instant to = filter.to().isAfter(filter.now()) ? filter.now() : filter.to();
     Instant from = filter.from() != null ? filter.from() : to.minus(ExecutionFilter.LOOK_BACK);
     Duration step = step(Duration.between(from, to));
-    Optional<ExecutionSearch> search = list.search(filter, from);
-    if (search.isEmpty()) {
-      return answer(from, to, step, List.of(), from, true);
-    }
     Position start = Position.newest(filter.to());
-    int most = search.get().direct() ? MOST : MOST_JOINED;
-    List<Line> lines = count(search.get(), start, step, most);
-    long counted = lines.isEmpty() ? 0 : lines.getLast().executions();
-    Optional<Position> last =
-        search.get().exact() && counted < most
-            ? Optional.empty()
-            : executions.lastCandidate(search.get(), start, most);
-    return answer(from, to, step, lines, last.map(Position::at).orElse(from), last.isEmpty());
+    Tally tally = new Tally();
+    Optional<ExecutionSearch> search = list.search(filter, from, start);
+    if (search.isEmpty()) {
+      return tally.answer(from, to, step, from, true);
+    }
+    int most = search.get().lead() == ExecutionSearch.Lead.ROWS ? MOST : MOST_KEYS;
+    executions.read(COUNT, search.get(), start, most, Map.of("step", step.toSeconds()), tally::add);
+    Optional<Instant> reached = reached(search.get(), start, most, tally);
+    return tally.answer(from, to, step, reached.orElse(from), reached.isEmpty());
   }
 
-  private List<Line> count(ExecutionSearch search, Position start, Duration step, int most) {
-    return jdbc.sql(
-            COUNT.replace("{rows}", search.rows()).replace("{remaining}", search.remaining()))
-        .params(search.parameters())
-        .params(start.parameters())
-        .param("scan", most)
-        .param("step", step.toSeconds())
-        .query((row, number) ->
-            new Line(
-                row.getObject("at", Long.class),
-                row.getLong("executions"),
-                row.getLong("failed"),
-                row.getLong("unknown"),
-                row.getObject("cost", Long.class),
-                row.getObject("latency", Long.class)))
-        .list();
+  /// How far back it counted, when there is more.
+  private Optional<Instant> reached(ExecutionSearch search, Position start, int most, Tally tally) {
+    if (search.lead() == ExecutionSearch.Lead.NEWEST_WORDS) {
+      return executions.last(search, start, most).map(Position::at);
+    }
+    return tally.candidates < most ? Optional.empty() : Optional.of(tally.oldest);
   }
 
-  private static Answer answer(
-      Instant from, Instant to, Duration step, List<Line> lines, Instant reached, boolean all) {
-    Line total =
-        lines.stream()
-            .filter(line -> line.at() == null)
-            .findFirst()
-            .orElse(new Line(null, 0, 0, 0, null, null));
-    long known = total.executions() - total.unknown();
-    return new Answer(
-        from,
-        to,
-        step.toMillis(),
-        points(reached, to, step.toMillis(), lines),
-        total.executions(),
-        total.failed(),
-        total.unknown(),
-        NanoUsd.format(total.cost()),
-        SuccessRate.of(known - total.failed(), known, total.unknown()),
-        ExecutionView.milliseconds(total.latency()),
-        all,
-        reached);
-  }
+  /// Counts of the steps that were seen, and the sums over all of them.
+  private static final class Tally {
+    private final Map<Instant, Point> points = new HashMap<>();
+    private final List<Long[]> durations = new ArrayList<>();
+    private long candidates;
+    private long executions;
+    private long failed;
+    private long unknown;
+    private @Nullable Long cost;
+    private Instant oldest = Instant.MAX;
 
-  private static List<Point> points(Instant from, Instant to, long step, List<Line> lines) {
-    Map<Long, Line> counted = new HashMap<>();
-    long last = Math.floorDiv(to.toEpochMilli(), step) * step;
-    for (Line line : lines) {
-      if (line.at() != null) {
-        counted.put(line.at(), line);
-        last = Math.max(last, line.at());
+    void add(ResultSet row) throws SQLException {
+      Instant at = ExecutionRow.instant(row, "at");
+      Instant first = ExecutionRow.instant(row, "oldest");
+      Point more =
+          new Point(at, row.getLong("executions"), row.getLong("failed"), row.getLong("unknown"));
+      points.merge(at, more, Point::plus);
+      oldest = first.isBefore(oldest) ? first : oldest;
+      candidates += row.getLong("candidates");
+      executions += more.executions();
+      failed += more.failed();
+      unknown += more.unknown();
+      Long part = row.getObject("cost", Long.class);
+      if (part != null) {
+        cost = (cost == null ? 0 : cost) + part;
+      }
+      Array some = row.getArray("durations");
+      if (some != null) {
+        durations.add((Long[]) some.getArray());
       }
     }
-    List<Point> points = new ArrayList<>();
-    long first = Math.floorDiv(from.toEpochMilli(), step) * step;
-    for (long at = first; at <= last; at += step) {
-      Line line = counted.get(at);
-      points.add(
-          line == null
-              ? new Point(Instant.ofEpochMilli(at), 0, 0, 0)
-              : new Point(
-                  Instant.ofEpochMilli(at), line.executions(), line.failed(), line.unknown()));
+
+    Answer answer(Instant from, Instant to, Duration step, Instant reached, boolean complete) {
+      long known = executions - unknown;
+      return new Answer(
+          from,
+          to,
+          step.toMillis(),
+          every(reached, to, step),
+          executions,
+          failed,
+          unknown,
+          NanoUsd.format(cost),
+          SuccessRate.of(known - failed, known, unknown),
+          ExecutionView.milliseconds(p95()),
+          complete,
+          reached);
     }
-    return points;
+
+    /// The smallest duration that 95 % of the runs do not exceed.
+    private @Nullable Long p95() {
+      long[] sorted =
+          durations.stream()
+              .flatMapToLong(part -> Arrays.stream(part).mapToLong(x -> x))
+              .sorted()
+              .toArray();
+      return sorted.length == 0 ? null : sorted[(int) Math.ceil(0.95 * sorted.length) - 1];
+    }
+
+    private List<Point> every(Instant from, Instant to, Duration step) {
+      long width = step.toMillis();
+      Instant last = points.keySet().stream().max(Comparator.naturalOrder()).orElse(to);
+      long end = Math.max(to.toEpochMilli(), last.toEpochMilli());
+      List<Point> all = new ArrayList<>();
+      for (long at = Math.floorDiv(from.toEpochMilli(), width) * width; at <= end; at += width) {
+        Instant instant = Instant.ofEpochMilli(at);
+        all.add(points.getOrDefault(instant, new Point(instant, 0, 0, 0)));
+      }
+      return all;
+    }
   }
 
   /// The smallest step that needs no more than {@link #POINTS} points.

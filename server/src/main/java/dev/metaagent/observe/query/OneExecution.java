@@ -3,6 +3,7 @@ package dev.metaagent.observe.query;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,12 +116,11 @@ class OneExecution {
   /// The first of these that tells its input, and the first that tells its output, the last call
   /// before the first.
   private Bodies bodies(ExecutionRow row, List<ActionRow> speaking) {
-    List<Contents.Key> keys =
-        speaking.stream().map(action -> new Contents.Key(action.span(), action.pack())).toList();
-    Map<Long, ActionContent> said = contents.of(row.day(), row.id().trace(), keys);
+    List<Contents.Key> keys = speaking.stream().map(ActionRow::content).toList();
+    Map<Contents.At, ActionContent> said = contents.of(Tenant.current(), row.day(), keys);
     List<ActionContent> inOrder = new ArrayList<>();
     speaking.forEach(
-        action -> Optional.ofNullable(said.get(action.span())).ifPresent(inOrder::add));
+        action -> Optional.ofNullable(said.get(action.content().at())).ifPresent(inOrder::add));
     JsonNode input = firstTold(inOrder, ActionContent::input);
     if (inOrder.size() > 1) {
       Collections.reverse(inOrder.subList(1, inOrder.size()));

@@ -1,5 +1,6 @@
 package dev.metaagent.observe.query;
 
+import dev.metaagent.kernel.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param at microseconds, as the database keeps times
 /// @param from the lower bound that the first page settled, null when there is none
-record Position(Instant at, UUID trace, long span, @Nullable Instant from) {
+record Position(Instant at, UUID trace, long span, @Nullable Instant from)
+    implements Comparable<Position> {
 
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,18})\\|([0-9a-f-]{36})\\|(-?[0-9]{1,19})\\|([0-9]{0,18})");
@@ -34,6 +36,16 @@ record Position(Instant at, UUID trace, long span, @Nullable Instant from) {
   /// The place before everything, oldest first.
   static Position oldest() {
     return new Position(Instant.EPOCH, new UUID(0, 0), Long.MIN_VALUE, null);
+  }
+
+  /// The order of the database: uuids by their bytes.
+  @Override
+  public int compareTo(Position other) {
+    int order = at.compareTo(other.at);
+    if (order == 0) {
+      order = new TraceId(trace).compareTo(new TraceId(other.trace));
+    }
+    return order == 0 ? Long.compare(span, other.span) : order;
   }
 
   Position since(@Nullable Instant lower) {

@@ -2,15 +2,20 @@ package dev.metaagent.observe.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.query.ExecutionSearch.Lead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,19 +23,33 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RecordedExecutions {
 
+  private static final String ROWS = "(select * from ({candidates}) c {order} limit :scan) e";
+
+  private static final String OF_KEYS =
+      """
+      unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
+      join executions e on e.day = :day and e.trace_id = k.trace_id and e.span_id = k.span_id and e.step_count > 0
+      """;
+
   private static final String FOUND =
       """
-      select %s, coalesce(a.name, '') as agent_name
+      select {columns}, coalesce(a.name, '') as agent_name
       from (
-        select e.* from %s where %s order by started_at desc, trace_id desc, span_id desc limit :most
+        select e.* from {rows} where {remaining} order by started_at desc, trace_id desc, span_id desc limit :most
       ) e
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       order by e.started_at desc, e.trace_id desc, e.span_id desc
+      """
+          .replace("{columns}", ExecutionRow.COLUMNS);
+
+  private static final String LAST =
+      """
+      select trace_id, span_id, started_at from ({walked} {order} limit :scan) c offset :skipped limit 1
       """;
 
-  private static final String LAST_CANDIDATE =
+  private static final String COUNT =
       """
-      select trace_id, span_id, started_at from ({candidates} limit :scan) c offset :skipped limit 1
+      select count(*) from ({candidates}) c
       """;
 
   private static final String DAY =
@@ -75,44 +94,124 @@ class RecordedExecutions {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// The first `most` executions among `scan` candidates below a position, newest first.
-  List<ExecutionRow> find(ExecutionSearch search, Position below, int scan, int most) {
-    return jdbc.sql(FOUND.formatted(ExecutionRow.COLUMNS, search.rows(), search.remaining()))
+  /// The first `most` executions among the next `scan` candidates below a position, newest first.
+  BoundedScan.Step<ExecutionRow> find(ExecutionSearch search, Position below, int scan, int most) {
+    if (search.lead() == Lead.ROWS) {
+      List<ExecutionRow> rows =
+          statement(FOUND, search, ROWS.replace("{order}", ExecutionSearch.NEWEST_FIRST))
+              .params(below.parameters())
+              .param("scan", scan)
+              .param("most", most)
+              .query(ExecutionRow::read)
+              .list();
+      return new BoundedScan.Step<>(rows, () -> last(search, below, scan));
+    }
+    List<Key> keys = keys(search, below, scan);
+    List<ExecutionRow> rows = new ArrayList<>();
+    byDay(keys)
+        .forEach((day, part) ->
+            rows.addAll(
+                keyed(FOUND, search, day, part)
+                    .param("most", most)
+                    .query(ExecutionRow::read)
+                    .list()));
+    rows.sort(Comparator.comparing(ExecutionRow::position).reversed());
+    return new BoundedScan.Step<>(
+        rows.subList(0, Math.min(most, rows.size())), () -> last(search, keys, below, scan));
+  }
+
+  /// Reads something of the next `scan` candidates below a position: in one statement or one for
+  /// each day.
+  ///
+  /// @param question a statement over `{rows}` with the condition `{remaining}`
+  void read(
+      String question,
+      ExecutionSearch search,
+      Position below,
+      int scan,
+      Map<String, Object> parameters,
+      RowCallbackHandler reader) {
+    if (search.lead() == Lead.ROWS) {
+      statement(question, search, ROWS.replace("{order}", "order by started_at desc"))
+          .params(below.parameters())
+          .params(parameters)
+          .param("scan", scan)
+          .query(reader);
+      return;
+    }
+    byDay(keys(search, below, scan))
+        .forEach(
+            (day, part) -> keyed(question, search, day, part).params(parameters).query(reader));
+  }
+
+  private JdbcClient.StatementSpec statement(String sql, ExecutionSearch search, String rows) {
+    return jdbc.sql(
+            sql.replace("{rows}", rows)
+                .replace("{candidates}", search.candidates())
+                .replace("{remaining}", search.remaining()))
+        .params(search.parameters());
+  }
+
+  private JdbcClient.StatementSpec keyed(
+      String sql, ExecutionSearch search, LocalDate day, List<Key> keys) {
+    return statement(sql, search, OF_KEYS)
+        .param("day", day)
+        .param("traces", keys.stream().map(key -> key.at().trace()).toArray(UUID[]::new))
+        .param("spans", keys.stream().map(key -> key.at().span()).toArray(Long[]::new));
+  }
+
+  private record Key(LocalDate day, Position at) {}
+
+  private static Map<LocalDate, List<Key>> byDay(List<Key> keys) {
+    return keys.stream().collect(Collectors.groupingBy(Key::day));
+  }
+
+  private List<Key> keys(ExecutionSearch search, Position below, int scan) {
+    return jdbc.sql(search.candidates() + ExecutionSearch.NEWEST_FIRST + " limit :scan")
         .params(search.parameters())
         .params(below.parameters())
         .param("scan", scan)
-        .param("most", most)
-        .query(ExecutionRow::read)
+        .query((row, number) -> new Key(row.getObject("day", LocalDate.class), place(row)))
         .list();
   }
 
-  /// The first `most` executions with the words of a search among the newest `lookedAt`.
-  List<ExecutionRow> findNewest(ExecutionSearch search, Position below, int lookedAt, int most) {
-    ExecutionSearch newest = search.amongNewestWords();
-    return jdbc.sql(FOUND.formatted(ExecutionRow.COLUMNS, newest.rows(), newest.remaining()))
-        .params(newest.parameters())
-        .params(below.parameters())
-        .param("scan", lookedAt)
-        .param("lookedAt", lookedAt)
-        .param("most", most)
-        .query(ExecutionRow::read)
-        .list();
+  private Optional<Position> last(
+      ExecutionSearch search, List<Key> keys, Position below, int scan) {
+    if (search.lead() == Lead.NEWEST_WORDS) {
+      return last(search, below, scan);
+    }
+    return keys.size() < scan ? Optional.empty() : Optional.of(keys.getLast().at());
   }
 
   /// The place of the last of `scan` candidates; empty when there are fewer.
-  Optional<Position> lastCandidate(ExecutionSearch search, Position below, int scan) {
-    return jdbc.sql(LAST_CANDIDATE.replace("{candidates}", search.candidates()))
+  Optional<Position> last(ExecutionSearch search, Position below, int scan) {
+    return jdbc.sql(
+            LAST.replace("{walked}", search.walked())
+                .replace("{order}", ExecutionSearch.NEWEST_FIRST))
         .params(search.parameters())
         .params(below.parameters())
         .param("scan", scan)
         .param("skipped", scan - 1)
-        .query((row, number) ->
-            new Position(
-                ExecutionRow.instant(row, "started_at"),
-                row.getObject("trace_id", UUID.class),
-                row.getLong("span_id"),
-                null))
+        .query((row, number) -> place(row))
         .optional();
+  }
+
+  /// How many of the next `scan` candidates there are below a position.
+  long count(ExecutionSearch search, Position below, int scan) {
+    return jdbc.sql(COUNT.replace("{candidates}", search.candidates()))
+        .params(search.parameters())
+        .params(below.parameters())
+        .param("scan", scan)
+        .query(Long.class)
+        .single();
+  }
+
+  private static Position place(ResultSet row) throws SQLException {
+    return new Position(
+        ExecutionRow.instant(row, "started_at"),
+        row.getObject("trace_id", UUID.class),
+        row.getLong("span_id"),
+        null);
   }
 
   /// The day under which a trace is filed.

@@ -1,5 +1,6 @@
 package dev.metaagent.observe.query;
 
+import dev.metaagent.kernel.OrganizationId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,11 @@ public final class SearchWords {
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private SearchWords() {}
+
+  /// The word that every text of an organization carries: nothing that people write looks like it.
+  public static String of(OrganizationId organization) {
+    return "@" + organization;
+  }
 
   /// The distinct words of a text, at most `most`, in order.
   public static Set<String> of(String text, int most) {
