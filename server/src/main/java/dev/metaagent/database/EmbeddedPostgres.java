@@ -1,8 +1,6 @@
 package dev.metaagent.database;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,12 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tukaani.xz.XZInputStream;
 
 /// A real PostgreSQL of our own: unpacked from the class path, kept in a data folder between runs,
 /// with fsync on, reachable from this machine only and with a password that lies in the data
@@ -110,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path cluster = data.resolve(CLUSTER);
     if (!Files.exists(home.resolve("unpacked"))) {
       log.info("unpacking PostgreSQL {}", VERSION);
-      unpack(home);
+      PostgresBinaries.unpack(home);
     }
     String password = password(data);
     if (!Files.exists(cluster.resolve("PG_VERSION"))) {
@@ -188,59 +183,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void unpack(Path home) throws IOException {
-    String resource = "/postgres-" + platform() + ".txz";
-    try (InputStream raw = EmbeddedPostgres.class.getResourceAsStream(resource)) {
-      if (raw == null) {
-        throw new IllegalStateException(
-            "This build carries no PostgreSQL for "
-                + platform()
-                + "; set METAAGENT_DATABASE_URL to one of your own (15 to 18).");
-      }
-      TarArchiveInputStream tar =
-          new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(raw)));
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        unpackEntry(home, tar, entry);
-      }
-    }
-    Files.createFile(home.resolve("unpacked"));
-  }
-
-  private static void unpackEntry(Path home, TarArchiveInputStream tar, TarArchiveEntry entry)
-      throws IOException {
-    Path target = home.resolve(entry.getName()).normalize();
-    if (!target.startsWith(home)) {
-      throw new IOException("entry outside the archive: " + entry.getName());
-    }
-    if (entry.isDirectory()) {
-      Files.createDirectories(target);
-      return;
-    }
-    Files.createDirectories(target.resolveSibling("."));
-    Files.deleteIfExists(target);
-    if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-      return;
-    }
-    Files.copy(tar, target);
-    if ((entry.getMode() & 0100) != 0) {
-      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-  }
-
-  private static String platform() {
-    String os = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
-    String architecture = System.getProperty("os.arch");
-    String system = os.contains("mac") ? "darwin" : os.contains("win") ? "windows" : "linux";
-    String machine =
-        switch (architecture) {
-          case "amd64", "x86_64" -> "x86_64";
-          case "aarch64" -> "arm_64";
-          default -> architecture;
-        };
-    return system + "-" + machine;
   }
 
   private static String password(Path data) throws IOException {

@@ -264,7 +264,7 @@ class ActionStore {
         .integer(
             "time_to_first_token_ms", action -> small(action.mapped().timeToFirstTokenMillis()))
         .integer("pack", Action::pack)
-        .integer("kind", action -> (int) action.mapped().kind().code())
+        .integer("kind", action -> (int) action.kind().code())
         .integer("status", action -> (int) action.mapped().status().code())
         .integer("mapping_version", action -> SpanMapping.MAPPING_VERSION)
         .bool("pending", Action::pending)

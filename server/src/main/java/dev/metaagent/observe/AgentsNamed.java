@@ -1,10 +1,21 @@
 package dev.metaagent.observe;
 
+import dev.metaagent.kernel.AgentId;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.RunBoundary;
 import dev.metaagent.registry.Sighting;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The agents that spans name.
@@ -13,15 +24,17 @@ final class AgentsNamed {
   private AgentsNamed() {}
 
   /// The agent whose run begins at a span if nothing above says otherwise, or null.
-  static @Nullable String begunAt(MappedSpan span) {
+  ///
+  /// @param topmost whether nothing above the span belongs to a run
+  static @Nullable String begunAt(MappedSpan span, boolean topmost) {
     return switch (span.boundary()) {
       case RunBoundary.Starts(String agent) -> agent;
       case RunBoundary.Never _ -> null;
-      case RunBoundary.WhenTopmost topmost -> {
-        if (span.parentSpanId() != 0) {
+      case RunBoundary.WhenTopmost top -> {
+        if (!topmost) {
           yield null;
         }
-        yield topmost.agentName() != null ? topmost.agentName() : application(span);
+        yield top.agentName() != null ? top.agentName() : application(span);
       }
     };
   }
@@ -31,9 +44,33 @@ final class AgentsNamed {
     return span.run().agentName() != null ? span.run().agentName() : application(span);
   }
 
+  /// The agents that run below a span with no other agent between.
+  static Set<AgentId> outermostBelow(
+      long top, Collection<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
+    Map<Long, List<MappedSpan>> children = new HashMap<>();
+    for (PreparedSpan span : spans) {
+      children
+          .computeIfAbsent(span.mapped().parentSpanId(), parent -> new ArrayList<>())
+          .add(span.mapped());
+    }
+    Set<AgentId> found = new HashSet<>();
+    Set<Long> seen = new HashSet<>();
+    Deque<Long> open = new ArrayDeque<>(List.of(top));
+    while (!open.isEmpty()) {
+      for (MappedSpan child : children.getOrDefault(open.pop(), List.of())) {
+        if (child.boundary() instanceof RunBoundary.Starts(String agent)) {
+          found.add(agentNamed.apply(agent));
+        } else if (seen.add(child.spanId())) {
+          open.push(child.spanId());
+        }
+      }
+    }
+    return found;
+  }
+
   /// What a span that begins a run tells of its agent.
   static Optional<Sighting> sighting(MappedSpan span, Instant now) {
-    String name = begunAt(span);
+    String name = begunAt(span, span.parentSpanId() == 0);
     return name == null
         ? Optional.empty()
         : Optional.of(

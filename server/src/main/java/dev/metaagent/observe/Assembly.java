@@ -5,10 +5,8 @@ import dev.metaagent.observe.mapping.ActionStatus;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.RepeatedCalls;
 import dev.metaagent.observe.mapping.RunBoundary;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +108,11 @@ final class Assembly {
     return prepared != null && prepared.mapped().countsUsage() && !repeats.contains(span);
   }
 
+  /// Whether a new span tells again what another one tells: it is kept as an action of no kind.
+  boolean repeats(long span) {
+    return repeats.contains(span);
+  }
+
   /// Executions of the trace by the span that begins them; each holds a step of an agent.
   Map<Long, ExecutionState> executions() {
     return executions;
@@ -189,7 +192,7 @@ final class Assembly {
       return open ? above : new Place(action.executionSpan(), false);
     }
     MappedSpan mapped = Objects.requireNonNull(fresh.get(span)).mapped();
-    AgentId agent = agentBegun(mapped);
+    AgentId agent = agentBegun(mapped, above.equals(NOWHERE));
     if (agent == null) {
       return above;
     }
@@ -208,43 +211,21 @@ final class Assembly {
     return holder == null || holder.aboveSpan == 0;
   }
 
-  private @Nullable AgentId agentBegun(MappedSpan span) {
+  /// The agent whose run begins at a span, or null.
+  ///
+  /// @param topmost whether nothing above it belongs to a run
+  private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
     boolean yields =
-        span.boundary() instanceof RunBoundary.WhenTopmost top
-            && top.yields()
-            && span.parentSpanId() == 0;
+        topmost && span.boundary() instanceof RunBoundary.WhenTopmost top && top.yields();
     if (yields) {
       complicated |= !stored.isEmpty() || !known.isEmpty();
-      Set<AgentId> below = outermostAgentsBelow(span.spanId());
+      Set<AgentId> below = AgentsNamed.outermostBelow(span.spanId(), fresh.values(), agentNamed);
       if (below.size() == 1) {
         return below.iterator().next();
       }
     }
-    String name = AgentsNamed.begunAt(span);
+    String name = AgentsNamed.begunAt(span, topmost);
     return name == null ? null : agentNamed.apply(name);
-  }
-
-  private Set<AgentId> outermostAgentsBelow(long top) {
-    Map<Long, List<MappedSpan>> children = new HashMap<>();
-    fresh
-        .values()
-        .forEach(span ->
-            children
-                .computeIfAbsent(span.mapped().parentSpanId(), parent -> new ArrayList<>())
-                .add(span.mapped()));
-    Set<AgentId> found = new HashSet<>();
-    Set<Long> seen = new HashSet<>();
-    Deque<Long> open = new ArrayDeque<>(List.of(top));
-    while (!open.isEmpty()) {
-      for (MappedSpan child : children.getOrDefault(open.pop(), List.of())) {
-        if (child.boundary() instanceof RunBoundary.Starts(String agent)) {
-          found.add(agentNamed.apply(agent));
-        } else if (seen.add(child.spanId())) {
-          open.push(child.spanId());
-        }
-      }
-    }
-    return found;
   }
 
   /// The place above an action: what its parent belongs to.

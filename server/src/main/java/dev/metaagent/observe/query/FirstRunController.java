@@ -2,7 +2,9 @@ package dev.metaagent.observe.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -91,11 +93,14 @@ class FirstRunController {
     List<ActionRow> rows = actions.all(row.day(), row.id(), Position.oldest(), SHOWN);
     Map<Long, Long> children = actions.childCounts(row.day(), row.id(), rows);
     ExecutionView.Agent agent = new ExecutionView.Agent(row.agent(), row.agentName());
-    Map<Long, ActionContent> said =
+    TraceId trace = row.id().trace();
+    Map<Contents.At, ActionContent> said =
         contents.of(
+            Tenant.current(),
             row.day(),
-            row.id().trace(),
-            rows.stream().map(action -> new Contents.Key(action.span(), action.pack())).toList());
+            rows.stream()
+                .map(action -> new Contents.Key(trace, action.span(), action.pack()))
+                .toList());
     return new First(
         ExecutionView.of(row, new Totals(executions.shares(List.of(row)))),
         arrivedAt,
@@ -106,7 +111,7 @@ class FirstRunController {
         Understanding.of(
             row,
             rows.stream()
-                .map(action -> said.get(action.span()))
+                .map(action -> said.get(new Contents.At(trace, action.span())))
                 .filter(Objects::nonNull)
                 .toList()));
   }

@@ -6,6 +6,7 @@ import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
 import dev.metaagent.database.EmbeddedPostgres;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.observe.AgentStatuses;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.TenantTransactions;

@@ -1,0 +1,267 @@
+package dev.metaagent.observe;
+
+import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.mapping.ActionKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The write of one batch, inside its transaction.
+final class Batch {
+
+  private final Stores stores;
+  private final Connection connection;
+  private final OrganizationId organization;
+  private final List<String> declaredKeys;
+  private final Instant now;
+  private final Function<String, AgentId> agentNamed;
+  private final List<ActionStore.NewPack> newPacks = new ArrayList<>();
+  private final List<ActionStore.NewLogLine> newLines = new ArrayList<>();
+  private final List<Action> newActions = new ArrayList<>();
+  private final List<ExecutionStore.Placed> changed = new ArrayList<>();
+  private final List<ExecutionFacts> facts = new ArrayList<>();
+  private final Map<TraceId, Integer> pending = new HashMap<>();
+
+  Batch(
+      Stores stores,
+      Connection connection,
+      OrganizationId organization,
+      List<String> declaredKeys,
+      Instant now,
+      Function<String, AgentId> agentNamed) {
+    this.stores = stores;
+    this.connection = connection;
+    this.organization = organization;
+    this.declaredKeys = declaredKeys;
+    this.now = now;
+    this.agentNamed = agentNamed;
+  }
+
+  void write(List<IncomingTrace> incoming) throws SQLException {
+    Map<TraceId, TraceStore.Locked> locked =
+        stores.traces().lock(connection, organization, now, incoming);
+    for (IncomingTrace trace : incoming) {
+      TraceStore.Locked lock = Objects.requireNonNull(locked.get(trace.id()));
+      if (lock.fresh()) {
+        assembleFresh(trace, lock);
+      } else {
+        extend(trace, lock);
+      }
+    }
+    stores.actions().insertPacks(connection, organization, newPacks);
+    stores.actions().insertLogs(connection, organization, newLines);
+    stores.actions().insert(connection, organization, newActions);
+    stores.executions().write(connection, organization, declaredKeys, changed);
+    stores.traces().pending(connection, organization, pending);
+    if (!facts.isEmpty()) {
+      stores.news().publish(connection, organization, now, facts);
+    }
+  }
+
+  private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {
+    keepContent(trace, lock);
+    take(trace, lock, Assembly.whole(trace, agentNamed), Map.of(), 0);
+  }
+
+  private void extend(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
+    Map<Long, StoredAction> near = new HashMap<>(near(trace, lock));
+    IncomingTrace fresh = withoutStored(trace, near);
+    if (fresh.spans().isEmpty() && fresh.logs().isEmpty()) {
+      return;
+    }
+    keepContent(fresh, lock);
+    if (lock.tellingLogs()) {
+      reassemble(fresh, lock);
+      return;
+    }
+    if (fresh.spans().isEmpty()) {
+      return;
+    }
+    Map<Long, ExecutionState> known =
+        stores.executions().load(connection, organization, lock.day(), trace.id());
+    Assembly assembly = added(fresh, lock, near, known);
+    if (assembly.complicated()) {
+      reassemble(fresh, lock);
+      return;
+    }
+    Map<Long, Assembly.Place> moves = assembly.moves();
+    stores.actions().move(connection, organization, lock.day(), trace.id(), moves);
+    if (assembly.provisionalTaken()) {
+      remove(
+          trace.id(),
+          lock,
+          stores.executions().load(connection, organization, lock.day(), trace.id()),
+          Assembly.NONE);
+    }
+    take(fresh, lock, assembly, known, moves.size());
+  }
+
+  private Assembly added(
+      IncomingTrace fresh,
+      TraceStore.Locked lock,
+      Map<Long, StoredAction> near,
+      Map<Long, ExecutionState> known)
+      throws SQLException {
+    if (lock.pending() > 0) {
+      near.putAll(stores.actions().pending(connection, organization, lock.day(), fresh.id()));
+    }
+    near.putAll(
+        stores
+            .actions()
+            .modelCallsBelow(
+                connection, organization, lock.day(), fresh.id(), parentsOfCalls(fresh)));
+    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
+    Assembly assembly = new Assembly(spans, near, known, agentNamed);
+    if (sharesStoredCall(fresh, lock)) {
+      assembly.startOver();
+    } else {
+      assembly.assemble(List.of());
+    }
+    return assembly;
+  }
+
+  private static Set<Long> parentsOfCalls(IncomingTrace trace) {
+    Set<Long> parents = new HashSet<>();
+    for (IncomingTrace.Span span : trace.spans()) {
+      if (span.span().mapped().kind() == ActionKind.LLM
+          && span.span().mapped().parentSpanId() != 0) {
+        parents.add(span.span().mapped().parentSpanId());
+      }
+    }
+    return parents;
+  }
+
+  private Map<Long, StoredAction> near(IncomingTrace trace, TraceStore.Locked lock)
+      throws SQLException {
+    Set<Long> ids = new HashSet<>();
+    for (IncomingTrace.Span span : trace.spans()) {
+      ids.add(span.span().id());
+      ids.add(span.span().mapped().parentSpanId());
+    }
+    ids.remove(0L);
+    return ids.isEmpty()
+        ? Map.of()
+        : stores.actions().find(connection, organization, lock.day(), trace.id(), ids);
+  }
+
+  private IncomingTrace withoutStored(IncomingTrace trace, Map<Long, StoredAction> stored) {
+    List<IncomingTrace.Span> fresh =
+        trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
+    return new IncomingTrace(
+        trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.implausible());
+  }
+
+  private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
+      throws SQLException {
+    Set<Long> calls = new HashSet<>();
+    for (IncomingTrace.Span span : trace.spans()) {
+      if (span.span().callHash() != null && span.span().mapped().countsUsage()) {
+        calls.add(span.span().callHash());
+      }
+    }
+    return stores.actions().sharesCall(connection, organization, lock.day(), trace.id(), calls);
+  }
+
+  /// Assembles a trace again from its whole content, and replaces its rows.
+  private void reassemble(IncomingTrace fresh, TraceStore.Locked lock) throws SQLException {
+    Map<Long, ExecutionState> before =
+        stores.executions().load(connection, organization, lock.day(), fresh.id());
+    IncomingTrace whole =
+        stores.reassembly().whole(connection, organization, lock.day(), fresh, lock.firstPack());
+    stores.actions().forget(connection, organization, lock.day(), fresh.id());
+    for (long span : before.keySet()) {
+      remove(fresh.id(), lock, before, span);
+    }
+    TraceStore.Locked fromStart = new TraceStore.Locked(lock.day(), true, 0, 0, false);
+    take(whole, fromStart, Assembly.whole(whole, agentNamed), before, 0);
+    pending.putIfAbsent(fresh.id(), 0);
+  }
+
+  private void remove(
+      TraceId trace, TraceStore.Locked lock, Map<Long, ExecutionState> before, long span)
+      throws SQLException {
+    stores.executions().remove(connection, organization, lock.day(), trace, Set.of(span));
+    ExecutionState state = before.get(span);
+    if (state != null && state.before != null && state.before.endedAt() != null) {
+      facts.add(Facts.removed(lock.day(), trace, state));
+    }
+  }
+
+  private void keepContent(IncomingTrace trace, TraceStore.Locked lock) {
+    for (int i = 0; i < trace.packs().size(); i++) {
+      newPacks.add(
+          new ActionStore.NewPack(
+              trace.id(), lock.day(), lock.firstPack() + i, trace.packs().get(i)));
+    }
+    for (IncomingTrace.LogLine line : trace.logs()) {
+      newLines.add(
+          new ActionStore.NewLogLine(trace.id(), lock.day(), lock.firstPack() + line.pack(), line));
+    }
+  }
+
+  private void take(
+      IncomingTrace trace,
+      TraceStore.Locked lock,
+      Assembly assembly,
+      Map<Long, ExecutionState> known,
+      int moved) {
+    Set<Long> written = new HashSet<>();
+    int stillPending = lock.pending() - moved;
+    for (IncomingTrace.Span span : trace.spans()) {
+      long id = span.span().id();
+      if (!written.add(id)) {
+        continue;
+      }
+      Assembly.Place place = assembly.placeOf(id);
+      boolean open = assembly.open(id);
+      stillPending += open ? 1 : 0;
+      newActions.add(
+          new Action(
+              trace.id(),
+              lock.day(),
+              span.span(),
+              lock.firstPack() + span.pack(),
+              place.executionSpan(),
+              open,
+              assembly.counted(id),
+              assembly.repeats(id)));
+    }
+    if (stillPending != lock.pending()) {
+      pending.put(trace.id(), stillPending);
+    }
+    for (long span : assembly.touched()) {
+      ExecutionState state = assembly.executions().get(span);
+      if (state != null) {
+        changed(trace, lock, assembly, state, known.get(span));
+      }
+    }
+  }
+
+  private void changed(
+      IncomingTrace trace,
+      TraceStore.Locked lock,
+      Assembly assembly,
+      ExecutionState state,
+      @Nullable ExecutionState stored) {
+    state.arrivedAt = stored == null ? now : stored.arrivedAt;
+    state.implausible |= trace.implausible();
+    if (state.before == null && stored != null) {
+      state.before = stored.before;
+    }
+    changed.add(new ExecutionStore.Placed(trace.id(), lock.day(), state));
+    ExecutionState parent =
+        state.parentSpan == null ? null : assembly.executions().get(state.parentSpan);
+    facts.add(Facts.of(lock.day(), trace.id(), state, parent));
+  }
+}

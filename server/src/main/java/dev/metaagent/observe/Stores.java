@@ -1,0 +1,12 @@
+package dev.metaagent.observe;
+
+import org.springframework.stereotype.Component;
+
+/// The stores that one batch is written to.
+@Component
+record Stores(
+    TraceStore traces,
+    ActionStore actions,
+    ExecutionStore executions,
+    Reassembly reassembly,
+    News news) {}
