@@ -1,6 +1,7 @@
 // A small stand-in for the server: serves dashboard/out and the contract's shapes from a fixed world.
 // node tests/fake-api.mjs [port]; the cookie `scenario` chooses a state: empty, error, calm, many, slow, offline.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { BIG_ID, bigActions, manyAgents } from './fake/big.mjs';
@@ -505,11 +506,20 @@ function answer(method, path, q, scenario, body) {
   return problem(404, 'not-found', 'There is nothing at this address.');
 }
 
+/** The policy of the real server: only the scripts that were in the page when it was exported may run. */
+function policyOf(file) {
+  const scripts = [
+    ...readFileSync(file, 'utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g),
+  ].map((match) => `'sha256-${createHash('sha256').update(match[1]).digest('base64')}'`);
+  return `default-src 'self'; script-src 'self' ${[...new Set(scripts)].join(' ')}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+}
+
 function serveFile(response, url) {
   const path = normalize(url.pathname).replace(/^(\.\.[/\\])+/, '');
   const candidates = path === '/' ? ['index.html'] : [path.slice(1), `${path.slice(1)}.html`];
   const found = candidates.map((c) => join(OUT, c)).find((c) => existsSync(c) && statSync(c).isFile());
   const file = found ?? join(OUT, '404.html');
+  if (extname(file) === '.html') response.setHeader('Content-Security-Policy', policyOf(file));
   response.writeHead(found ? 200 : 404, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
     'Cache-Control': path.startsWith('/_next/static/') ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -2,6 +2,7 @@
 
 import type { ReactNode, RefObject } from 'react';
 import type { Status } from '@/api/types';
+import { zoneName } from '@/format/time';
 import { Segments } from '@/ui/states';
 import { FloatingMenu } from './FloatingMenu';
 import { setPreferences, usePreferences } from './preferences';
@@ -57,7 +58,7 @@ export default function PersonMenu({
             label="Times"
             value={preferences.utc ? 'utc' : 'zone'}
             options={[
-              { value: 'zone', label: status?.organization.timeZone ?? 'Organization' },
+              { value: 'zone', label: status ? zoneName(status.organization.timeZone) : 'Organization' },
               { value: 'utc', label: 'UTC' },
             ]}
             onChange={(value) => setPreferences({ utc: value === 'utc' })}

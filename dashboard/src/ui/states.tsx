@@ -90,16 +90,23 @@ export function Region<T>({
   asked,
   what,
   rows,
+  panel,
   children,
 }: {
   asked: Asked<T>;
   what: string;
   rows?: number;
+  /** The content brings its own panel; what stands in for it needs one too. */
+  panel?: boolean;
   children: (data: T) => ReactNode;
 }) {
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
-  if (asked.error) return <ErrorState what={what} error={asked.error} retry={() => asked.refetch()} />;
-  return <Skeleton rows={rows} />;
+  const instead = asked.error ? (
+    <ErrorState what={what} error={asked.error} retry={() => asked.refetch()} />
+  ) : (
+    <Skeleton rows={rows} />
+  );
+  return panel ? <section className="panel">{instead}</section> : instead;
 }
 
 export function Panel({

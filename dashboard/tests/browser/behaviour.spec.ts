@@ -139,7 +139,7 @@ test('the tree is walked by the arrow keys', async ({ context, baseURL }) => {
 
 test('the page says when its answers grow old, and that it is offline', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet');
-  await expect(page.getByText(/^Live/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
   await page.route('**/api/**', (route) => route.abort());
   await page.clock.fastForward(7_000);
   await expect(page.getByText('Reconnecting')).toBeVisible();
@@ -148,7 +148,7 @@ test('the page says when its answers grow old, and that it is offline', async ({
   await expect(page.getByText(/Offline, as of 14:3/)).toBeVisible();
   await page.unroute('**/api/**');
   await page.clock.fastForward(10_000);
-  await expect(page.getByText(/^Live/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
 });
 
 test('Connect turns green by itself when a trace arrives', async ({ context, baseURL }) => {

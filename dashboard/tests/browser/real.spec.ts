@@ -12,7 +12,7 @@ for (const path of ['/', '/fleet', '/executions', '/connect', '/components']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-    await expect(page.getByText(/^Live/)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
     await page.screenshot({ path: `screenshots/real${path.replace('/', '-')}.png` });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((v) => v.id)).toEqual([]);

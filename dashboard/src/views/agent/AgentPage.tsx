@@ -220,7 +220,7 @@ function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; fa
   const most = Math.max(1, ...errors.map((e) => e.count));
   return (
     <div className="cols grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] items-start gap-4">
-      <Region asked={metrics} what="The numbers could not be read" rows={10}>
+      <Region asked={metrics} what="The numbers could not be read" rows={10} panel>
         {() => (
           <AgentCharts
             agent={agent}

@@ -65,7 +65,7 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
                 attempts={attempts.data?.items ?? []}
                 agentsAlready={fleet.data?.agents.total ?? 0}
               />
-              <Region asked={connect} what="The doors could not be read" rows={4}>
+              <Region asked={connect} what="The doors could not be read" rows={4} panel>
                 {({ doors }) => <Doors doors={doors} />}
               </Region>
               <TestTrace />
@@ -81,7 +81,7 @@ function SnippetSteps({ keyValue }: { keyValue: string | null }) {
   const snippets = useSnippets();
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <Region asked={snippets} what="The snippets could not be read">
+      <Region asked={snippets} what="The snippets could not be read" panel>
         {(data) => <Steps data={data} keyValue={keyValue} />}
       </Region>
     </div>

@@ -38,7 +38,9 @@ function summary(action: Action, detail: ActionDetail | undefined): string {
     action.model,
     ...settings(detail),
     action.durationMs === null ? null : duration(action.durationMs),
-    action.timeToFirstTokenMs === null ? null : `first token ${duration(action.timeToFirstTokenMs)}`,
+    action.timeToFirstTokenMs === null || action.timeToFirstTokenMs > (action.durationMs ?? 0)
+      ? null
+      : `first token ${duration(action.timeToFirstTokenMs)}`,
     action.inputTokens === null
       ? null
       : `${tokens(action.inputTokens)} in, ${tokens(action.outputTokens ?? 0)} out`,

@@ -12,6 +12,8 @@ import { ActionPanel } from './ActionPanel';
 import { firstToRead, useActions } from './actions';
 
 const SEARCH_FROM = 25;
+/** Longer bodies are folded, so that the actions keep their room. */
+const SHORT = 600;
 
 /** The actions on the left, the chosen one on the right. */
 export function RunPanel({ execution }: { execution: ExecutionDetail }) {
@@ -107,7 +109,7 @@ function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
     );
   }
   if (run.lateArrival)
-    notes.push('Parts of this run came in after it had been counted; the counts were made again.');
+    notes.push('It came in late, after its time had been counted; the counts were made again.');
   if (run.status === 'unknown') notes.push('No end was seen within 15 minutes after its last action.');
   const bodies = (['input', 'output'] as const).filter((side) => textOf(run[side]) !== '');
   return (
@@ -134,7 +136,7 @@ function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
         <details
           key={side}
           className="border-t border-line px-3.5 py-2.5"
-          open={side === 'input' || run.success.value === true}
+          open={textOf(run[side]).length < SHORT && (side === 'input' || run.success.value === true)}
         >
           <summary className="cursor-pointer font-semibold">
             {side === 'input' ? 'Input of the run' : 'Output of the run'}

@@ -294,7 +294,7 @@ function Evidence({
           )}
         </Region>
       </section>
-      <Region asked={facets} what="What failed runs share could not be read" rows={4}>
+      <Region asked={facets} what="What failed runs share could not be read" rows={4} panel>
         {(data) => <SharedTraits facets={data} onChoose={onFilter} />}
       </Region>
     </div>

@@ -59,7 +59,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
     withAgent && {
       id: 'agent',
       head: 'Agent',
-      width: 'minmax(90px, .5fr)',
+      width: 'minmax(100px, .7fr)',
       wide: true,
       cell: (run) => <span className="text-ink-2">{run.agent.name}</span>,
     },

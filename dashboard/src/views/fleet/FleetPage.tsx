@@ -140,7 +140,7 @@ function FleetView({ fleet }: { fleet: Fleet }) {
         {wrong} <span className="q">{rest}</span>
       </Answer>
       {fleet.needsYou.length > 0 && <NeedsYouList needs={fleet.needsYou} ribbons={ribbons} now={now} />}
-      <Region asked={agents} what="The agents could not be read">
+      <Region asked={agents} what="The agents could not be read" panel>
         {({ items }) => {
           const { rows, cells } = split(items);
           return (

@@ -105,7 +105,7 @@ function Turn({ run }: { run: ExecutionDetail }) {
     typeof value === 'string' && !/^\s*[[{]/.test(value) ? (
       <div className="prose">{cut(value, 2_000)}</div>
     ) : (
-      <Body value={value} limit={2_000} />
+      <Body value={value} limit={700} />
     );
   return (
     <li className="panel">
@@ -118,7 +118,7 @@ function Turn({ run }: { run: ExecutionDetail }) {
         </h2>
         <span className="sub">
           {[
-            run.name ? run.agent.name : null,
+            run.name && run.name !== run.agent.name ? run.agent.name : null,
             run.durationMs === null ? null : duration(run.durationMs),
             run.costUsd === null ? null : moneyPerRun(run.costUsd),
             plural(run.actionCount, 'action'),
