@@ -2,7 +2,7 @@ package dev.metaagent.measure;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.query.AgentStatuses;
+import dev.metaagent.observe.AgentStatuses;
 import dev.metaagent.registry.AgentDirectory;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Clock;

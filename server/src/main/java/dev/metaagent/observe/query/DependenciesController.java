@@ -1,6 +1,7 @@
 package dev.metaagent.observe.query;
 
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.observe.AgentStatuses;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.observe;
 
 import java.util.Map;
 import java.util.Set;
