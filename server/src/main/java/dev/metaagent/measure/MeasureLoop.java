@@ -1,6 +1,10 @@
 package dev.metaagent.measure;
 
 import dev.metaagent.observe.ExecutionsRecorded;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +40,34 @@ class MeasureLoop implements SmartLifecycle {
   private @Nullable Thread thread;
   private volatile boolean running;
 
+  private final Timer delay;
+  private final Counter failures;
+  private volatile Instant lastPass;
   private Instant lastNews = Instant.MIN;
   private Instant nextCatchUp = Instant.MIN;
   private Instant nextMerges = Instant.MIN;
   private Instant nextAge = Instant.MIN;
 
-  MeasureLoop(Measuring measuring, Clock clock) {
+  MeasureLoop(Measuring measuring, MeterRegistry meters, Clock clock) {
     this.measuring = measuring;
     this.clock = clock;
+    this.lastPass = clock.instant();
+    this.delay =
+        Timer.builder("metaagent.measure.delay")
+            .description("from the commit of a batch to its numbers")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    this.failures =
+        Counter.builder("metaagent.measure.failures")
+            .description("passes that failed and were tried again")
+            .register(meters);
+    Gauge.builder("metaagent.measure.last.pass.seconds", this, MeasureLoop::sinceLastPass)
+        .description("since measuring last looked for news")
+        .register(meters);
+  }
+
+  private double sinceLastPass() {
+    return Duration.between(lastPass, clock.instant()).toMillis() / 1_000.0;
   }
 
   @EventListener
@@ -91,6 +115,7 @@ class MeasureLoop implements SmartLifecycle {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
+        failures.increment();
         log.warn("measuring failed; it is tried again: {}", e.toString());
         log.debug("measuring failed", e);
         pause(AFTER_FAILURE);
@@ -104,10 +129,13 @@ class MeasureLoop implements SmartLifecycle {
 
   private void pass() {
     Instant now = clock.instant();
-    if (measuring.takeNews() > 0) {
+    Measuring.Taken taken = measuring.takeNews();
+    if (taken.oldest() != null) {
+      delay.record(Duration.between(taken.oldest(), clock.instant()));
       lastNews = now;
       hints.release();
     }
+    lastPass = clock.instant();
     if (!now.isBefore(nextMerges)) {
       measuring.followMerges();
       nextMerges = now.plus(MERGES);

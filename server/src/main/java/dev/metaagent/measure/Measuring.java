@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -72,23 +73,27 @@ class Measuring {
     this.clock = clock;
   }
 
-  /// Takes one portion of news.
+  /// What one pass took.
   ///
-  /// @return how many batches it took; more may wait when it took any
-  int takeNews() {
+  /// @param oldest when the oldest of its batches was recorded, null when there were none
+  record Taken(int batches, @Nullable Instant oldest) {}
+
+  /// Takes one portion of news; more may wait when it took any.
+  Taken takeNews() {
     Map<Noted, Instant> seen = new HashMap<>();
     Set<Touched> touched = new HashSet<>();
-    int taken =
+    Taken taken =
         transactions.call(() -> {
           if (!cursor.claim(CONSUMER)) {
-            return 0;
+            return new Taken(0, null);
           }
           List<RecordedBatch> batches = news.read(CONSUMER, BATCHES);
           if (!batches.isEmpty()) {
             measure(batches, touched, seen);
             news.advance(CONSUMER, batches.getLast());
           }
-          return batches.size();
+          return new Taken(
+              batches.size(), batches.isEmpty() ? null : batches.getFirst().recordedAt());
         });
     noted.putAll(seen);
     announce(touched);

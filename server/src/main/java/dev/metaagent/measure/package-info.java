@@ -9,8 +9,7 @@
       "access",
       "llm",
       "registry",
-      "observe",
-      "observe :: query"
+      "observe"
     })
 package dev.metaagent.measure;
 

@@ -7,7 +7,6 @@ import dev.metaagent.kernel.AgentId;
 import dev.metaagent.observe.ExecutionFacts;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,12 +26,12 @@ class CountingTest {
 
   @Test
   void aRunIsCountedInTheBucketInWhichItEnded() {
-    Fleet fleet = Fleet.at("2026-03-04T12:00:05Z");
+    Fleet fleet = Fleet.at("12:00:05");
     AgentId agent = fleet.agent("writer");
     fleet.record(
-        fleet.run(agent, Instant.parse("2026-03-04T11:59:59.999Z"), true),
-        fleet.run(agent, Instant.parse("2026-03-04T12:00:00Z"), false),
-        fleet.run(agent, Instant.parse("2026-03-04T12:00:01Z"), null));
+        fleet.run(agent, Fleet.on(Fleet.DAY, "11:59:59.999"), true),
+        fleet.run(agent, Fleet.on(Fleet.DAY, "12:00:00"), false),
+        fleet.run(agent, Fleet.on(Fleet.DAY, "12:00:01"), null));
 
     fleet.measuring().takeNews();
 
@@ -43,10 +42,10 @@ class CountingTest {
 
   @Test
   void anAgentThatIsMergedIsCountedAsTheOtherUntilTheMergeIsUndone() {
-    Fleet fleet = Fleet.at("2026-03-04T12:00:05Z");
+    Fleet fleet = Fleet.at("12:00:05");
     AgentId one = fleet.agent("mail-writer");
     AgentId other = fleet.agent("writer");
-    Instant end = Instant.parse("2026-03-04T11:00:00Z");
+    Instant end = Fleet.on(Fleet.DAY, "11:00:00");
     fleet.record(fleet.run(one, end, true), fleet.run(other, end, false));
     fleet.record(fleet.run(one, end.minus(Duration.ofDays(3)), true));
     fleet.settle();
@@ -75,7 +74,7 @@ class CountingTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void bucketsEqualAFullCountWhateverHappenedAndInWhateverOrder(long seed) {
     Random random = new Random(seed);
-    Fleet fleet = new Fleet(Instant.parse("2026-03-04T12:00:05Z"), java.time.ZoneOffset.UTC);
+    Fleet fleet = new Fleet(Fleet.on(Fleet.DAY, "12:00:05"), java.time.ZoneOffset.UTC);
     List<AgentId> agents = List.of(fleet.agent("a"), fleet.agent("b"), fleet.agent("c"));
     List<Fleet.Run> stored = new ArrayList<>();
     List<ExecutionFacts> told = new ArrayList<>();
@@ -245,7 +244,7 @@ class CountingTest {
                         "update agent_registry set merged_into = :into::uuid, merged_at = :at where"
                             + " id = :id")
                     .param("into", into == null ? null : into.toString())
-                    .param("at", OffsetDateTime.parse("2026-03-04T12:00:00Z"))
+                    .param("at", BucketStore.utc(fleet.clock.instant()))
                     .param("id", agent.value())
                     .update()));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.AgentId;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,19 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class DailyNumbersTest {
 
-  private static final LocalDate FOURTH = LocalDate.parse("2026-03-04");
+  private static final LocalDate DAY = Fleet.DAY;
 
-  /// 23:30 on the 4th in UTC is the 5th in Berlin.
-  private final Fleet fleet =
-      new Fleet(Instant.parse("2026-03-04T22:00:00Z"), ZoneId.of("Europe/Berlin"));
+  /// In Lagos, an hour ahead of UTC all year, it is 23:00.
+  private final Fleet fleet = new Fleet(Fleet.on(Fleet.DAY, "22:00:00"), ZoneId.of("Africa/Lagos"));
 
   @Test
   void aDayIsThatOfTheOrganizationAndIsCountedWhenItHasEnded() {
     AgentId agent = fleet.agent("writer");
     fleet.record(
-        fleet.run(agent, Instant.parse("2026-03-04T22:59:59Z"), true),
-        fleet.run(agent, Instant.parse("2026-03-04T22:10:00Z"), false),
-        fleet.run(agent, Instant.parse("2026-03-04T23:00:00Z"), true));
+        fleet.run(agent, Fleet.on(Fleet.DAY, "22:59:59"), true),
+        fleet.run(agent, Fleet.on(Fleet.DAY, "22:10:00"), false),
+        fleet.run(agent, Fleet.on(Fleet.DAY, "23:00:00"), true));
     fleet.settle();
     DailyNumbers daily = fleet.make(DailyNumbers.class);
 
@@ -38,8 +36,8 @@ class DailyNumbersTest {
 
     assertThat(days()).hasSize(1);
     assertThat(days().getFirst())
-        .containsEntry("day", java.sql.Date.valueOf(FOURTH))
-        .containsEntry("time_zone", "Europe/Berlin")
+        .containsEntry("day", java.sql.Date.valueOf(DAY))
+        .containsEntry("time_zone", "Africa/Lagos")
         .containsEntry("executions", 2)
         .containsEntry("succeeded", 1)
         .containsEntry("failed", 1)
@@ -53,8 +51,8 @@ class DailyNumbersTest {
   void countingAgainGivesTheSameAndALateRunRevisesTheDay() {
     AgentId agent = fleet.agent("writer");
     AgentId other = fleet.agent("reader");
-    fleet.record(fleet.run(agent, Instant.parse("2026-03-03T12:00:00Z"), true));
-    fleet.record(fleet.run(other, Instant.parse("2026-03-03T12:00:00Z"), true));
+    fleet.record(fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true));
+    fleet.record(fleet.run(other, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true));
     fleet.settle();
     DailyNumbers daily = fleet.make(DailyNumbers.class);
     daily.countMarkedDays();
@@ -62,10 +60,10 @@ class DailyNumbersTest {
     assertThat(first).hasSize(2).allSatisfy(row -> assertThat(row).containsEntry("revised", false));
 
     fleet.clock.advance(Duration.ofHours(1));
-    daily.count(fleet.organization, FOURTH.minusDays(1));
+    daily.count(fleet.organization, DAY.minusDays(1));
     assertThat(days()).isEqualTo(first);
 
-    fleet.record(fleet.run(agent, Instant.parse("2026-03-03T13:00:00Z"), null));
+    fleet.record(fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "13:00:00"), null));
     fleet.settle();
     daily.countMarkedDays();
 
@@ -86,7 +84,7 @@ class DailyNumbersTest {
   void aRunThatMovedToAnotherAgentLeavesNothingBehind() {
     AgentId agent = fleet.agent("writer");
     AgentId other = fleet.agent("reader");
-    Fleet.Run run = fleet.run(agent, Instant.parse("2026-03-03T12:00:00Z"), true);
+    Fleet.Run run = fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true);
     fleet.record(run);
     fleet.settle();
     DailyNumbers daily = fleet.make(DailyNumbers.class);

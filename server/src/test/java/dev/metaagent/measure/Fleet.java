@@ -16,6 +16,7 @@ import dev.metaagent.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -76,6 +77,9 @@ final class Fleet {
     }
   }
 
+  /// The day of the tests: of late, so that no retention touches it.
+  static final LocalDate DAY = today().minusDays(6);
+
   final OrganizationId organization = new OrganizationId(UUID.randomUUID());
   final MovingClock clock;
   final DataSource dataSource = TestDatabase.dataSource();
@@ -100,8 +104,17 @@ final class Fleet {
     make(Organizations.class).create(organization, "fleet", zone, false);
   }
 
-  static Fleet at(String now) {
-    return new Fleet(Instant.parse(now), ZoneOffset.UTC);
+  static Fleet at(String time) {
+    return new Fleet(on(DAY, time), ZoneOffset.UTC);
+  }
+
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+
+  /// A time of day in UTC.
+  static Instant on(LocalDate day, String time) {
+    return day.atTime(LocalTime.parse(time)).toInstant(ZoneOffset.UTC);
   }
 
   /// A component, with everything it needs.
@@ -237,7 +250,7 @@ final class Fleet {
   /// Measures until nothing is left to do.
   void settle() {
     Measuring measuring = measuring();
-    while (measuring.takeNews() > 0) {
+    while (measuring.takeNews().batches() > 0) {
       // the next portion
     }
     int quiet = 0;

@@ -1,8 +1,6 @@
 /// What was recorded, asked: lists of executions and actions, one of them with its content,
 /// sessions, dependencies and saved views.
 @NullMarked
-@NamedInterface("query")
 package dev.metaagent.observe.query;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;
