@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +49,19 @@ public final class TestServer {
                 "--METAAGENT_MODE=" + mode,
                 "--METAAGENT_DATABASE_URL=" + TestDatabase.url(),
                 "--METAAGENT_DATABASE_POOL=6",
+                "--METAAGENT_DATA=" + folder(),
                 "--METAAGENT_LOG_LEVEL=WARN"));
     arguments.addAll(more);
     SpringApplication application = new SpringApplicationBuilder(MetaAgent.class).application();
     this.context = application.run(arguments.toArray(new String[0]));
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("metaagent-server");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The server that trusts whoever sits at the machine.

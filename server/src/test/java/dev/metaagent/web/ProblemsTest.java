@@ -8,9 +8,13 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.JsonNode;
 
 class ProblemsTest {
@@ -78,6 +82,14 @@ class ProblemsTest {
     if (field != null) {
       assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
+  }
+
+  @Test
+  void anotherFormatThanJsonIsNotThere() {
+    problem(
+        server.send(server.request("/api/v1/status").header("Accept", "text/html").GET()),
+        406,
+        "invalid_request");
   }
 
   @Test
@@ -157,5 +169,31 @@ class ProblemsTest {
     assertThat(start.statusCode()).isEqualTo(200);
     assertThat(server.get("/api/docs").statusCode()).isIn(200, 302);
     assertThat(server.get("/api/openapi.yaml").body()).startsWith("openapi: 3.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006,503",
+    "53100,503",
+    "53300,503",
+    "57P01,503",
+    "57014,503",
+    "40001,503",
+    "22021,400",
+    "22003,400",
+    "42P01,500"
+  })
+  void whatTheDatabaseSaysDecidesWhoseTurnItIs(String state, int status) {
+    var failure = new UncategorizedSQLException("test", "select", new SQLException("test", state));
+    var answer = new Problems(new Pages()).database(failure);
+    assertThat(answer.getStatusCode().value()).isEqualTo(status);
+    assertThat(answer.getHeaders().containsHeader("Retry-After")).isEqualTo(status == 503);
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsNotOurFault() {
+    var failure =
+        new CannotCreateTransactionException("test", new SQLTransientConnectionException());
+    assertThat(new Problems(new Pages()).database(failure).getStatusCode().value()).isEqualTo(503);
   }
 }

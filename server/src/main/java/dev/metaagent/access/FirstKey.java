@@ -1,0 +1,79 @@
+package dev.metaagent.access;
+
+import dev.metaagent.database.DatabaseSettings;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.Tenant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/// The way in for whoever installs a server that is not local: while the first organization has no
+/// valid admin key, one is made at start and written to a file that only this user can read. The
+/// log names the file, never the key.
+@Component
+@Order(10)
+class FirstKey implements ApplicationRunner {
+
+  static final String FILE = "admin-key";
+  private static final Logger log = LoggerFactory.getLogger(FirstKey.class);
+
+  private final Mode mode;
+  private final ApiKeys keys;
+  private final Path folder;
+  private final Clock clock;
+
+  FirstKey(Mode mode, ApiKeys keys, DatabaseSettings database, Clock clock) {
+    this.mode = mode;
+    this.keys = keys;
+    this.folder = database.data();
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    if (!mode.local()) {
+      Tenant.run(OrganizationId.LOCAL, this::makeIfMissing);
+    }
+  }
+
+  private void makeIfMissing() {
+    Instant now = clock.instant();
+    boolean there =
+        keys.all().stream().anyMatch(key -> key.scope() == KeyScope.ADMIN && key.valid(now));
+    if (there) {
+      return;
+    }
+    Path file = folder.resolve(FILE).toAbsolutePath();
+    try {
+      Files.createDirectories(folder);
+      Files.deleteIfExists(file);
+      create(file);
+      IssuedKey key = keys.issue("first administrator", KeyScope.ADMIN, null, "server start");
+      Files.writeString(file, key.key() + "\n", StandardOpenOption.WRITE);
+      log.info("An admin key was made for the first organization; it is in {}", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the first admin key cannot be written to " + file, e);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.metaagent.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.metaagent.database.DatabaseSettings;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.TestKeys;
+import dev.metaagent.testing.TestServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+class KeysTest {
+
+  private final TestServer server = TestServer.remote();
+  private final OrganizationId organization = TestKeys.organization(server);
+  private final String admin = TestKeys.key(server, organization, KeyScope.ADMIN);
+
+  private HttpResponse<String> as(String key, String path) {
+    return server.send(server.request(path).header("Authorization", "Bearer " + key).GET());
+  }
+
+  @Test
+  void aKeyIsShownOnceAndStoredAsAHash() {
+    String body = "{\"name\": \"deploy\", \"scope\": \"ingest\"}";
+    HttpResponse<String> made =
+        server.send(
+            server
+                .request("/api/v1/keys")
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)));
+    assertThat(made.statusCode()).isEqualTo(201);
+    String key = TestServer.json(made).get("key").asString();
+    String secret = key.split("_", -1)[3];
+    assertThat(key).startsWith("ma_" + organization.toString().replace("-", ""));
+    assertThat(as(admin, "/api/v1/keys").body()).contains("deploy").doesNotContain(secret);
+    assertThat(stored()).contains("deploy").doesNotContain(secret);
+  }
+
+  private String stored() {
+    JdbcClient jdbc = JdbcClient.create(server.bean(DataSource.class));
+    return Tenant.call(
+        organization,
+        () ->
+            server
+                .bean(TenantTransactions.class)
+                .read(() ->
+                    jdbc.sql("select string_agg(k::text, ',') from api_keys k")
+                        .query(String.class)
+                        .single()));
+  }
+
+  @Test
+  void aRevokedKeyOpensNothingAtOnce() {
+    String key = TestKeys.key(server, organization, KeyScope.READ);
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(200);
+    HttpResponse<String> revoked =
+        server.send(
+            server
+                .request("/api/v1/keys/" + key.split("_", -1)[2] + "?reason=left")
+                .header("Authorization", "Bearer " + admin)
+                .DELETE());
+    assertThat(revoked.statusCode()).isEqualTo(204);
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(401);
+    JsonNode journal = TestServer.json(as(admin, "/api/v1/audit")).get("items").get(0);
+    assertThat(journal.get("action").asString()).isEqualTo("key.revoke");
+    assertThat(journal.get("reason").asString()).isEqualTo("left");
+    assertThat(TestServer.json(as(admin, "/api/v1/audit/verify")).get("valid").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void aKeyEndsByItself() throws InterruptedException {
+    Instant soon = Instant.ofEpochMilli(System.currentTimeMillis()).plusMillis(700);
+    String key =
+        Tenant.call(
+            organization,
+            () -> server.bean(ApiKeys.class).issue("short", KeyScope.READ, soon, "test").key());
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(200);
+    Thread.sleep(Duration.ofMillis(900));
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theLastUseIsWrittenLater() {
+    String key = TestKeys.key(server, organization, KeyScope.READ);
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(200);
+    server.bean(KeyUse.class).flush();
+    ApiKey used =
+        Tenant.call(organization, () -> server.bean(ApiKeys.class).all()).stream()
+            .filter(known -> key.contains("_" + known.id() + "_"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(used.lastUsedAt()).isNotNull();
+  }
+
+  @Test
+  void whoeverGuessesKeysIsSlowedDownAndAValidKeyIsNot() {
+    RateLimits limits = server.bean(RateLimits.class);
+    Doorkeeper doorkeeper = server.bean(Doorkeeper.class);
+    String wrong = admin.substring(0, admin.length() - 1) + (admin.endsWith("a") ? "b" : "a");
+    Admission last = doorkeeper.admit(new Credential(wrong), "192.0.2.1");
+    for (int i = 0; i < 40; i++) {
+      last = doorkeeper.admit(new Credential(wrong), "192.0.2.1");
+    }
+    assertThat(last)
+        .isInstanceOfSatisfying(
+            Admission.Refused.class,
+            refused -> assertThat(refused.reason().code().status()).isEqualTo(429));
+    assertThat(limits.mayTry("192.0.2.2")).isTrue();
+    assertThat(as(admin, "/api/v1/status").statusCode()).isEqualTo(200);
+    assertThat(doorkeeper.admit(new Credential(admin), "192.0.2.1"))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void aBucketGivesItsBurstAndThenItsRate() {
+    TokenBucket bucket = new TokenBucket(10, 3, 0);
+    assertThat(new long[] {bucket.take(0), bucket.take(0), bucket.take(0)}).containsOnly(0);
+    assertThat(bucket.take(0)).isEqualTo(100_000_000);
+    assertThat(bucket.take(100_000_000)).isZero();
+    assertThat(bucket.take(100_000_000)).isPositive();
+  }
+
+  @Test
+  void aServerWithoutAnAdministratorMakesTheFirstKeyInAFile() throws IOException {
+    Path folder = Files.createTempDirectory("first-key");
+    DatabaseSettings settings =
+        new DatabaseSettings(folder, "jdbc:x", null, null, null, null, 1, 1, 1);
+    ApiKeys keys = server.bean(ApiKeys.class);
+    Tenant.run(
+        OrganizationId.LOCAL,
+        () ->
+            keys.all().stream()
+                .filter(key -> key.scope() == KeyScope.ADMIN && key.revokedAt() == null)
+                .forEach(key -> keys.revoke(key.id(), null, "test")));
+    FirstKey first = new FirstKey(new Mode(false), keys, settings, Clock.systemUTC());
+    first.run(new org.springframework.boot.DefaultApplicationArguments());
+    Path file = folder.resolve(FirstKey.FILE);
+    String key = Files.readString(file).strip();
+    assertThat(as(key, "/api/v1/keys").statusCode()).isEqualTo(200);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    first.run(new org.springframework.boot.DefaultApplicationArguments());
+    assertThat(Files.readString(file).strip()).isEqualTo(key);
+  }
+}
