@@ -47,7 +47,6 @@ build_server() {
   need_jdk
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
-  rm -rf "$APP"
   mkdir -p server/target && touch server/target/quick
   quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -Pquick -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"

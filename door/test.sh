@@ -84,7 +84,7 @@ test_durability() {
   need_jdk
   build
   [ -f "$(aot_cache)" ] || make_aot_cache "$(aot_cache)" || true
-  part durability server_reports -- maven -q -pl bench -Dspotless.check.skip=true -Dsurefire.skip=true \
+  part durability server_reports -- maven -q -pl bench -Dspotless.check.skip=true -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
     "-Dmetaagent.jar=$APP/metaagent.jar" verify
 }
 
@@ -109,6 +109,19 @@ test_browser() {
   part browser spoken_counts "$LOGS/test-browser.log" -- in_dashboard test:browser
 }
 
+# Every operation of the OpenAPI file, fuzzed against a real server: no answer may be a 500.
+test_api() {
+  . door/api.sh
+  build
+  part api junit_counts "$LOGS/api" "$LOGS/test-api.mark" -- fuzz_api
+}
+
+test_contracts() {
+  . door/contracts.sh
+  need_jdk
+  contracts
+}
+
 summary() {
   local passed=0 failed=0 skipped=0 name p f s seconds
   say ""
@@ -129,10 +142,12 @@ run_tests() {
       build_dashboard
       test_java
       test_durability
+      test_contracts
+      test_api
       test_dashboard
       test_browser
       ;;
-    java | dashboard | browser | durability) "test_$what" ;;
+    java | dashboard | browser | api | durability | contracts) "test_$what" ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
         test_room "$what"

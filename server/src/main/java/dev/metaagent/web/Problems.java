@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +139,15 @@ class Problems {
       }
     }
     return path.toString();
+  }
+
+  /// Query strings that the container cannot take apart: a parameter without a name, a broken
+  /// escape, too many of them.
+  @ExceptionHandler
+  ResponseEntity<Problem> unreadable(InvalidParameterException e) {
+    return answer(
+        Problem.of(ErrorCode.INVALID_REQUEST, "The query string cannot be read."),
+        new HttpHeaders());
   }
 
   @ExceptionHandler
