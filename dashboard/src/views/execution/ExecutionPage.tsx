@@ -26,7 +26,9 @@ export function ExecutionPage() {
   const { params } = useAddress();
   const id = params.get('id');
   const execution = useExecution(id);
-  if (execution.data) return <ExecutionView execution={execution.data} asked={id ?? ''} />;
+  // The keys stay while the next run is being read: one pressed meanwhile is not lost.
+  const walk = useWalk(id ?? '');
+  if (execution.data) return <ExecutionView execution={execution.data} walk={walk} />;
   return (
     <Page crumbs={[{ name: 'Executions', href: '/executions' }, id ? shortId(id) : 'Run']}>
       <h1 className="answer q">Run</h1>
@@ -96,20 +98,15 @@ function Sentence({ run }: { run: ExecutionDetail }) {
   );
 }
 
+type Walking = ReturnType<typeof useWalk>;
+
+/** The failed runs of the list one came from, and the keys that walk them. */
 function useWalk(id: string) {
+  const { router } = useAddress();
   const [walk, setWalk] = useState<Walk | null>(null);
   useEffect(() => setWalk(recallWalk()), []);
   const at = walk?.ids.indexOf(id) ?? -1;
-  return { walk, at, total: walk?.ids.length ?? 0 };
-}
-
-function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; asked: string }) {
-  const { router } = useAddress();
-  const client = useQueryClient();
-  const status = useStatus();
-  const { walk, at, total } = useWalk(asked);
-  const [deleting, setDeleting] = useState(false);
-  const canDelete = status.data?.principal.role === 'admin';
+  const back = `/executions${walk?.back ?? ''}`;
   const go = (by: number) => {
     const next = at < 0 ? undefined : walk?.ids[at + by];
     if (next) router.push(href('/execution', { id: next }));
@@ -117,8 +114,18 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
   useKeys([
     { key: 'j', does: 'next failed run', run: () => go(1) },
     { key: 'k', does: 'previous failed run', run: () => go(-1) },
-    { key: 'Escape', does: 'back to the list', run: () => router.push(`/executions${walk?.back ?? ''}`) },
+    { key: 'Escape', does: 'back to the list', run: () => router.push(back) },
   ]);
+  return { at, total: walk?.ids.length ?? 0, go, back };
+}
+
+function ExecutionView({ execution: run, walk }: { execution: ExecutionDetail; walk: Walking }) {
+  const { router } = useAddress();
+  const client = useQueryClient();
+  const status = useStatus();
+  const { at, total, go, back } = walk;
+  const [deleting, setDeleting] = useState(false);
+  const canDelete = status.data?.principal.role === 'admin';
   useCommands('Do, on this run', [
     {
       id: 'agent',
@@ -157,7 +164,7 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
   return (
     <Page
       crumbs={[
-        { name: 'Executions', href: `/executions${walk?.back ?? ''}` },
+        { name: 'Executions', href: back },
         { name: run.agent.name, href: href('/agent', { id: run.agent.id }) },
         shortId(run.traceId),
       ]}
@@ -223,7 +230,7 @@ function ExecutionView({ execution: run, asked }: { execution: ExecutionDetail; 
             await remove(`/executions/${run.id}`, { reason });
             toast({ kind: 'better', title: 'The run is being deleted', detail: run.traceId.slice(0, 8) });
             void client.invalidateQueries();
-            router.push(`/executions${walk?.back ?? ''}`);
+            router.push(back);
           }}
         />
       )}
