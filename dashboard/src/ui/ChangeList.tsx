@@ -18,10 +18,10 @@ export function ChangeList({ changes, withAgent }: { changes: Change[]; withAgen
           <span className="text-12 text-ink-3">
             <When at={change.at} />
           </span>
-          <span className="flex min-w-0 gap-3">
+          <span className="flex min-w-0 flex-col sm:flex-row sm:gap-3">
             {withAgent && (
               <Link
-                className="w-[34%] max-w-[190px] flex-none truncate font-medium hover:underline"
+                className="flex-none sm:w-[34%] sm:max-w-[190px] truncate font-medium hover:underline"
                 href={href('/agent', { id: change.agent.id })}
                 title={change.agent.name}
               >

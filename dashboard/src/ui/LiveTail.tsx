@@ -51,7 +51,7 @@ export function LiveTail({
                 <li key={`${action.executionId}-${action.spanId}`}>
                   <Link
                     href={href('/execution', { id: action.executionId, action: action.spanId })}
-                    className="grid h-[25px] grid-cols-[54px_14px_minmax(0,112px)_minmax(0,1fr)_52px] items-center gap-2.5 px-3.5 hover:bg-bg-2"
+                    className="grid h-[25px] grid-cols-[54px_14px_minmax(0,1fr)_52px] sm:grid-cols-[54px_14px_minmax(0,112px)_minmax(0,1fr)_52px] items-center gap-2.5 px-3.5 hover:bg-bg-2"
                   >
                     <span className="text-ink-3">
                       <When at={action.startedAt} as="seconds" />
@@ -61,7 +61,7 @@ export function LiveTail({
                       size={12}
                       label={action.status}
                     />
-                    <span className="truncate text-ink-2">{action.agent.name}</span>
+                    <span className="only-wide truncate text-ink-2">{action.agent.name}</span>
                     <code
                       className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}
                     >

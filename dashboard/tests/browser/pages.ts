@@ -36,7 +36,7 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
   },
   { name: 'executions-all', path: '/executions', heading: /runs\sin\s24\sh/ },
   { name: 'executions-actions', path: '/executions?view=actions', heading: /runs\sin\s24\sh/ },
-  { name: 'executions-none', path: '/executions?attr.locale=pt', heading: /0\sruns/ },
+  { name: 'executions-none', path: '/executions?attr.locale=pt', heading: /No\srun\sin\s24\sh/ },
   { name: 'executions-error', path: '/executions', scenario: 'error', heading: /Executions/ },
   {
     name: 'execution',

@@ -54,6 +54,31 @@ const bodyOf = (form: Form) => ({
   },
 });
 
+const LABELS: Record<keyof Form, string> = {
+  name: 'Name',
+  owner: 'Owner',
+  success: 'Success, %',
+  latency: 'Latency p95, s',
+  cost: 'Cost per success, $',
+};
+
+/** From what to what, for each field that changes. */
+function ChangedFields({ before, after }: { before: Form; after: Form }) {
+  const keys = (Object.keys(LABELS) as (keyof Form)[]).filter((key) => before[key] !== after[key]);
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-[6px] border border-line px-3 py-2 text-12">
+      {keys.map((key) => (
+        <div key={key} className="contents">
+          <dt className="text-ink-3">{LABELS[key]}</dt>
+          <dd>
+            {before[key] || '–'} → <b className="font-semibold">{after[key] || '–'}</b>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** What an operator sets: name, owner, objectives; and whether the agent is still in use. */
 export function AgentSettings({ agent, role }: { agent: Agent; role: Role | undefined }) {
   const [form, setForm] = useState(() => formOf(agent));
@@ -149,7 +174,9 @@ export function AgentSettings({ agent, role }: { agent: Agent; role: Role | unde
           onConfirm={(reason) =>
             send({ ...bodyOf(form), reason }, `${form.name.trim()} was changed`, bodyOf(formOf(agent)))
           }
-        />
+        >
+          <ChangedFields before={formOf(agent)} after={form} />
+        </ChangeDialog>
       )}
       {asking === 'archive' && (
         <ChangeDialog

@@ -252,12 +252,10 @@ function Heading({
       }
     >
       {subjectOf(histogram, agent, span)}.{' '}
-      {failed > 0 ? (
-        <span className="text-bad">{count(failed)} failed</span>
-      ) : (
-        <span className="q">None failed</span>
-      )}
-      {unknown > 0 && `, ${count(unknown)} ${unknown === 1 ? 'outcome' : 'outcomes'} not known yet`}.
+      {failed > 0 && <span className="text-bad">{count(failed)} failed</span>}
+      {failed === 0 && histogram.total > 0 && <span className="q">None failed</span>}
+      {unknown > 0 && `, ${count(unknown)} ${unknown === 1 ? 'outcome' : 'outcomes'} not known yet`}
+      {histogram.total > 0 && '.'}
     </Answer>
   );
 }

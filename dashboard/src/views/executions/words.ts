@@ -10,6 +10,7 @@ export function subjectOf(
   agent: string | null,
   span: string,
 ): string {
+  if (histogram.total === 0) return `No run${agent ? ` of ${agent}` : ''} ${span}`;
   const runs = `${histogram.complete ? '' : 'At least '}${plural(histogram.total, 'run')}`;
   return `${runs}${agent ? ` of ${agent}` : ''} ${span}`;
 }
