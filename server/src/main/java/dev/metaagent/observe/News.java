@@ -101,7 +101,7 @@ public class News {
   }
 
   /// Writes the news of one batch, in the transaction of the batch itself.
-  void publish(
+  public void publish(
       Connection connection, OrganizationId organization, Instant at, List<ExecutionFacts> facts)
       throws SQLException {
     try (var statement =

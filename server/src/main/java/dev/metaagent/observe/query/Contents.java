@@ -76,7 +76,7 @@ public class Contents {
   }
 
   /// The content of one action of the organization in scope; empty when it is no longer kept.
-  Optional<ActionContent> of(LocalDate day, Key action) {
+  public Optional<ActionContent> of(LocalDate day, Key action) {
     return Optional.ofNullable(of(Tenant.current(), day, List.of(action)).get(action.at()));
   }
 

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Turns news into words: each ended execution gets the words of its names, its errors and the
-/// first 4,000 characters of what it was asked and answered. Words are written together with the
-/// cursor, and again when an execution changes.
+/// Follows the news and turns them into words and edges of the call graph: each ended execution
+/// gets the words of its names, its errors and the first 4,000 characters of what it was asked and
+/// answered. Words are written together with the cursor, and again when an execution changes.
 @Component
 class Wording {
 
@@ -44,11 +44,13 @@ class Wording {
   private final News news;
   private final WordStore store;
   private final Contents contents;
+  private final Callers callers;
 
-  Wording(News news, WordStore store, Contents contents) {
+  Wording(News news, WordStore store, Contents contents, Callers callers) {
     this.news = news;
     this.store = store;
     this.contents = contents;
+    this.callers = callers;
   }
 
   /// Works on the next batches of news, within the system transaction of the caller.
@@ -59,9 +61,7 @@ class Wording {
     if (batches.isEmpty()) {
       return false;
     }
-    touched(batches)
-        .forEach((filed, ids) ->
-            slices(ids).forEach(slice -> word(filed.organization(), filed.day(), slice)));
+    touched(batches).forEach((filed, ids) -> slices(ids).forEach(slice -> follow(filed, slice)));
     news.advance(CONSUMER, batches.getLast());
     return batches.size() == BATCHES;
   }
@@ -84,6 +84,11 @@ class Wording {
   /// Few enough that their contents fit into memory together.
   private static Stream<List<ExecutionId>> slices(Set<ExecutionId> ids) {
     return ids.stream().gather(Gatherers.windowFixed(SLICE));
+  }
+
+  private void follow(Filed filed, List<ExecutionId> ids) {
+    word(filed.organization(), filed.day(), ids);
+    callers.learn(filed.organization(), filed.day(), ids);
   }
 
   private void word(OrganizationId organization, LocalDate day, List<ExecutionId> ids) {

@@ -92,7 +92,7 @@ class ExecutionsTest {
                 "minDurationMs=8999.5",
                 "attr.locale=de",
                 "traceId=" + found.trace(),
-                "from=-5m&to=now",
+                "from=-330s&to=now",
                 "agent=Writer&failed=true&model=gpt-4o&minCostUsd=0.001&root=true"));
     if (!errorType.isEmpty()) {
       filters.add("errorType=" + Asking.encoded(errorType));

@@ -1,0 +1,17 @@
+package dev.metaagent.observe.erase;
+
+import org.jspecify.annotations.Nullable;
+
+/// What one job erases: one execution with everything nested in it, or all executions of an end
+/// user.
+///
+/// @param organization its id
+/// @param execution the id of an execution, null when a user is meant
+/// @param user the id of an end user, null when an execution is meant
+/// @param actor who asked for it
+record Erasure(
+    String organization,
+    @Nullable String execution,
+    @Nullable String user,
+    String actor,
+    String reason) {}

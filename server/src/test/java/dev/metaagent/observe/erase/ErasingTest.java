@@ -1,0 +1,122 @@
+package dev.metaagent.observe.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.metaagent.observe.Compression;
+import dev.metaagent.observe.query.Asking;
+import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class ErasingTest {
+
+  private static final List<String> TABLES =
+      List.of(
+          "executions",
+          "agent_execution_logs",
+          "action_contents",
+          "execution_words",
+          "traces",
+          "execution_attributes",
+          "action_log_records");
+
+  private final Instant now = Clock.systemUTC().instant();
+
+  private <T> T read(Asking asking, java.util.function.Supplier<T> work) {
+    return Tenant.call(
+        asking.organization(), () -> asking.bean(TenantTransactions.class).read(work));
+  }
+
+  private long rows(Asking asking, String table) {
+    return read(
+        asking,
+        () ->
+            JdbcClient.create(asking.bean(javax.sql.DataSource.class))
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single());
+  }
+
+  private String content(Asking asking) {
+    List<byte[]> bodies =
+        read(
+            asking,
+            () ->
+                JdbcClient.create(asking.bean(javax.sql.DataSource.class))
+                    .sql("select body from action_contents")
+                    .query(byte[].class)
+                    .list());
+    StringBuilder text = new StringBuilder();
+    for (byte[] body : bodies) {
+      text.append(new String(Compression.decompress(body), StandardCharsets.ISO_8859_1));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void removesAnExecutionFromEverywhereAndWritesItDown() throws InterruptedException {
+    Asking asking = new Asking();
+    SentRun run = SentRun.of("Writer", now).saying("my secret", "is safe");
+    asking.send(run);
+    Asking.eventually(() -> rows(asking, "execution_words") == 1);
+
+    String path = "/api/v1/executions/" + run.id();
+    assertThat(asking.send("DELETE", path, "{}").statusCode()).isEqualTo(400);
+    var accepted = asking.send("DELETE", path, "{\"reason\":\"asked by the customer\"}");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.body()).contains("\"job\"");
+    Asking.eventually(() -> asking.raw(path).statusCode() == 404);
+    for (String table : TABLES) {
+      assertThat(rows(asking, table)).as(table).isZero();
+    }
+    Asking.eventually(() -> asking.get("/api/v1/audit").toString().contains("execution.erased"));
+    assertThat(asking.get("/api/v1/audit").toString())
+        .contains("execution.erase\"", "asked by the customer");
+    assertThat(asking.send("DELETE", path, "{\"reason\":\"again\"}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void leavesTheRestOfTheTraceReadable() throws InterruptedException {
+    Asking asking = new Asking();
+    SentRun outer =
+        SentRun.of("Planner", now).saying("outer words", "y").lasting(Duration.ofSeconds(9));
+    asking.send(outer);
+    asking.sendBelow(outer, "Searcher", 3);
+    String child =
+        asking.get("/api/v1/executions/" + outer.id()).get("children").get(0).get("id").asString();
+    assertThat(content(asking)).contains("a question", "outer words");
+
+    asking.send("DELETE", "/api/v1/executions/" + child, "{\"reason\":\"test\"}");
+
+    Asking.eventually(() -> asking.raw("/api/v1/executions/" + child).statusCode() == 404);
+    assertThat(content(asking)).contains("outer words").doesNotContain("a question");
+    assertThat(
+            asking.get("/api/v1/executions/" + outer.id()).get("total").get("inputTokens").asInt())
+        .isEqualTo(1000);
+  }
+
+  @Test
+  void removesEverythingOfOneEndUser() throws InterruptedException {
+    Asking asking = new Asking();
+    asking.send(
+        SentRun.of("Writer", now).with("metaagent.user.id", "user-1"),
+        SentRun.of("Reader", now).with("metaagent.user.id", "user-1"),
+        SentRun.of("Reader", now).with("metaagent.user.id", "user-2"));
+
+    var accepted = asking.send("DELETE", "/api/v1/users/user-1", "{\"reason\":\"left us\"}");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    Asking.eventually(() -> rows(asking, "executions") == 1);
+    assertThat(asking.get("/api/v1/executions").get("items").get(0).get("userId").asString())
+        .isEqualTo("user-2");
+    assertThat(asking.get("/api/v1/audit").toString()).doesNotContain("user-1");
+  }
+}
