@@ -54,15 +54,9 @@ class AgentEditsController {
   private final AgentEdits edits;
   private final ObjectivesDoor objectives;
 
-  AgentEditsController(
-      AgentEdits edits,
-      org.springframework.beans.factory.ObjectProvider<ObjectivesDoor> objectives) {
+  AgentEditsController(AgentEdits edits, ObjectivesDoor objectives) {
     this.edits = edits;
-    this.objectives =
-        objectives.getIfAvailable(() ->
-            (agent, wanted, reason, actor) -> {
-              throw MetaAgentException.invalid("objectives", "cannot be changed here");
-            });
+    this.objectives = objectives;
   }
 
   @PatchMapping

@@ -80,6 +80,24 @@ class AgentEditsTest {
   }
 
   @Test
+  void objectivesAreChangedTogetherWithTheRestOrNotAtAll() {
+    AgentId id = agent("writer");
+    String edit =
+        """
+        {"owner": "growth", "objectives": {"successRate": %s, "costPerSuccessUsd": "0.02"}, "reason": "agreed"}
+        """;
+    assertThat(send("PATCH", id.toString(), edit.formatted("7")).statusCode()).isEqualTo(400);
+    ok(send("PATCH", id.toString(), edit.formatted("0.9")));
+    HttpResponse<String> agent =
+        server.send(
+            server.request("/api/v1/agents/" + id).header("Authorization", "Bearer " + key).GET());
+    JsonNode objectives = ok(agent).get("objectives");
+    assertThat(objectives.get("successRate").asDouble()).isEqualTo(0.9);
+    assertThat(objectives.get("latencyP95Ms").asDouble()).isEqualTo(3_000);
+    assertThat(objectives.get("costPerSuccessUsd").asString()).isEqualTo("0.02");
+  }
+
+  @Test
   void aChangeWithoutAReasonOrWithoutAChangeIsRefused() {
     AgentId id = agent("writer");
     assertThat(send("PATCH", id.toString(), "{\"owner\": \"x\"}").body()).contains("reason");
