@@ -32,7 +32,8 @@ fuzz_api() {
     sleep 0.2
   done
   bash -c "$(first_trace | tail -n +2)" >/dev/null
-  "$program" run "http://127.0.0.1:$METAAGENT_PORT/api/openapi.yaml" --checks not_a_server_error,status_code_conformance,content_type_conformance \
+  curl -sS --max-time 120 -o "$folder/openapi.yaml" "http://127.0.0.1:$METAAGENT_PORT/api/openapi.yaml"
+  "$program" run "$folder/openapi.yaml" --url "http://127.0.0.1:$METAAGENT_PORT" --checks not_a_server_error,status_code_conformance,content_type_conformance \
     --phases examples,coverage,fuzzing --max-examples "${METAAGENT_FUZZ_EXAMPLES:-25}" --seed 25 --workers 1 --no-color --request-timeout 20 \
     --report junit --report-dir "$LOGS/api" || code=$?
   kill -TERM "$SERVER" 2>/dev/null || true

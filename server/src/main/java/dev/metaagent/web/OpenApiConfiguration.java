@@ -13,6 +13,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -114,12 +116,25 @@ class OpenApiConfiguration {
       operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));
+    if (!method.equals("GET")) {
+      add(operation, "409", "What is there now does not allow it.");
+    }
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(OpenApiConfiguration::completeParameter);
+    }
     if (path.contains("{")) {
       add(operation, "404", "It does not exist for this caller.");
     }
     if (operation.getRequestBody() != null) {
       add(operation, "413", "The body is too large.");
       add(operation, "415", "The body is not application/json.");
+    }
+  }
+
+  /// A parameter that is described by hand and says no type is a text.
+  private static void completeParameter(Parameter parameter) {
+    if (parameter.getSchema() == null && parameter.getContent() == null) {
+      parameter.setSchema(new StringSchema());
     }
   }
 
