@@ -19,7 +19,8 @@ class SettingsPageTest {
       Pattern.compile("\\$\\{(?<name>METAAGENT_\\w+):(?<value>[^}]*)}");
   private static final Pattern LISTED =
       Pattern.compile(
-          "(?m)^\\| `(?<name>METAAGENT_\\w+)` \\| (?:empty|`(?<value>.*?)`) \\| (?<meaning>.+) \\|$");
+          "(?m)^\\| `(?<name>METAAGENT_\\w+)` \\| (?:empty|`(?<value>.*?)`) \\| (?<meaning>.+)"
+              + " \\|$");
 
   /// A setting, and the comment directly above it ("" where there is none).
   private record Setting(String name, String value, String meaning) {}

@@ -49,7 +49,8 @@ class AirlineExampleTest {
     assertThat(runs).allSatisfy(AirlineExampleTest::isOneRunOfTheRecording);
     assertThat(runs.stream().mapToInt(run -> run.at("/actionCount").asInt()).sum())
         .isEqualTo(200 + turns(recorded, "assistant") + turns(recorded, "tool"));
-    assertThat(items("/api/v1/actions?agent=airline-agent&kind=tool&status=error&from=-8h&limit=500"))
+    assertThat(
+            items("/api/v1/actions?agent=airline-agent&kind=tool&status=error&from=-8h&limit=500"))
         .hasSize(failedCalls(recorded));
     assertThat(counted()).isEqualTo(200);
 
