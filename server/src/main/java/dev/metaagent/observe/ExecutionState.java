@@ -90,6 +90,9 @@ final class ExecutionState {
     }
     if (counted) {
       addUsage(action, prepared.costNano());
+    } else if (action.kind() == ActionKind.LLM && !action.usage().hasTokens()) {
+      // a call that failed or tells no tokens still says which model was asked
+      addModel(action);
     }
     if (action.startNanos() > 0) {
       startedNanos = beganHere ? startedNanos : Math.min(startedNanos, action.startNanos());
@@ -302,6 +305,10 @@ final class ExecutionState {
     if (cost == null) {
       unpricedCalls++;
     }
+    addModel(action);
+  }
+
+  private void addModel(MappedSpan action) {
     if (action.model() != null) {
       models.merge(
           action.model(), action.outputTokens() == null ? 0 : action.outputTokens(), Long::sum);
