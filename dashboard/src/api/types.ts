@@ -381,6 +381,8 @@ export interface Attempt {
   remote: string | null;
   client: string | null;
   spans: number | null;
+  /** How many requests this line stands for. */
+  count?: number;
   problem: string | null;
   mend: string | null;
   credential: 'none' | 'ours' | 'foreign' | 'invalid';

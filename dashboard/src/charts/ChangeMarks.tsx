@@ -11,7 +11,7 @@ export interface Mark {
 export const marksOf = (changes: Change[], from: number, to: number, withAgent: boolean): Mark[] =>
   changes
     .map((change) => ({ change, at: Date.parse(change.at) }))
-    .filter(({ at }) => at > from && at < to)
+    .filter(({ at, change }) => at > from && at < to && !(withAgent && change.kind === 'first_seen'))
     .sort((a, b) => Math.abs(b.change.difference?.value ?? 0) - Math.abs(a.change.difference?.value ?? 0))
     .slice(0, 12)
     .map(({ change, at }) => ({

@@ -317,7 +317,7 @@ function Charts() {
           <Histogram data={S.HISTOGRAM} marks={marks} onBrush={() => undefined} />
         </div>
       </Panel>
-      <SharedTraits facets={S.FACETS} onChoose={() => undefined} />
+      <SharedTraits facets={S.FACETS} agents={[]} onChoose={() => undefined} />
       <Panel title="ForestRow">
         <Sample name="below">
           <ForestRow rate={wilson(61, 83)} from={0.5} objective={0.98} bad />

@@ -8,6 +8,14 @@ import { When } from '@/ui/values';
 const toneOf = (status: number) =>
   status < 300 ? 'text-ok' : status < 400 || status === 404 ? 'text-warn' : 'text-bad';
 
+/** What came of an attempt, as a sentence. */
+function said({ problem, path, spans, count: requests }: Attempt): string {
+  if (problem) return /[.!?]$/.test(problem) ? problem : `${problem}.`;
+  if (!spans) return 'The port is reachable.';
+  const what = plural(spans, path.endsWith('/logs') ? 'log record' : 'span');
+  return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;
+}
+
 /** Each attempt at the door, with its status and how to mend it. */
 export function Attempts({ attempts }: { attempts: Attempt[] }) {
   return (
@@ -37,11 +45,7 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
               {attempt.remote && ` from ${attempt.remote}`}
               {attempt.client && `, ${attempt.client}`}
               <span className="block text-ink-3">
-                {attempt.problem ??
-                  (attempt.spans
-                    ? `${plural(attempt.spans, 'span')} stored.`
-                    : 'The port is reachable.')}{' '}
-                {attempt.mend}
+                {said(attempt)} {attempt.mend}
                 {attempt.credential === 'foreign' && ' The credential is not ours; it was ignored.'}
               </span>
             </span>

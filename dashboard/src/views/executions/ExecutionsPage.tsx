@@ -138,7 +138,13 @@ export function ExecutionsPage() {
         <ActionList query={query} range={range} />
       ) : (
         <>
-          <Evidence histogram={histogram} facets={facets} agent={query.agent} onFilter={add} />
+          <Evidence
+            histogram={histogram}
+            facets={facets}
+            agent={query.agent}
+            agents={agentList}
+            onFilter={add}
+          />
           <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] gap-4">
             <section className="panel relative flex min-h-75 flex-col" aria-label="Runs">
               {list.waiting > 0 && (
@@ -264,11 +270,13 @@ function Evidence({
   histogram,
   facets,
   agent,
+  agents,
   onFilter,
 }: {
   histogram: ReturnType<typeof useHistogram>;
   facets: ReturnType<typeof useFacets>;
   agent: string | undefined;
+  agents: Agent[];
   onFilter: (filter: Filter) => void;
 }) {
   const { change } = useAddress();
@@ -293,7 +301,7 @@ function Evidence({
         </Region>
       </section>
       <Region asked={facets} what="What failed runs share could not be read" rows={4} panel>
-        {(data) => <SharedTraits facets={data} onChoose={onFilter} />}
+        {(data) => <SharedTraits facets={data} agents={agents} onChoose={onFilter} />}
       </Region>
     </div>
   );

@@ -1,15 +1,34 @@
 'use client';
 
-import type { Facets } from '@/api/types';
+import type { Agent, Facets } from '@/api/types';
 import { linear } from '@/charts/scale';
-import { percent, plural } from '@/format/numbers';
-import type { Filter } from './filters';
+import { duration, percent, plural } from '@/format/numbers';
+import { type Filter, filterOfTrait } from './filters';
+
+const NAMES: Record<string, string> = { durationMs: 'duration', actionCount: 'actions', costUsd: 'cost' };
 
 const nameOf = (field: string) =>
-  field.startsWith('attr.') ? field.slice(5) : field.replace(/([A-Z])/g, ' $1').toLowerCase();
+  field.startsWith('attr.')
+    ? field.slice(5)
+    : (NAMES[field] ?? field.replace(/([A-Z])/g, ' $1').toLowerCase());
+
+/** A limit in words: `> 310` of durationMs is `over 0.31 s`. */
+function valueText(field: string, value: string): string {
+  const over = /^>\s*([\d.]+)$/.exec(value);
+  if (!over) return value;
+  return `over ${field === 'durationMs' ? duration(Number(over[1])) : over[1]}`;
+}
 
 /** What failed runs share: the share of failed runs with a trait beside that of the others. */
-export function SharedTraits({ facets, onChoose }: { facets: Facets; onChoose: (filter: Filter) => void }) {
+export function SharedTraits({
+  facets,
+  agents,
+  onChoose,
+}: {
+  facets: Facets;
+  agents: Agent[];
+  onChoose: (filter: Filter) => void;
+}) {
   const x = linear(0, 1, 5, 105);
   const shown = facets.traits.slice(0, 4);
   return (
@@ -40,12 +59,16 @@ export function SharedTraits({ facets, onChoose }: { facets: Facets; onChoose: (
               key={`${trait.field}=${trait.value}`}
               type="button"
               title={title}
-              className="grid h-[25px] w-full grid-cols-[minmax(0,1fr)_150px] items-center gap-2.5 rounded-[4px] text-left text-12 hover:bg-bg-2"
-              onClick={() => onChoose({ param: trait.field, value: trait.value })}
+              className="grid h-[25px] w-full grid-cols-[minmax(0,1fr)_150px] items-center gap-2.5 rounded-[4px] text-left text-12 enabled:hover:bg-bg-2"
+              disabled={!filterOfTrait(trait, agents)}
+              onClick={() => {
+                const filter = filterOfTrait(trait, agents);
+                if (filter) onChoose(filter);
+              }}
             >
               <span className="truncate">
                 <span className="text-ink-3">{nameOf(trait.field)}</span>{' '}
-                <span className="font-medium">{trait.value}</span>
+                <span className="font-medium">{valueText(trait.field, trait.value)}</span>
               </span>
               <svg width="150" height="16" aria-hidden="true">
                 <line
@@ -80,7 +103,7 @@ export function SharedTraits({ facets, onChoose }: { facets: Facets; onChoose: (
                   {same ? 'same' : percent(trait.failedShare, 0)}
                 </text>
               </svg>
-              <span className="sr-only">{title}. Filter by it.</span>
+              <span className="sr-only">{title}.</span>
             </button>
           );
         })

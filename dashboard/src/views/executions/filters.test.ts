@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '@/api/types';
-import { filtersOf, parseFilter, wordsOf } from './filters';
+import { filterOfTrait, filtersOf, parseFilter, wordsOf } from './filters';
 
 const agents = [{ id: 'a1', name: 'Email Writer' } as Agent];
 
@@ -47,4 +47,20 @@ it('says a token in words', () => {
     value: 'de',
   });
   expect(wordsOf({ param: 'minCostUsd', value: 'broken' }, []).value).toBe('broken');
+});
+
+it('makes a filter of a trait where the list has one', () => {
+  expect(filterOfTrait({ field: 'agent', value: 'Email Writer' }, agents)).toEqual({
+    param: 'agent',
+    value: 'a1',
+  });
+  expect(filterOfTrait({ field: 'durationMs', value: '> 310' }, [])).toEqual({
+    param: 'minDurationMs',
+    value: '310',
+  });
+  expect(filterOfTrait({ field: 'attr.locale', value: 'de' }, [])).toEqual({
+    param: 'attr.locale',
+    value: 'de',
+  });
+  expect(filterOfTrait({ field: 'actionCount', value: '> 7' }, [])).toBeNull();
 });

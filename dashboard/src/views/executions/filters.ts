@@ -107,4 +107,20 @@ export function parseFilter(typed: string, agents: Agent[]): Filter | null {
   return { param: field.param, value };
 }
 
+const OVER: Record<string, string> = { durationMs: 'minDurationMs', costUsd: 'minCostUsd' };
+
+/** What failed runs share, as a filter where the list has one: `agent Email Writer`, `durationMs > 310`. */
+export function filterOfTrait(trait: { field: string; value: string }, agents: Agent[]): Filter | null {
+  const over = /^>\s*([\d.]+)$/.exec(trait.value);
+  if (over) {
+    const param = OVER[trait.field];
+    return param && over[1] ? { param, value: over[1] } : null;
+  }
+  if (trait.field === 'agent') {
+    const agent = agents.find((a) => a.name === trait.value || a.id === trait.value);
+    return agent ? { param: 'agent', value: agent.id } : null;
+  }
+  return isFilter(trait.field) ? { param: trait.field, value: trait.value } : null;
+}
+
 const unquoted = (text: string) => text.replace(/^"(.*)"$/, '$1');

@@ -82,7 +82,9 @@ function Row({
   const rate = agent.health?.successRate;
   const thin =
     agent.status === 'unknown' && rate
-      ? `${plural(rate.n, 'run')} in the last hour; ${MIN_RUNS} needed`
+      ? rate.n === 0
+        ? 'no run in the last hour'
+        : `${plural(rate.n, 'run')} in the last hour; ${MIN_RUNS} needed`
       : null;
   const p95 = agent.health?.latencyMs.p95;
   return (
