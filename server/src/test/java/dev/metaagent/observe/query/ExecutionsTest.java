@@ -2,6 +2,7 @@ package dev.metaagent.observe.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.tenancy.Organizations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,20 @@ class ExecutionsTest {
         List.of("agent=Nobody", "root=false", "minCostUsd=1", "attr.locale=fr", "arm=control")) {
       assertThat(asking.get("/api/v1/executions?" + filter).get("items")).as(filter).isEmpty();
     }
+  }
+
+  @Test
+  void areFoundByAttributesThatWereDeclaredForSearching() {
+    Asking asking = new Asking();
+    asking.bean(Organizations.class).declareAttributes(asking.organization(), List.of("locale"));
+    SentRun found = run("Writer", 5).with("metaagent.attr.locale", "de").failing();
+    asking.send(found, run("Writer", 6).with("metaagent.attr.locale", "de"), run("Writer", 7));
+
+    assertThat(asking.get("/api/v1/executions?attr.locale=de").get("items")).hasSize(2);
+    assertThat(Asking.texts(asking.get("/api/v1/executions?attr.locale=de&failed=true"), "id"))
+        .containsExactly(found.id());
+    assertThat(asking.get("/api/v1/executions/histogram?attr.locale=de").get("total").asInt())
+        .isEqualTo(2);
   }
 
   @Test

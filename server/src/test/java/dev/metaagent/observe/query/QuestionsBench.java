@@ -7,8 +7,6 @@ import dev.metaagent.access.Role;
 import dev.metaagent.database.EmbeddedPostgres;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.observe.AgentStatuses;
-import dev.metaagent.tenancy.Organizations;
-import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,8 +122,7 @@ final class QuestionsBench {
     Clock clock = Clock.fixed(newest, ZoneOffset.UTC);
     AgentNames agents = new AgentNames(dataSource);
     RecordedExecutions executions = new RecordedExecutions(dataSource);
-    DeclaredAttributes declared =
-        new DeclaredAttributes(new Organizations(dataSource, new SystemTransactions(dataSource)));
+    DeclaredAttributes declared = new DeclaredAttributes(dataSource);
     ExecutionList list = new ExecutionList(executions, agents, declared);
     ExecutionsController lists =
         new ExecutionsController(
