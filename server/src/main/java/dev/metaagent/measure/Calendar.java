@@ -6,7 +6,8 @@ import dev.metaagent.tenancy.Organizations;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Days as an organization has them.
@@ -14,13 +15,28 @@ import org.springframework.stereotype.Component;
 class Calendar {
 
   private final Organizations organizations;
+  private volatile Map<OrganizationId, ZoneId> zones = Map.of();
 
   Calendar(Organizations organizations) {
     this.organizations = organizations;
   }
 
+  /// Looks which organizations there are; outside any transaction, before work that asks for days.
+  void learn() {
+    zones =
+        organizations.all().stream()
+            .collect(Collectors.toMap(Organization::id, Organization::timeZone));
+  }
+
+  /// The time zone of an organization.
+  ///
+  /// @throws IllegalStateException when it was not there at the last {@link #learn}
   ZoneId zone(OrganizationId organization) {
-    return organizations.find(organization).map(Organization::timeZone).orElse(ZoneOffset.UTC);
+    ZoneId zone = zones.get(organization);
+    if (zone == null) {
+      throw new IllegalStateException("organization " + organization + " is not known yet");
+    }
+    return zone;
   }
 
   LocalDate day(OrganizationId organization, Instant at) {
