@@ -6,6 +6,7 @@ import dev.metaagent.tenancy.Organizations;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,10 @@ class Calendar {
             .collect(Collectors.toMap(Organization::id, Organization::timeZone));
   }
 
-  /// The time zone of an organization.
-  ///
-  /// @throws IllegalStateException when it was not there at the last {@link #learn}
+  /// The time zone of an organization; UTC for one that was not there at the last {@link #learn}:
+  /// removed, or made on another node within the last seconds.
   ZoneId zone(OrganizationId organization) {
-    ZoneId zone = zones.get(organization);
-    if (zone == null) {
-      throw new IllegalStateException("organization " + organization + " is not known yet");
-    }
-    return zone;
+    return zones.getOrDefault(organization, ZoneOffset.UTC);
   }
 
   LocalDate day(OrganizationId organization, Instant at) {
