@@ -6,6 +6,8 @@ declare
   partition text;
   dropped integer := 0;
 begin
+  -- days are made under the same lock: both touch all parents
+  perform pg_advisory_xact_lock(hashtext('metaagent_create_day'));
   for partition in
     select child.relname
     from day_partitioned_tables

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -25,6 +27,8 @@ class Retention {
 
   /// Bodies may go before the executions they belong to.
   private static final List<String> CONTENT = List.of("action_contents", "action_log_records");
+
+  private static final String TABLES = "select name from day_partitioned_tables order by name";
 
   private static final String TRIM_TRACES =
       """
@@ -69,9 +73,10 @@ class Retention {
   void dropOldDays() {
     LocalDate oldest = today().minusDays(settings.retentionDays());
     LocalDate oldestContent = today().minusDays(settings.contentDays());
-    partitions.dropBefore(oldest, null);
-    if (oldestContent.isAfter(oldest)) {
-      CONTENT.forEach(table -> partitions.dropBefore(oldestContent, table));
+    // one table at a time: no reader of two waits in a circle
+    for (String table : inTransaction(() -> jdbc.sql(TABLES).query(String.class).list())) {
+      boolean content = CONTENT.contains(table) && oldestContent.isAfter(oldest);
+      partitions.dropBefore(content ? oldestContent : oldest, table);
     }
     inPortions(
         () -> jdbc.sql(TRIM_TRACES).param("oldest", oldest).param("portion", PORTION).update());
@@ -90,13 +95,16 @@ class Retention {
   private void inPortions(IntSupplier deletion) {
     int deleted = PORTION;
     while (deleted == PORTION) {
-      Integer now =
-          transaction.execute(status -> {
-            jdbc.sql("select set_config('role', 'metaagent_system', true)").query().singleRow();
-            return deletion.getAsInt();
-          });
-      deleted = now == null ? 0 : now;
+      deleted = inTransaction(deletion::getAsInt);
     }
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(
+        transaction.execute(status -> {
+          jdbc.sql("select set_config('role', 'metaagent_system', true)").query().singleRow();
+          return work.get();
+        }));
   }
 
   private LocalDate today() {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Days as an organization has them.
@@ -14,13 +16,23 @@ import org.springframework.stereotype.Component;
 class Calendar {
 
   private final Organizations organizations;
+  private volatile Map<OrganizationId, ZoneId> zones = Map.of();
 
   Calendar(Organizations organizations) {
     this.organizations = organizations;
   }
 
+  /// Looks which organizations there are; outside any transaction, before work that asks for days.
+  void learn() {
+    zones =
+        organizations.all().stream()
+            .collect(Collectors.toMap(Organization::id, Organization::timeZone));
+  }
+
+  /// The time zone of an organization; UTC for one that was not there at the last {@link #learn}:
+  /// removed, or made on another node within the last seconds.
   ZoneId zone(OrganizationId organization) {
-    return organizations.find(organization).map(Organization::timeZone).orElse(ZoneOffset.UTC);
+    return zones.getOrDefault(organization, ZoneOffset.UTC);
   }
 
   LocalDate day(OrganizationId organization, Instant at) {

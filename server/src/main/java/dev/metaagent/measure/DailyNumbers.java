@@ -54,6 +54,7 @@ class DailyNumbers {
   ///
   /// @return how many days were counted
   int countMarkedDays() {
+    calendar.learn();
     List<DirtyStore.Day> ended =
         transactions.call(() -> dirty.days(clock.instant())).stream()
             .filter(this::hasEnded)
@@ -68,6 +69,7 @@ class DailyNumbers {
 
   /// Counts all agents on one day.
   void count(OrganizationId organization, LocalDate day) {
+    calendar.learn();
     count(organization, day, transactions.call(() -> store.agents(organization)));
   }
 

@@ -42,6 +42,7 @@ class Measuring {
   private final RunStore runs;
   private final AliasStore aliases;
   private final CursorStore cursor;
+  private final Calendar calendar;
   private final SystemTransactions transactions;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -58,6 +59,7 @@ class Measuring {
       RunStore runs,
       AliasStore aliases,
       CursorStore cursor,
+      Calendar calendar,
       SystemTransactions transactions,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -68,6 +70,7 @@ class Measuring {
     this.runs = runs;
     this.aliases = aliases;
     this.cursor = cursor;
+    this.calendar = calendar;
     this.transactions = transactions;
     this.events = events;
     this.clock = clock;
@@ -80,6 +83,7 @@ class Measuring {
 
   /// Takes one portion of news; more may wait when it took any.
   Taken takeNews() {
+    calendar.learn();
     Map<Noted, Instant> seen = new HashMap<>();
     Set<Touched> touched = new HashSet<>();
     Taken taken =
@@ -119,6 +123,7 @@ class Measuring {
   ///
   /// @return how many merges it followed
   int followMerges() {
+    calendar.learn();
     return transactions.call(() -> {
       if (!cursor.claim(CONSUMER)) {
         return 0;

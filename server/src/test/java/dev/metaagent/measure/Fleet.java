@@ -12,7 +12,6 @@ import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
-import dev.metaagent.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,7 +81,7 @@ final class Fleet {
 
   final OrganizationId organization = new OrganizationId(UUID.randomUUID());
   final MovingClock clock;
-  final DataSource dataSource = TestDatabase.dataSource();
+  final DataSource dataSource = OwnDatabase.dataSource();
   final JdbcClient jdbc = JdbcClient.create(dataSource);
   final TenantTransactions tenants = new TenantTransactions(dataSource);
   final SystemTransactions system = new SystemTransactions(dataSource);
