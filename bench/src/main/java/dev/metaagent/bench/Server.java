@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
   public static Server start(Path data, Map<String, String> settings) throws Exception {
     Server server = launch(data, settings);
     try {
-      server.awaitReady(Duration.ofSeconds(90));
+      server.awaitReady(Duration.ofMinutes(4));
     } catch (Exception e) {
       server.kill();
       throw e;

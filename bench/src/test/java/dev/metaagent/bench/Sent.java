@@ -63,7 +63,7 @@ final class Sent implements AutoCloseable {
 
   void awaitMore(int traces) throws InterruptedException {
     int wanted = acknowledged() + traces;
-    long deadline = System.nanoTime() + 60_000_000_000L;
+    long deadline = System.nanoTime() + 180_000_000_000L;
     while (acknowledged() < wanted) {
       assertThat(System.nanoTime()).as("acknowledging, answers %s", answers).isLessThan(deadline);
       Thread.sleep(20);

@@ -68,6 +68,7 @@ class DatabaseConfiguration {
       config.setPassword(settings.password());
     }
     config.addDataSourceProperty("ApplicationName", "metaagent");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     if (url.contains("prepareThreshold")) {
       return config;

@@ -33,7 +33,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   static final String VERSION = "18.6";
   static final String CLUSTER = "database";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /// Recovery after a kill may replay some gigabytes.
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
+  private static final long AGAIN_MILLIS = 1_000;
 
   /// Runs the server until our end of the pipe closes, then stops it (fast shutdown) and waits.
   private static final String KEEPER =
@@ -68,17 +72,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path cluster;
   private final String password;
   private final int port;
-  private final Process process;
+  private final Path logFile;
   private final DataFolderLock lock;
+  private Process process;
+  private volatile boolean closing;
 
-  private EmbeddedPostgres(
-      Path home, Path cluster, String password, int port, Process process, DataFolderLock lock) {
-    this.home = home;
-    this.cluster = cluster;
+  private EmbeddedPostgres(Path data, String password, int port, DataFolderLock lock)
+      throws IOException {
+    this.home = data.resolve("postgresql-" + VERSION);
+    this.cluster = data.resolve(CLUSTER);
     this.password = password;
     this.port = port;
-    this.process = process;
+    this.logFile = data.resolve("database.log");
     this.lock = lock;
+    this.process = launch();
   }
 
   /// Starts the server of one data folder, making it on the first start.
@@ -113,12 +120,43 @@ public final class EmbeddedPostgres implements AutoCloseable {
       initialise(home, cluster, data.resolve("database.password"));
     }
     stopLeftOver(home, cluster);
-    int port = freePort();
-    Process process = launch(home, cluster, port, data.resolve("database.log"));
-    EmbeddedPostgres postgres = new EmbeddedPostgres(home, cluster, password, port, process, lock);
-    postgres.awaitReady(data.resolve("database.log"));
+    EmbeddedPostgres postgres = new EmbeddedPostgres(data, password, freePort(), lock);
+    postgres.awaitReady();
     postgres.createOwner();
+    postgres.watch(postgres.process);
     return postgres;
+  }
+
+  /// Starts PostgreSQL again whenever it ends without being told to: killed, or out of disk space.
+  private void watch(Process watched) {
+    watched
+        .onExit()
+        .thenRun(() -> Thread.ofPlatform().daemon().name("postgres-again").start(this::startAgain));
+  }
+
+  private void startAgain() {
+    while (!closing) {
+      sleep(AGAIN_MILLIS);
+      try {
+        if (relaunched()) {
+          log.warn("PostgreSQL had ended by itself and works again");
+          return;
+        }
+      } catch (IOException | IllegalStateException e) {
+        log.error("PostgreSQL ended by itself; trying to start it again: {}", e.getMessage());
+      }
+    }
+  }
+
+  private synchronized boolean relaunched() throws IOException {
+    if (closing) {
+      return true;
+    }
+    stopLeftOver(home, cluster);
+    process = launch();
+    awaitReady();
+    watch(process);
+    return true;
   }
 
   /// JDBC URL, as the superuser, of the server that works in a data folder now.
@@ -162,6 +200,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Stops the server and waits until its files are at rest.
   @Override
   public void close() {
+    closing = true;
+    stop();
+  }
+
+  private synchronized void stop() {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -224,8 +267,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     long pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
+    Optional<ProcessHandle> holder = ProcessHandle.of(pid);
+    if (holder.isEmpty()) {
+      // PostgreSQL itself sees whether anything of that server is left, and takes the lock over
+      return;
+    }
     boolean ours =
-        ProcessHandle.of(pid)
+        holder
             .flatMap(handle -> handle.info().commandLine())
             .filter(line -> line.contains(cluster.toString()))
             .isPresent();
@@ -250,8 +298,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path home, Path cluster, int port, Path logFile)
-      throws IOException {
+  private Process launch() throws IOException {
     List<String> server = new ArrayList<>(List.of(bin(home, "postgres"), "-D", cluster.toString()));
     server.addAll(List.of("-c", "port=" + port));
     SERVER_SETTINGS.forEach(setting -> server.addAll(List.of("-c", setting)));
@@ -263,7 +310,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .start();
   }
 
-  private void awaitReady(Path logFile) throws IOException {
+  private void awaitReady() throws IOException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (true) {
       try (Connection connection = DriverManager.getConnection(superuserUrl())) {
@@ -271,7 +318,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           return;
         }
       } catch (SQLException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
+        if (closing || !process.isAlive() || System.nanoTime() > deadline) {
           throw new IllegalStateException(
               "The embedded PostgreSQL did not start: "
                   + lastLines(logFile)
@@ -280,7 +327,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                   + ")",
               e);
         }
-        sleep();
+        sleep(50);
       }
     }
   }
@@ -290,9 +337,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
-  private static void sleep() {
+  private static void sleep(long millis) {
     try {
-      Thread.sleep(50);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while PostgreSQL started", e);
@@ -358,7 +405,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// The process id of the keeper, for tests that kill it.
-  @Nullable Long keeper() {
+  synchronized @Nullable Long keeper() {
     return process.isAlive() ? process.pid() : null;
   }
 }

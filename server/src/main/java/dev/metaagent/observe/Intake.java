@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ class Intake implements SmartLifecycle {
   private static final int TRIES = 4;
   private static final Duration RETRY_FULL = Duration.ofSeconds(1);
   private static final Duration RETRY_DOWN = Duration.ofSeconds(5);
+
+  /// Longer waits would look like a lost connection to an exporter, whose limit is 10 s by default.
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
 
   private record Waiting(
       List<IncomingTrace> traces, long bytes, int spans, CompletableFuture<@Nullable Void> done) {}
@@ -74,13 +79,25 @@ class Intake implements SmartLifecycle {
     }
     CompletableFuture<@Nullable Void> done = enqueue(prepared);
     try {
-      done.join();
+      done.copy().orTimeout(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof MetaAgentException known) {
         throw known;
       }
+      if (e.getCause() instanceof TimeoutException) {
+        failures.increment();
+        throw silent();
+      }
       throw e;
     }
+  }
+
+  /// The database neither takes nor refuses: it may still commit, and sent again it is stored once.
+  private static MetaAgentException silent() {
+    return MetaAgentException.busy(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        "the database does not answer now; send the request again, it is stored once",
+        RETRY_DOWN);
   }
 
   private CompletableFuture<@Nullable Void> enqueue(Preparation.Prepared prepared) {
