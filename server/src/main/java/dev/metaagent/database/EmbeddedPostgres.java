@@ -129,9 +129,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Starts PostgreSQL again whenever it ends without being told to: killed, or out of disk space.
   private void watch(Process watched) {
-    watched
-        .onExit()
-        .thenRun(() -> Thread.ofPlatform().daemon().name("postgres-again").start(this::startAgain));
+    var _ =
+        watched
+            .onExit()
+            .thenRun(
+                () -> Thread.ofPlatform().daemon().name("postgres-again").start(this::startAgain));
   }
 
   private void startAgain() {
@@ -208,10 +210,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        run(
-            asUser(
+        PostgresBinaries.run(
+            PostgresBinaries.asUser(
                 List.of(
-                    bin(home, "pg_ctl"),
+                    PostgresBinaries.bin(home, "pg_ctl"),
                     "stop",
                     "-D",
                     cluster.toString(),
@@ -241,10 +243,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static void initialise(Path home, Path cluster, Path passwordFile) throws IOException {
-    run(
-        asUser(
+    PostgresBinaries.run(
+        PostgresBinaries.asUser(
             List.of(
-                bin(home, "initdb"),
+                PostgresBinaries.bin(home, "initdb"),
                 "-D",
                 cluster.toString(),
                 "-U",
@@ -287,9 +289,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static void stopByFile(Path home, Path cluster, Path lock) throws IOException {
     try {
-      run(
-          asUser(
-              List.of(bin(home, "pg_ctl"), "stop", "-D", cluster.toString(), "-m", "fast", "-w")));
+      PostgresBinaries.run(
+          PostgresBinaries.asUser(
+              List.of(
+                  PostgresBinaries.bin(home, "pg_ctl"),
+                  "stop",
+                  "-D",
+                  cluster.toString(),
+                  "-m",
+                  "fast",
+                  "-w")));
     } catch (IllegalStateException e) {
       if (Files.exists(lock)) {
         throw e;
@@ -299,11 +308,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    List<String> server = new ArrayList<>(List.of(bin(home, "postgres"), "-D", cluster.toString()));
+    List<String> server =
+        new ArrayList<>(List.of(PostgresBinaries.bin(home, "postgres"), "-D", cluster.toString()));
     server.addAll(List.of("-c", "port=" + port));
     SERVER_SETTINGS.forEach(setting -> server.addAll(List.of("-c", setting)));
     List<String> command = new ArrayList<>(List.of("sh", "-c", "exec 3<&0; " + KEEPER, "keeper"));
-    command.addAll(asUser(server));
+    command.addAll(PostgresBinaries.asUser(server));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
@@ -371,36 +381,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static String bin(Path home, String program) {
-    return home.resolve("bin").resolve(program).toString();
-  }
-
-  /// The command itself, or inside a user namespace where we are root, which PostgreSQL refuses.
-  private static List<String> asUser(List<String> command) {
-    if (!"root".equals(System.getProperty("user.name"))) {
-      return command;
-    }
-    List<String> wrapped = new ArrayList<>(List.of("unshare", "-U"));
-    wrapped.addAll(command);
-    return wrapped;
-  }
-
-  private static void run(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command.getFirst() + " failed: " + output.strip());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while preparing PostgreSQL", e);
     }
   }
 
