@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Facets {
 
   private static final int MOST = 20_000;
+  private static final int MOST_KEYS = 5_000;
   private static final int TRAITS = 8;
   private static final int VALUES = 200;
   private static final int ENOUGH = 3;
@@ -100,8 +101,9 @@ class Facets {
       return new Answer(0, 0, List.of(), true);
     }
     Tally tally = new Tally();
-    executions.read(READ, search.get(), start, MOST, Map.of(), tally::add);
-    boolean complete = executions.last(search.get(), start, MOST).isEmpty();
+    int most = search.get().lead() == ExecutionSearch.Lead.ROWS ? MOST : MOST_KEYS;
+    executions.read(READ, search.get(), start, most, Map.of(), tally::add);
+    boolean complete = executions.last(search.get(), start, most).isEmpty();
     return new Answer(tally.failed, tally.other, tally.traits(), complete);
   }
 

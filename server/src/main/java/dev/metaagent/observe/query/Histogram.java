@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class Histogram {
 
   private static final int MOST = 100_000;
-  private static final int MOST_KEYS = 20_000;
+  private static final int MOST_KEYS = 10_000;
   private static final int POINTS = 120;
   private static final List<Duration> STEPS =
       List.of(
