@@ -1,5 +1,6 @@
 package dev.metaagent.measure;
 
+import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.SystemTransactions;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// The day of each agent as numbers, by version, prompt version and model. A day is the
@@ -33,6 +33,7 @@ class DailyNumbers {
   private final AliasStore aliases;
   private final Calendar calendar;
   private final SystemTransactions transactions;
+  private final DatabaseSettings settings;
   private final Clock clock;
 
   DailyNumbers(
@@ -41,12 +42,14 @@ class DailyNumbers {
       AliasStore aliases,
       Calendar calendar,
       SystemTransactions transactions,
+      DatabaseSettings settings,
       Clock clock) {
     this.store = store;
     this.dirty = dirty;
     this.aliases = aliases;
     this.calendar = calendar;
     this.transactions = transactions;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -82,8 +85,7 @@ class DailyNumbers {
   private void count(OrganizationId organization, LocalDate day, Collection<AgentId> agents) {
     Instant start = calendar.start(organization, day);
     Instant stop = calendar.start(organization, day.plusDays(1));
-    Optional<LocalDate> oldest = transactions.call(store::oldestDay);
-    if (oldest.isEmpty() || start.isBefore(oldest.get().atStartOfDay(ZoneOffset.UTC).toInstant())) {
+    if (start.isBefore(oldestKept())) {
       // some of its runs are gone already: what was counted before stays
       return;
     }
@@ -94,6 +96,13 @@ class DailyNumbers {
       replace(organization, day, agents, counted);
       return true;
     });
+  }
+
+  private Instant oldestKept() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+        .minusDays(settings.retentionDays())
+        .atStartOfDay(ZoneOffset.UTC)
+        .toInstant();
   }
 
   private void replace(

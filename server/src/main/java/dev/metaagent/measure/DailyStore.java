@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -26,11 +25,6 @@ import org.springframework.stereotype.Repository;
 /// Rows of agent_performance_metrics, and the runs from which they are made, by the system role.
 @Repository
 class DailyStore {
-
-  private static final String OLDEST_DAY =
-      """
-      select min(day) from metaagent_days() as day
-      """;
 
   private static final String AGENTS =
       """
@@ -123,15 +117,6 @@ class DailyStore {
   DailyStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
     this.batches = new JdbcTemplate(dataSource);
-  }
-
-  /// The oldest day whose runs are kept; empty when there is none.
-  Optional<LocalDate> oldestDay() {
-    return Optional.ofNullable(
-        jdbc.sql(OLDEST_DAY)
-            .query((row, number) -> row.getObject(1, LocalDate.class))
-            .list()
-            .getFirst());
   }
 
   List<AgentId> agents(OrganizationId organization) {

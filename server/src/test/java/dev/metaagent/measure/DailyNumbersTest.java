@@ -3,6 +3,7 @@ package dev.metaagent.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -96,6 +97,22 @@ class DailyNumbersTest {
     daily.countMarkedDays();
 
     assertThat(days()).extracting(row -> row.get("agent_id")).containsExactly(other.value());
+  }
+
+  @Test
+  void aDayWhoseRunsAreGoneKeepsItsNumbers() {
+    AgentId agent = fleet.agent("writer");
+    fleet.record(fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true));
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+    daily.countMarkedDays();
+    Tenant.call(
+        fleet.organization,
+        () -> fleet.tenants.write(() -> fleet.jdbc.sql("delete from executions").update()));
+
+    fleet.clock.advance(Duration.ofDays(31));
+    daily.count(fleet.organization, DAY.minusDays(1));
+    assertThat(days()).hasSize(1);
   }
 
   private List<Map<String, @Nullable Object>> days() {

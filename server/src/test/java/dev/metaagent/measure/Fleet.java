@@ -1,5 +1,6 @@
 package dev.metaagent.measure;
 
+import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.database.Partitions;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
@@ -12,6 +13,7 @@ import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,6 +96,8 @@ final class Fleet {
     beans.registerSingleton("dataSource", dataSource);
     beans.registerSingleton("clock", clock);
     beans.registerSingleton("json", json);
+    beans.registerSingleton(
+        "settings", new DatabaseSettings(Path.of("."), null, null, null, null, null, 4, 30, 30));
     beans.registerSingleton("tenants", tenants);
     beans.registerSingleton("system", system);
     beans.registerSingleton("events", (ApplicationEventPublisher) event -> {});
