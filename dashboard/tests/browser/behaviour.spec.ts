@@ -29,6 +29,7 @@ test('by keyboard only: from the fleet to the message that broke', async ({ cont
 
 test('the palette finds an agent, and the keys of a place lead there', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/connect');
+  await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
   await page.keyboard.press('Control+k');
   const field = page.getByRole('combobox', { name: 'Find or do' });
   await field.fill('lead res');
@@ -182,6 +183,7 @@ test('an agent is changed with a reason, and the change is taken back', async ({
 
 test('single keys can be switched off', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Email Writer');
   await page.keyboard.press('?');
   await page.getByRole('checkbox', { name: /Keys without/ }).uncheck();
   await page.keyboard.press('Escape');
@@ -201,6 +203,7 @@ test('theme and density are kept by the browser', async ({ context, baseURL }) =
 
 test('the time range is chosen from a menu and lives in the address', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet');
+  await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
   await page.keyboard.press('t');
   await page.getByRole('button', { name: 'Last 24 hours' }).click();
   await expect(page).toHaveURL(/from=-24h/);

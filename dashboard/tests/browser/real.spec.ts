@@ -13,7 +13,7 @@ for (const path of ['/', '/fleet', '/executions', '/connect', '/components']) {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     // The component page shows the skeleton on purpose.
     if (path !== '/components') await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-    await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
+    await expect(page.locator('.top').getByRole('button', { name: /^Live ·/ })).toBeVisible();
     await page.screenshot({ path: `screenshots/real${path.replace('/', '-')}.png` });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((v) => v.id)).toEqual([]);
