@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -72,12 +71,7 @@ class SettingsPageTest {
     return new Setting(row.group("name"), value == null ? "" : value, row.group("meaning"));
   }
 
-  /// A file of the repository, wherever in it the test was started.
   private static String read(String file) throws IOException {
-    Path at = Path.of("").toAbsolutePath();
-    while (at != null && !Files.exists(at.resolve(file))) {
-      at = at.getParent();
-    }
-    return Files.readString(at == null ? Path.of(file) : at.resolve(file));
+    return Files.readString(Repository.root().resolve(file));
   }
 }
