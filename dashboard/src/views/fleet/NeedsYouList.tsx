@@ -39,6 +39,7 @@ function Headline({ need }: { need: NeedsYou }) {
   const { windowFailed, windowExecutions, topError } = need;
   const most =
     topError?.type &&
+    topError.type !== 'unspecified' &&
     `, ${count(topError.count)} of them with ${topError.type}${topError.action ? ` in ${topError.action}` : ''}`;
   return (
     <>

@@ -1,7 +1,7 @@
 package dev.metaagent.tenancy;
 
 import dev.metaagent.kernel.OrganizationId;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
@@ -20,6 +20,6 @@ class LocalOrganization implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) {
-    organizations.create(OrganizationId.LOCAL, "My organization", ZoneOffset.UTC, false);
+    organizations.create(OrganizationId.LOCAL, "My organization", ZoneId.of("UTC"), false);
   }
 }
