@@ -2,12 +2,14 @@ package dev.metaagent.measure;
 
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
+import dev.metaagent.registry.Agents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,12 +35,15 @@ class MetricsController {
   private final SeriesReport series;
   private final FleetReport fleet;
   private final ChangesReport changes;
+  private final Agents agents;
   private final Clock clock;
 
-  MetricsController(SeriesReport series, FleetReport fleet, ChangesReport changes, Clock clock) {
+  MetricsController(
+      SeriesReport series, FleetReport fleet, ChangesReport changes, Agents agents, Clock clock) {
     this.series = series;
     this.fleet = fleet;
     this.changes = changes;
+    this.agents = agents;
     this.clock = clock;
   }
 
@@ -85,7 +90,7 @@ class MetricsController {
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   Page<Answers.ChangeAnswer> changes(
-      @Parameter(description = "id of an agent") @RequestParam(required = false)
+      @Parameter(description = "id or name of an agent") @RequestParam(required = false)
           @Nullable String agent,
       @Parameter(description = "RFC 3339 or relative to now", example = "-7d")
           @RequestParam(required = false)
@@ -93,12 +98,13 @@ class MetricsController {
       @RequestParam(required = false) @Nullable String to,
       @Parameter(description = "1 to 200", example = "20") @RequestParam(required = false)
           @Nullable Integer limit) {
+    Moments.Range range = Moments.range(from, to, MONTH, clock.instant());
+    int most = Questions.limit(limit, 50, 200);
+    if (agent == null || agent.isBlank()) {
+      return Page.of(changes.read(null, range, most), null);
+    }
     return Page.of(
-        changes.read(
-            Questions.agentOrAll(agent),
-            Moments.range(from, to, MONTH, clock.instant()),
-            Questions.limit(limit, 50, 200)),
-        null);
+        agents.meant(agent).map(one -> changes.read(one, range, most)).orElse(List.of()), null);
   }
 
   static @Nullable Duration step(@Nullable String text) {

@@ -21,10 +21,6 @@ final class Questions {
     throw notAnId(field);
   }
 
-  static @Nullable AgentId agentOrAll(@Nullable String text) {
-    return text == null || text.isBlank() ? null : agent("agent", text);
-  }
-
   static int limit(@Nullable Integer wanted, int usual, int most) {
     int limit = wanted == null ? usual : wanted;
     if (limit < 1 || limit > most) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,17 @@ public class Agents {
       agents.computeIfAbsent(sighting.name(), name -> resolve(sighting));
     }
     return agents;
+  }
+
+  /// The agent that a text means, its id or its name, for the organization in scope; empty when
+  /// there is none of that name.
+  public Optional<AgentId> meant(String idOrName) {
+    try {
+      return Optional.of(AgentId.parse(idOrName));
+    } catch (IllegalArgumentException e) {
+      String normal = AgentName.normalise(idOrName);
+      return Optional.ofNullable(transactions.read(() -> store.find(Tenant.current(), normal)));
+    }
   }
 
   /// Names of agents of the organization in scope; ids that do not exist are left out.

@@ -1,5 +1,6 @@
 package dev.metaagent.web;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +44,15 @@ class PageScripts {
     try {
       for (Resource page :
           new PathMatchingResourcePatternResolver()
-              .getResources("classpath*:/dashboard/**/*.html")) {
+              .getResources("classpath:/dashboard/**/*.html")) {
         String url = page.getURL().toString();
         String path = url.substring(url.lastIndexOf(ROOT) + ROOT.length() - 1);
         String policy = allowing(hashes(page.getContentAsString(StandardCharsets.UTF_8)));
         policies.put(path, policy);
         policies.put(path.substring(0, path.length() - ".html".length()), policy);
       }
+    } catch (FileNotFoundException e) {
+      return Map.of(); // the dashboard is not built
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
