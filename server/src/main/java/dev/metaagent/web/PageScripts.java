@@ -48,8 +48,9 @@ class PageScripts {
         String url = page.getURL().toString();
         String path = url.substring(url.lastIndexOf(ROOT) + ROOT.length() - 1);
         String policy = allowing(hashes(page.getContentAsString(StandardCharsets.UTF_8)));
-        policies.put(path, policy);
-        policies.put(path.substring(0, path.length() - ".html".length()), policy);
+        // of two pages with one name, the first on the class path is the one that is served
+        policies.putIfAbsent(path, policy);
+        policies.putIfAbsent(path.substring(0, path.length() - ".html".length()), policy);
       }
     } catch (FileNotFoundException e) {
       return Map.of(); // the dashboard is not built
