@@ -10,8 +10,8 @@ bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
-    all | ingest | visible | query | aggregate | idle) ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query aggregate idle (or all)." ;;
+    all | ingest | visible | query | idle) ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query idle (or all)." ;;
   esac
   need_jdk
   build

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// writes the result.
 final class Bench {
 
-  private static final List<String> ALL = List.of("ingest", "visible", "idle");
+  private static final List<String> ALL = List.of("ingest", "visible", "query", "idle");
 
   private Bench() {}
 
@@ -33,6 +33,7 @@ final class Bench {
       switch (what) {
         case "ingest" -> new Ingest(server, options).run(result);
         case "visible" -> new Visible(server, options).run(result);
+        case "query" -> new Query(server, options).run(result);
         case "idle" -> new Idle(server, options).run(result);
         default -> throw new IllegalArgumentException("There is no measurement " + what + ".");
       }
