@@ -31,7 +31,7 @@ class AgentStore {
       insert into agent_registry (organization_id, id, name, normalized_name, framework, version, environment,
         first_seen_at, last_seen_at, unnamed)
       values (:organization, :id, :name, :normal, :framework, :version, :environment, :at, :at, :unnamed)
-      on conflict (organization_id, normalized_name) do nothing
+      on conflict do nothing
       """;
 
   private static final String SEEN =
