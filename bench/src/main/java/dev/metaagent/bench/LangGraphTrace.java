@@ -22,7 +22,7 @@ final class LangGraphTrace {
 
   /// Lengths of the texts: question, plan, tool result, second tool result, answer, four of earlier
   /// turns, session.
-  static final int[] TEXTS = {155, 125, 252, 186, 364, 172, 272, 164, 262, 16};
+  static final int[] TEXTS = {175, 140, 285, 206, 402, 190, 302, 182, 292, 16};
 
   private static final int QUESTION = 0;
   private static final int PLAN = 1;
