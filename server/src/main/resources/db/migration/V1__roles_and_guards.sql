@@ -75,10 +75,6 @@ begin
     if to_regclass(quote_ident(partition)) is null then
       execute format('create table %I (like %I including all)', partition, parent);
       perform metaagent_protect(quote_ident(partition)::regclass, '');
-      if parent = 'action_contents' then
-        -- packs are compressed already and mostly small: keep them in the row
-        execute format('alter table %I set (toast_tuple_target = 8160)', partition);
-      end if;
       execute format('alter table %I attach partition %I for values from (%L) to (%L)',
         parent, partition, wanted, wanted + 1);
     end if;
