@@ -75,6 +75,10 @@ begin
     if to_regclass(quote_ident(partition)) is null then
       execute format('create table %I (like %I including all)', partition, parent);
       perform metaagent_protect(quote_ident(partition)::regclass, '');
+      if parent = 'execution_words' then
+        -- words compress well, and rows of a few hundred bytes would otherwise never be compressed
+        execute format('alter table %I set (toast_tuple_target = 256)', partition);
+      end if;
       execute format('alter table %I attach partition %I for values from (%L) to (%L)',
         parent, partition, wanted, wanted + 1);
     end if;

@@ -2,10 +2,10 @@ package dev.metaagent.observe;
 
 import com.github.luben.zstd.Zstd;
 
-/// The compression of stored content: zstd, level 3.
+/// The compression of stored content: zstd, level 6.
 public final class Compression {
 
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 6;
   private static final int LARGEST = 256 * 1024 * 1024;
 
   private Compression() {}

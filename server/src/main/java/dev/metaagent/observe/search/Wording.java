@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Follows the news and turns them into words and edges of the call graph: each ended execution
-/// gets the words of its names, its errors and the first 2,000 characters of what it was asked and
+/// gets the words of its names, its errors and the first 1,500 characters of what it was asked and
 /// answered. Words are written together with the cursor, and again when an execution changes.
 @Component
 class Wording {
@@ -35,7 +35,7 @@ class Wording {
   private static final String CONSUMER = "words";
   private static final int BATCHES = 8;
   private static final int SLICE = 200;
-  private static final int CHARACTERS = 2_000;
+  private static final int CHARACTERS = 1_500;
   private static final int WORDS_OF_NAMES = 300;
   private static final int WORDS = 700;
 
