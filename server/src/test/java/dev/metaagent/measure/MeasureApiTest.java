@@ -78,13 +78,25 @@ class MeasureApiTest {
           "/api/v1/metrics?step=1",
           "/api/v1/metrics?from=-1h&to=-2h",
           "/api/v1/fleet?from=-99999999d",
-          "/api/v1/changes?agent=7"
+          "/api/v1/changes?limit=0"
         }) {
       HttpResponse<String> response = server.get(path);
       assertThat(response.statusCode()).as(path).isEqualTo(400);
       assertThat(TestServer.json(response).at("/code").asString()).isEqualTo("invalid_field");
     }
     assertThat(server.get("/api/v1/agents/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void changesAreAskedForByTheIdOrTheNameOfAnAgent() throws InterruptedException {
+    String name = "changing-" + UUID.randomUUID();
+    post(trace(name));
+    String id = counted(name).at("/id").asString();
+
+    JsonNode byName = get("/api/v1/changes?agent=" + name);
+    assertThat(byName.at("/items/0/agent/id").asString()).isEqualTo(id);
+    assertThat(byName).isEqualTo(get("/api/v1/changes?agent=" + id));
+    assertThat(get("/api/v1/changes?agent=nobody-" + UUID.randomUUID()).at("/items")).isEmpty();
   }
 
   private JsonNode get(String path) {
