@@ -21,7 +21,10 @@ final class MessageParts {
     if (content != null && !content.isNull()) {
       JsonNode opened = role.equals("tool") && content.isString() ? content : opened(content);
       if (role.equals("tool") && !isBlocks(opened)) {
-        parts.add(Part.toolResult(callId, text(body, "name"), Json.opened(opened)));
+        JsonNode result = Json.opened(opened);
+        if (callId != null || !isToolDefinition(result)) {
+          parts.add(Part.toolResult(callId, text(body, "name"), result));
+        }
       } else {
         parts.addAll(of(opened));
       }
@@ -39,6 +42,14 @@ final class MessageParts {
       parts.add(toolCall(body.get("function_call")));
     }
     return parts;
+  }
+
+  /** A tool that is offered to the model, which some senders write among the messages. */
+  private static boolean isToolDefinition(JsonNode result) {
+    return result.isObject()
+        && "function".equals(text(result, "type"))
+        && result.has("function")
+        && result.get("function").has("name");
   }
 
   /** Content: text, or a list of text and blocks. */
