@@ -62,7 +62,10 @@ class DatabaseConfiguration {
 
   private static HikariConfig config(String url, DatabaseSettings settings) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
+    Address address = Address.of(url);
+    config.setJdbcUrl(address.url());
+    config.setUsername(address.user());
+    config.setPassword(address.password());
     if (settings.username() != null && !settings.embedded()) {
       config.setUsername(settings.username());
       config.setPassword(settings.password());
