@@ -39,7 +39,7 @@ class RecordedActions {
       """
       with own as materialized (select l.span_id, l.parent_span from agent_execution_logs l where {own}),
       tops as materialized (
-        select span_id from own o where not exists (select from own p where p.span_id = o.parent_span)
+        select span_id from own where parent_span in (select parent_span from own except select span_id from own)
       )
       """
           .replace("{own}", OWN);
@@ -62,9 +62,11 @@ class RecordedActions {
 
   private static final String MISSING =
       """
-      select count(distinct l.parent_span) from agent_execution_logs l
-      where {own} and l.parent_span <> 0 and l.span_id <> :execution and not exists (
-        select from agent_execution_logs p where p.day = :day and p.trace_id = :trace and p.span_id = l.parent_span)
+      select count(*) from (
+        select l.parent_span from agent_execution_logs l
+        where {own} and l.parent_span <> 0 and l.span_id <> :execution
+        except
+        select p.span_id from agent_execution_logs p where p.day = :day and p.trace_id = :trace) as missing
       """
           .replace("{own}", OWN);
 
