@@ -108,11 +108,13 @@ public class ApiKeys {
     ApiKey known = accepted.getIfPresent(cacheKey);
     if (known == null) {
       known = lookUp(token).orElse(null);
+      if (known != null) {
+        accepted.put(cacheKey, known);
+      }
     }
     if (known == null || !known.valid(now)) {
       return Optional.empty();
     }
-    accepted.put(cacheKey, known);
     use.note(token.organization(), token.id(), now);
     return Optional.of(known);
   }

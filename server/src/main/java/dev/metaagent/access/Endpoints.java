@@ -26,6 +26,9 @@ public class Endpoints {
           api("GET", "/api/v1/status", VIEWER),
           // coming in: open to everybody, and slowed down
           anybody("GET", "/api/v1/session"),
+          anybody("POST", "/api/v1/session"),
+          anybody("DELETE", "/api/v1/session"),
+          anybody("POST", "/api/v1/session/password"),
           api("PUT", "/api/v1/session/organization", VIEWER),
           api("GET", "/api/v1/organizations", VIEWER),
           // agents
@@ -71,6 +74,12 @@ public class Endpoints {
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("PATCH", "/api/v1/organization", ADMIN),
+          api("GET", "/api/v1/members", ADMIN),
+          api("POST", "/api/v1/members", ADMIN),
+          api("PATCH", "/api/v1/members/{id}", ADMIN),
+          api("DELETE", "/api/v1/members/{id}", ADMIN),
+          api("POST", "/api/v1/members/{id}/link", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
