@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param adminEmail the first administrator of a server that is not local (METAAGENT_ADMIN_EMAIL)
 /// @param sessionIdle silence that ends a session (METAAGENT_SESSION_IDLE)
 /// @param sessionLife a session ends after it in any case (METAAGENT_SESSION_LIFE)
+/// @param signInsPerMinute attempts from one address (METAAGENT_SIGN_INS_PER_MINUTE)
 @ConfigurationProperties("metaagent.people")
 record PeopleSettings(
     @DefaultValue("admin@localhost") String adminEmail,
     @DefaultValue("12h") Duration sessionIdle,
-    @DefaultValue("7d") Duration sessionLife) {
+    @DefaultValue("7d") Duration sessionLife,
+    @DefaultValue("30") int signInsPerMinute) {
 
   PeopleSettings {
     adminEmail = adminEmail.strip().toLowerCase(Locale.ROOT);
@@ -24,6 +26,9 @@ record PeopleSettings(
       throw new IllegalArgumentException(
           "METAAGENT_SESSION_IDLE is longer than nothing, and METAAGENT_SESSION_LIFE is not"
               + " shorter");
+    }
+    if (signInsPerMinute < 1) {
+      throw new IllegalArgumentException("METAAGENT_SIGN_INS_PER_MINUTE is at least 1");
     }
   }
 }

@@ -15,19 +15,19 @@ class RateLimits {
 
   private static final double WRONG_PER_SECOND = 2;
   private static final double WRONG_BURST = 20;
-  private static final double SIGN_IN_PER_SECOND = 0.5;
-  private static final double SIGN_IN_BURST = 30;
   private static final double ADDRESS_PER_SECOND = 1 / 60.0;
   private static final double ADDRESS_BURST = 10;
 
   private final AccessSettings settings;
+  private final PeopleSettings people;
   private final Cache<String, TokenBucket> callers = buckets();
   private final Cache<String, TokenBucket> remotes = buckets();
   private final Cache<String, TokenBucket> signIns = buckets();
   private final Cache<String, TokenBucket> addresses = buckets();
 
-  RateLimits(AccessSettings settings) {
+  RateLimits(AccessSettings settings, PeopleSettings people) {
     this.settings = settings;
+    this.people = people;
   }
 
   private static Cache<String, TokenBucket> buckets() {
@@ -69,7 +69,8 @@ class RateLimits {
   ///
   /// @throws MetaAgentException when there were too many
   void signIn(String remote) {
-    take(signIns, remote, SIGN_IN_PER_SECOND, SIGN_IN_BURST);
+    int perMinute = people.signInsPerMinute();
+    take(signIns, remote, perMinute / 60.0, perMinute);
   }
 
   /// One attempt to sign in with an e-mail address, wherever it comes from.
