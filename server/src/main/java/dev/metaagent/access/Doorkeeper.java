@@ -80,12 +80,14 @@ public class Doorkeeper {
       return ended();
     }
     slowDown(sessions.knows(token.get()), remote);
-    Optional<Sessions.Live> live = sessions.check(token.get());
-    if (live.isEmpty()) {
-      limits.failed(remote);
-      return ended();
-    }
-    return ours(live.get().principal());
+    return switch (sessions.check(token.get())) {
+      case Sessions.Live live -> ours(live.principal());
+      case Sessions.Ended _ -> ended();
+      case Sessions.Unknown _ -> {
+        limits.failed(remote);
+        yield ended();
+      }
+    };
   }
 
   private Admission jwt(String text, String remote) {

@@ -84,7 +84,7 @@ class Entrances {
     return cookies
         .read(request, Cookies.Name.SESSION)
         .flatMap(text -> SecretToken.parse(SecretToken.Kind.SESSION, text))
-        .flatMap(token -> sessions.check(token).map(live -> new Home(token, live)));
+        .flatMap(token -> sessions.live(token.reveal()).map(live -> new Home(token, live)));
   }
 
   /// The membership in another organization that the same sign-in opened, if nothing about it
@@ -139,7 +139,7 @@ class Entrances {
     return chosen.enter(principal, organization);
   }
 
-  /// Ends the session here and starts one there, which ends when this one would have.
+  /// Leaves the session here and starts one there, which ends when this one would have.
   private Principal move(
       Home home,
       OrganizationId id,
@@ -153,7 +153,7 @@ class Entrances {
             .collect(Collectors.toUnmodifiableSet());
     SignIn.Started started =
         signIn.start(id, member, live.principal().way(), also, live.signedInAt());
-    signIn.out(home.token().reveal());
+    sessions.leave(home.token());
     cookies.set(
         request,
         response,

@@ -29,10 +29,11 @@ class SessionStore {
       values (:organization, :id, :hash, :member, :way, :also, :signedIn, :seen, :expires)
       """;
 
-  private static final String LIVE =
+  private static final String ONE =
       """
-      select id, secret_hash, member_id, way, also, signed_in_at, last_seen_at, expires_at
-      from sessions where id = :id and revoked_at is null
+      select id, secret_hash, member_id, way, also, signed_in_at, last_seen_at,
+        least(expires_at, revoked_at) as expires_at
+      from sessions where id = :id
       """;
 
   private static final String SEEN =
@@ -45,6 +46,11 @@ class SessionStore {
       update sessions set revoked_at = :at where id = :id and revoked_at is null
       """;
 
+  private static final String LEAVE =
+      """
+      update sessions set expires_at = least(expires_at, :at) where id = :id
+      """;
+
   private static final String END_ALL =
       """
       update sessions set revoked_at = :at where member_id = :member and revoked_at is null
@@ -55,7 +61,7 @@ class SessionStore {
       delete from sessions where expires_at < :at or revoked_at < :at or last_seen_at < :idle
       """;
 
-  /// A session that nobody ended.
+  /// A session, which may have ended.
   ///
   /// @param also further organizations that the same sign-in opened
   record Stored(
@@ -89,7 +95,7 @@ class SessionStore {
   }
 
   Optional<Stored> find(String id) {
-    return jdbc.sql(LIVE).param("id", id).query((row, number) -> stored(row)).optional();
+    return jdbc.sql(ONE).param("id", id).query((row, number) -> stored(row)).optional();
   }
 
   void seen(String id, Instant at) {
@@ -98,6 +104,10 @@ class SessionStore {
 
   boolean end(String id, Instant at) {
     return jdbc.sql(END).param("id", id).param("at", utc(at)).update() == 1;
+  }
+
+  void leave(String id, Instant at) {
+    jdbc.sql(LEAVE).param("id", id).param("at", utc(at)).update();
   }
 
   void endAll(UUID member, Instant at) {

@@ -26,12 +26,27 @@ class Sessions {
   /// How exactly the last use is known.
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
+  /// How long rows are kept after their end, to tell an ended session from a guess.
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  /// How long requests on their way may still use a session that was left for another.
+  private static final Duration LEAVING = Duration.ofSeconds(10);
+
+  /// What a token turns out to be.
+  sealed interface Found {}
+
   /// A session that may be used now.
   ///
   /// @param principal whom it stands for, at home
   /// @param also further organizations that the same sign-in opened
-  record Live(
-      Principal principal, Set<OrganizationId> also, Instant signedInAt, Instant expiresAt) {}
+  record Live(Principal principal, Set<OrganizationId> also, Instant signedInAt, Instant expiresAt)
+      implements Found {}
+
+  /// A session that was right once.
+  record Ended() implements Found {}
+
+  /// Nothing that was ever given out, as far as is known.
+  record Unknown() implements Found {}
 
   private final SessionStore store;
   private final MemberStore members;
@@ -63,7 +78,7 @@ class Sessions {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     SecretToken token = SecretToken.random(SecretToken.Kind.SESSION, Tenant.current(), random);
     transactions.write(() -> {
-      store.clean(now, now.minus(settings.sessionIdle()));
+      store.clean(now.minus(KEPT), now.minus(KEPT).minus(settings.sessionIdle()));
       store.insert(
           token.organization(),
           new SessionStore.Stored(
@@ -86,41 +101,52 @@ class Sessions {
     return way == Way.JWT ? settings.sessionIdle() : settings.sessionLife();
   }
 
-  /// The session that a token names, if its secret is right and it may be used now.
-  Optional<Live> check(SecretToken token) {
+  /// What a token names.
+  Found check(SecretToken token) {
     Instant now = clock.instant();
     Live live = known.getIfPresent(key(token));
     if (live != null) {
-      return now.isBefore(live.expiresAt()) ? Optional.of(live) : Optional.empty();
+      return now.isBefore(live.expiresAt()) ? live : new Ended();
     }
-    Optional<Live> found = Tenant.call(token.organization(), () -> lookUp(token, now));
-    found.ifPresent(one -> known.put(key(token), one));
+    Found found = Tenant.call(token.organization(), () -> lookUp(token, now));
+    if (found instanceof Live fresh) {
+      known.put(key(token), fresh);
+    }
     return found;
   }
 
-  private Optional<Live> lookUp(SecretToken token, Instant now) {
+  /// The session that the text of a cookie names, if it may be used now.
+  Optional<Live> live(String cookie) {
+    return SecretToken.parse(SecretToken.Kind.SESSION, cookie)
+        .map(this::check)
+        .flatMap(found -> found instanceof Live live ? Optional.of(live) : Optional.empty());
+  }
+
+  private Found lookUp(SecretToken token, Instant now) {
     SessionStore.Stored session =
         transactions
             .read(() -> store.find(token.id()))
             .filter(found -> token.fits(found.secretHash()))
-            .filter(found -> now.isBefore(found.expiresAt()))
-            .filter(found -> now.isBefore(found.lastSeenAt().plus(settings.sessionIdle())))
             .orElse(null);
     if (session == null) {
-      return Optional.empty();
+      return new Unknown();
     }
     Optional<Member> member =
         transactions
             .read(() -> members.find(session.memberId()))
             .map(MemberStore.Stored::member)
             .filter(found -> found.state() != MemberState.DISABLED);
-    member.ifPresent(found -> touch(session, now));
-    return member.map(found ->
-        new Live(
-            Principal.member(token.organization(), found, session.way()),
-            session.also(),
-            session.signedInAt(),
-            session.expiresAt()));
+    if (member.isEmpty()
+        || !now.isBefore(session.expiresAt())
+        || !now.isBefore(session.lastSeenAt().plus(settings.sessionIdle()))) {
+      return new Ended();
+    }
+    touch(session, now);
+    return new Live(
+        Principal.member(token.organization(), member.get(), session.way()),
+        session.also(),
+        session.signedInAt(),
+        session.expiresAt());
   }
 
   private void touch(SessionStore.Stored session, Instant now) {
@@ -134,9 +160,20 @@ class Sessions {
     });
   }
 
-  /// Whether a token was accepted a moment ago, so that no look-up is needed.
+  /// Whether a token was accepted a moment ago.
   boolean knows(SecretToken token) {
     return known.getIfPresent(key(token)) != null;
+  }
+
+  /// Lets a session end soon, because its browser went on to another one.
+  void leave(SecretToken token) {
+    Tenant.run(
+        token.organization(),
+        () ->
+            transactions.write(() -> {
+              store.leave(token.id(), clock.instant().plus(LEAVING));
+              return true;
+            }));
   }
 
   /// Ends one session of the organization in scope; false where it had ended.

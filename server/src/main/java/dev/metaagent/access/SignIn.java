@@ -198,7 +198,7 @@ class SignIn {
   /// Ends the session that a cookie names; what names none is no matter.
   void out(String cookie) {
     SecretToken.parse(SecretToken.Kind.SESSION, cookie)
-        .flatMap(token -> sessions.check(token).map(live -> new Ending(token, live)))
+        .flatMap(token -> sessions.live(cookie).map(live -> new Ending(token, live)))
         .ifPresent(ending -> Tenant.run(ending.token().organization(), () -> end(ending)));
   }
 

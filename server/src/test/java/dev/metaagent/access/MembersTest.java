@@ -265,6 +265,40 @@ class MembersTest {
   }
 
   @Test
+  void aViewerSeesNumbersAndNamesAndNoBodies() {
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    long now = System.currentTimeMillis() * 1_000_000L;
+    String body =
+        """
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"seen"}}]},
+        "scopeSpans":[{"scope":{"name":"test"},"spans":[{"traceId":"%s","spanId":"00000000000000a1",
+        "name":"invoke_agent seen","startTimeUnixNano":"%d","endTimeUnixNano":"%d","attributes":[
+        {"key":"openinference.span.kind","value":{"stringValue":"AGENT"}},
+        {"key":"input.value","value":{"stringValue":"the question of a customer"}},
+        {"key":"output.value","value":{"stringValue":"the answer of the agent"}}]}]}]}]}
+        """
+            .formatted(trace, now - 1_000_000_000L, now);
+    assertThat(admin("POST", "/v1/traces", body).statusCode()).isEqualTo(200);
+    Browser viewer = member(email(), "viewer");
+    Browser developer = member(email(), "developer");
+    String id =
+        TestServer.json(viewer.get("/api/v1/executions?traceId=" + trace))
+            .at("/items/0/id")
+            .asString();
+    assertThat(id).isNotBlank();
+    for (String path : new String[] {"", "/actions"}) {
+      HttpResponse<String> seen = viewer.get("/api/v1/executions/" + id + path);
+      assertThat(seen.statusCode()).isEqualTo(200);
+      assertThat(seen.body()).doesNotContain("the question").doesNotContain("the answer");
+    }
+    assertThat(developer.get("/api/v1/executions/" + id).body())
+        .contains("the question of a customer")
+        .contains("the answer of the agent");
+    assertThat(viewer.get("/api/v1/executions/" + id + "/actions/00000000000000a1").statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void theLastActiveAdministratorStays() {
     Browser browser = member(email(), "admin");
     invite(email(), "admin");
