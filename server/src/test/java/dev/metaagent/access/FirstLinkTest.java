@@ -41,11 +41,11 @@ class FirstLinkTest {
             }));
   }
 
-  private FirstLink firstLink(Path folder, boolean local) {
+  private FirstLink firstLink(Path folder, boolean local, boolean newLink) {
     return new FirstLink(
         new Mode(local),
         members,
-        new PeopleSettings(email, Duration.ofHours(12), Duration.ofDays(7), 30),
+        new PeopleSettings(email, newLink, Duration.ofHours(12), Duration.ofDays(7), 30),
         new AccessSettings("server", java.util.List.of(), null, null, 50, 200, 1_048_576),
         new DatabaseSettings(folder, "jdbc:x", null, null, null, null, 1, 1, 1),
         server.bean(Environment.class));
@@ -54,7 +54,7 @@ class FirstLinkTest {
   @Test
   void theLinkLiesInAFileUntilItsPasswordIsSet() throws IOException {
     Path folder = Files.createTempDirectory("first-link");
-    FirstLink first = firstLink(folder, false);
+    FirstLink first = firstLink(folder, false, false);
     first.run(new DefaultApplicationArguments());
     Path file = folder.resolve(FirstLink.FILE);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -73,6 +73,8 @@ class FirstLinkTest {
     assertThat(browser.status().at("/principal/name").asString()).isEqualTo(email);
     first.run(new DefaultApplicationArguments());
     assertThat(file).doesNotExist();
+    firstLink(folder, false, true).run(new DefaultApplicationArguments());
+    assertThat(password(browser, Files.readString(file).strip())).isEqualTo(200);
   }
 
   private static int password(Browser browser, String link) {
@@ -87,7 +89,7 @@ class FirstLinkTest {
   @Test
   void localModeNeedsNone() throws IOException {
     Path folder = Files.createTempDirectory("first-link");
-    firstLink(folder, true).run(new DefaultApplicationArguments());
+    firstLink(folder, true, false).run(new DefaultApplicationArguments());
     assertThat(folder).isEmptyDirectory();
   }
 }
