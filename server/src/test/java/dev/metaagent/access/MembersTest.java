@@ -404,6 +404,37 @@ class MembersTest {
   }
 
   @Test
+  void aPasswordThatChangedSinceTheSignInClosesTheOtherOrganization() {
+    String email = email();
+    member(email, "viewer");
+    OrganizationId other = TestKeys.organization(server);
+    String otherKey = TestKeys.key(server, other, KeyScope.ADMIN);
+    JsonNode invitation = invite(otherKey, email, "viewer");
+    new Browser(server)
+        .post("/api/v1/session/password", setPassword(token(invitation), PASSWORD));
+    Browser browser = new Browser(server);
+    browser.post("/api/v1/session", credentials(email, PASSWORD));
+    boolean atHome =
+        browser.status().at("/organization/id").asString().equals(organization.toString());
+    assertThat(choices(browser)).contains(organization.toString()).contains(other.toString());
+    JsonNode mine = TestServer.json(admin("GET", "/api/v1/members", "")).at("/items/0/id");
+    JsonNode link =
+        atHome
+            ? TestServer.json(
+                admin(
+                    otherKey,
+                    "POST",
+                    "/api/v1/members/" + invitation.at("/member/id").asString() + "/link",
+                    "{}"))
+            : TestServer.json(
+                admin("POST", "/api/v1/members/" + mine.asString() + "/link", "{}"));
+    new Browser(server)
+        .post("/api/v1/session/password", setPassword(token(link), "quite another sentence"));
+    assertThat(choices(browser))
+        .doesNotContain(atHome ? other.toString() : organization.toString());
+  }
+
+  @Test
   void anOrganizationThatSetsAPasswordGetsNobodyIntoAnother() {
     String victim = email();
     member(victim, "admin");
