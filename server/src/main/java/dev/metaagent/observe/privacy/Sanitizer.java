@@ -205,6 +205,17 @@ public final class Sanitizer {
     return cleaner.clean(id, Vocabulary.ID);
   }
 
+  /// The value of an attribute without what must not be kept; "" where none of it may be.
+  public String attribute(String key, String value) {
+    KeyValue sent =
+        KeyValue.newBuilder()
+            .setKey(key)
+            .setValue(AnyValue.newBuilder().setStringValue(value))
+            .build();
+    KeyValue kept = attribute(sent);
+    return kept == null ? "" : kept.getValue().getStringValue();
+  }
+
   private static final Policy.Field NONE = new Policy.Field(null, 0, false);
 
   /// The attributes as they may be kept; null where all stay as they are.
