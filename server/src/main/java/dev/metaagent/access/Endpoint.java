@@ -16,6 +16,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     API,
     /// telemetry comes in; errors are OTLP statuses, the body is bounded by the intake
     DOOR,
+    /// runs and outcomes come in as plain JSON; problem details, the body is bounded by the intake
+    PLAIN,
     /// health and documentation
     OPEN
   }

@@ -58,6 +58,10 @@ public class Endpoints {
           api("GET", "/api/v1/actions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),
+          // runs and outcomes as plain JSON
+          plain("POST", "/api/v1/executions"),
+          plain("POST", "/api/v1/outcomes"),
           // saved views
           api("GET", "/api/v1/views", VIEWER),
           api("POST", "/api/v1/views", DEVELOPER),
@@ -83,6 +87,8 @@ public class Endpoints {
           api("PATCH", "/api/v1/members/{id}", ADMIN),
           api("DELETE", "/api/v1/members/{id}", ADMIN),
           api("POST", "/api/v1/members/{id}/link", ADMIN),
+          api("GET", "/api/v1/retention", VIEWER),
+          api("PUT", "/api/v1/retention", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
@@ -180,6 +186,10 @@ public class Endpoints {
 
   private static Endpoint door(String method, String pattern) {
     return new Endpoint(method, pattern, INGEST, Endpoint.Kind.DOOR);
+  }
+
+  private static Endpoint plain(String method, String pattern) {
+    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.PLAIN);
   }
 
   private static Endpoint open(String pattern) {
