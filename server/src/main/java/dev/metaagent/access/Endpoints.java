@@ -62,6 +62,10 @@ public class Endpoints {
           api("GET", "/api/v1/connect/attempts", DEVELOPER),
           api("GET", "/api/v1/connect/first", DEVELOPER),
           api("POST", "/api/v1/connect/test", DEVELOPER),
+          // prices
+          api("GET", "/api/v1/prices", VIEWER),
+          api("PUT", "/api/v1/prices", ADMIN),
+          api("DELETE", "/api/v1/prices", ADMIN),
           // settings
           api("GET", "/api/v1/endpoints", VIEWER),
           api("GET", "/api/v1/keys", ADMIN),

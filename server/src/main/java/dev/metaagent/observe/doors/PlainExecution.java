@@ -75,8 +75,7 @@ public record PlainExecution(
       @Nullable Long cacheWriteTokens,
       @Nullable Long reasoningTokens,
       @Nullable BigDecimal costUsd) {
-    public static final Usage UNKNOWN =
-        new Usage(null, null, null, null, null, null, null, null);
+    public static final Usage UNKNOWN = new Usage(null, null, null, null, null, null, null, null);
   }
 
   /// The circumstances of a run.

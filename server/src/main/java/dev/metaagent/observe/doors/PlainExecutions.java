@@ -11,8 +11,7 @@ public interface PlainExecutions {
   ///
   /// @param executionId MetaAgent's id of it; null when it was refused
   /// @param errors field names are relative to the run: {@code steps[0].usage.model}
-  record Receipt(
-      String id, @Nullable String executionId, State state, List<FieldError> errors) {}
+  record Receipt(String id, @Nullable String executionId, State state, List<FieldError> errors) {}
 
   /// The ways a run can end up.
   enum State {

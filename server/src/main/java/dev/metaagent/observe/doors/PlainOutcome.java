@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What happened after a run, or what somebody thinks of it. Exactly one of executionId, traceId and
-/// key names the run.
+/// What happened after a run, or what somebody thinks of it. Exactly one of executionId, traceId
+/// and key names the run.
 ///
 /// @param id the caller's: the same id again is the same outcome; null: the same content again is
 /// @param executionId MetaAgent's id of the execution, or the caller's id of a plain run

@@ -1,5 +1,5 @@
-/// Doors without OpenTelemetry: runs and their outcomes as plain JSON. Each run becomes spans and goes
-/// the way of all telemetry.
+/// Doors without OpenTelemetry: runs and their outcomes as plain JSON. Each run becomes spans and
+/// goes the way of all telemetry.
 @NullMarked
 package dev.metaagent.observe.doors;
 
