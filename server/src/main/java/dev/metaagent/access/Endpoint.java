@@ -15,6 +15,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     API,
     /// telemetry comes in; errors are OTLP statuses, the body is bounded by the intake
     DOOR,
+    /// events come in, signed: whoever answers checks the signature, no key is asked for
+    SIGNED,
     /// health and documentation
     OPEN
   }

@@ -1,0 +1,95 @@
+package dev.metaagent.observe.webhooks;
+
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.MetaAgentException.FieldError;
+import dev.metaagent.observe.doors.PlainExecutions;
+import dev.metaagent.observe.doors.PlainOutcomes;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads the body of a webhook and hands its runs and outcomes to the doors that store them.
+@Component
+class EventTaker {
+
+  private final JsonMapper json;
+  private final ObjectProvider<PlainExecutions> executions;
+  private final ObjectProvider<PlainOutcomes> outcomes;
+
+  EventTaker(
+      JsonMapper json,
+      ObjectProvider<PlainExecutions> executions,
+      ObjectProvider<PlainOutcomes> outcomes) {
+    this.json = json;
+    this.executions = executions;
+    this.outcomes = outcomes;
+  }
+
+  /// Stores what a body tells, for the organization in scope; returns once it is committed.
+  ///
+  /// @throws MetaAgentException INVALID_REQUEST where nothing of it can be stored
+  WebhookDoor.Receipt take(Webhook webhook, byte[] body) {
+    Understood understood = reader(webhook).read(parse(body));
+    if (!understood.errors().isEmpty()) {
+      throw refused(understood.errors());
+    }
+    List<FieldError> errors = new ArrayList<>();
+    List<String> stored = new ArrayList<>();
+    if (!understood.executions().isEmpty()) {
+      for (PlainExecutions.Receipt receipt :
+          executions.getObject().accept(understood.executions())) {
+        if (receipt.executionId() != null) {
+          stored.add(receipt.executionId());
+        }
+        errors.addAll(receipt.errors());
+      }
+    }
+    int kept = 0;
+    if (!understood.outcomes().isEmpty()) {
+      for (PlainOutcomes.Receipt receipt : outcomes.getObject().accept(understood.outcomes())) {
+        kept += receipt.state() == PlainOutcomes.State.REFUSED ? 0 : 1;
+        errors.addAll(receipt.errors());
+      }
+    }
+    if (stored.isEmpty() && kept == 0) {
+      throw refused(errors);
+    }
+    return new WebhookDoor.Receipt(stored, kept, errors);
+  }
+
+  private EventReader reader(Webhook webhook) {
+    return switch (webhook.source()) {
+      case N8N -> new N8nEvents();
+      case COLDFORGE -> new ColdForgeEvents();
+      case AGENCY_PM -> new AgencyPmEvents();
+      case GENERIC -> Mapping.compile(json.readTree(String.valueOf(webhook.mapping())));
+    };
+  }
+
+  private JsonNode parse(byte[] body) {
+    try {
+      JsonNode node = json.readTree(body);
+      if (node.isObject() || node.isArray()) {
+        return node;
+      }
+    } catch (JacksonException _) {
+      // said below; the message would quote the body
+    }
+    throw new MetaAgentException(
+        ErrorCode.INVALID_REQUEST, "The body is not a JSON object or list.");
+  }
+
+  private static MetaAgentException refused(List<FieldError> errors) {
+    String first =
+        errors.isEmpty()
+            ? "it tells nothing that could be stored"
+            : (errors.getFirst().field() + ": " + errors.getFirst().message());
+    return new MetaAgentException(
+        ErrorCode.INVALID_REQUEST, "The body is not understood: " + first, errors, null, null);
+  }
+}
