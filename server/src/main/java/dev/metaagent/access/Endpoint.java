@@ -17,6 +17,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     DOOR,
     /// events come in, signed: whoever answers checks the signature, no key is asked for
     SIGNED,
+    /// runs and outcomes come in as plain JSON; problem details, the body is bounded by the intake
+    PLAIN,
     /// health and documentation
     OPEN
   }

@@ -51,6 +51,10 @@ public class Endpoints {
           api("GET", "/api/v1/actions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),
+          // runs and outcomes as plain JSON
+          plain("POST", "/api/v1/executions"),
+          plain("POST", "/api/v1/outcomes"),
           // saved views
           api("GET", "/api/v1/views", VIEWER),
           api("POST", "/api/v1/views", DEVELOPER),
@@ -78,6 +82,8 @@ public class Endpoints {
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("GET", "/api/v1/retention", VIEWER),
+          api("PUT", "/api/v1/retention", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
@@ -175,6 +181,10 @@ public class Endpoints {
 
   private static Endpoint signed(String method, String pattern) {
     return new Endpoint(method, pattern, null, Endpoint.Kind.SIGNED);
+  }
+
+  private static Endpoint plain(String method, String pattern) {
+    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.PLAIN);
   }
 
   private static Endpoint open(String pattern) {

@@ -92,6 +92,7 @@ class Gate implements Filter {
       case API -> api(endpoint, request, response, chain);
       case DOOR -> door(endpoint, request, response, chain);
       case SIGNED -> signed(request, response, chain);
+      case PLAIN -> plain(endpoint, request, response, chain);
     }
   }
 
@@ -155,6 +156,28 @@ class Gate implements Filter {
         limits.failed(request.getRemoteAddr());
       }
       book.noteSigned(request, response.getStatus());
+    }
+  }
+
+  private void plain(
+      Endpoint endpoint,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    Admission admission = new Admission.Refused(wrongMethod(request), CredentialKind.NONE);
+    try {
+      foreignPages.check(request);
+      admission = admit(request);
+      Principal principal = admission.orThrow();
+      authorize(endpoint, principal);
+      requireJson(request);
+      pass(principal, request, response, chain);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
+    } finally {
+      book.note(request, response.getStatus(), admission);
     }
   }
 

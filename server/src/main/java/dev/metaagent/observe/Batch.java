@@ -1,12 +1,14 @@
 package dev.metaagent.observe;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.mapping.ActionKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ final class Batch {
   private final Function<String, AgentId> agentNamed;
   private final List<ActionStore.NewPack> newPacks = new ArrayList<>();
   private final List<ActionStore.NewLogLine> newLines = new ArrayList<>();
+  private final List<OutcomeKeyStore.NewKey> newKeys = new ArrayList<>();
   private final List<Action> newActions = new ArrayList<>();
   private final List<ExecutionStore.Placed> changed = new ArrayList<>();
   private final List<ExecutionFacts> facts = new ArrayList<>();
@@ -53,8 +56,14 @@ final class Batch {
         stores.traces().lock(connection, organization, now, incoming);
     for (IncomingTrace trace : incoming) {
       TraceStore.Locked lock = Objects.requireNonNull(locked.get(trace.id()));
+      if (trace.edition() != null && !keepEdition(trace, lock, trace.edition())) {
+        continue;
+      }
       if (lock.fresh()) {
         assembleFresh(trace, lock);
+      } else if (trace.edition() != null && trace.edition().replaces()) {
+        keepContent(trace, lock);
+        reassemble(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -64,9 +73,41 @@ final class Batch {
     stores.actions().insert(connection, organization, newActions);
     stores.executions().write(connection, organization, declaredKeys, changed);
     stores.traces().pending(connection, organization, pending);
+    stores.keys().insert(connection, organization, newKeys);
+    weigh();
     if (!facts.isEmpty()) {
       stores.news().publish(connection, organization, now, facts);
     }
+  }
+
+  /// Whether this edition of a run is to be stored; where it is newer than the stored one, that
+  /// one's content is gone when this returns.
+  private boolean keepEdition(IncomingTrace trace, TraceStore.Locked lock, Edition edition)
+      throws SQLException {
+    if (!stores.editions().keep(connection, organization, lock.day(), trace, edition)) {
+      return false;
+    }
+    if (edition.replaces()) {
+      stores.editions().forget(connection, organization, lock.day(), trace.id(), edition.span());
+    }
+    return true;
+  }
+
+  /// Lets what is known beyond the runs decide about their success again.
+  private void weigh() throws SQLException {
+    Map<TraceId, LocalDate> days = new HashMap<>();
+    changed.forEach(placed -> days.put(placed.trace(), placed.day()));
+    Map<ExecutionId, Evidence> found = stores.weighing().weigh(days);
+    if (found.isEmpty()) {
+      return;
+    }
+    Map<ExecutionId, Evidence> others = new HashMap<>(found);
+    facts.replaceAll(fact -> {
+      others.remove(fact.id());
+      Evidence best = found.get(fact.id());
+      return best == null ? fact : fact.withSuccess(best.success());
+    });
+    facts.addAll(stores.weighing().facts(connection, organization, days, others));
   }
 
   private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {
@@ -159,7 +200,14 @@ final class Batch {
     List<IncomingTrace.Span> fresh =
         trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
     return new IncomingTrace(
-        trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.implausible());
+        trace.id(),
+        trace.day(),
+        fresh,
+        trace.logs(),
+        trace.packs(),
+        trace.implausible(),
+        trace.keys(),
+        trace.edition());
   }
 
   private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
@@ -203,6 +251,9 @@ final class Batch {
       newPacks.add(
           new ActionStore.NewPack(
               trace.id(), lock.day(), lock.firstPack() + i, trace.packs().get(i)));
+    }
+    for (IncomingTrace.Key key : trace.keys()) {
+      newKeys.add(new OutcomeKeyStore.NewKey(trace.id(), lock.day(), key));
     }
     for (IncomingTrace.LogLine line : trace.logs()) {
       newLines.add(

@@ -90,6 +90,15 @@ class Preparation {
         request.getSerializedSize());
   }
 
+  /// Makes one run ready that is told as a whole: its spans are of one trace.
+  Prepared edition(ExportTraceServiceRequest request, Edition edition) {
+    Prepared prepared = traces(request);
+    List<IncomingTrace> traces =
+        prepared.traces().stream().map(trace -> trace.with(edition)).toList();
+    return new Prepared(
+        traces, prepared.accepted(), prepared.rejected(), prepared.reason(), prepared.bytes());
+  }
+
   Prepared logs(ExportLogsServiceRequest request) {
     Map<TraceId, LogPart> parts = new LinkedHashMap<>();
     int rejected = 0;
@@ -189,6 +198,7 @@ class Preparation {
 
     private final TraceId trace;
     private final List<IncomingTrace.Span> spans = new ArrayList<>();
+    private final List<IncomingTrace.Key> keys = new ArrayList<>();
     private final TracesData.Builder content = TracesData.newBuilder();
     private ResourceSpans.@Nullable Builder resource;
     private ScopeSpans.@Nullable Builder scope;
@@ -222,6 +232,11 @@ class Preparation {
       }
       scope.addSpans(span);
       spans.add(new IncomingTrace.Span(prepared, 0));
+      for (String key : OutcomeKeys.told(span)) {
+        keys.add(
+            new IncomingTrace.Key(
+                key, prepared.id(), ExecutionState.instant(span.getStartTimeUnixNano())));
+      }
       if (span.getStartTimeUnixNano() > 0) {
         earliest = Math.min(earliest, span.getStartTimeUnixNano());
       }
@@ -243,7 +258,9 @@ class Preparation {
           spans,
           List.of(),
           List.of(pack),
-          implausible);
+          implausible,
+          keys,
+          null);
     }
   }
 

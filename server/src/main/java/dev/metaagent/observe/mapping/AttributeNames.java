@@ -92,6 +92,7 @@ final class AttributeNames {
         "n8n.workflow.name",
         "workflow.name");
     row(GRAPH_NODE, "graph.node.name", "graph.node.id");
+    row(FRAMEWORK, "metaagent.framework");
     row(FUNCTION_NAME, "ai.telemetry.functionId");
     row(
         SESSION,

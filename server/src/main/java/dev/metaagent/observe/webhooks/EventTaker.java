@@ -7,7 +7,6 @@ import dev.metaagent.observe.doors.PlainExecutions;
 import dev.metaagent.observe.doors.PlainOutcomes;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 class EventTaker {
 
   private final JsonMapper json;
-  private final ObjectProvider<PlainExecutions> executions;
-  private final ObjectProvider<PlainOutcomes> outcomes;
+  private final PlainExecutions executions;
+  private final PlainOutcomes outcomes;
 
-  EventTaker(
-      JsonMapper json,
-      ObjectProvider<PlainExecutions> executions,
-      ObjectProvider<PlainOutcomes> outcomes) {
+  EventTaker(JsonMapper json, PlainExecutions executions, PlainOutcomes outcomes) {
     this.json = json;
     this.executions = executions;
     this.outcomes = outcomes;
@@ -41,8 +37,7 @@ class EventTaker {
     List<FieldError> errors = new ArrayList<>();
     List<String> stored = new ArrayList<>();
     if (!understood.executions().isEmpty()) {
-      for (PlainExecutions.Receipt receipt :
-          executions.getObject().accept(understood.executions())) {
+      for (PlainExecutions.Receipt receipt : executions.accept(understood.executions())) {
         if (receipt.executionId() != null) {
           stored.add(receipt.executionId());
         }
@@ -51,7 +46,7 @@ class EventTaker {
     }
     int kept = 0;
     if (!understood.outcomes().isEmpty()) {
-      for (PlainOutcomes.Receipt receipt : outcomes.getObject().accept(understood.outcomes())) {
+      for (PlainOutcomes.Receipt receipt : outcomes.accept(understood.outcomes())) {
         kept += receipt.state() == PlainOutcomes.State.REFUSED ? 0 : 1;
         errors.addAll(receipt.errors());
       }
