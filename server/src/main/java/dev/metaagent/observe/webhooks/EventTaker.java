@@ -3,10 +3,13 @@ package dev.metaagent.observe.webhooks;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
+import dev.metaagent.observe.doors.PlainExecution;
 import dev.metaagent.observe.doors.PlainExecutions;
 import dev.metaagent.observe.doors.PlainOutcomes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +22,13 @@ class EventTaker {
   private final JsonMapper json;
   private final PlainExecutions executions;
   private final PlainOutcomes outcomes;
+  private final N8nRuns n8n;
 
-  EventTaker(JsonMapper json, PlainExecutions executions, PlainOutcomes outcomes) {
+  EventTaker(JsonMapper json, PlainExecutions executions, PlainOutcomes outcomes, N8nRuns n8n) {
     this.json = json;
     this.executions = executions;
     this.outcomes = outcomes;
+    this.n8n = n8n;
   }
 
   /// Stores what a body tells, for the organization in scope; returns once it is committed.
@@ -36,13 +41,11 @@ class EventTaker {
     }
     List<FieldError> errors = new ArrayList<>();
     List<String> stored = new ArrayList<>();
-    if (!understood.executions().isEmpty()) {
-      for (PlainExecutions.Receipt receipt : executions.accept(understood.executions())) {
-        if (receipt.executionId() != null) {
-          stored.add(receipt.executionId());
-        }
-        errors.addAll(receipt.errors());
+    for (PlainExecutions.Receipt receipt : store(webhook, understood.executions(), stored)) {
+      if (receipt.executionId() != null) {
+        stored.add(receipt.executionId());
       }
+      errors.addAll(receipt.errors());
     }
     int kept = 0;
     if (!understood.outcomes().isEmpty()) {
@@ -55,6 +58,32 @@ class EventTaker {
       throw refused(errors);
     }
     return new WebhookDoor.Receipt(stored, kept, errors);
+  }
+
+  private List<PlainExecutions.Receipt> store(
+      Webhook webhook, List<PlainExecution> told, List<String> stored) {
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    if (webhook.source() != SourceKind.N8N) {
+      return executions.accept(told);
+    }
+    Map<String, N8nRuns.Stored> known = n8n.find(told);
+    List<PlainExecution> more = new ArrayList<>();
+    Map<String, PlainExecutions.Standing> standing = new HashMap<>();
+    for (PlainExecution run : told) {
+      N8nRuns.Stored found = known.get(run.id());
+      if (found != null && found.traced() && run.steps().isEmpty()) {
+        // telemetry says more than an error workflow
+        stored.add(found.standing().execution().toString());
+        continue;
+      }
+      if (found != null) {
+        standing.put(run.id(), found.standing());
+      }
+      more.add(run);
+    }
+    return more.isEmpty() ? List.of() : executions.accept(more, standing);
   }
 
   private EventReader reader(Webhook webhook) {

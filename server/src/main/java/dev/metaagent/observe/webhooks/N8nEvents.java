@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// the full run data replaces what the error workflow knew.
 final class N8nEvents implements EventReader {
 
-  private static final long FROM_ERROR_WORKFLOW = 1;
+  static final String EXECUTION = "n8n.execution.id";
+  static final long FROM_ERROR_WORKFLOW = 1;
   private static final long FROM_RUN_DATA = 2;
 
   @Override
@@ -51,7 +52,6 @@ final class N8nEvents implements EventReader {
         workflow.need("name"),
         workflow.text("versionId"),
         event.need("executionId"),
-        event.text("traceparent"),
         new N8nNodes(workflow.json().path("nodes")));
   }
 
@@ -68,7 +68,6 @@ final class N8nEvents implements EventReader {
         name == null ? "n8n workflow " + id : name,
         event.text("workflowVersionId"),
         event.need("id"),
-        event.object("tracingContext").text("traceparent"),
         new N8nNodes(workflow.json().path("nodes")));
   }
 
@@ -78,7 +77,6 @@ final class N8nEvents implements EventReader {
       String workflowName,
       @Nullable String version,
       String executionId,
-      @Nullable String traceparent,
       N8nNodes nodes) {
     JsonNode result = run.json().path("data").path("resultData");
     Status status = Statuses.of(run.text("status"));
@@ -97,7 +95,7 @@ final class N8nEvents implements EventReader {
         null,
         List.of(id(workflowId, executionId)),
         null,
-        traceparent,
+        null,
         FROM_RUN_DATA,
         data.steps());
   }
@@ -142,7 +140,7 @@ final class N8nEvents implements EventReader {
       @Nullable String url) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put("n8n.workflow.id", workflowId);
-    put(attributes, "n8n.execution.id", executionId);
+    put(attributes, EXECUTION, executionId);
     put(attributes, "n8n.execution.mode", mode);
     put(attributes, "n8n.execution.url", url);
     return new About(

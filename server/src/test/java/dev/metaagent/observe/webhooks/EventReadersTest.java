@@ -39,8 +39,6 @@ class EventReadersTest {
     assertThat(run.status()).isEqualTo(Status.OK);
     assertThat(run.times().startedAt()).isEqualTo(Instant.parse("2026-11-22T14:53:43.515Z"));
     assertThat(run.times().endedAt()).isEqualTo(Instant.parse("2026-11-22T14:53:46.043Z"));
-    assertThat(run.traceparent())
-        .isEqualTo("00-94f70bdfd1a1bd4cc813c71ad3e44794-98499c8de350f8d7-01");
     assertThat(run.output()).contains("The fictional answer is 42.");
     assertThat(run.input()).contains("What is 6*7?");
     List<Step> models = all(run.steps()).filter(step -> step.kind() == Kind.LLM).toList();
