@@ -128,7 +128,7 @@ public class Outcomes {
         transactions.write(() -> {
           Map<TraceId, LocalDate> days = store.lock(traces);
           store.claim(days.keySet());
-          Map<ExecutionId, Evidence> decided = new HashMap<>(weighing.weigh(days));
+          Map<ExecutionId, Evidence> decided = new HashMap<>(weighing.weighAll(days));
           if (decided.isEmpty()) {
             return false;
           }

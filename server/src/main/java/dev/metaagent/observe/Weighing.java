@@ -29,17 +29,32 @@ class Weighing {
     this.executions = executions;
   }
 
-  /// Decides about the runs of some traces.
+  /// Decides about the runs of those of some traces that outcomes are known of.
   ///
   /// @return what now decides about the runs whose row changed
   Map<ExecutionId, Evidence> weigh(Map<TraceId, LocalDate> traces) {
-    if (traces.isEmpty()) {
-      return Map.of();
-    }
+    return traces.isEmpty() ? Map.of() : weigh(traces, outcomes(traces));
+  }
+
+  /// Decides about the runs of some traces, also where the last outcome went elsewhere.
+  ///
+  /// @return what now decides about the runs whose row changed
+  Map<ExecutionId, Evidence> weighAll(Map<TraceId, LocalDate> traces) {
+    Map<TraceId, List<OutcomeStore.Kept>> outcomes = outcomes(traces);
+    traces.keySet().forEach(trace -> outcomes.putIfAbsent(trace, List.of()));
+    return weigh(traces, outcomes);
+  }
+
+  private Map<TraceId, List<OutcomeStore.Kept>> outcomes(Map<TraceId, LocalDate> traces) {
     Map<TraceId, List<OutcomeStore.Kept>> outcomes = new HashMap<>();
-    store
-        .of(traces.keySet())
-        .forEach(kept -> outcomes.computeIfAbsent(kept.trace(), _ -> new ArrayList<>()).add(kept));
+    for (OutcomeStore.Kept kept : store.of(traces.keySet())) {
+      outcomes.computeIfAbsent(kept.trace(), _ -> new ArrayList<>()).add(kept);
+    }
+    return outcomes;
+  }
+
+  private Map<ExecutionId, Evidence> weigh(
+      Map<TraceId, LocalDate> traces, Map<TraceId, List<OutcomeStore.Kept>> outcomes) {
     Map<ExecutionId, Evidence> changed = new HashMap<>();
     outcomes.forEach((trace, kept) ->
         changed.putAll(weigh(Objects.requireNonNull(traces.get(trace)), trace, kept)));

@@ -60,20 +60,21 @@ class RunPlaces {
       Map<UUID, UUID> known,
       Map<UUID, UUID> found) {
     UUID own = PlainIds.ofRun(organization, run.id());
-    if (known.containsKey(own)) {
+    UUID parent = run.parentId() == null ? null : PlainIds.ofRun(organization, run.parentId());
+    UUID trace = known.get(own);
+    if (trace == null && run.traceparent() != null) {
+      trace = Place.traceparent(run.traceparent()).map(above -> above.trace().value()).orElse(null);
+    } else if (trace == null && parent != null) {
+      trace = known.getOrDefault(parent, parent);
+    }
+    if (trace == null) {
       return;
     }
-    UUID trace = null;
-    if (run.traceparent() != null) {
-      trace = Place.traceparent(run.traceparent()).map(above -> above.trace().value()).orElse(null);
-    } else if (run.parentId() != null) {
-      UUID parent = PlainIds.ofRun(organization, run.parentId());
-      trace = known.computeIfAbsent(parent, _ -> parent);
-      found.putIfAbsent(parent, trace);
-    }
-    if (trace != null) {
-      known.put(own, trace);
+    if (known.putIfAbsent(own, trace) == null) {
       found.put(own, trace);
+    }
+    if (parent != null && known.putIfAbsent(parent, trace) == null) {
+      found.put(parent, trace);
     }
   }
 

@@ -138,7 +138,7 @@ class TenantRetention {
   @Configuration(proxyBeanMethods = false)
   static class Job {
     @Bean
-    RecurringTask<Void> tenantRetention(TenantRetention retention) {
+    RecurringTask<Void> tenantRetentionTask(TenantRetention retention) {
       return Tasks.recurring("tenant-retention", Schedules.daily(LocalTime.of(2, 20)))
           .execute((instance, context) -> retention.deleteAll());
     }
