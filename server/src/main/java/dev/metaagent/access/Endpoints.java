@@ -73,6 +73,17 @@ public class Endpoints {
           api("GET", "/api/v1/connect/attempts", DEVELOPER),
           api("GET", "/api/v1/connect/first", DEVELOPER),
           api("POST", "/api/v1/connect/test", DEVELOPER),
+          // prices
+          api("GET", "/api/v1/prices", VIEWER),
+          api("PUT", "/api/v1/prices", ADMIN),
+          api("DELETE", "/api/v1/prices", ADMIN),
+          // webhooks: the events themselves are signed
+          api("GET", "/api/v1/webhooks", DEVELOPER),
+          api("POST", "/api/v1/webhooks", ADMIN),
+          api("PATCH", "/api/v1/webhooks/{id}", ADMIN),
+          api("DELETE", "/api/v1/webhooks/{id}", ADMIN),
+          api("POST", "/api/v1/webhooks/try", DEVELOPER),
+          signed("POST", "/api/v1/webhooks/{source}/{endpointId}"),
           // settings
           api("GET", "/api/v1/endpoints", VIEWER),
           api("GET", "/api/v1/keys", ADMIN),
@@ -186,6 +197,10 @@ public class Endpoints {
 
   private static Endpoint door(String method, String pattern) {
     return new Endpoint(method, pattern, INGEST, Endpoint.Kind.DOOR);
+  }
+
+  private static Endpoint signed(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.SIGNED);
   }
 
   private static Endpoint plain(String method, String pattern) {

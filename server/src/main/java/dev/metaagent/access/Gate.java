@@ -97,6 +97,7 @@ class Gate implements Filter {
       }
       case API -> api(endpoint, request, response, chain);
       case DOOR -> door(endpoint, request, response, chain);
+      case SIGNED -> signed(request, response, chain);
       case PLAIN -> plain(endpoint, request, response, chain);
     }
   }
@@ -187,6 +188,25 @@ class Gate implements Filter {
       refusals.status(request, response, e);
     } finally {
       book.note(request, response.getStatus(), admission);
+    }
+  }
+
+  /// Whoever answers checks the signature, in a scope of its own. Who sends wrong ones is slowed
+  /// down like who guesses keys.
+  private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      foreignPages.check(request);
+      limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
+      chain.doFilter(request, response);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
+    } finally {
+      if (response.getStatus() == 401 || response.getStatus() == 404) {
+        limits.failed(request.getRemoteAddr());
+      }
+      book.noteSigned(request, response.getStatus());
     }
   }
 

@@ -30,6 +30,11 @@ class EditionStore {
       set revision = excluded.revision, ended_nanos = excluded.ended_nanos, content = excluded.content
       """;
 
+  private static final String TRACED =
+      """
+      select 1 from agent_execution_logs where organization_id = ? and day = ? and trace_id = ? and span_id = ?
+      """;
+
   /// The keys and the content of everything that came with the beginning of the run. Its actions go
   /// when the trace is assembled again.
   private static final List<String> FORGET =
@@ -62,7 +67,10 @@ class EditionStore {
       find.setLong(3, edition.span());
       try (ResultSet row = find.executeQuery()) {
         if (!row.next()) {
-          edition.became(Edition.State.STORED);
+          edition.became(
+              traced(connection, organization, day, trace, edition)
+                  ? Edition.State.REPLACED
+                  : Edition.State.STORED);
         } else if (edition.newerThan(row.getLong(1), row.getLong(2))) {
           edition.became(Edition.State.REPLACED);
         } else {
@@ -86,6 +94,25 @@ class EditionStore {
       forget(connection, organization, day, trace.id(), edition.span());
     }
     return true;
+  }
+
+  /// Whether the run is known from telemetry: told as a whole, it takes the place of that.
+  private static boolean traced(
+      Connection connection,
+      OrganizationId organization,
+      LocalDate day,
+      IncomingTrace trace,
+      Edition edition)
+      throws SQLException {
+    try (PreparedStatement find = connection.prepareStatement(TRACED)) {
+      find.setObject(1, organization.value());
+      find.setObject(2, day);
+      find.setObject(3, trace.id().value());
+      find.setLong(4, edition.span());
+      try (ResultSet row = find.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   /// Removes the content and the keys that came with the run that begins at a span.

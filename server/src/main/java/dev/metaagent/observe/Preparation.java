@@ -140,10 +140,10 @@ class Preparation {
   PreparedSpan prepare(SpanMapping mapping, Span span) {
     MappedSpan mapped = mapping.map(span);
     Long hash = mapped.callKey() == null ? null : Long.valueOf(hash(mapped.callKey()));
-    return new PreparedSpan(mapped, cost(mapped), hash);
+    return new PreparedSpan(mapped, cost(mapped, span), hash);
   }
 
-  private @Nullable Long cost(MappedSpan mapped) {
+  private @Nullable Long cost(MappedSpan mapped, Span span) {
     if (!mapped.countsUsage()) {
       return null;
     }
@@ -155,8 +155,9 @@ class Preparation {
             mapped.inputTokens(),
             mapped.outputTokens(),
             mapped.cacheReadTokens(),
-            mapped.cacheWriteTokens());
-    return prices.cost(mapped.model(), usage);
+            mapped.cacheWriteTokens(),
+            ServiceTier.batch(span));
+    return prices.cost(mapped.model(), usage, ExecutionState.instant(mapped.startNanos()));
   }
 
   private LocalDate day(long nanos, Instant now) {
