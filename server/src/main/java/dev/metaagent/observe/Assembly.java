@@ -215,13 +215,11 @@ final class Assembly {
   ///
   /// @param topmost whether nothing above it belongs to a run
   private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
-    boolean yields =
-        topmost && span.boundary() instanceof RunBoundary.WhenTopmost top && top.yields();
-    if (yields) {
+    if (topmost && AgentsNamed.yields(span) != RunBoundary.Yields.NEVER) {
       complicated |= !stored.isEmpty() || !known.isEmpty();
-      Set<AgentId> below = AgentsNamed.outermostBelow(span.spanId(), fresh.values(), agentNamed);
-      if (below.size() == 1) {
-        return below.iterator().next();
+      AgentId below = AgentsNamed.below(span, fresh.values(), agentNamed);
+      if (below != null) {
+        return below;
       }
     }
     String name = AgentsNamed.begunAt(span, topmost);
@@ -323,9 +321,7 @@ final class Assembly {
   private void noteHandedOver() {
     for (ExecutionState state : executions.values()) {
       PreparedSpan top = fresh.get(state.span);
-      if (top == null
-          || !(top.mapped().boundary() instanceof RunBoundary.WhenTopmost kind)
-          || !kind.yields()) {
+      if (top == null || AgentsNamed.yields(top.mapped()) == RunBoundary.Yields.NEVER) {
         continue;
       }
       executions.values().stream()

@@ -37,13 +37,13 @@ public final class SpanMapping {
   public MappedSpan map(Span span) {
     SpanFacts facts = new SpanFacts(span.getAttributesList());
     MetadataJson.read(facts);
-    SpanRoles.Named named = Roles.of(facts, span);
+    SpanRoles.Named named = Roles.of(facts, span, scope);
     SpanRole role = named.role();
     RunBoundary boundary = Boundaries.of(role, facts, span);
     ActionStatus status = Failures.status(role, facts, span);
     ActionKind kind = kind(role, boundary);
     boolean call = role.isCall();
-    Usage usage = Usages.of(facts, call);
+    Usage usage = Usages.of(facts, scope, call);
     return new MappedSpan(
         id(span.getSpanId()),
         id(span.getParentSpanId()),
@@ -53,7 +53,7 @@ public final class SpanMapping {
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
         model(role, facts),
-        provider(role, facts),
+        provider(role, facts, span),
         usage,
         Streaming.timeToFirstTokenMillis(facts, span),
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
@@ -96,7 +96,7 @@ public final class SpanMapping {
     }
     String own =
         switch (kind) {
-          case TOOL -> facts.text(Field.TOOL_NAME);
+          case TOOL -> tool(facts);
           case AGENT -> Boundaries.agentName(facts, span);
           case LLM, RETRIEVAL, EMBEDDING, CHAIN, GUARDRAIL, HANDOFF, MEMORY, OTHER -> null;
         };
@@ -114,6 +114,13 @@ public final class SpanMapping {
     return span.getName();
   }
 
+  private static @Nullable String tool(SpanFacts facts) {
+    String told = facts.text(Field.TOOL_NAME);
+    return told == null && facts.has(Field.LOGFIRE_TEMPLATE)
+        ? facts.text(Field.LOGFIRE_NAME)
+        : told;
+  }
+
   private static @Nullable String model(SpanRole role, SpanFacts facts) {
     String model = facts.text(Field.RESPONSE_MODEL);
     if (model == null) {
@@ -122,8 +129,12 @@ public final class SpanMapping {
     return Names.model(model == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : model);
   }
 
-  private static @Nullable String provider(SpanRole role, SpanFacts facts) {
+  private @Nullable String provider(SpanRole role, SpanFacts facts, Span span) {
     String told = facts.text(Field.PROVIDER);
+    if (told == null && role.isCall() && !facts.has(Field.GENKIT_NAME)) {
+      String component = facts.text(Field.HAYSTACK_TYPE);
+      return Clients.provider(scope, component == null ? span.getName() : component);
+    }
     String genkit = told == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
     int slash = genkit == null ? -1 : genkit.indexOf('/');
     return Names.provider(genkit == null || slash < 0 ? told : genkit.substring(0, slash));
