@@ -144,7 +144,9 @@ final class ActionBodies {
     return null;
   }
 
-  /** {@code StopEvent(result=AgentOutput(...}, often cut off, or {@code <Stream object at 0x7f>}. */
+  /**
+   * {@code StopEvent(result=AgentOutput(...}, often cut off, or {@code <Stream object at 0x7f>}.
+   */
   private static boolean isPrintedObject(String text) {
     if (text.startsWith("<") && text.contains(" object at 0x")) {
       return true;

@@ -42,6 +42,8 @@ final class AttributeNames {
     row(AGENTOPS_KIND, "agentops.span.kind");
     row(HAYSTACK_TYPE, "haystack.component.type");
     row(GENKIT_TYPE, "genkit:metadata:subtype", "genkit:type");
+    row(MASTRA_TYPE, "mastra.span.type");
+    row(AGENT_ID, "gen_ai.agent.id", "agent.id");
     row(LOGFIRE_TEMPLATE, "logfire.msg_template");
     row(LOGFIRE_NAME, "name");
     row(MESSAGE_TO, "recipient_agent_class");
@@ -133,6 +135,8 @@ final class AttributeNames {
         "thread.id",
         "thread_id",
         "group_id",
+        "sessionId",
+        "threadId",
         "n8n.execution.id");
     row(
         USER,
@@ -153,6 +157,7 @@ final class AttributeNames {
         "metadata.user_id",
         "gen_ai.user.id",
         "user_id",
+        "userId",
         "gen_ai.user",
         "gen_ai.request.user",
         "llm.user");
@@ -198,6 +203,7 @@ final class AttributeNames {
         "langfuse.observation.metadata.ls_model_name",
         "traceloop.association.properties.ls_model_name",
         "langsmith.metadata.ls_model_name",
+        "mlflow.llm.model",
         "model_name");
     row(
         RESPONSE_MODEL,
@@ -217,6 +223,7 @@ final class AttributeNames {
         "llm.system",
         "ai.model.provider",
         "llm.vendor",
+        "mlflow.llm.provider",
         "embedding.provider");
     row(RESPONSE_ID, "gen_ai.response.id", "ai.response.id", "llm.response.id");
     row(
@@ -290,6 +297,7 @@ final class AttributeNames {
         USAGE_DETAILS,
         "langfuse.observation.usage_details",
         "langsmith.usage_metadata",
+        "langsmith.metadata.usage_metadata",
         "mlflow.chat.tokenUsage",
         "langfuse.observation.usage",
         "gen_ai.usage.raw");

@@ -95,6 +95,9 @@ final class Boundaries {
     if (facts.has(Field.LOGFIRE_TEMPLATE) && facts.has(Field.LOGFIRE_NAME)) {
       return facts.text(Field.LOGFIRE_NAME);
     }
+    if (facts.has(Field.MASTRA_TYPE)) {
+      return facts.text(Field.AGENT_ID);
+    }
     if (facts.has(Field.OPERATION)) {
       String operation = facts.text(Field.OPERATION);
       String rest = operation == null ? null : Names.afterOperation(span.getName(), operation);
@@ -166,6 +169,8 @@ final class Boundaries {
 
   private static RunBoundary chosen(String spanName) {
     String name = Names.chosen(spanName);
-    return name == null ? NAMELESS : new WhenTopmost(name, name.equals(spanName) ? Yields.NEVER : Yields.TO_THE_ONLY);
+    return name == null
+        ? NAMELESS
+        : new WhenTopmost(name, name.equals(spanName) ? Yields.NEVER : Yields.TO_THE_ONLY);
   }
 }

@@ -86,7 +86,19 @@ final class Failures {
     if (message == null) {
       message = firstLine(inside(facts.text(Field.ERROR_MESSAGE)));
     }
-    return message == null ? firstLine(ofException(span, "exception.message")) : message;
+    if (message == null) {
+      message = firstLine(ofException(span, "exception.message"));
+    }
+    return message == null ? lastLine(facts.text(Field.OUTPUT_BODY)) : message;
+  }
+
+  /** Some print the error where the answer would be; its cause comes last. */
+  private static @Nullable String lastLine(@Nullable String printed) {
+    if (printed == null || "{[\"".indexOf(printed.charAt(0)) >= 0) {
+      return null;
+    }
+    List<String> lines = printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    return lines.isEmpty() ? null : firstLine(lines.getLast());
   }
 
   /** The message in an error that is told as JSON, the most exact one. */

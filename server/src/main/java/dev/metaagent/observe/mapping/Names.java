@@ -109,8 +109,8 @@ final class Names {
           "haystack.async_pipeline",
           "haystack.agent",
           "crewai",
-          "crew",
           "final_answer",
+          "react",
           "agent workflow",
           "langchain4j.aiservices");
 
@@ -248,7 +248,8 @@ final class Names {
     if (spanName.startsWith("langchain4j.tools.")) {
       return spanName.substring("langchain4j.tools.".length());
     }
-    return withoutMethod(spanName);
+    String name = withoutMethod(spanName);
+    return name.startsWith("Tool.") ? name.substring("Tool.".length()) : name;
   }
 
   /** The class or object of {@code CodeAgent.run}; null for a name that is no method's. */

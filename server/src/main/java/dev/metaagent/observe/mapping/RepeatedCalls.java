@@ -115,8 +115,11 @@ public final class RepeatedCalls {
           case LLM, EMBEDDING ->
               inner.stream().anyMatch(span -> span.usage().hasTokens())
                   ? inner.size() > 1 || fullness(inner.getFirst()) > fullness(outer)
-                  : inner.size() > 1 && !outer.usage().hasTokens();
-          case TOOL -> outer.status() != ActionStatus.ERROR && inner.stream().anyMatch(RepeatedCalls::failed);
+                  : !outer.usage().hasTokens()
+                      && (inner.size() > 1 || (outer.model() == null && named(inner)));
+          case TOOL ->
+              outer.status() != ActionStatus.ERROR
+                  && inner.stream().anyMatch(RepeatedCalls::failed);
           default -> false;
         };
     if (innerTells) {
@@ -192,6 +195,10 @@ public final class RepeatedCalls {
       above = spans.get(above.parentSpanId());
     }
     return null;
+  }
+
+  private static boolean named(List<MappedSpan> calls) {
+    return calls.getFirst().model() != null;
   }
 
   private static boolean failed(MappedSpan span) {

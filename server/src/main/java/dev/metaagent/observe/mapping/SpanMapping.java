@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanMapping {
   /** Grows with every change that reads a span differently. */
-  public static final int MAPPING_VERSION = 1;
+  public static final int MAPPING_VERSION = 2;
 
   private final ResourceFacts resource;
   private final String scope;
@@ -126,7 +126,13 @@ public final class SpanMapping {
     if (model == null) {
       model = facts.text(Field.REQUEST_MODEL);
     }
-    return Names.model(model == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : model);
+    if (model == null && role.isCall()) {
+      String genkit = facts.text(Field.GENKIT_NAME);
+      String answer = facts.text(Field.OUTPUT_BODY);
+      boolean json = "{[".indexOf(answer == null ? 0 : answer.charAt(0)) >= 0;
+      model = genkit == null && answer != null && json ? UsageInAnswer.model(answer) : genkit;
+    }
+    return Names.model(model);
   }
 
   private @Nullable String provider(SpanRole role, SpanFacts facts, Span span) {

@@ -72,6 +72,13 @@ final class SpanRoles {
         .means(CHAIN, "ai.embed", "ai.embedmany")
         .means(TOOL, "ai.toolcall")
         .means(AUXILIARY, "ai.rerank", "ai.rerank.dorerank");
+    vocabulary("mastra", Field.MASTRA_TYPE)
+        .means(AGENT, "agent_run")
+        .means(LLM, "model_generation", "llm_generation")
+        .means(TOOL, "tool_call", "mcp_tool_call")
+        .means(WORKFLOW, "workflow_run")
+        .means(CHAIN, "model_step", "model_chunk", "llm_step", "llm_chunk", "workflow_step")
+        .means(AUXILIARY, "processor_run");
     vocabulary("otel-genai", Field.OPERATION)
         .means(
             LLM,

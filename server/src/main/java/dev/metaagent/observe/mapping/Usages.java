@@ -2,6 +2,7 @@ package dev.metaagent.observe.mapping;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -227,8 +228,17 @@ final class Usages {
     if (body == null || !body.contains("oken") || "{[".indexOf(body.charAt(0)) < 0) {
       return Usage.NONE;
     }
-    Map<String, Double> parts = UsageInAnswer.find(body);
-    return parts.isEmpty() ? Usage.NONE : ofDetails(parts);
+    Usage first = Usage.NONE;
+    for (Map<String, Double> parts : UsageInAnswer.all(body)) {
+      Usage told = ofDetails(parts);
+      boolean same =
+          Objects.equals(told.inputTokens(), first.inputTokens())
+              && Objects.equals(told.outputTokens(), first.outputTokens());
+      if (!first.hasTokens() || (same && first.cacheReadTokens() == null)) {
+        first = told;
+      }
+    }
+    return first;
   }
 
   private static @Nullable Long cost(SpanFacts facts) {
