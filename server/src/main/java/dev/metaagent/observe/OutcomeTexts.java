@@ -1,5 +1,6 @@
 package dev.metaagent.observe;
 
+import dev.metaagent.observe.privacy.Privacy;
 import org.springframework.stereotype.Component;
 
 /// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
@@ -7,13 +8,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutcomeTexts {
 
+  private final Privacy privacy;
+
+  OutcomeTexts(Privacy privacy) {
+    this.privacy = privacy;
+  }
+
   /// An id or a key.
   public String key(String key) {
-    return OutcomeKeys.stored(key);
+    return OutcomeKeys.stored(privacy.attribute(OutcomeKeys.ATTRIBUTE, key));
   }
 
   /// Free text, as in a comment.
   public String text(String text) {
-    return text.replace('\0', ' ');
+    return privacy.text(text.replace('\0', ' '));
   }
 }

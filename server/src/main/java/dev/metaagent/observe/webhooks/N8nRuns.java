@@ -2,7 +2,7 @@ package dev.metaagent.observe.webhooks;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.OutcomeKeys;
+import dev.metaagent.observe.OutcomeTexts;
 import dev.metaagent.observe.doors.PlainExecution;
 import dev.metaagent.observe.doors.PlainExecutions.Standing;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -42,8 +42,10 @@ class N8nRuns {
 
   private final JdbcClient jdbc;
   private final TenantTransactions transactions;
+  private final OutcomeTexts texts;
 
-  N8nRuns(DataSource dataSource, TenantTransactions transactions) {
+  N8nRuns(DataSource dataSource, TenantTransactions transactions, OutcomeTexts texts) {
+    this.texts = texts;
     this.jdbc = JdbcClient.create(dataSource);
     this.transactions = transactions;
   }
@@ -58,7 +60,7 @@ class N8nRuns {
   }
 
   private Optional<Stored> find(PlainExecution run) {
-    Optional<Stored> told = one(jdbc.sql(TOLD).param("key", OutcomeKeys.stored(run.id())));
+    Optional<Stored> told = one(jdbc.sql(TOLD).param("key", texts.key(run.id())));
     String execution = run.about().attributes().get(N8nEvents.EXECUTION);
     return told.isPresent() || execution == null
         ? told
