@@ -123,6 +123,30 @@ class RateLimits {
     return Sha256.hex(credential);
   }
 
+  /// @throws MetaAgentException when too much comes to one address for signed events, or too many
+  ///   wrong signatures from one sender
+  void passSigned(String path, String remote) {
+    if (!mayTry(remote)) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "Too many requests with signatures that are not valid came from this address.",
+          Duration.ofSeconds(1));
+    }
+    long now = System.nanoTime();
+    long wait =
+        callers
+            .get(path, _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
+            .take(now);
+    if (wait > 0) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "This webhook takes "
+              + settings.ratePerSecond()
+              + " requests a second (METAAGENT_RATE_PER_SECOND); send several events at once.",
+          Duration.ofNanos(wait));
+    }
+  }
+
   boolean mayTry(String remote) {
     TokenBucket bucket = remotes.getIfPresent(remote);
     return bucket == null || bucket.open(System.nanoTime());

@@ -49,6 +49,8 @@ public final class TestServer {
                 "--METAAGENT_DATABASE_URL=" + TestDatabase.url(),
                 "--METAAGENT_DATABASE_POOL=6",
                 "--METAAGENT_DATA=" + folder(),
+                // two nodes of one installation share the secret
+                "--METAAGENT_SECRET=only-for-tests-0123456789abcdef0123456789",
                 "--METAAGENT_LOG_LEVEL=WARN"));
     arguments.addAll(more);
     SpringApplication application = new SpringApplicationBuilder(MetaAgent.class).application();
