@@ -7,8 +7,6 @@ import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,14 +50,26 @@ public class ApiKeys {
 
   /// Makes a key for the organization in scope.
   public IssuedKey issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {
+    return issue(name, scope, expiresAt, null, actor);
+  }
+
+  /// Makes a key, and says in the journal why.
+  public IssuedKey issue(
+      String name,
+      KeyScope scope,
+      @Nullable Instant expiresAt,
+      @Nullable String reason,
+      String actor) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     check(name, expiresAt, now);
-    KeyToken token = KeyToken.random(Tenant.current(), random);
-    ApiKey key = new ApiKey(token.id(), name.strip(), scope, now, actor, expiresAt, null, null);
+    SecretToken token = SecretToken.random(SecretToken.Kind.KEY, Tenant.current(), random);
+    ApiKey key =
+        new ApiKey(
+            token.id(), name.strip(), scope, now, actor, expiresAt, null, null, KeyState.ACTIVE);
     transactions.write(() -> {
       store.insert(token.organization(), new ApiKeyStore.Stored(key, token.secretHash()));
       journal.write(
-          new Change(actor, "key.create", "key " + key.id() + " (" + scope.wire() + ")", null));
+          new Change(actor, "key.create", "key " + key.id() + " (" + scope.wire() + ")", reason));
       return true;
     });
     return new IssuedKey(key.id(), key.name(), scope, token.reveal(), now, expiresAt);
@@ -75,7 +85,8 @@ public class ApiKeys {
   }
 
   public List<ApiKey> all() {
-    return transactions.read(store::all);
+    Instant now = clock.instant();
+    return transactions.read(store::all).stream().map(key -> key.at(now)).toList();
   }
 
   /// Ends a key for good.
@@ -91,7 +102,7 @@ public class ApiKeys {
   }
 
   /// The key that a token names, if its secret is right and it is valid now.
-  Optional<ApiKey> check(KeyToken token) {
+  Optional<ApiKey> check(SecretToken token) {
     Instant now = clock.instant();
     String cacheKey = cacheKey(token);
     ApiKey known = accepted.getIfPresent(cacheKey);
@@ -106,24 +117,18 @@ public class ApiKeys {
     return Optional.of(known);
   }
 
-  private Optional<ApiKey> lookUp(KeyToken token) {
+  private Optional<ApiKey> lookUp(SecretToken token) {
     return Tenant.call(token.organization(), () -> transactions.read(() -> store.find(token.id())))
-        .filter(stored -> same(stored.secretHash(), token.secretHash()))
+        .filter(stored -> token.fits(stored.secretHash()))
         .map(ApiKeyStore.Stored::key);
   }
 
-  private static String cacheKey(KeyToken token) {
+  private static String cacheKey(SecretToken token) {
     return token.organization() + "_" + token.id() + "_" + token.secretHash();
   }
 
-  /// Compares in a time that does not depend on where two hashes differ.
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
-  }
-
   /// Whether a token was accepted a moment ago, so that no look-up is needed.
-  boolean knows(KeyToken token) {
+  boolean knows(SecretToken token) {
     return accepted.getIfPresent(cacheKey(token)) != null;
   }
 }

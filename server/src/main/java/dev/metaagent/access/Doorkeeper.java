@@ -29,20 +29,16 @@ public class Doorkeeper {
   ///
   /// @param remote the address of the caller: who guesses keys is slowed down
   public Admission admit(Credential credential, String remote) {
-    String token = credential.token();
-    if (token == null) {
-      return mode.local() ? local(CredentialKind.NONE, credential) : refused(CredentialKind.NONE);
-    }
-    if (!token.startsWith(KeyToken.PREFIX)) {
-      return mode.local()
-          ? local(CredentialKind.FOREIGN, credential)
-          : refused(CredentialKind.FOREIGN);
-    }
-    return ours(token, remote);
+    return switch (credential) {
+      case Credential.None _ -> mode.local() ? local(credential) : refused(CredentialKind.NONE);
+      case Credential.Key(String text) -> ours(text, remote);
+      case Credential.Session _, Credential.Jwt _, Credential.Foreign _ ->
+          mode.local() ? local(credential) : refused(CredentialKind.FOREIGN);
+    };
   }
 
   private Admission ours(String text, String remote) {
-    Optional<KeyToken> token = KeyToken.parse(text);
+    Optional<SecretToken> token = SecretToken.parse(SecretToken.Kind.KEY, text);
     if (token.isEmpty()) {
       return refused(CredentialKind.INVALID);
     }
@@ -73,11 +69,16 @@ public class Doorkeeper {
     }
   }
 
-  private static Principal principal(KeyToken token, ApiKey key) {
+  private static Principal principal(SecretToken token, ApiKey key) {
     return new Principal(token.organization(), "key " + key.name(), key.scope().role(), key.id());
   }
 
-  private static Admission local(CredentialKind kind, Credential credential) {
+  private static Admission local(Credential credential) {
+    CredentialKind kind =
+        switch (credential) {
+          case Credential.Jwt _, Credential.Foreign _ -> CredentialKind.FOREIGN;
+          case Credential.None _, Credential.Key _, Credential.Session _ -> CredentialKind.NONE;
+        };
     return new Admission.Admitted(Principal.LOCAL, kind, credential.product());
   }
 

@@ -24,6 +24,10 @@ public class Endpoints {
   private static final List<Endpoint> TABLE =
       List.of(
           api("GET", "/api/v1/status", VIEWER),
+          // coming in: open to everybody, and slowed down
+          anybody("GET", "/api/v1/session"),
+          api("PUT", "/api/v1/session/organization", VIEWER),
+          api("GET", "/api/v1/organizations", VIEWER),
           // agents
           api("GET", "/api/v1/agents", VIEWER),
           api("GET", "/api/v1/agents/{id}", VIEWER),
@@ -156,6 +160,10 @@ public class Endpoints {
 
   private static Endpoint api(String method, String pattern, Role role) {
     return new Endpoint(method, pattern, role, Endpoint.Kind.API);
+  }
+
+  private static Endpoint anybody(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.API);
   }
 
   private static Endpoint door(String method, String pattern) {

@@ -1,0 +1,29 @@
+package dev.metaagent.access;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How people come in and how long they stay.
+///
+/// @param adminEmail the first administrator of a server that is not local (METAAGENT_ADMIN_EMAIL)
+/// @param sessionIdle silence that ends a session (METAAGENT_SESSION_IDLE)
+/// @param sessionLife a session ends after it in any case (METAAGENT_SESSION_LIFE)
+@ConfigurationProperties("metaagent.people")
+record PeopleSettings(
+    @DefaultValue("admin@localhost") String adminEmail,
+    @DefaultValue("12h") Duration sessionIdle,
+    @DefaultValue("7d") Duration sessionLife) {
+
+  PeopleSettings {
+    adminEmail = adminEmail.strip().toLowerCase(Locale.ROOT);
+    if (sessionIdle.isNegative()
+        || sessionIdle.isZero()
+        || sessionLife.compareTo(sessionIdle) < 0) {
+      throw new IllegalArgumentException(
+          "METAAGENT_SESSION_IDLE is longer than nothing, and METAAGENT_SESSION_LIFE is not"
+              + " shorter");
+    }
+  }
+}

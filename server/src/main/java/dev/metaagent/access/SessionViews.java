@@ -1,0 +1,41 @@
+package dev.metaagent.access;
+
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.tenancy.Organization;
+import dev.metaagent.tenancy.Organizations;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Says to a browser who it is and for whom it works.
+@Component
+public class SessionViews {
+
+  private final Mode mode;
+  private final Organizations organizations;
+
+  SessionViews(Mode mode, Organizations organizations) {
+    this.mode = mode;
+    this.organizations = organizations;
+  }
+
+  /// The session of a caller.
+  public SessionView of(Principal principal) {
+    Organization organization =
+        organizations
+            .find(principal.organization())
+            .orElseThrow(() -> MetaAgentException.notFound("the organization"));
+    return new SessionView(
+        mode.wire(), true, PrincipalView.of(principal), OrganizationView.of(organization), ways());
+  }
+
+  SessionView of(Optional<Principal> principal) {
+    return principal
+        .map(this::of)
+        .orElseGet(() -> new SessionView(mode.wire(), false, null, null, ways()));
+  }
+
+  private static List<String> ways() {
+    return List.of(Way.PASSWORD.wire());
+  }
+}
