@@ -71,6 +71,8 @@ public class Endpoints {
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("POST", "/api/v1/example", ADMIN),
+          api("DELETE", "/api/v1/example", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
