@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The command: makes the example organization, loads what is missing of its history, and lives on
 /// until it is stopped.
@@ -33,6 +35,9 @@ public final class Fleet {
 
   /// Runs the fleet with the options given.
   public static void main(String[] words) throws InterruptedException {
+    // what cannot be delivered is counted and said in one sentence
+    Logger exporters = Logger.getLogger("io.opentelemetry");
+    exporters.setLevel(Level.OFF);
     try {
       new Fleet(Options.of(List.of(words)), Clock.systemUTC(), System.out).run();
     } catch (IllegalArgumentException | IOException e) {
@@ -68,7 +73,10 @@ public final class Fleet {
       objectives();
       live(telemetry, earlier.isPresent(), seen, now, history);
       if (telemetry.outbox().refused() > 0) {
-        out.printf("%d spans could not be delivered.%n", telemetry.outbox().refused());
+        out.printf(
+            "%s%,d spans could not be delivered.%n",
+            telemetry.outbox().isCutOff() ? "The server takes no more, so the fleet stops. " : "",
+            telemetry.outbox().refused());
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Sends ended spans in batches and drops none: whoever ends spans faster than they are taken
@@ -19,10 +20,12 @@ final class Outbox implements SpanProcessor {
 
   private static final int BATCH = 3_000;
   private static final int AT_ONCE = 3;
+  private static final int GIVE_UP_AFTER = 20;
 
   private final SpanExporter exporter;
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicInteger inARow = new AtomicInteger();
   private List<SpanData> waiting = new ArrayList<>();
 
   Outbox(SpanExporter exporter) {
@@ -72,6 +75,11 @@ final class Outbox implements SpanProcessor {
     return refused.get();
   }
 
+  /// Whether nobody has taken anything for so long that it is time to give up.
+  boolean isCutOff() {
+    return inARow.get() >= GIVE_UP_AFTER;
+  }
+
   @Override
   public CompletableResultCode forceFlush() {
     flush();
@@ -97,8 +105,11 @@ final class Outbox implements SpanProcessor {
     room.acquireUninterruptibly();
     CompletableResultCode result = exporter.export(spans);
     result.whenComplete(() -> {
-      if (!result.isSuccess()) {
+      if (result.isSuccess()) {
+        inARow.set(0);
+      } else {
         refused.addAndGet(spans.size());
+        inARow.incrementAndGet();
       }
       room.release();
     });

@@ -58,10 +58,11 @@ final class Play implements AutoCloseable {
     return tasks.size();
   }
 
-  /// Lives from a beginning of ten seconds until a moment, or until the thread is interrupted.
+  /// Lives from a beginning of ten seconds until a moment, until the thread is interrupted, or
+  /// until nobody takes its spans any more.
   void present(Instant from, Instant until, Pace pace) throws InterruptedException {
     Instant step = from;
-    while (step.isBefore(until)) {
+    while (step.isBefore(until) && !outbox.isCutOff()) {
       for (Arrival arrival : arrivals.between(step, step.plus(STEP), pace.at(step))) {
         present.execute(() -> {
           Timeline time = Timeline.lived(arrival.at(), clock);

@@ -80,6 +80,11 @@ final class Server {
     return Optional.empty();
   }
 
+  /// How many runs ended in a stretch of time.
+  long executions(Instant from, Instant to) throws IOException, InterruptedException {
+    return call("GET", "/api/v1/fleet?from=" + from + "&to=" + to, null).get("executions").asLong();
+  }
+
   void objectives(Agent agent, double successRate, double latencyP95Ms)
       throws IOException, InterruptedException {
     call(

@@ -210,7 +210,9 @@ final class AgentRun {
 
   /// The step in which the program behind an agent reads what the model wrote.
   private void parse(String answer, Context inside) throws RunFailedException {
-    Span span = start("parse_output", SpanKind.INTERNAL, inside);
+    Span span =
+        start("parse_output", SpanKind.INTERNAL, inside)
+            .setAttribute("metaagent.action.kind", "other");
     time.pass(OWN_WORK);
     try {
       OutputParser.parse(answer, task.role().fields());
@@ -223,10 +225,8 @@ final class AgentRun {
   }
 
   private Span agent(Context parent) {
-    String name = task.role().agent();
-    return start("invoke_agent " + name, SpanKind.INTERNAL, parent)
+    return start("invoke_agent " + task.role().agent(), SpanKind.INTERNAL, parent)
         .setAttribute("gen_ai.operation.name", "invoke_agent")
-        .setAttribute("gen_ai.agent.name", name)
         .setAttribute("gen_ai.agent.version", setup.release())
         .setAttribute("gen_ai.prompt.name", task.role().prompt())
         .setAttribute("gen_ai.prompt.version", "v" + setup.promptVersion())
@@ -236,6 +236,7 @@ final class AgentRun {
         .setAttribute("metaagent.attr.campaign", task.lead().campaign().name());
   }
 
+  /// A span that says whose it is: it may be sent before the one that the run began with.
   private Span start(String name, SpanKind kind, Context parent) {
     return agency
         .tracer()
@@ -243,7 +244,8 @@ final class AgentRun {
         .setSpanKind(kind)
         .setParent(parent)
         .setStartTimestamp(time.now())
-        .startSpan();
+        .startSpan()
+        .setAttribute("gen_ai.agent.name", task.role().agent());
   }
 
   private void fail(Span span, String type, @Nullable String why) {
