@@ -59,7 +59,7 @@ final class Arrivals {
     int count = Math.min(MOST_IN_A_SLOT, poisson(expected, random));
     for (int i = 0; i < count; i++) {
       Instant at = start.plusNanos(random.nextLong(SLOT_SECONDS * 1_000_000) * 1_000);
-      arrivals.add(new Arrival(at, inbox.task(role, slot * MOST_IN_A_SLOT + i, at)));
+      arrivals.add(new Arrival(at, inbox.task(role, slot * MOST_IN_A_SLOT + i, at, speed)));
     }
   }
 

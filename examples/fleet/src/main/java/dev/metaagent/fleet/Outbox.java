@@ -8,14 +8,16 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Sends ended spans in batches and drops none: whoever ends spans faster than they are taken
-/// waits.
+/// Sends ended traces in batches and drops none: whoever ends spans faster than they are taken
+/// waits. The spans of a trace go together, once its first span has ended.
 final class Outbox implements SpanProcessor {
 
   private static final int BATCH = 3_000;
@@ -26,6 +28,7 @@ final class Outbox implements SpanProcessor {
   private final Semaphore room = new Semaphore(AT_ONCE);
   private final AtomicLong refused = new AtomicLong();
   private final AtomicInteger inARow = new AtomicInteger();
+  private final Map<String, List<SpanData>> open = new HashMap<>();
   private List<SpanData> waiting = new ArrayList<>();
 
   Outbox(SpanExporter exporter) {
@@ -44,7 +47,12 @@ final class Outbox implements SpanProcessor {
   public void onEnd(ReadableSpan span) {
     List<SpanData> full = null;
     synchronized (this) {
-      waiting.add(span.toSpanData());
+      String trace = span.getSpanContext().getTraceId();
+      open.computeIfAbsent(trace, _ -> new ArrayList<>()).add(span.toSpanData());
+      if (span.getParentSpanContext().isValid()) {
+        return;
+      }
+      waiting.addAll(open.remove(trace));
       if (waiting.size() >= BATCH) {
         full = take();
       }

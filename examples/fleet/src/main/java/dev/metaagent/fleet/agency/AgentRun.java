@@ -212,7 +212,8 @@ final class AgentRun {
   private void parse(String answer, Context inside) throws RunFailedException {
     Span span =
         start("parse_output", SpanKind.INTERNAL, inside)
-            .setAttribute("metaagent.action.kind", "other");
+            .setAttribute("metaagent.action.kind", "other")
+            .setAttribute("input.value", answer);
     time.pass(OWN_WORK);
     try {
       OutputParser.parse(answer, task.role().fields());

@@ -12,7 +12,8 @@ public final class Inbox {
   /// Leads come in groups of ten minutes.
   private static final long GROUP_SECONDS = 600;
 
-  private static final int GROUP_SIZE = 10;
+  private static final int GROUP_SIZE = 12;
+  private static final long GROUP_ROOM = 10_000;
 
   private static final List<String> REPLIES =
       List.of(
@@ -40,10 +41,13 @@ public final class Inbox {
   }
 
   /// The work that arrives for an agent at a time.
-  public Task task(Role role, long number, Instant at) {
+  ///
+  /// @param speed how many times as many leads there are as usual
+  public Task task(Role role, long number, Instant at, double speed) {
     RandomGenerator random = Seeds.random(seed, 2, role.number(), number);
     long group = (at.getEpochSecond() - secondsLater(role)) / GROUP_SECONDS;
-    Lead lead = leads.at(group * GROUP_SIZE + random.nextInt(GROUP_SIZE));
+    int size = (int) Math.min(GROUP_ROOM, Math.max(GROUP_SIZE, GROUP_SIZE * speed));
+    Lead lead = leads.at(group * GROUP_ROOM + random.nextInt(size));
     return new Task(role, number, lead, input(role, lead, random));
   }
 

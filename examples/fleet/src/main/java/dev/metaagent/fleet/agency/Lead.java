@@ -28,7 +28,7 @@ public record Lead(
 
   /// Its campaign and itself: the conversation that its runs belong to.
   String session() {
-    return campaign.name() + "/" + number % 1_000_000;
+    return campaign.name() + "/" + number % 10_000_000;
   }
 
   /// The lead as agents are told about it.

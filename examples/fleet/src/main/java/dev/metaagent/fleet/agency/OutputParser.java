@@ -3,8 +3,8 @@ package dev.metaagent.fleet.agency;
 import dev.metaagent.fleet.agency.OutputFormatException.JsonParseException;
 import dev.metaagent.fleet.agency.OutputFormatException.MissingFieldException;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +22,7 @@ final class OutputParser {
   static JsonNode parse(String answer, List<String> fields) throws OutputFormatException {
     JsonNode read = read(answer);
     if (!read.isObject()) {
-      throw new JsonParseException("character 1: an object was expected");
+      throw new JsonParseException("an object was expected (char 0)");
     }
     for (String field : fields) {
       if (!read.has(field)) {
@@ -37,13 +37,15 @@ final class OutputParser {
       return JSON.readTree(answer);
     } catch (JacksonException e) {
       String why = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
-      long at = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
       throw new JsonParseException(
-          String.format(
-              Locale.ROOT,
-              "character %d: %s",
-              Math.max(1, at),
-              why.length() > LONGEST ? why.substring(0, LONGEST) : why));
+          "%s (char %d)"
+              .formatted(why.length() > LONGEST ? why.substring(0, LONGEST) + "…" : why, place(e)));
     }
+  }
+
+  /// The index of the first character that cannot be read.
+  private static long place(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null ? 0 : Math.max(0, location.getCharOffset());
   }
 }

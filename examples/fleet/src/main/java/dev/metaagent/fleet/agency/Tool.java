@@ -35,6 +35,11 @@ interface Tool {
 
   /// Milliseconds around a usual value, with a tail to the slow side.
   static double about(double usual, RandomGenerator random) {
-    return usual * Math.exp(random.nextGaussian() * 0.3);
+    return about(usual, 0.3, random);
+  }
+
+  /// The same, with a spread of its own.
+  static double about(double usual, double spread, RandomGenerator random) {
+    return usual * Math.exp(random.nextGaussian() * spread);
   }
 }

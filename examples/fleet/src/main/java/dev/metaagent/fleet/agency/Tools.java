@@ -88,7 +88,7 @@ final class Tools {
         (arguments, lead, now, random) ->
             Tool.Result.of(
                 JSON.writeValueAsString(Map.of("id", "T-" + random.nextInt(1_000, 10_000))),
-                Tool.about(now.isBefore(slowSince) ? 1_450 : 6_300, random)));
+                Tool.about(now.isBefore(slowSince) ? 1_450 : 8_200, 0.2, random)));
   }
 
   static Tool figures() {

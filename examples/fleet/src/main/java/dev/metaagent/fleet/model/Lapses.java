@@ -5,7 +5,7 @@ package dev.metaagent.fleet.model;
 final class Lapses {
 
   private static final double RARE = -5.7;
-  private static final double NO_SCHEMA = 2.0;
+  private static final double NO_SCHEMA = 2.2;
   private static final double NO_EXAMPLE = 0.7;
   private static final double MORE_ALLOWED = 0.6;
   private static final double LACK_OF_ABILITY = 6;
