@@ -5,14 +5,14 @@ package dev.metaagent.fleet.model;
 final class Lapses {
 
   private static final double RARE = -5.7;
-  private static final double NO_SCHEMA = 2.2;
+  private static final double NO_SCHEMA = 2.5;
   private static final double NO_EXAMPLE = 0.7;
   private static final double MORE_ALLOWED = 0.6;
   private static final double LACK_OF_ABILITY = 6;
   private static final double GERMAN = 0.4;
 
   /// Nobody said how an answer in German is to be quoted and closed.
-  private static final double GERMAN_WITHOUT_SCHEMA = 1.7;
+  private static final double GERMAN_WITHOUT_SCHEMA = 2.0;
 
   private static final double MISSING_FACT = 0.25;
   private static final double LONG_INPUT = 0.4;

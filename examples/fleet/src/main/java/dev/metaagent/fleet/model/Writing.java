@@ -66,9 +66,13 @@ final class Writing {
       return chatter(plain(answer), german);
     }
     String text = String.valueOf(answer.get(longest));
-    int at = text.indexOf(' ', random.nextInt(Math.max(1, text.length() / 2)));
-    String mark = german ? "„alles aus einer Hand" + BARE : BARE + "one team, one plan" + BARE;
-    changed.put(longest, at < 0 ? mark : text.substring(0, at) + " " + mark + text.substring(at));
+    String saying =
+        german
+            ? " Unsere Kunden nennen das „alles aus einer Hand" + BARE + "."
+            : " Our clients call it " + BARE + "one team, one plan" + BARE + ".";
+    int end = text.indexOf(". ", random.nextInt(Math.max(1, text.length() / 2)));
+    int at = end < 0 ? text.length() : end + 1;
+    changed.put(longest, text.substring(0, at) + saying + text.substring(at));
     return plain(changed).replace(BARE_ESCAPED, "\"");
   }
 
