@@ -58,5 +58,6 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   call<T>('GET', address(path, query), undefined, signal);
 export const post = <T>(path: string, body: unknown) => call<T>('POST', address(path), body);
+export const put = <T>(path: string, body: unknown) => call<T>('PUT', address(path), body);
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', address(path), body);
 export const remove = <T>(path: string, body?: unknown) => call<T>('DELETE', address(path), body);

@@ -9,6 +9,7 @@ import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
 import type { Status } from '@/api/types';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
+import { useOrganizationOfAddress } from './arrival';
 import { useFreshness } from './freshness';
 import { dispatchKey } from './keys';
 import { setPreferences, usePreferences } from './preferences';
@@ -47,6 +48,7 @@ function Frame({ children }: { children: ReactNode }) {
   const zone = utc ? 'UTC' : (status.data?.organization.timeZone ?? 'UTC');
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useGlobalKeys(setOpen);
+  useOrganizationOfAddress();
   return (
     <ZoneContext value={zone}>
       <a href="#content" className="skip btn">

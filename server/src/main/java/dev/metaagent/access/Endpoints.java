@@ -100,6 +100,8 @@ public class Endpoints {
           api("POST", "/api/v1/members/{id}/link", ADMIN),
           api("GET", "/api/v1/retention", VIEWER),
           api("PUT", "/api/v1/retention", ADMIN),
+          api("POST", "/api/v1/example", ADMIN),
+          api("DELETE", "/api/v1/example", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
