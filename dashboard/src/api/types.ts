@@ -52,12 +52,37 @@ export interface Failure {
 
 export type Role = 'admin' | 'developer' | 'viewer';
 
+export interface Organization {
+  id: string;
+  name: string;
+  timeZone: string;
+  /** Its agents and their traffic are made up: the example fleet. */
+  simulated?: boolean;
+}
+
+/** Who a request stands for. */
+export interface Principal {
+  name: string;
+  role: Role;
+  memberId?: string | null;
+  way?: 'local' | 'key' | 'password' | 'jwt';
+}
+
 export interface Status {
   version: string;
   mode: 'local' | 'server';
-  organization: { id: string; name: string; timeZone: string };
-  principal: { name: string; role: Role };
+  organization: Organization;
+  principal: Principal;
   now: Time;
+}
+
+/** What anybody may know before signing in. */
+export interface Session {
+  mode: 'local' | 'server';
+  signedIn: boolean;
+  principal: Principal | null;
+  organization: Organization | null;
+  ways: ('password' | 'jwt')[];
 }
 
 export type AgentStatus = 'healthy' | 'degraded' | 'failing' | 'idle' | 'unknown';
@@ -338,7 +363,8 @@ export interface Facets {
   complete: boolean;
 }
 
-export interface Session {
+/** The runs of one conversation. */
+export interface Conversation {
   id: string;
   agentIds: string[];
   startedAt: Time;
@@ -394,6 +420,32 @@ export interface First {
   visibleAfterMs: number | null;
   actions: Action[];
   understood: { what: string; state: 'ok' | 'missing'; text: string; mend: string | null }[];
+}
+
+/** What became of a run, told later by somebody or something. */
+export interface Outcome {
+  id: string;
+  kind: string;
+  success: boolean | null;
+  source: string;
+  confidence: number | null;
+  value: number | null;
+  comment: string | null;
+  by: string | null;
+  at: Time;
+  receivedAt: Time;
+  /** The run counts by this one. */
+  best: boolean;
+}
+
+export interface Sent {
+  items: {
+    index: number;
+    id: string | null;
+    executionId: string | null;
+    state: 'attached' | 'waiting' | 'unchanged' | 'refused' | 'stored' | 'replaced';
+    errors: { field: string; message: string }[];
+  }[];
 }
 
 /** RFC 9457. */
