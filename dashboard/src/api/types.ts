@@ -1,5 +1,8 @@
 /** The shapes of the HTTP API, written by hand until they are generated from protocol/openapi.yaml. */
 
+export * from './connect-types';
+export * from './people-types';
+
 /** RFC 3339, UTC. */
 export type Time = string;
 /** A decimal string in USD: never a float. */
@@ -48,41 +51,6 @@ export interface Ref {
 export interface Failure {
   type: string | null;
   message: string | null;
-}
-
-export type Role = 'admin' | 'developer' | 'viewer';
-
-export interface Organization {
-  id: string;
-  name: string;
-  timeZone: string;
-  /** Its agents and their traffic are made up: the example fleet. */
-  simulated?: boolean;
-}
-
-/** Who a request stands for. */
-export interface Principal {
-  name: string;
-  role: Role;
-  memberId?: string | null;
-  way?: 'local' | 'key' | 'password' | 'jwt';
-}
-
-export interface Status {
-  version: string;
-  mode: 'local' | 'server';
-  organization: Organization;
-  principal: Principal;
-  now: Time;
-}
-
-/** What anybody may know before signing in. */
-export interface Session {
-  mode: 'local' | 'server';
-  signedIn: boolean;
-  principal: Principal | null;
-  organization: Organization | null;
-  ways: ('password' | 'jwt')[];
 }
 
 export type AgentStatus = 'healthy' | 'degraded' | 'failing' | 'idle' | 'unknown';
@@ -380,46 +348,6 @@ export interface View {
   query: string;
   createdAt: Time;
   createdBy: string | null;
-}
-
-export interface Connect {
-  mode: 'local' | 'server';
-  address: string;
-  doors: { name: string; address: string; formats: string; open: boolean; problem: string | null }[];
-  key: string | null;
-}
-
-export interface Snippets {
-  languages: {
-    id: string;
-    name: string;
-    hint: string | null;
-    variants: { id: string; name: string; code: string; command: string | null }[];
-  }[];
-}
-
-export interface Attempt {
-  at: Time;
-  status: number;
-  method: string;
-  path: string;
-  port: number;
-  remote: string | null;
-  client: string | null;
-  spans: number | null;
-  /** How many requests this line stands for. */
-  count?: number;
-  problem: string | null;
-  mend: string | null;
-  credential: 'none' | 'ours' | 'foreign' | 'invalid';
-}
-
-export interface First {
-  execution: Execution | null;
-  receivedAt: Time | null;
-  visibleAfterMs: number | null;
-  actions: Action[];
-  understood: { what: string; state: 'ok' | 'missing'; text: string; mend: string | null }[];
 }
 
 /** What became of a run, told later by somebody or something. */

@@ -17,6 +17,7 @@ export function PlainTable<R>({
   rows,
   rowKey,
   dim,
+  chosen,
 }: {
   label: string;
   columns: PlainColumn<R>[];
@@ -24,6 +25,7 @@ export function PlainTable<R>({
   rowKey: (row: R) => string;
   /** Rows that are over: they step back. */
   dim?: (row: R) => boolean;
+  chosen?: (row: R) => boolean;
 }) {
   return (
     <div className="overflow-x-auto">
@@ -39,7 +41,11 @@ export function PlainTable<R>({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className={dim?.(row) ? 'text-ink-3' : undefined}>
+            <tr
+              key={rowKey(row)}
+              className={dim?.(row) ? 'text-ink-3' : undefined}
+              data-on={chosen?.(row) || undefined}
+            >
               {columns.map((column) => (
                 <td
                   key={column.id}

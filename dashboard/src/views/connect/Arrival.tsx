@@ -146,8 +146,8 @@ export function Understood({ items }: { items: First['understood'] }) {
             <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
               {item.state === 'missing' && '– '}
               {item.text}
-              {item.mend && <code className="code mt-1 block">{item.mend}</code>}
             </span>
+            {item.mend && <code className="code col-span-2 col-start-2 mt-1 block">{item.mend}</code>}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 import type { Attempt, Connect } from '@/api/types';
 import { plural } from '@/format/numbers';
-import { CopyButton, Panel } from '@/ui/states';
+import { Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 
 const toneOf = (status: number) =>
@@ -76,15 +76,5 @@ export function Doors({ doors }: { doors: Connect['doors'] }) {
         </div>
       ))}
     </Panel>
-  );
-}
-
-export function KeyLine({ value }: { value: string }) {
-  return (
-    <div className="flex items-center gap-3 text-12">
-      <span className="text-ink-3">Key</span>
-      <code className="min-w-0 truncate">{value}</code>
-      <CopyButton text={() => value} />
-    </div>
   );
 }

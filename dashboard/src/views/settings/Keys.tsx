@@ -174,7 +174,10 @@ function State({ of: key, now }: { of: Key; now: number }) {
   if (state === 'revoked' && key.revokedAt) {
     return (
       <span className="inline-flex items-center gap-1.5">
-        <StatusGlyph kind="stopped" size={13} /> revoked <When at={key.revokedAt} />
+        <StatusGlyph kind="stopped" size={13} />
+        <span>
+          revoked <When at={key.revokedAt} />
+        </span>
       </span>
     );
   }
@@ -182,7 +185,9 @@ function State({ of: key, now }: { of: Key; now: number }) {
   return (
     <span className={`inline-flex items-center gap-1.5 ${state === 'expiring' ? 'text-warn' : ''}`}>
       {state !== 'active' && <StatusGlyph kind={state === 'expired' ? 'stopped' : 'warn'} size={13} />}
-      {state === 'expired' ? 'expired' : 'expires'} <When at={key.expiresAt} />
+      <span>
+        {state === 'expired' ? 'expired' : 'expires'} <When at={key.expiresAt} />
+      </span>
     </span>
   );
 }

@@ -105,6 +105,13 @@ function Table({
                         <span className="inline-block w-15 text-ink-3">{row.method}</span>
                         {row.path}
                       </code>
+                      <span className="only-narrow text-12 text-ink-2" aria-hidden="true">
+                        {row.roles.length === 0
+                          ? 'everybody'
+                          : CALLERS.filter((c) => row.roles.includes(c))
+                              .map((c) => NAMES[c])
+                              .join(', ')}
+                      </span>
                     </td>
                     {row.roles.length === 0 ? (
                       <td colSpan={CALLERS.length} className="text-12 text-ink-3">

@@ -117,6 +117,7 @@ function List({
       rows={items}
       rowKey={(webhook) => webhook.id}
       dim={(webhook) => webhook.disabled}
+      chosen={(webhook) => webhook.id === chosen}
       columns={[
         {
           id: 'name',

@@ -11,6 +11,9 @@ export const ACTIONS: { value: PrivacyAction; label: string; about: string }[] =
   { value: 'keep', label: 'Keep', about: 'it is stored as it came' },
 ];
 
+export const labelOf = (action: PrivacyAction | undefined) =>
+  ACTIONS.find((a) => a.value === action)?.label.toLowerCase() ?? '–';
+
 /** What can be edited of a policy. */
 export const draftOf = (policy: PrivacyPolicy): PolicyBody => ({
   classes: Object.fromEntries(policy.classes.map((c) => [c.id, c.action])),
