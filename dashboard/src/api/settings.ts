@@ -25,6 +25,7 @@ export interface IssuedKey {
 export interface Member {
   id: string;
   email: string;
+  /** Empty where it is not known. */
   name: string | null;
   role: Role;
   state: 'invited' | 'active' | 'disabled';

@@ -15,7 +15,16 @@ it('draws pseudonyms and redactions as pills, and keeps the text as it is stored
 });
 
 it('leaves tags, generics and comparisons alone', () => {
-  for (const text of ['<DIV>x</DIV>', 'List<T>', '<html>', 'a<B>c', '1 < 2 > 0', '<P:1>', '<?XML>'])
+  for (const text of [
+    '<DIV>x</DIV>',
+    'List<T>',
+    '<html>',
+    'a<B>c',
+    '1 < 2 > 0',
+    '<P:1>',
+    '<FOO:bar12345>',
+    '<USER_QUERY>',
+  ])
     expect(piecesOf(text).some((piece) => piece.class)).toBe(false);
 });
 

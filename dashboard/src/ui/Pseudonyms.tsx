@@ -1,9 +1,14 @@
 import { Fragment, type ReactNode } from 'react';
 
-/** Classes whose redaction carries no name of its own, so that a tag of HTML is never taken for one. */
-const REDACTED =
-  /^(?:EMAIL|PHONE|CARD|IBAN|ACCOUNT|SSN|ITIN|TAX|IP|IPV4|IPV6|MAC|NAME|PERSON|ADDRESS|PASSPORT|LICENCE|WALLET|CRYPTO|URL|JWT|PASSWORD|SECRET|KEY|TOKEN|CREDENTIAL|PRIVATE|BEARER|NATIONAL|PATTERN|CUSTOM|REDACTED)(?:_[A-Z0-9_]+)?$|_(?:KEY|TOKEN|SECRET|NAME|ID|NUMBER|URL|PASSWORD|CREDENTIALS?)$/;
-const TOKEN = /<([A-Z][A-Z0-9_]{1,40})(?::([A-Za-z0-9]{4,40}))?>/g;
+/** The classes that a redaction can name: what else stands between brackets may be a tag of a prompt. */
+const REDACTED = new Set(
+  `EMAIL PHONE CARD IBAN US_SSN NATIONAL_ID PASSPORT DRIVER_LICENCE IP_ADDRESS MAC_ADDRESS CRYPTO_WALLET
+  PERSON_NAME AWS_KEY GOOGLE_KEY AZURE_KEY GITHUB_TOKEN GITLAB_TOKEN SLACK_TOKEN STRIPE_KEY OPENAI_KEY
+  ANTHROPIC_KEY METAAGENT_KEY API_KEY JWT BEARER_TOKEN PRIVATE_KEY PASSWORD URL_CREDENTIALS`.split(/\s+/),
+);
+/** A pseudonym: its class, then `k`, two letters that name the key, and the hash. */
+const TOKEN = /<([A-Z][A-Z0-9_]{1,46})(?::(k[a-z0-9]{6,40}))?>/g;
+const KEY_LETTERS = 3;
 
 export interface Piece {
   text: string;
@@ -19,7 +24,7 @@ export function piecesOf(text: string): Piece[] {
   let at = 0;
   for (const match of text.matchAll(TOKEN)) {
     const [whole, name = '', key] = match;
-    if (!key && !REDACTED.test(name)) continue;
+    if (!key && !REDACTED.has(name)) continue;
     if (match.index > at) out.push({ text: text.slice(at, match.index), at });
     out.push({ text: whole, at: match.index, class: name, key });
     at = match.index + whole.length;
@@ -46,8 +51,8 @@ export function Pseudonym({ name, id }: { name: string; id?: string }) {
       {name}
       {id && (
         <>
-          <i>:</i>
-          <b>{id}</b>
+          <i>:{id.slice(0, KEY_LETTERS)}</i>
+          <b>{id.slice(KEY_LETTERS)}</b>
         </>
       )}
       <i>&gt;</i>

@@ -20,7 +20,7 @@ const CLASSES = [
   ['national_id', 'National and tax ids', 'personal', '078-05-1120', 'redact'],
   ['ip', 'IP addresses', 'personal', '203.0.113.24', 'hash'],
   ['aws_key', 'AWS keys', 'secret', 'AKIAIOSFODNN7EXAMPLE', 'redact'],
-  ['llm_key', 'Keys of model providers', 'secret', 'sk-proj-…', 'redact'],
+  ['llm_key', 'OpenAI keys', 'secret', 'sk-proj-…', 'redact'],
   ['password', 'Passwords in assignments', 'secret', 'password=…', 'redact'],
   ['private_key', 'Private keys', 'secret', '-----BEGIN PRIVATE KEY-----', 'redact'],
   ['person_name', 'Names of people', 'declared', '"customer_name": "Ada Lovelace"', 'hash'],
@@ -31,7 +31,7 @@ const FINDERS = [
   ['iban', /\b[A-Z]{2}\d{2}(?: \d{4}){4} \d{2}\b/g, 'IBAN'],
   ['card', /\b\d{4}(?: \d{4}){3}\b/g, 'CARD'],
   ['phone', /\+\d[\d ]{8,}\d/g, 'PHONE'],
-  ['llm_key', /\bsk-[\w-]{16,}/g, 'LLM_KEY'],
+  ['llm_key', /\bsk-[\w-]{16,}/g, 'OPENAI_KEY'],
 ];
 
 function policyOf() {

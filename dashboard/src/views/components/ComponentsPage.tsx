@@ -6,9 +6,9 @@ import { Answer } from '@/ui/values';
 import { States } from './States';
 import { Statuses, Values } from './Values';
 
-const Charts = dynamic(() => import('./Charts'));
-const Runs = dynamic(() => import('./Runs'));
-const Controls = dynamic(() => import('./Controls'));
+const Charts = dynamic(() => import('./Charts'), { ssr: false });
+const Runs = dynamic(() => import('./Runs'), { ssr: false });
+const Controls = dynamic(() => import('./Controls'), { ssr: false });
 
 /** Every shared component in every state: the page on which they are looked at and tested. */
 export function ComponentsPage() {

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { ApiError, post } from '@/api/client';
+import { useStatus } from '@/api/queries';
 import type { ExecutionDetail, Sent } from '@/api/types';
 import { toast } from '@/shell/toasts';
 import ChangeDialog from '@/ui/ChangeDialog';
@@ -21,6 +22,7 @@ export default function AddOutcome({
   const [success, setSuccess] = useState<'yes' | 'no' | 'unknown'>('yes');
   const [kind, setKind] = useState('review');
   const client = useQueryClient();
+  const by = useStatus().data?.principal.name;
   const kinds = useId();
   return (
     <ChangeDialog
@@ -29,7 +31,7 @@ export default function AddOutcome({
       verb="Add outcome"
       reasonLabel="Comment"
       reasonMin={0}
-      wrong={/^[a-z][a-z0-9_]{0,63}$/.test(kind) ? null : 'The kind: small letters, digits and _.'}
+      wrong={kind ? null : 'Which kind of outcome is it?'}
       onClose={onClose}
       onConfirm={async (comment) => {
         const { items } = await post<Sent>('/outcomes', {
@@ -37,6 +39,7 @@ export default function AddOutcome({
           kind,
           success: success === 'unknown' ? null : success === 'yes',
           source: 'person',
+          by,
           ...(comment && { comment }),
         });
         const refused = items.find((item) => item.state === 'refused');

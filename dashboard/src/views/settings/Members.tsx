@@ -31,7 +31,7 @@ const ROLES: { value: Role; label: string; about: string }[] = [
   },
 ];
 const aboutOf = (role: Role) => ROLES.find((r) => r.value === role)?.about;
-const nameOf = (member: Member) => member.name ?? member.email;
+const nameOf = (member: Member) => member.name || member.email;
 
 interface Shown {
   title: string;
@@ -298,7 +298,7 @@ function ChangeMember({
   const [disabled, setDisabled] = useState(member.state === 'disabled');
   const wasDisabled = member.state === 'disabled';
   const rows: [string, string, string][] = [];
-  if (name.trim() !== (member.name ?? '')) rows.push(['Name', member.name ?? '–', name.trim() || '–']);
+  if (name.trim() !== (member.name ?? '')) rows.push(['Name', member.name || '–', name.trim() || '–']);
   if (role !== member.role) rows.push(['Role', roleName(member.role), roleName(role)]);
   if (disabled !== wasDisabled)
     rows.push(['May come in', wasDisabled ? 'no' : 'yes', disabled ? 'no, sessions end at once' : 'yes']);

@@ -73,13 +73,13 @@ export default function Prices({ role }: SectionProps) {
       {leaving && (
         <ChangeDialog
           title={`Take ${leaving.model} back to the list`}
-          what="Your own price is forgotten; runs that were counted with it keep their cost."
+          what="Your own price is forgotten and that of the list holds again, or none where the list has none. Runs that were counted with it keep their cost."
           verb="Back to the list"
           reasons={['The list has the right price now', 'Our contract has ended']}
           onClose={() => setLeaving(null)}
           onConfirm={async (reason) => {
             await remove('/prices', undefined, { model: leaving.model, reason });
-            toast({ kind: 'better', title: `${leaving.model} is priced by the list again` });
+            toast({ kind: 'better', title: `${leaving.model} has the price of the list again` });
             await again();
           }}
         />

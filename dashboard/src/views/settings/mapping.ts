@@ -10,27 +10,15 @@ export const SOURCES: { value: WebhookSource; label: string; about: string }[] =
 export const sourceName = (source: WebhookSource): string =>
   SOURCES.find((s) => s.value === source)?.label ?? source;
 
-/** The fields that a mapping can fill, in the order in which they are offered. */
+/** The fields that a mapping can fill, in the order in which they are offered; `attributes.*` too. */
 export const FIELDS: Record<Mapping['kind'], string[]> = {
-  execution: [
-    'agent',
-    'id',
-    'status',
-    'startedAt',
-    'endedAt',
-    'input',
-    'output',
-    'model',
-    'inputTokens',
-    'outputTokens',
-    'costUsd',
-    'sessionId',
-    'userId',
-    'error',
-    'success',
-    'key',
-  ],
-  outcome: ['executionId', 'traceId', 'key', 'outcomeKind', 'success', 'value', 'comment', 'at', 'id'],
+  execution:
+    `agent id status startedAt endedAt durationMs input output model provider inputTokens outputTokens
+    cacheReadTokens cacheWriteTokens reasoningTokens costUsd sessionId userId environment version framework
+    promptName promptVersion arm taskClass errorType error success key parentId revision traceparent`.split(
+      /\s+/,
+    ),
+  outcome: 'outcomeKind executionId traceId key success value comment by at id source confidence'.split(' '),
 };
 
 /** One line of the editor. */
@@ -88,6 +76,7 @@ export function mappingOf(form: MappingForm): Mapping {
 
 /** What is wrong with each line before it is sent: by position; `each` has a place of its own. */
 export function problemsOf(form: MappingForm): { each: string | null; lines: (string | null)[] } {
+  const known = new Set(FIELDS[form.kind]);
   const seen = new Set<string>();
   return {
     each: form.each.trim() && !form.each.trim().startsWith('$') ? 'A path begins with $.' : null,
@@ -96,6 +85,8 @@ export function problemsOf(form: MappingForm): { each: string | null; lines: (st
       if (!name) return path.trim() ? 'Which field?' : null;
       if (seen.has(name)) return `${name} is filled by a line above.`;
       seen.add(name);
+      if (!known.has(name) && !(form.kind === 'execution' && name.startsWith('attributes.')))
+        return `${form.kind === 'execution' ? 'A run' : 'An outcome'} has no field ${name}.`;
       if (!path.trim()) return 'A path such as $.run.id, or = and a constant text.';
       return /^[$=]/.test(path.trim()) ? null : 'A path begins with $, a constant text with =.';
     }),

@@ -144,11 +144,13 @@ it('turns the lines of a mapping into what is sent, and says what is wrong with 
       line('', '$.b'),
       line('id', 'run.id'),
       line('', ''),
+      line('attributes.locale', '$.locale'),
+      line('outcomeKind', '$.kind'),
     ],
   };
   const problems = Mapping.problemsOf(odd);
   expect(problems.each).toMatch(/begins with \$/);
-  expect(problems.lines.map(Boolean)).toEqual([false, true, true, true, false]);
+  expect(problems.lines.map(Boolean)).toEqual([false, true, true, true, false, false, true]);
   expect(Mapping.sampleOf('{"a": 1}')).toEqual({ value: { a: 1 } });
   expect(Mapping.sampleOf('{')).toHaveProperty('problem');
 });
