@@ -12,7 +12,10 @@ import { TimeRange } from './TimeRange';
 /** Said on every page of an organization whose agents are made up. */
 export function SimulatedMark() {
   const status = useStatus();
-  if (!status.data?.organization.simulated) return null;
+  return status.data?.organization.simulated ? <SimulatedPill /> : null;
+}
+
+export function SimulatedPill() {
   return (
     <span className="pill acc" title="The agents of this organization and their traffic are simulated.">
       Simulated

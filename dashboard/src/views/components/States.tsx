@@ -1,6 +1,7 @@
 'use client';
 
 import { ApiError } from '@/api/client';
+import { SimulatedPill } from '@/shell/Page';
 import { ToastView } from '@/shell/toasts';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 
@@ -61,6 +62,11 @@ export function States() {
         >
           You are a Viewer. An administrator can change your role.
         </EmptyState>
+      </Panel>
+      <Panel title="Simulated" sub="said on every page of the example fleet">
+        <div className="pad">
+          <SimulatedPill />
+        </div>
       </Panel>
       <Panel title="Done, undoable">
         <div className="pad">

@@ -56,7 +56,7 @@ export default function AddOutcome({
       }}
     >
       <div className="flex flex-wrap gap-4">
-        <div className="flex flex-col gap-1 text-12 text-ink-2">
+        <div className="flex flex-col items-start gap-1 text-12 text-ink-2">
           Did it succeed?
           <Segments
             label="Did it succeed?"

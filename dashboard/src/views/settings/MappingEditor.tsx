@@ -55,7 +55,7 @@ export function MappingEditor({
       >
         <div className="pad flex flex-col gap-3">
           <div className="flex flex-wrap items-end gap-3">
-            <div className="flex flex-col gap-1 text-12 text-ink-2">
+            <div className="flex flex-col items-start gap-1 text-12 text-ink-2">
               It becomes
               <Segments
                 label="It becomes"

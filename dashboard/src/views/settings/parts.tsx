@@ -85,7 +85,7 @@ export function LabelledInput({
 /** A label over a control that is no single input. */
 export function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-1 text-12 text-ink-2">
+    <div className="flex flex-col items-start gap-1 text-12 text-ink-2">
       <span>{label}</span>
       {children}
     </div>
