@@ -20,8 +20,12 @@ const SOURCES: Record<string, string> = {
   status: 'by the status of the run',
 };
 
-const glyphOf = (success: boolean | null): Glyph =>
-  success === null ? 'unknown' : success ? 'better' : 'bad';
+/** Green is only what was proven: a status that is fine proves nothing. */
+const glyphOf = ({ success, source }: Outcome): Glyph => {
+  if (success === null) return 'unknown';
+  if (!success) return 'bad';
+  return source === 'status' ? 'ok' : 'better';
+};
 const wordOf = (success: boolean | null) =>
   success === null ? 'says nothing of success' : success ? 'succeeded' : 'failed';
 
@@ -64,7 +68,7 @@ export function OutcomeList({ outcomes }: { outcomes: Outcome[] }) {
         .map((outcome) => (
           <li key={outcome.id} className="flex items-start gap-2">
             <span className="pt-0.5">
-              <StatusGlyph kind={glyphOf(outcome.success)} size={13} label={wordOf(outcome.success)} />
+              <StatusGlyph kind={glyphOf(outcome)} size={13} label={wordOf(outcome.success)} />
             </span>
             <span className={`min-w-0 flex-1 ${outcome.best ? '' : 'text-ink-3'}`}>
               <span className={outcome.best ? 'font-medium' : undefined}>
