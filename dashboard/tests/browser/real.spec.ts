@@ -56,6 +56,77 @@ test('a test trace turns Connect green and is followed into its run', async ({ p
   await page.screenshot({ path: 'screenshots/real-agent.png' });
 });
 
+test('a policy is tried and saved, a price set and taken back, a mapping tried', async ({ page }) => {
+  test.skip(inServerMode, 'in server mode one is led to the door');
+  const confirm = async (verb: RegExp) => {
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: /Reason/ })
+      .fill('tried by a test');
+    await page.getByRole('dialog').getByRole('button', { name: verb }).click();
+  };
+  await page.goto('/settings?section=privacy');
+  const stored = page.getByRole('region', { name: 'What would be stored' });
+  await expect(stored.locator('.pseudonym').first()).toContainText('EMAIL');
+  await expect(stored).not.toContainText('analytical.example');
+  await page.getByRole('textbox', { name: 'Another key of names' }).fill(`owner_${Date.now()}`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a pattern' }).click();
+  await page
+    .getByRole('textbox', { name: /^Name of pattern/ })
+    .last()
+    .fill('order number');
+  await page
+    .getByRole('textbox', { name: /^Pattern/ })
+    .last()
+    .fill('(?=A-)\\d+');
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+  await page
+    .getByRole('textbox', { name: /^Pattern/ })
+    .last()
+    .fill('A-\\d{5}');
+  await expect(stored).not.toContainText('A-20418');
+  await page
+    .getByRole('button', { name: /^Remove pattern/ })
+    .last()
+    .click();
+  await page.getByRole('button', { name: 'Save policy…' }).click();
+  await confirm(/Save policy/);
+  await expect(page.getByText('The privacy policy was saved')).toBeVisible();
+
+  await page.goto('/settings?section=prices');
+  await page.getByRole('button', { name: 'Add a model…' }).click();
+  const model = `tried/model-${Date.now()}`;
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox', { name: /^Model/ })
+    .fill(model);
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Input $', exact: true }).fill('0.40');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Output $', exact: true }).fill('1.2');
+  await confirm(/Set price/);
+  await page.getByRole('textbox', { name: 'Search a model' }).fill(model);
+  await expect(page.getByRole('row', { name: new RegExp(model) })).toContainText('$0.40');
+  await page.getByRole('button', { name: `Take ${model} back to the list` }).click();
+  await confirm(/Back to the list/);
+  await expect(page.getByText(/No model matches/)).toBeVisible();
+
+  await page.goto('/settings?section=webhooks');
+  await page.getByRole('button', { name: 'Make a webhook…' }).click();
+  const name = `Till ${Date.now()}`;
+  await page.getByRole('dialog').getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('dialog').getByRole('radio', { name: 'Anything else' }).click();
+  await confirm(/Make webhook/);
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  const result = page.getByRole('region', { name: 'What the sample becomes' });
+  await expect(result).toContainText('It becomes 1 run');
+  await page.screenshot({ path: 'screenshots/real-mapping.png' });
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('textbox', { name: /cannot be undone/ }).fill(name);
+  await confirm(/Remove webhook/);
+  await expect(page.getByText(`${name} was removed`)).toBeVisible();
+});
+
 test('a key is made and revoked, and the journal holds both', async ({ page }) => {
   test.skip(inServerMode, 'in server mode one is led to the door');
   const name = `real ${Date.now()}`;

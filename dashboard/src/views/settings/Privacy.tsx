@@ -16,7 +16,7 @@ import { Panel, Region } from '@/ui/states';
 import { When } from '@/ui/values';
 import { ActionChoice, Attributes, NameKeys, Patterns } from './PolicyLists';
 import { ChangeDialog, FromTo, type SectionProps, Unsaved, WhoMay } from './parts';
-import { changesOf, draftOf, labelOf, problemsOf } from './policy';
+import { changesOf, draftOf, labelOf, problemsOf, sendable } from './policy';
 import { TryText } from './TryText';
 
 const GROUPS: [PrivacyClass['group'], string, string][] = [
@@ -112,7 +112,7 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
           reasons={['Decided with our data protection officer', 'Too much was replaced']}
           onClose={() => setSaving(false)}
           onConfirm={async (reason) => {
-            const next = await put<PrivacyPolicy>('/privacy-policy', { ...draft, reason });
+            const next = await put<PrivacyPolicy>('/privacy-policy', { ...sendable(draft).body, reason });
             client.setQueryData(['privacy-policy'], next);
             toast({
               kind: 'better',

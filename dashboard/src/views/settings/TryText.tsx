@@ -7,7 +7,7 @@ import type { PolicyBody, PrivacyClass, Tried } from '@/api/settings';
 import { plural } from '@/format/numbers';
 import { withPills } from '@/ui/Pseudonyms';
 import { Panel } from '@/ui/states';
-import { stretchesOf } from './policy';
+import { sendable, stretchesOf } from './policy';
 
 const SAMPLE = `Write to Ada Lovelace, ada.lovelace@analytical.example or +44 20 7946 0958.
 Card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00.
@@ -38,7 +38,8 @@ export function TryText({
   onRefused: (fields: Record<string, string>) => void;
 }) {
   const [text, setText] = useState(SAMPLE);
-  const asked = useSettled(JSON.stringify({ text, ...(policy && { policy }) }), 250);
+  const sent = policy && sendable(policy);
+  const asked = useSettled(JSON.stringify({ text, ...(sent && { policy: sent.body }) }), 250);
   const tried = useQuery({
     queryKey: ['privacy-try', asked],
     queryFn: () => post<Tried>('/privacy-policy/try', JSON.parse(asked)),
@@ -47,11 +48,11 @@ export function TryText({
     staleTime: 60_000,
     retry: false,
   });
-  const sent = (JSON.parse(asked) as { text: string }).text;
+  const tested = (JSON.parse(asked) as { text: string }).text;
   useEffect(() => {
     if (tried.error instanceof ApiError)
       onRefused(
-        Object.fromEntries(tried.error.fields.map((f) => [f.field.replace(/^policy\./, ''), f.message])),
+        Object.fromEntries(tried.error.fields.map((f) => [sent?.place(f.field) ?? f.field, f.message])),
       );
   }, [tried.error]);
   const result = tried.data && !tried.error && !tried.isPlaceholderData ? tried.data : null;
@@ -90,7 +91,7 @@ export function TryText({
                 <span className="font-normal text-ink-3">{plural(result.findings.length, 'place')}</span>
               </h3>
               <div className="code">
-                {stretchesOf(sent, result.findings).map((stretch) =>
+                {stretchesOf(tested, result.findings).map((stretch) =>
                   stretch.finding ? (
                     <span
                       key={stretch.at}

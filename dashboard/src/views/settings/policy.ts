@@ -52,6 +52,47 @@ export function problemsOf(draft: PolicyBody): Record<string, string> {
   return problems;
 }
 
+/** A name as an id that the server takes: small letters and _, given once. */
+function idOf(name: string, taken: Set<string>): string {
+  const letters = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 36);
+  let id = letters || 'pattern';
+  while (taken.has(id)) id += '_x';
+  taken.add(id);
+  return id;
+}
+
+/** A draft as it is sent: rows without content are left out, each new pattern gets an id from its name. */
+export function sendable(draft: PolicyBody): { body: PolicyBody; place: (field: string) => string } {
+  const kept = {
+    attributes: [...draft.attributes.keys()].filter((i) => draft.attributes[i]?.key.trim()),
+    patterns: [...draft.patterns.keys()].filter((i) => draft.patterns[i]?.pattern.trim()),
+  };
+  const taken = new Set([...Object.keys(draft.classes), ...draft.patterns.flatMap(({ id }) => id ?? [])]);
+  return {
+    body: {
+      ...draft,
+      attributes: draft.attributes.filter((_, i) => kept.attributes.includes(i)),
+      patterns: draft.patterns
+        .filter((_, i) => kept.patterns.includes(i))
+        .map((pattern) => ({ ...pattern, id: pattern.id ?? idOf(pattern.name, taken) })),
+    },
+    // Where a field of the answer stands on the page; an id is made from the name.
+    place: (field) =>
+      field
+        .replace(/^policy\./, '')
+        .replace(
+          /^(attributes|patterns)\[(\d+)\]/,
+          (_, list: keyof typeof kept, i: string) => `${list}[${kept[list][Number(i)]}]`,
+        )
+        .replace(/\.id$/, '.name'),
+  };
+}
+
 export interface Stretch {
   text: string;
   at: number;

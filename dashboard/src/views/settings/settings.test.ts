@@ -97,6 +97,37 @@ it('names what is missing in a draft as the server names fields', () => {
   expect(Object.keys(Policy.problemsOf(draft))).toEqual(['patterns[0].name', 'patterns[0].pattern']);
 });
 
+it('gives each new pattern an id, leaves empty rows out, and finds the place of a refusal again', () => {
+  const pattern = (name: string, text: string, id?: string) => ({
+    id,
+    name,
+    pattern: text,
+    action: 'hash' as const,
+  });
+  const { body, place } = Policy.sendable({
+    ...Policy.draftOf(policy),
+    attributes: [
+      { key: ' ', action: 'drop' },
+      { key: 'app.*', action: 'drop' },
+    ],
+    patterns: [
+      pattern('kept', 'a', 'kept'),
+      pattern('', ''),
+      pattern('Kundennr. 2', 'b'),
+      pattern('Kundennr', 'c'),
+      pattern('42', 'd'),
+      pattern('E-mail', 'e'),
+    ],
+  });
+  expect(body.patterns.map((p) => p.id)).toEqual(['kept', 'kundennr', 'kundennr_x', 'pattern', 'e_mail']);
+  expect(body.attributes).toEqual([{ key: 'app.*', action: 'drop' }]);
+  expect(place('policy.patterns[1].pattern')).toBe('patterns[2].pattern');
+  expect(place('attributes[0].key')).toBe('attributes[1].key');
+  expect(place('patterns[0].id')).toBe('patterns[0].name');
+  const taken = Policy.sendable({ ...Policy.draftOf(policy), patterns: [pattern('card', 'a')] });
+  expect(taken.body.patterns[0]?.id).toBe('card_x');
+});
+
 it('cuts a text at its findings without losing a character', () => {
   const finding = (start: number, end: number) => ({
     class: 'email',
