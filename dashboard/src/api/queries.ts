@@ -197,10 +197,10 @@ export const useViews = () => useAsk(['views'], (s) => get<T.List<T.View>>('/vie
 export const useConnect = () =>
   useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
-export const useAttempts = () =>
-  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000 });
-export const useFirst = (since: string | null, found: boolean) =>
+export const useAttempts = (enabled: boolean) =>
+  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000, enabled });
+export const useFirst = (since: string | null, found: boolean, enabled: boolean) =>
   useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
     every: found ? 5_000 : 1_000,
-    enabled: since !== null,
+    enabled: enabled && since !== null,
   });

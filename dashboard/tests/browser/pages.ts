@@ -50,6 +50,13 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
   { name: 'connect-waiting', path: '/connect', heading: /Connect\san\sagent/ },
   { name: 'connect-green', path: '/connect', scenario: 'green', heading: /Connected/ },
   { name: 'connect-server', path: '/connect', scenario: 'server', heading: /Connect\san\sagent/ },
+  { name: 'connect-viewer', path: '/connect', scenario: 'viewer', heading: /Connect\san\sagent/ },
+  {
+    name: 'execution-viewer',
+    path: `/execution?id=${first.id}`,
+    scenario: 'viewer',
+    heading: /failed/,
+  },
   { name: 'settings-keys', path: '/settings', heading: /API\skeys\./ },
   { name: 'settings-keys-none', path: '/settings?section=keys', scenario: 'empty', heading: /API\skeys\./ },
   { name: 'settings-members', path: '/settings?section=members', scenario: 'server', heading: /Members\./ },

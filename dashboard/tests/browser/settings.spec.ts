@@ -292,6 +292,14 @@ test('another organization is entered, and a simulated one says so', async ({ co
 test('a viewer sees what it is, and who may', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings', { scenario: 'viewer' });
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Roles.');
+  await page.goto(`/execution?id=${FAILED_RUN}`);
+  await expect(page.getByText('Not allowed')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add outcome…' })).toBeDisabled();
+  await page.goto('/executions');
+  await expect(page.getByRole('button', { name: 'Save view' })).toBeDisabled();
+  await page.goto('/connect');
+  await expect(page.getByText(/shown to Developers and Admins/)).toBeVisible();
+  await page.goto('/settings');
   await page.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByText('API keys needs the role Admin')).toBeVisible();
   await page.getByRole('link', { name: 'Prices' }).click();

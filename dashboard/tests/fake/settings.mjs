@@ -321,6 +321,14 @@ const needs = (role, principal) => {
     : problem(403, 'FORBIDDEN', `This needs the role ${role}; you have the role ${principal.role}.`);
 };
 
+/** What a viewer may not: bodies, and what came to the doors. */
+const BODIES = [
+  /^GET \/executions\/[^/]+\/actions\/.+/,
+  /^GET \/executions\/export/,
+  /^GET \/connect\/(attempts|first)/,
+  /^POST \/(connect\/test|views)/,
+];
+
 const ENDPOINTS = [
   ['GET', '/api/v1/status', ALL],
   ['GET', '/api/v1/session', []],
@@ -680,6 +688,10 @@ export function settings(method, path, q, scenario, body, now, runById) {
       now: new Date(now).toISOString(),
     });
   if (scenario === 'error') return null;
+  if (BODIES.some((pattern) => pattern.test(`${method} ${path}`))) {
+    const refused = needs('developer', principal);
+    if (refused) return refused;
+  }
   const admin = () => needs('admin', principal);
   const writes = method !== 'GET';
   if (kind === 'organizations') {

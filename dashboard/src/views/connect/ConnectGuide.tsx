@@ -1,10 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { useAttempts, useConnect, useFirst, useFleet, useSnippets } from '@/api/queries';
+import { useAttempts, useConnect, useFirst, useFleet, useSnippets, useStatus } from '@/api/queries';
 import type { First, Snippets } from '@/api/types';
 import { useAddress } from '@/shell/address';
 import { serverNow } from '@/shell/freshness';
+import { covers } from '@/shell/sections';
 import { Source } from '@/ui/Source';
 import { CopyButton, Panel, Region, Segments } from '@/ui/states';
 import { Answer } from '@/ui/values';
@@ -21,10 +22,12 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
   const [since] = useState(() => Date.now());
   const [sinceServer] = useState(() => new Date(serverNow()).toISOString());
   const connect = useConnect();
-  const attempts = useAttempts();
+  const role = useStatus().data?.principal.role;
+  const may = covers(role, 'developer');
+  const attempts = useAttempts(may);
   const fleet = useFleet({ from: '-6h', to: null }, 5_000);
   const [green, setGreen] = useState(false);
-  const first = useFirst(sinceServer, green);
+  const first = useFirst(sinceServer, green, may);
   const connected = isComplete(first.data);
   if (connected !== green) setGreen(connected);
 
@@ -65,13 +68,13 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
             <>
               <WaitingPanel
                 since={since}
-                attempts={attempts.data?.items ?? []}
+                attempts={may || !role ? (attempts.data?.items ?? []) : null}
                 agentsAlready={fleet.data?.agents.total ?? 0}
               />
               <Region asked={connect} what="The doors could not be read" rows={4} panel>
                 {({ doors }) => <Doors doors={doors} />}
               </Region>
-              <TestTrace />
+              <TestTrace may={may} />
             </>
           )}
         </div>

@@ -13,6 +13,7 @@ import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
 import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
+import { covers } from '@/shell/sections';
 import { Icon } from '@/ui/icons';
 import { Segments } from '@/ui/states';
 import { useZone } from '@/ui/values';
@@ -70,10 +71,21 @@ export function ExecutionsPage() {
   ]);
   const add = (filter: Filter) => change({ [filter.param]: filter.value, sel: null }, 'push');
   const removeFilter = (filter: Filter) => change({ [filter.param]: null, sel: null }, 'push');
+  const may = covers(status.data?.principal.role, 'developer');
+  const needs = may ? undefined : 'This needs the role Developer.';
   const exportUrl = address('/executions/export', { ...query, from: range.from, to: range.to });
   useCommands('Do, on these runs', [
-    { id: 'save-view', icon: 'bookmark', title: 'Save this view…', run: () => setSaving(true) },
-    { id: 'export', icon: 'download', title: 'Export as NDJSON', href: exportUrl },
+    ...(may
+      ? [
+          {
+            id: 'save-view',
+            icon: 'bookmark' as const,
+            title: 'Save this view…',
+            run: () => setSaving(true),
+          },
+          { id: 'export', icon: 'download' as const, title: 'Export as NDJSON', href: exportUrl },
+        ]
+      : []),
     {
       id: 'tail',
       icon: 'play',
@@ -95,10 +107,22 @@ export function ExecutionsPage() {
         }
         actions={
           <>
-            <a className="btn quiet only-wide" href={exportUrl} download>
-              Export NDJSON
-            </a>
-            <button type="button" className="btn only-wide" onClick={() => setSaving(true)}>
+            {may ? (
+              <a className="btn quiet only-wide" href={exportUrl} download>
+                Export NDJSON
+              </a>
+            ) : (
+              <button type="button" className="btn quiet only-wide" disabled title={needs}>
+                Export NDJSON
+              </button>
+            )}
+            <button
+              type="button"
+              className="btn only-wide"
+              disabled={!may}
+              title={needs}
+              onClick={() => setSaving(true)}
+            >
               Save view
             </button>
           </>
