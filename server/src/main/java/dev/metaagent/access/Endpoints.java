@@ -51,6 +51,8 @@ public class Endpoints {
           api("GET", "/api/v1/actions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          // a WebSocket: what happens, as it happens
+          api("GET", "/api/v1/live", VIEWER),
           // saved views
           api("GET", "/api/v1/views", VIEWER),
           api("POST", "/api/v1/views", DEVELOPER),
