@@ -53,7 +53,7 @@ class Asks {
       @Nullable String q) {}
 
   private final Feed feed;
-  private final Arrivals arrivals;
+  private final Incoming incoming;
   private final WatchedRows rows;
   private final AgentsNow agents;
   private final News news;
@@ -63,7 +63,7 @@ class Asks {
 
   Asks(
       Feed feed,
-      Arrivals arrivals,
+      Incoming incoming,
       WatchedRows rows,
       AgentsNow agents,
       News news,
@@ -71,7 +71,7 @@ class Asks {
       JsonMapper json,
       Clock clock) {
     this.feed = feed;
-    this.arrivals = arrivals;
+    this.incoming = incoming;
     this.rows = rows;
     this.agents = agents;
     this.news = news;
@@ -255,10 +255,10 @@ class Asks {
   }
 
   private String resumedTail(List<RecordedBatch> missed, Filter filter) {
-    Arrivals.Rows found = arrivals.of(missed, new Arrivals.Wanted(true, false, Set.of()));
+    Incoming.Rows found = incoming.of(missed, new Incoming.Wanted(true, false, Set.of()));
     return Frames.resumedTail(
         found.actions().stream()
-            .map(Arrivals.Placed::row)
+            .map(Incoming.Placed::row)
             .filter(filter::covers)
             .map(WatchedAction::json)
             .toList(),
@@ -266,10 +266,10 @@ class Asks {
   }
 
   private String resumedRuns(List<RecordedBatch> missed, Filter filter) {
-    Arrivals.Rows found = arrivals.of(missed, new Arrivals.Wanted(false, true, Set.of()));
+    Incoming.Rows found = incoming.of(missed, new Incoming.Wanted(false, true, Set.of()));
     return Frames.resumedRuns(
         found.runs().stream()
-            .map(Arrivals.Placed::row)
+            .map(Incoming.Placed::row)
             .filter(filter::covers)
             .map(WatchedRun::json)
             .toList(),

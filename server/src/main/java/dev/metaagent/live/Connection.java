@@ -21,7 +21,7 @@ final class Connection {
   /// Whoever does not take a frame within this is too slow.
   static final Duration SLOW = Duration.ofSeconds(5);
 
-  private static final Duration CHECK_EVERY = Duration.ofSeconds(20);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
   private final Principal principal;
   private final BooleanSupplier standing;
@@ -85,7 +85,9 @@ final class Connection {
       List<String> frames = outbox.take();
       while (outbox.departure() == null) {
         for (String frame : frames) {
-          send(frame);
+          if (outbox.departure() == null) {
+            send(frame);
+          }
         }
         recheck();
         frames = outbox.take();

@@ -51,7 +51,7 @@ class Feed implements SmartLifecycle {
   private final Watchers watchers;
   private final LiveBus bus;
   private final News news;
-  private final Arrivals arrivals;
+  private final Incoming incoming;
   private final HealthFeed health;
   private final SystemTransactions transactions;
   private final Clock clock;
@@ -72,7 +72,7 @@ class Feed implements SmartLifecycle {
       Watchers watchers,
       LiveBus bus,
       News news,
-      Arrivals arrivals,
+      Incoming incoming,
       HealthFeed health,
       SystemTransactions transactions,
       MeterRegistry meters,
@@ -80,7 +80,7 @@ class Feed implements SmartLifecycle {
     this.watchers = watchers;
     this.bus = bus;
     this.news = news;
-    this.arrivals = arrivals;
+    this.incoming = incoming;
     this.health = health;
     this.transactions = transactions;
     this.clock = clock;
@@ -228,19 +228,19 @@ class Feed implements SmartLifecycle {
 
   private void tell(
       Map<OrganizationId, Set<Connection>> watching, List<RecordedBatch> batches, Cursor upTo) {
-    Map<OrganizationId, Arrivals.Rows> rows = new HashMap<>();
+    Map<OrganizationId, Incoming.Rows> rows = new HashMap<>();
     batches.stream()
         .filter(batch -> watching.containsKey(batch.organization()))
         .collect(Collectors.groupingBy(RecordedBatch::organization))
         .forEach((organization, own) -> {
-          Arrivals.Wanted wanted =
-              Arrivals.Wanted.by(watching.getOrDefault(organization, Set.of()));
-          rows.put(organization, Tenant.call(organization, () -> arrivals.of(own, wanted)));
+          Incoming.Wanted wanted =
+              Incoming.Wanted.by(watching.getOrDefault(organization, Set.of()));
+          rows.put(organization, Tenant.call(organization, () -> incoming.of(own, wanted)));
         });
     cursor = upTo;
     for (Connection connection : watchers.all()) {
       Telling.tell(
-          connection, rows.getOrDefault(connection.organization(), Arrivals.Rows.NONE), upTo);
+          connection, rows.getOrDefault(connection.organization(), Incoming.Rows.NONE), upTo);
     }
   }
 

@@ -80,6 +80,10 @@ final class LiveSocket extends Endpoint {
       from.outbox().depart(Departure.RATE_LIMITED);
       return;
     }
+    if (from.outbox().overfull()) {
+      from.outbox().depart(Departure.SLOW_CONSUMER);
+      return;
+    }
     try {
       asks.heed(from, message);
     } catch (RuntimeException e) {

@@ -34,6 +34,9 @@ final class Outbox {
   /// Rows of one topic in one frame.
   static final int MOST_ROWS = 100;
 
+  /// Answers to questions that may wait: they are long, and nothing of them can be left out.
+  private static final int MOST_ANSWERS = 2 * Asks.MOST_TOPICS;
+
   /// What some batches brought of what the connection wants.
   ///
   /// @param moreActions that passed without being looked at
@@ -107,6 +110,16 @@ final class Outbox {
 
   void answer(String frame) {
     change(() -> answers.add(frame));
+  }
+
+  /// Whether more was asked than is taken.
+  boolean overfull() {
+    lock.lock();
+    try {
+      return answers.size() > MOST_ANSWERS;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void agents(Map<AgentId, String> agents, Set<AgentId> gone) {

@@ -1,8 +1,8 @@
 package dev.metaagent.live;
 
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.live.Arrivals.Placed;
-import dev.metaagent.live.Arrivals.Rows;
+import dev.metaagent.live.Incoming.Placed;
+import dev.metaagent.live.Incoming.Rows;
 import dev.metaagent.observe.NewsPosition;
 import dev.metaagent.observe.WatchedRows.WatchedAction;
 import dev.metaagent.observe.WatchedRows.WatchedRun;

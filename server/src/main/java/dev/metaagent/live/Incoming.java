@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /// The rows that some batches of one organization brought, read once for everybody who watches it.
 @Component
-class Arrivals {
+class Incoming {
 
   /// Rows of each kind that are looked at at once; of more only the newest are, and the others
   /// counted.
@@ -67,7 +67,7 @@ class Arrivals {
 
   private final WatchedRows rows;
 
-  Arrivals(WatchedRows rows) {
+  Incoming(WatchedRows rows) {
     this.rows = rows;
   }
 
