@@ -7,6 +7,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
 import type { Status } from '@/api/types';
+import { useLiveRest } from '@/api/use-live';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
 import { useFreshness } from './freshness';
@@ -47,6 +48,7 @@ function Frame({ children }: { children: ReactNode }) {
   const zone = utc ? 'UTC' : (status.data?.organization.timeZone ?? 'UTC');
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useGlobalKeys(setOpen);
+  useLiveRest();
   return (
     <ZoneContext value={zone}>
       <a href="#content" className="skip btn">

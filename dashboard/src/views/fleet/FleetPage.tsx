@@ -19,6 +19,7 @@ import { EmptyState, ErrorState, Panel, Region, Skeleton } from '@/ui/states';
 import { Answer, Money, useZone } from '@/ui/values';
 import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { AgentRows } from './AgentRows';
+import { useLiveFleet } from './live';
 import { NeedsYouList, needAddress } from './NeedsYouList';
 import { fleetSentence } from './sentence';
 import { UnitCells } from './UnitCells';
@@ -82,6 +83,7 @@ function FleetView({ fleet }: { fleet: Fleet }) {
   const { router } = useAddress();
   const { marks: showMarks } = usePreferences();
   const agents = useAgents({ every: 2_000 });
+  const news = useLiveFleet();
   const ribboned = useRibbons(range, ROWS_LIMIT);
   const changes = useChanges({ from: '-14d', to: null }, undefined, 60);
   const now = useNow(1_000);
@@ -139,6 +141,9 @@ function FleetView({ fleet }: { fleet: Fleet }) {
       >
         {wrong} <span className="q">{rest}</span>
       </Answer>
+      <p className="sr-only" role="status">
+        {news}
+      </p>
       {fleet.needsYou.length > 0 && <NeedsYouList needs={fleet.needsYou} ribbons={ribbons} now={now} />}
       <Region asked={agents} what="The agents could not be read" panel>
         {({ items }) => {
