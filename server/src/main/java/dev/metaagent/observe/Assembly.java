@@ -52,13 +52,19 @@ final class Assembly {
   private Set<Long> repeats = Set.of();
   private boolean complicated;
   private boolean provisionalTaken;
+  private boolean provisionalParted;
+  private final int pendingElsewhere;
 
+  /// @param stored what is stored around the new spans
+  /// @param pendingElsewhere how many stored actions are pending and not among them
   Assembly(
       List<PreparedSpan> spans,
       Map<Long, StoredAction> stored,
+      int pendingElsewhere,
       Map<Long, ExecutionState> executions,
       Function<String, AgentId> agentNamed) {
     this.stored = stored;
+    this.pendingElsewhere = pendingElsewhere;
     this.agentNamed = agentNamed;
     this.executions = new TreeMap<>(Long::compareUnsigned);
     this.executions.putAll(executions);
@@ -70,7 +76,7 @@ final class Assembly {
   /// An assembly of a whole trace.
   static Assembly whole(IncomingTrace trace, Function<String, AgentId> agentNamed) {
     List<PreparedSpan> spans = trace.spans().stream().map(IncomingTrace.Span::span).toList();
-    Assembly assembly = new Assembly(spans, Map.of(), Map.of(), agentNamed);
+    Assembly assembly = new Assembly(spans, Map.of(), 0, Map.of(), agentNamed);
     assembly.assemble(trace.logs());
     return assembly;
   }
@@ -87,6 +93,17 @@ final class Assembly {
     dropEmpty();
     inherit();
     executions.values().forEach(ExecutionState::conclude);
+  }
+
+  /// New spans that have a place, or are known to have none.
+  Set<Long> placed() {
+    Set<Long> placed = new HashSet<>();
+    for (long span : fresh.keySet()) {
+      if (!place(span).equals(PENDING)) {
+        placed.add(span);
+      }
+    }
+    return placed;
   }
 
   /// The place of a new span.
@@ -146,6 +163,12 @@ final class Assembly {
   /// Whether the provisional execution became part of another.
   boolean provisionalTaken() {
     return provisionalTaken;
+  }
+
+  /// Whether a part of the provisional execution has a place now and the rest has another or none:
+  /// its actions are to be read again and placed with the new ones.
+  boolean provisionalParted() {
+    return provisionalParted;
   }
 
   /// Tells the assembly that it cannot add to what is stored.
@@ -285,7 +308,9 @@ final class Assembly {
     if (found.isEmpty() || found.equals(Set.of(PENDING))) {
       return;
     }
-    boolean morePending = fresh.keySet().stream().anyMatch(span -> placeOf(span).equals(PENDING));
+    boolean morePending =
+        pendingElsewhere > 0
+            || fresh.keySet().stream().anyMatch(span -> placeOf(span).equals(PENDING));
     ExecutionState provisional = executions.get(NONE);
     ExecutionState taker = executions.get(found.iterator().next().executionSpan());
     if (found.size() > 1
@@ -293,7 +318,7 @@ final class Assembly {
         || provisional == null
         || taker == null
         || taker == provisional) {
-      complicated = true;
+      provisionalParted = true;
       return;
     }
     taker.absorb(provisional);

@@ -7,6 +7,7 @@ import dev.metaagent.observe.mapping.ActionKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The write of one batch, inside its transaction.
 final class Batch {
+
+  /// How far above a call the same call, told by another instrumentation, is looked for.
+  private static final int LEVELS_ABOVE = 8;
 
   private final Stores stores;
   private final Connection connection;
@@ -96,6 +100,10 @@ final class Batch {
       reassemble(fresh, lock);
       return;
     }
+    if (assembly.provisionalParted()) {
+      part(fresh, lock);
+      return;
+    }
     Map<Long, Assembly.Place> moves = assembly.moves();
     stores.actions().move(connection, organization, lock.day(), trace.id(), moves);
     if (assembly.provisionalTaken()) {
@@ -114,22 +122,104 @@ final class Batch {
       Map<Long, StoredAction> near,
       Map<Long, ExecutionState> known)
       throws SQLException {
+    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
+    addAbove(fresh, lock, near);
     if (lock.pending() > 0) {
-      near.putAll(stores.actions().pending(connection, organization, lock.day(), fresh.id()));
+      addPendingBelow(fresh, spans, lock, near, known);
     }
     near.putAll(
         stores
             .actions()
             .modelCallsBelow(
                 connection, organization, lock.day(), fresh.id(), parentsOfCalls(fresh)));
-    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
-    Assembly assembly = new Assembly(spans, near, known, agentNamed);
+    int seen = (int) near.values().stream().filter(StoredAction::pending).count();
+    Assembly assembly = new Assembly(spans, near, lock.pending() - seen, known, agentNamed);
     if (sharesStoredCall(fresh, lock)) {
       assembly.startOver();
     } else {
       assembly.assemble(List.of());
     }
     return assembly;
+  }
+
+  /// Stored pending actions below new spans whose place is known: they have one now. Where no new
+  /// span has a place, none of the pending ones has, and none is read.
+  private void addPendingBelow(
+      IncomingTrace fresh,
+      List<PreparedSpan> spans,
+      TraceStore.Locked lock,
+      Map<Long, StoredAction> near,
+      Map<Long, ExecutionState> known)
+      throws SQLException {
+    Set<Long> frontier = new Assembly(spans, near, 0, known, agentNamed).placed();
+    Set<Long> visited = new HashSet<>(frontier);
+    while (!frontier.isEmpty()) {
+      Map<Long, StoredAction> below =
+          stores.actions().pendingBelow(connection, organization, lock.day(), fresh.id(), frontier);
+      near.putAll(below);
+      frontier = new HashSet<>(below.keySet());
+      frontier.removeAll(visited);
+      visited.addAll(frontier);
+    }
+  }
+
+  /// Stored actions above the parents of new spans, as far as a call seen twice can reach.
+  private void addAbove(IncomingTrace fresh, TraceStore.Locked lock, Map<Long, StoredAction> near)
+      throws SQLException {
+    for (int level = 0; level < LEVELS_ABOVE; level++) {
+      Set<Long> unknown = new HashSet<>();
+      near.values().forEach(action -> unknown.add(action.parent()));
+      unknown.removeAll(near.keySet());
+      fresh.spans().forEach(span -> unknown.remove(span.span().id()));
+      unknown.remove(0L);
+      if (unknown.isEmpty()) {
+        return;
+      }
+      Map<Long, StoredAction> above =
+          stores.actions().find(connection, organization, lock.day(), fresh.id(), unknown);
+      if (above.isEmpty()) {
+        return;
+      }
+      near.putAll(above);
+    }
+  }
+
+  /// Places the actions of the provisional execution once more, together with the new ones.
+  private void part(IncomingTrace fresh, TraceStore.Locked lock) throws SQLException {
+    TraceId id = fresh.id();
+    LocalDate day = lock.day();
+    Map<Long, Integer> packs = stores.actions().provisional(connection, organization, day, id);
+    List<IncomingTrace.Span> all =
+        new ArrayList<>(stores.reassembly().provisional(connection, organization, day, id, packs));
+    int again = all.size();
+    fresh
+        .spans()
+        .forEach(
+            span -> all.add(new IncomingTrace.Span(span.span(), lock.firstPack() + span.pack())));
+    IncomingTrace together =
+        new IncomingTrace(id, day, all, List.of(), List.of(), fresh.implausible());
+    stores.actions().forgetProvisional(connection, organization, day, id);
+    Map<Long, ExecutionState> known = stores.executions().load(connection, organization, day, id);
+    ExecutionState provisional = known.remove(Assembly.NONE);
+    TraceStore.Locked rest =
+        new TraceStore.Locked(day, false, 0, lock.pending() - again, lock.tellingLogs());
+    Assembly assembly = added(together, rest, new HashMap<>(near(together, rest)), known);
+    if (assembly.complicated() || assembly.provisionalParted()) {
+      reassemble(fresh, lock);
+      return;
+    }
+    Map<Long, Assembly.Place> moves = assembly.moves();
+    stores.actions().move(connection, organization, day, id, moves);
+    if (provisional != null) {
+      known.put(Assembly.NONE, provisional);
+      if (!assembly.executions().containsKey(Assembly.NONE)) {
+        remove(id, lock, known, Assembly.NONE);
+      }
+    }
+    take(together, rest, assembly, known, moves.size());
+    if (!pending.containsKey(id) && again > 0) {
+      pending.put(id, rest.pending());
+    }
   }
 
   private static Set<Long> parentsOfCalls(IncomingTrace trace) {
