@@ -60,7 +60,8 @@ final class Live {
   private void measure(Result result, String name, List<Server> nodes) throws Exception {
     int clients = (int) options.number("clients", 100);
     List<LiveClient> watching = new ArrayList<>();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    HttpClient client = HttpClient.newHttpClient();
+    try {
       for (int i = 0; i < clients; i++) {
         watching.add(new LiveClient(client, nodes.get(i % nodes.size()).port()));
       }
@@ -74,6 +75,7 @@ final class Live {
       result.put(name + ".clients", clients);
     } finally {
       watching.forEach(LiveClient::close);
+      client.shutdownNow();
     }
   }
 

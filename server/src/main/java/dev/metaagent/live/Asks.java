@@ -126,7 +126,8 @@ class Asks {
 
   private void subscribe(Connection connection, Ask ask, Set<Topic> topics) {
     Filter filter = filter(ask.filter());
-    Cursor resumed = resumed(ask.resumeFrom());
+    Cursor told = told(ask.resumeFrom());
+    Cursor resumed = told != null && held(told) ? told : null;
     Set<Topic> all = new LinkedHashSet<>(connection.topics().keySet());
     all.addAll(topics);
     if (all.size() > MOST_TOPICS) {
@@ -138,7 +139,7 @@ class Asks {
       Cursor from = feed.watch(connection, topics, filter, resumed);
       List<RecordedBatch> missed = resumed == null ? null : missed(connection, resumed, from);
       for (Topic topic : topics) {
-        answers.add(answer(topic, filter, resumed != null, missed));
+        answers.add(answer(topic, filter, told != null, missed));
       }
     } finally {
       connection.outbox().release(answers);
@@ -177,18 +178,22 @@ class Asks {
                 () -> MetaAgentException.invalid("filter.agent", "there is no agent " + idOrName));
   }
 
-  private static @Nullable Cursor resumed(@Nullable String text) {
+  private static @Nullable Cursor told(@Nullable String text) {
     return text == null
         ? null
         : Cursor.parse(text)
             .orElseThrow(() -> MetaAgentException.invalid("resumeFrom", "is a cursor of a frame"));
   }
 
-  /// What was recorded while nobody was told; null when that is no longer known, or too much.
+  /// Whether everything after a cursor is still known. One that is ahead of the present is of
+  /// another database.
+  private boolean held(Cursor cursor) {
+    return cursor.held(clock.instant())
+        && cursor.position().transaction() <= transactions.call(news::settled);
+  }
+
+  /// What was recorded while nobody was told; null when it is too much.
   private @Nullable List<RecordedBatch> missed(Connection connection, Cursor resumed, Cursor from) {
-    if (!resumed.held(clock.instant())) {
-      return null;
-    }
     List<RecordedBatch> missed =
         transactions.call(() ->
             news.after(

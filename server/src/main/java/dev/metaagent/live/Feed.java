@@ -56,6 +56,7 @@ class Feed implements SmartLifecycle {
   private final SystemTransactions transactions;
   private final Clock clock;
   private final Counter failures;
+  private final Counter dropped;
 
   /// Held while a pass goes on: who joins or asks for a topic does so between two passes.
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -66,7 +67,6 @@ class Feed implements SmartLifecycle {
   private @Nullable Thread thread;
   private volatile boolean running;
   private volatile long hiddenSince;
-  private final Counter dropped;
 
   Feed(
       Watchers watchers,
@@ -157,6 +157,7 @@ class Feed implements SmartLifecycle {
         connection.outbox().forget(topic);
         connection.topics().put(topic, filter);
       }
+      hints.release();
       return from;
     });
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,8 @@ import org.springframework.stereotype.Component;
 class HealthFeed {
 
   static final Duration WHOLE_EVERY = Duration.ofSeconds(30);
+
+  private static final Pattern LOOKED_AT = Pattern.compile("\"asOf\":\"[^\"]*\"");
 
   /// The agents of one organization as they were told last.
   private static final class Known {
@@ -84,11 +87,16 @@ class HealthFeed {
           read.stream()
               .filter(agent -> {
                 AgentNow old = before.agents.get(agent.id());
-                return old == null || !old.json().equals(agent.json());
+                return old == null || !timeless(old).equals(timeless(agent));
               })
               .toList();
       tell(connections, before, changed, gone, now);
     }
+  }
+
+  /// An agent without the time at which somebody looked: that alone is no news.
+  private static String timeless(AgentNow agent) {
+    return LOOKED_AT.matcher(agent.json()).replaceAll("");
   }
 
   private void some(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /// Everybody who watches in this process. A place is taken before a connection opens, so that the
@@ -75,7 +76,7 @@ class Watchers {
   }
 
   /// Whoever watches one of these topics, by organization.
-  Map<OrganizationId, Set<Connection>> of(java.util.function.Predicate<Topic> wanted) {
+  Map<OrganizationId, Set<Connection>> of(Predicate<Topic> wanted) {
     Map<OrganizationId, Set<Connection>> watching = new HashMap<>();
     for (Connection connection : connections) {
       if (connection.topics().keySet().stream().anyMatch(wanted)) {
