@@ -1,7 +1,6 @@
 package dev.metaagent.live;
 
 import dev.metaagent.access.Caller;
-import dev.metaagent.access.OwnPages;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
 import dev.metaagent.access.Standing;
@@ -33,16 +32,13 @@ class LiveController {
 
   private static final String PATH = "/api/v1/live";
 
-  private final OwnPages ownPages;
   private final Standing standing;
   private final Feed feed;
   private final Asks asks;
   private final Watchers watchers;
   private final Clock clock;
 
-  LiveController(
-      OwnPages ownPages, Standing standing, Feed feed, Asks asks, Watchers watchers, Clock clock) {
-    this.ownPages = ownPages;
+  LiveController(Standing standing, Feed feed, Asks asks, Watchers watchers, Clock clock) {
     this.standing = standing;
     this.feed = feed;
     this.asks = asks;
@@ -64,7 +60,6 @@ class LiveController {
       throw new MetaAgentException(
           ErrorCode.INVALID_REQUEST, "This is a WebSocket: open it with ws:// or wss://.");
     }
-    ownPages.require(request);
     Principal principal = Caller.current();
     watchers.takePlace(principal.organization());
     boolean upgraded = false;

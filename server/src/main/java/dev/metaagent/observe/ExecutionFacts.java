@@ -108,4 +108,29 @@ public record ExecutionFacts(
         sessionId,
         written);
   }
+
+  /// The same with what better evidence says of success.
+  public ExecutionFacts withSuccess(@Nullable Boolean said) {
+    return new ExecutionFacts(
+        day,
+        id,
+        agent,
+        parentAgent,
+        startedAt,
+        endedAt,
+        previousEnd,
+        previousAgent,
+        status,
+        said,
+        version,
+        promptName,
+        promptVersion,
+        model,
+        environment,
+        durationNanos,
+        costNano,
+        errorType,
+        sessionId,
+        packs);
+  }
 }

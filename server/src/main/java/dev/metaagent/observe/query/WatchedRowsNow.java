@@ -3,6 +3,7 @@ package dev.metaagent.observe.query;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.observe.ExecutionFacts;
 import dev.metaagent.observe.WatchedRows;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class WatchedRowsNow implements WatchedRows {
   private final ActionList list;
   private final AgentNames agents;
   private final TenantTransactions transactions;
+  private final Privacy privacy;
   private final JsonMapper json;
   private final Clock clock;
 
@@ -47,6 +49,7 @@ class WatchedRowsNow implements WatchedRows {
       ActionList list,
       AgentNames agents,
       TenantTransactions transactions,
+      Privacy privacy,
       JsonMapper json,
       Clock clock) {
     this.store = store;
@@ -56,6 +59,7 @@ class WatchedRowsNow implements WatchedRows {
     this.list = list;
     this.agents = agents;
     this.transactions = transactions;
+    this.privacy = privacy;
     this.json = json;
     this.clock = clock;
   }
@@ -100,7 +104,7 @@ class WatchedRowsNow implements WatchedRows {
     if (agent != null) {
       asked.set("agent", agent.toString());
     }
-    ExecutionFilter filter = ExecutionFilter.of(new Parameters(asked, clock.instant()));
+    ExecutionFilter filter = ExecutionFilter.of(new Parameters(asked, clock.instant()), privacy);
     return transactions.read(() -> views(runs.page(filter, null, most).items()));
   }
 
