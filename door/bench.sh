@@ -10,12 +10,23 @@ bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
-    all | ingest | visible | query | idle) ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query idle (or all)." ;;
+    all | ingest | visible | query | live | idle) ;;
+    dashboard)
+      bench_dashboard
+      return
+      ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard (or all, without the dashboard)." ;;
   esac
   need_jdk
   build
   build_bench
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
     "-Dmetaagent.jar=$APP/metaagent.jar" -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
+}
+
+# What the dashboard costs a browser: pages of the stand-in server in a headless Chromium
+bench_dashboard() {
+  use_node || stop_with "Measuring the dashboard needs Node $NODE_WANTED: $(node_advice)."
+  build_dashboard
+  (cd dashboard && dashboard_packages && node scripts/perf.mjs ../bench/results)
 }

@@ -6,6 +6,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { BIG_ID, bigActions, manyAgents } from './fake/big.mjs';
+import { serveLive } from './fake/live.mjs';
 import { rate } from './fake/random.mjs';
 import { modeOf, settings } from './fake/settings.mjs';
 import { snippets } from './fake/snippets.mjs';
@@ -461,29 +462,7 @@ function answer(method, path, q, scenario, body) {
     }
     return ok(sub === 'actions' ? actions(id, q) : run);
   }
-  if (kind === 'actions') {
-    const runs =
-      scenario === 'empty'
-        ? []
-        : world.runs.slice(0, 60).filter((e) => !q.get('agent') || e.agent.id === q.get('agent'));
-    const rows = runs.flatMap((run) =>
-      actionsOf(run)
-        .slice(1)
-        .map((a) => ({ ...a, executionId: run.id, agent: run.agent })),
-    );
-    return ok(
-      page(
-        rows
-          .filter(
-            (a) =>
-              (!q.get('kind') || a.kind === q.get('kind')) &&
-              (!q.get('status') || a.status === q.get('status')),
-          )
-          .sort((a, b) => b.startedAt.localeCompare(a.startedAt)),
-        q,
-      ),
-    );
-  }
+  if (kind === 'actions') return ok(page(scenario === 'empty' ? [] : tailOf(Object.fromEntries(q)), q));
   if (kind === 'sessions') {
     const runs = world.runs.filter((e) => e.sessionId === decodeURIComponent(id)).reverse();
     if (!runs.length) return problem(404, 'session-unknown', 'No session has this id.');
@@ -544,10 +523,37 @@ function serveFile(response, url) {
   createReadStream(file).pipe(response);
 }
 
-createServer((request, response) => {
+/** Actions across agents, newest first. */
+function tailOf({ agent, kind, status }) {
+  return world.runs
+    .slice(0, 60)
+    .filter((e) => !agent || e.agent.id === agent)
+    .flatMap((run) =>
+      actionsOf(run)
+        .slice(1)
+        .map((a) => ({ ...a, executionId: run.id, agent: run.agent })),
+    )
+    .filter((a) => (!kind || a.kind === kind) && (!status || a.status === status))
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+const scenarioOf = (request) => /scenario=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'default';
+
+/** What a topic of the live connection is first answered with. */
+function snapshot(topic, filter, scenario) {
+  if (topic === 'health' || topic === 'status')
+    return { agents: agentsFor(scenario).map((a) => clean(a, false)) };
+  if (topic === 'tail')
+    return { actions: scenario === 'empty' ? [] : tailOf(filter).slice(0, 50).toReversed() };
+  if (topic === 'runs') return { executions: [] };
+  return { execution: execution(topic.slice('executions:'.length)) };
+}
+
+const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
+  if (url.pathname === '/__live') return control(request, response);
   if (!url.pathname.startsWith('/api/')) return serveFile(response, url);
-  const scenario = /scenario=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'default';
+  const scenario = scenarioOf(request);
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
@@ -569,4 +575,20 @@ createServer((request, response) => {
     if (scenario === 'slow') setTimeout(reply, 3_000);
     else reply();
   });
-}).listen(PORT, () => console.log(`fake server on http://localhost:${PORT}`));
+});
+const live = serveLive(server, scenarioOf, snapshot);
+
+/** Tests say here what the live connection tells: { scenario, frame } or { scenario, cut: true }. */
+function control(request, response) {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    const { scenario, frame, cut } = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    if (frame) live.tell(frame, scenario);
+    if (cut) live.cut(scenario);
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(live.watching()));
+  });
+}
+
+server.listen(PORT, () => console.log(`fake server on http://localhost:${PORT}`));

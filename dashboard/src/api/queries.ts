@@ -3,6 +3,7 @@ import { noteServerTime, usePaused } from '@/shell/freshness';
 import { ApiError, get, type Query } from './client';
 import type { Range } from './time-range';
 import type * as T from './types';
+import { useAskAgain, useLive, useLiveAgent } from './use-live';
 
 export const makeQueryClient = () =>
   new QueryClient({
@@ -26,7 +27,10 @@ interface Options {
   keep?: boolean;
 }
 
-/** One question to the server, repeated while the page is live. */
+/** What the live connection tells is asked only now and then, in case something is not told. */
+const TOLD_MS = 20_000;
+
+/** One question to the server, repeated while the page is not paused. */
 export function useAsk<R>(
   key: readonly unknown[],
   ask: (signal: AbortSignal) => Promise<R>,
@@ -65,12 +69,14 @@ export const useOrganizations = () =>
 export const useFleet = (range: Range, every = 2_000) =>
   useAsk(['fleet', ...bounds(range)], (s) => get<T.Fleet>('/fleet', within(range), s), { every });
 
-export const useAgents = (options: Options & { q?: string; limit?: number } = {}) =>
-  useAsk(
+export function useAgents(options: Options & { q?: string; limit?: number } = {}) {
+  const live = useLive();
+  return useAsk(
     ['agents', options.q, options.limit],
     (s) => get<T.List<T.Agent>>('/agents', { q: options.q, limit: options.limit ?? 500 }, s),
-    options,
+    { ...options, every: live && options.every ? TOLD_MS : options.every },
   );
+}
 
 /** The first agents with their ribbons: asked less often, because a ribbon is long. */
 export const useRibbons = (range: Range, limit: number, options: Options = {}) =>
@@ -80,8 +86,15 @@ export const useRibbons = (range: Range, limit: number, options: Options = {}) =
     { every: 10_000, ...options },
   );
 
-export const useAgent = (id: string | null, every = 2_000) =>
-  useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), { every, enabled: !!id, keep: false });
+export function useAgent(id: string | null, every = 2_000) {
+  const live = useLive();
+  useLiveAgent(id);
+  return useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), {
+    every: live ? TOLD_MS : every,
+    enabled: !!id,
+    keep: false,
+  });
+}
 
 export const useAgentMetrics = (id: string | null, range: Range, step: string, by?: string) =>
   useAsk(
@@ -107,7 +120,7 @@ export const useTail = (range: Range, limit: number, every: number) =>
   useAsk(
     ['tail', ...bounds(range), limit],
     (s) => get<T.List<T.FleetAction>>('/actions', { ...within(range), limit }, s),
-    { every },
+    { every, enabled: every > 0 },
   );
 
 export const useExecutionPages = (filters: Query, range: Range, limit = 100) =>
@@ -165,11 +178,21 @@ export const useFacets = (filters: Query, range: Range, options: Options = {}) =
 
 export const useExecution = (id: string | null) => {
   const paused = usePaused();
+  const live = useLive();
+  useAskAgain(
+    id ? `executions:${id}` : null,
+    [
+      ['execution', id],
+      ['actions-of', id],
+    ],
+    500,
+  );
   return useQuery({
     queryKey: ['execution', id],
     queryFn: ({ signal }) => get<T.ExecutionDetail>(`/executions/${id}`, {}, signal),
     enabled: !!id,
-    refetchInterval: (query) => (!paused && query.state.data?.status === 'running' ? 1_000 : false),
+    refetchInterval: (query) =>
+      !paused && query.state.data?.status === 'running' ? (live ? TOLD_MS : 1_000) : false,
   });
 };
 
@@ -199,8 +222,10 @@ export const useConnect = () =>
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
 export const useAttempts = (enabled: boolean) =>
   useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000, enabled });
-export const useFirst = (since: string | null, found: boolean, enabled: boolean) =>
-  useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
+export function useFirst(since: string | null, found: boolean, enabled: boolean) {
+  useAskAgain(enabled && since !== null && !found ? 'runs' : null, [['first', since], ['attempts']], 100);
+  return useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
     every: found ? 5_000 : 1_000,
     enabled: enabled && since !== null,
   });
+}

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
+import { useLiveRest } from '@/api/use-live';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
 import { useOrganizationOfAddress } from './arrival';
@@ -62,6 +63,7 @@ function Frame({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useGlobalKeys(setOpen);
   useOrganizationOfAddress();
+  useLiveRest();
   return (
     <ZoneContext value={zone}>
       <a href="#content" className="skip btn">

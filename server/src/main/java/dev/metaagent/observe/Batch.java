@@ -37,6 +37,7 @@ final class Batch {
   private final List<ExecutionStore.Placed> changed = new ArrayList<>();
   private final List<ExecutionFacts> facts = new ArrayList<>();
   private final Map<TraceId, Integer> pending = new HashMap<>();
+  private final Map<TraceId, ExecutionFacts.Packs> packs = new HashMap<>();
 
   Batch(
       Stores stores,
@@ -306,6 +307,8 @@ final class Batch {
   }
 
   private void keepContent(IncomingTrace trace, TraceStore.Locked lock) {
+    int first = lock.firstPack();
+    packs.put(trace.id(), new ExecutionFacts.Packs(first, first + trace.packs().size()));
     for (int i = 0; i < trace.packs().size(); i++) {
       newPacks.add(
           new ActionStore.NewPack(
@@ -372,6 +375,6 @@ final class Batch {
     changed.add(new ExecutionStore.Placed(trace.id(), lock.day(), state));
     ExecutionState parent =
         state.parentSpan == null ? null : assembly.executions().get(state.parentSpan);
-    facts.add(Facts.of(lock.day(), trace.id(), state, parent));
+    facts.add(Facts.of(lock.day(), trace.id(), state, parent).in(packs.get(trace.id())));
   }
 }
