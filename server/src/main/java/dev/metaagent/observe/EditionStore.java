@@ -30,22 +30,24 @@ class EditionStore {
       set revision = excluded.revision, ended_nanos = excluded.ended_nanos, content = excluded.content
       """;
 
-  /// The keys and the content of everything that came with the beginning of the run. Its actions go
-  /// when the trace is assembled again.
+  private static final String PACK =
+      """
+      select pack from agent_execution_logs where organization_id = ? and day = ? and trace_id = ? and span_id = ?
+      """;
+
+  /// Everything that came with the beginning of the run: keys, content, actions.
   private static final List<String> FORGET =
       List.of(
           """
           delete from outcome_keys where organization_id = ? and day = ? and trace_id = ? and span_id in (
-            select span_id from agent_execution_logs
-            where organization_id = ? and day = ? and trace_id = ? and pack = (
-              select pack from agent_execution_logs
-              where organization_id = ? and day = ? and trace_id = ? and span_id = ?))
+            select action.span_id from agent_execution_logs as action
+            where action.organization_id = outcome_keys.organization_id and action.day = outcome_keys.day
+              and action.trace_id = outcome_keys.trace_id and action.pack = ?)
           """,
-          """
-          delete from action_contents where organization_id = ? and day = ? and trace_id = ? and pack = (
-            select pack from agent_execution_logs
-            where organization_id = ? and day = ? and trace_id = ? and span_id = ?)
-          """);
+          "delete from action_contents where organization_id = ? and day = ? and trace_id = ? and"
+              + " pack = ?",
+          "delete from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?"
+              + " and pack = ?");
 
   /// Takes down the edition of a trace under its lock and tells it what becomes of it. Where it is
   /// newer than the stored one, that one's content is gone when this returns.
@@ -88,22 +90,39 @@ class EditionStore {
     return true;
   }
 
-  /// Removes the content and the keys that came with the run that begins at a span.
+  /// Removes what came with the run that begins at a span. Its execution goes when the trace is
+  /// assembled again.
   private static void forget(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
+    Integer pack = null;
+    try (PreparedStatement find = connection.prepareStatement(PACK)) {
+      bind(find, organization, day, trace);
+      find.setLong(4, span);
+      try (ResultSet row = find.executeQuery()) {
+        if (row.next()) {
+          pack = row.getInt(1);
+        }
+      }
+    }
+    if (pack == null) {
+      return;
+    }
     for (String sql : FORGET) {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        int parameters = (int) sql.chars().filter(character -> character == '?').count();
-        for (int at = 1; at + 2 <= parameters; at += 3) {
-          statement.setObject(at, organization.value());
-          statement.setObject(at + 1, day);
-          statement.setObject(at + 2, trace.value());
-        }
-        statement.setLong(parameters, span);
+        bind(statement, organization, day, trace);
+        statement.setInt(4, pack);
         statement.executeUpdate();
       }
     }
+  }
+
+  private static void bind(
+      PreparedStatement statement, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    statement.setObject(1, organization.value());
+    statement.setObject(2, day);
+    statement.setObject(3, trace.value());
   }
 
   private static long content(IncomingTrace trace) {

@@ -88,6 +88,31 @@ class TenantRetentionTest {
   }
 
   @Test
+  void aRunWhoseBodyIsGoneIsNotLostWithWhatComesLater() throws InterruptedException {
+    String run = "{\"id\":\"%s\",\"agent\":\"%s\",\"costUsd\":1,\"revision\":%d%s}";
+    String below = ",\"parentId\":\"outer\"";
+    asking.send("POST", "/api/v1/executions", run.formatted("outer", "Outer", 1, ""));
+    asking.send("POST", "/api/v1/executions", run.formatted("inner", "Inner", 1, below));
+    SentRun telemetry = SentRun.of("Writer", now);
+    asking.send(telemetry);
+    asking.send("PUT", PATH, "{\"contentDays\":1}");
+    inDays(2).deleteAll();
+    assertThat(rows(asking, "action_contents")).isZero();
+
+    assertThat(
+            asking
+                .send("POST", "/api/v1/executions", run.formatted("outer", "Outer", 2, ""))
+                .body())
+        .contains("replaced");
+    asking.sendBelow(telemetry, "Searcher", 3);
+
+    assertThat(asking.names("")).containsExactlyInAnyOrder("Outer", "Inner", "Writer", "Searcher");
+    JsonNode outer = asking.get("/api/v1/executions?agent=Outer").get("items").get(0);
+    assertThat(outer.get("costUsd").asString()).isEqualTo("1");
+    assertThat(outer.get("total").get("costUsd").asString()).isEqualTo("2");
+  }
+
+  @Test
   void neverLongerThanTheInstallation() {
     JsonNode before = asking.get(PATH);
     assertThat(before.get("installation").get("executionDays").asInt()).isEqualTo(30);
