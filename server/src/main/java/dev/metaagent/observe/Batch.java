@@ -65,7 +65,7 @@ final class Batch {
       if (lock.fresh()) {
         assembleFresh(trace, lock);
       } else if (trace.edition() != null && trace.edition().replaces()) {
-        replace(trace, lock, trace.edition());
+        replace(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -83,18 +83,17 @@ final class Batch {
   }
 
   /// Puts a run in the place of its older edition, whose actions and content are gone.
-  private void replace(IncomingTrace trace, TraceStore.Locked lock, Edition edition)
-      throws SQLException {
+  private void replace(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
     if (wholeKept(trace.id(), lock)) {
       keepContent(trace, lock);
       reassemble(trace, lock);
       return;
     }
-    remove(
-        trace.id(),
-        lock,
-        stores.executions().load(connection, organization, lock.day(), trace.id()),
-        edition.span());
+    Map<Long, ExecutionState> known =
+        stores.executions().load(connection, organization, lock.day(), trace.id());
+    for (long span : stores.editions().unbegun(connection, organization, lock.day(), trace.id())) {
+      remove(trace.id(), lock, known, span);
+    }
     extend(trace, lock);
   }
 

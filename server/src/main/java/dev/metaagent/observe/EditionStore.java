@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Rows of execution_editions, and what goes when a run is replaced.
@@ -33,6 +35,15 @@ class EditionStore {
   private static final String PACK =
       """
       select pack from agent_execution_logs where organization_id = ? and day = ? and trace_id = ? and span_id = ?
+      """;
+
+  private static final String UNBEGUN =
+      """
+      select span_id from executions as run
+      where organization_id = ? and day = ? and trace_id = ? and span_id <> 0 and not exists (
+        select from agent_execution_logs as action
+        where action.organization_id = run.organization_id and action.day = run.day
+          and action.trace_id = run.trace_id and action.span_id = run.span_id)
       """;
 
   /// Everything that came with the beginning of the run: keys, content, actions.
@@ -64,7 +75,10 @@ class EditionStore {
       find.setLong(3, edition.span());
       try (ResultSet row = find.executeQuery()) {
         if (!row.next()) {
-          edition.became(Edition.State.STORED);
+          edition.became(
+              pack(connection, organization, day, trace.id(), edition.span()) == null
+                  ? Edition.State.STORED
+                  : Edition.State.REPLACED);
         } else if (edition.newerThan(row.getLong(1), row.getLong(2))) {
           edition.became(Edition.State.REPLACED);
         } else {
@@ -90,21 +104,26 @@ class EditionStore {
     return true;
   }
 
+  /// The pack that the beginning of a run came with, null where it has not come. A run that only
+  /// telemetry has told so far is replaced too when it is told as a whole.
+  private static @Nullable Integer pack(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
+      throws SQLException {
+    try (PreparedStatement find = connection.prepareStatement(PACK)) {
+      bind(find, organization, day, trace);
+      find.setLong(4, span);
+      try (ResultSet row = find.executeQuery()) {
+        return row.next() ? row.getInt(1) : null;
+      }
+    }
+  }
+
   /// Removes what came with the run that begins at a span. Its execution goes when the trace is
   /// assembled again.
   private static void forget(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
-    Integer pack = null;
-    try (PreparedStatement find = connection.prepareStatement(PACK)) {
-      bind(find, organization, day, trace);
-      find.setLong(4, span);
-      try (ResultSet row = find.executeQuery()) {
-        if (row.next()) {
-          pack = row.getInt(1);
-        }
-      }
-    }
+    Integer pack = pack(connection, organization, day, trace, span);
     if (pack == null) {
       return;
     }
@@ -114,6 +133,22 @@ class EditionStore {
         statement.setInt(4, pack);
         statement.executeUpdate();
       }
+    }
+  }
+
+  /// Executions of a trace whose beginning is gone.
+  List<Long> unbegun(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(UNBEGUN)) {
+      bind(statement, organization, day, trace);
+      List<Long> spans = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          spans.add(rows.getLong(1));
+        }
+      }
+      return spans;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.metaagent.observe;
 
+import dev.metaagent.observe.privacy.Privacy;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
@@ -8,14 +9,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutcomeTexts {
 
+  private final Privacy privacy;
+
+  OutcomeTexts(Privacy privacy) {
+    this.privacy = privacy;
+  }
+
   /// An id or a key.
   public String key(String key) {
-    return OutcomeKeys.stored(key);
+    return OutcomeKeys.stored(privacy.attribute(OutcomeKeys.ATTRIBUTE, key));
   }
 
   /// Free text, as in a comment.
   public String text(String text) {
-    return storable(text);
+    return privacy.text(storable(text));
   }
 
   /// PostgreSQL keeps neither NUL nor half of a pair of surrogates.

@@ -1,5 +1,6 @@
 package dev.metaagent.observe.doors;
 
+import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.observe.Edition;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,18 @@ public class PlainExecutions {
     this.clock = clock;
   }
 
+  /// Where a run is that telemetry has told already.
+  ///
+  /// @param above the span above its beginning, 0 none
+  public record Standing(ExecutionId execution, long above) {}
+
   /// Stores the runs and returns once they are committed, one receipt for each in their order.
   public List<Receipt> accept(List<PlainExecution> executions) {
+    return accept(executions, Map.of());
+  }
+
+  /// Stores the runs; those that are standing somewhere, by their id, are replaced there.
+  public List<Receipt> accept(List<PlainExecution> executions, Map<String, Standing> standing) {
     OrganizationId organization = Tenant.current();
     Instant now = clock.instant();
     List<Problems> problems = executions.stream().map(PlainExecutions::check).toList();
@@ -63,7 +75,7 @@ public class PlainExecutions {
         right.add(executions.get(i));
       }
     }
-    List<Place> found = right.isEmpty() ? List.of() : places.of(right);
+    List<Place> found = right.isEmpty() ? List.of() : standing(right, places.of(right), standing);
     List<ToldRuns.Told> told = new ArrayList<>();
     for (int i = 0; i < right.size(); i++) {
       told.add(told(organization, right.get(i), found.get(i), now));
@@ -82,6 +94,19 @@ public class PlainExecutions {
       }
     }
     return receipts;
+  }
+
+  private static List<Place> standing(
+      List<PlainExecution> runs, List<Place> places, Map<String, Standing> standing) {
+    List<Place> all = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Standing known = standing.get(runs.get(i).id());
+      all.add(
+          known == null
+              ? places.get(i)
+              : new Place(known.execution().trace(), known.execution().span(), known.above()));
+    }
+    return all;
   }
 
   private static ToldRuns.Told told(

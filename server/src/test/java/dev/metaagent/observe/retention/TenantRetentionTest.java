@@ -91,7 +91,11 @@ class TenantRetentionTest {
   void aRunWhoseBodyIsGoneIsNotLostWithWhatComesLater() throws InterruptedException {
     String run = "{\"id\":\"%s\",\"agent\":\"%s\",\"costUsd\":1,\"revision\":%d%s}";
     String below = ",\"parentId\":\"outer\"";
-    asking.send("POST", "/api/v1/executions", run.formatted("outer", "Outer", 1, ""));
+    String nested =
+        ",\"steps\":[{\"kind\":\"agent\",\"name\":\"Nested\",\"steps\":["
+            + "{\"kind\":\"llm\",\"model\":\"gpt-4o\",\"inputTokens\":%d}]}]";
+    asking.send(
+        "POST", "/api/v1/executions", run.formatted("outer", "Outer", 1, nested.formatted(10)));
     asking.send("POST", "/api/v1/executions", run.formatted("inner", "Inner", 1, below));
     SentRun telemetry = SentRun.of("Writer", now);
     asking.send(telemetry);
@@ -101,15 +105,20 @@ class TenantRetentionTest {
 
     assertThat(
             asking
-                .send("POST", "/api/v1/executions", run.formatted("outer", "Outer", 2, ""))
+                .send(
+                    "POST",
+                    "/api/v1/executions",
+                    run.formatted("outer", "Outer", 2, nested.formatted(30)))
                 .body())
         .contains("replaced");
     asking.sendBelow(telemetry, "Searcher", 3);
 
-    assertThat(asking.names("")).containsExactlyInAnyOrder("Outer", "Inner", "Writer", "Searcher");
+    assertThat(asking.names(""))
+        .containsExactlyInAnyOrder("Outer", "Nested", "Inner", "Writer", "Searcher");
     JsonNode outer = asking.get("/api/v1/executions?agent=Outer").get("items").get(0);
-    assertThat(outer.get("costUsd").asString()).isEqualTo("1");
-    assertThat(outer.get("total").get("costUsd").asString()).isEqualTo("2");
+    assertThat(outer.get("total").get("inputTokens").asInt()).isEqualTo(30);
+    assertThat(asking.get("/api/v1/executions?agent=Inner").toString())
+        .contains("\"costUsd\":\"1\"");
   }
 
   @Test
