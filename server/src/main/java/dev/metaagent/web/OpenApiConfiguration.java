@@ -114,6 +114,8 @@ class OpenApiConfiguration {
       operation.addExtension("x-role", row.role().wire());
       operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
       operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
+    } else if (row != null && row.kind() == Endpoint.Kind.SIGNED) {
+      operation.addExtension("x-role", "signed");
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));
     if (!method.equals("GET")) {
