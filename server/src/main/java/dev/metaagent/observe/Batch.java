@@ -1,7 +1,6 @@
 package dev.metaagent.observe;
 
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.mapping.ActionKind;
@@ -59,7 +58,8 @@ final class Batch {
         stores.traces().lock(connection, organization, now, incoming);
     for (IncomingTrace trace : incoming) {
       TraceStore.Locked lock = Objects.requireNonNull(locked.get(trace.id()));
-      if (trace.edition() != null && !keepEdition(trace, lock, trace.edition())) {
+      if (trace.edition() != null
+          && !stores.editions().keep(connection, organization, lock.day(), trace)) {
         continue;
       }
       if (lock.fresh()) {
@@ -77,40 +77,10 @@ final class Batch {
     stores.executions().write(connection, organization, declaredKeys, changed);
     stores.traces().pending(connection, organization, pending);
     stores.keys().insert(connection, organization, newKeys);
-    weigh();
-    if (!facts.isEmpty()) {
-      stores.news().publish(connection, organization, now, facts);
+    List<ExecutionFacts> told = stores.weighing().decide(connection, organization, changed, facts);
+    if (!told.isEmpty()) {
+      stores.news().publish(connection, organization, now, told);
     }
-  }
-
-  /// Whether this edition of a run is to be stored; where it is newer than the stored one, that
-  /// one's content is gone when this returns.
-  private boolean keepEdition(IncomingTrace trace, TraceStore.Locked lock, Edition edition)
-      throws SQLException {
-    if (!stores.editions().keep(connection, organization, lock.day(), trace, edition)) {
-      return false;
-    }
-    if (edition.replaces()) {
-      stores.editions().forget(connection, organization, lock.day(), trace.id(), edition.span());
-    }
-    return true;
-  }
-
-  /// Lets what is known beyond the runs decide about their success again.
-  private void weigh() throws SQLException {
-    Map<TraceId, LocalDate> days = new HashMap<>();
-    changed.forEach(placed -> days.put(placed.trace(), placed.day()));
-    Map<ExecutionId, Evidence> found = stores.weighing().weigh(days);
-    if (found.isEmpty()) {
-      return;
-    }
-    Map<ExecutionId, Evidence> others = new HashMap<>(found);
-    facts.replaceAll(fact -> {
-      others.remove(fact.id());
-      Evidence best = found.get(fact.id());
-      return best == null ? fact : fact.withSuccess(best.success());
-    });
-    facts.addAll(stores.weighing().facts(connection, organization, days, others));
   }
 
   private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Repository;
 
 /// Rows of execution_editions, and what goes when a run is replaced.
@@ -51,16 +52,14 @@ class EditionStore {
             where organization_id = ? and day = ? and trace_id = ? and span_id = ?)
           """);
 
-  /// Takes down an edition under the lock of its trace and tells it what becomes of it.
+  /// Takes down the edition of a trace under its lock and tells it what becomes of it. Where it is
+  /// newer than the stored one, that one's content is gone when this returns.
   ///
   /// @return whether it is to be stored
   boolean keep(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      IncomingTrace trace,
-      Edition edition)
+      Connection connection, OrganizationId organization, LocalDate day, IncomingTrace trace)
       throws SQLException {
+    Edition edition = Objects.requireNonNull(trace.edition());
     long content = content(trace);
     try (PreparedStatement find = connection.prepareStatement(FIND)) {
       find.setObject(1, organization.value());
@@ -91,6 +90,9 @@ class EditionStore {
       write.setObject(7, day);
       write.executeUpdate();
     }
+    if (edition.replaces()) {
+      forget(connection, organization, day, trace.id(), edition.span());
+    }
     return true;
   }
 
@@ -114,7 +116,7 @@ class EditionStore {
   }
 
   /// Removes the content and the keys that came with the run that begins at a span.
-  void forget(
+  private static void forget(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
     for (String sql : FORGET) {

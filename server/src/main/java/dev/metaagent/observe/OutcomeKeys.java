@@ -19,11 +19,10 @@ public final class OutcomeKeys {
 
   private OutcomeKeys() {}
 
-  /// The form in which a key is stored, and in which it is looked for: telemetry and outcomes both
-  /// come through here.
-  public static String stored(String key) {
-    String plain = key.strip().replace('\0', ' ');
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+  /// A key within its bounds.
+  static String stored(String key) {
+    String plain = OutcomeTexts.storable(key.strip());
+    return plain.length() <= LONGEST ? plain : OutcomeTexts.storable(plain.substring(0, LONGEST));
   }
 
   /// The key under which a run is found by the id that its sender gave it.

@@ -29,6 +29,30 @@ class Weighing {
     this.executions = executions;
   }
 
+  /// Decides about runs that were just written; answers their news with what decides.
+  List<ExecutionFacts> decide(
+      Connection connection,
+      OrganizationId organization,
+      List<ExecutionStore.Placed> written,
+      List<ExecutionFacts> news)
+      throws SQLException {
+    Map<TraceId, LocalDate> days = new HashMap<>();
+    written.forEach(placed -> days.put(placed.trace(), placed.day()));
+    Map<ExecutionId, Evidence> found = weigh(days);
+    if (found.isEmpty()) {
+      return news;
+    }
+    Map<ExecutionId, Evidence> others = new HashMap<>(found);
+    List<ExecutionFacts> told = new ArrayList<>();
+    for (ExecutionFacts facts : news) {
+      Evidence best = found.get(facts.id());
+      others.remove(facts.id());
+      told.add(best == null ? facts : facts.withSuccess(best.success()));
+    }
+    told.addAll(facts(connection, organization, days, others));
+    return told;
+  }
+
   /// Decides about the runs of those of some traces that outcomes are known of.
   ///
   /// @return what now decides about the runs whose row changed

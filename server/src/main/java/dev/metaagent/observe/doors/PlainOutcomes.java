@@ -7,6 +7,7 @@ import dev.metaagent.observe.Evidence;
 import dev.metaagent.observe.EvidenceSource;
 import dev.metaagent.observe.Outcome;
 import dev.metaagent.observe.OutcomeKeys;
+import dev.metaagent.observe.OutcomeTexts;
 import dev.metaagent.observe.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -50,10 +51,12 @@ public class PlainOutcomes {
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private final Outcomes outcomes;
+  private final OutcomeTexts texts;
   private final Clock clock;
 
-  PlainOutcomes(Outcomes outcomes, Clock clock) {
+  PlainOutcomes(Outcomes outcomes, OutcomeTexts texts, Clock clock) {
     this.outcomes = outcomes;
+    this.texts = texts;
     this.clock = clock;
   }
 
@@ -116,15 +119,15 @@ public class PlainOutcomes {
     return name == null || name.isBlank() ? 0 : 1;
   }
 
-  private static Outcome outcome(PlainOutcome told, Instant now) {
+  private Outcome outcome(PlainOutcome told, Instant now) {
     ExecutionId named = named(told);
     String key = null;
     if (named == null) {
-      key =
-          OutcomeKeys.stored(
-              told.key() != null
-                  ? told.key()
-                  : OutcomeKeys.ofRun(String.valueOf(told.executionId())));
+      String given =
+          told.key() != null
+              ? told.key()
+              : OutcomeKeys.ofRun(String.valueOf(told.executionId()).strip());
+      key = texts.key(given);
     }
     EvidenceSource source =
         switch (told.source()) {
@@ -134,14 +137,14 @@ public class PlainOutcomes {
         };
     Evidence evidence =
         new Evidence(
-            told.id() == null ? ofContent(told) : OutcomeKeys.stored(told.id()),
-            told.kind(),
+            told.id() == null ? ofContent(told) : texts.key(told.id()),
+            texts.text(told.kind()),
             told.success(),
             source,
             told.confidence() == null ? Double.valueOf(source.confidence()) : told.confidence(),
             told.value(),
-            told.comment(),
-            told.by(),
+            told.comment() == null ? null : texts.text(told.comment()),
+            told.by() == null ? null : texts.text(told.by()),
             told.at() == null ? now : told.at(),
             now);
     return new Outcome(

@@ -302,6 +302,20 @@ class OutcomesDoorTest {
   }
 
   @Test
+  void textThatCannotBeStoredAsItIsDoesNoHarm() {
+    SentRun run = SentRun.of("Writer", now.minusSeconds(5));
+    asking.send(run);
+    JsonNode item =
+        sent(
+            """
+            {"id": "\\u0000\\ud800", "executionId": "%s", "kind": "k\\u0000", "comment": "\\u0000\\ud800", "by": "\\ud800"}
+            """
+                .formatted(run.id()));
+
+    assertThat(item.get("state").asString()).isEqualTo("attached");
+  }
+
+  @Test
   void anotherOrganizationsRunIsNotFound() {
     SentRun run = SentRun.of("Writer", now.minusSeconds(5));
     new Asking().send(run);

@@ -1,0 +1,26 @@
+package dev.metaagent.observe;
+
+import java.nio.charset.StandardCharsets;
+import org.springframework.stereotype.Component;
+
+/// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
+/// {@link Preparation}; what is told of runs later takes it here, so that both meet.
+@Component
+public class OutcomeTexts {
+
+  /// An id or a key.
+  public String key(String key) {
+    return OutcomeKeys.stored(key);
+  }
+
+  /// Free text, as in a comment.
+  public String text(String text) {
+    return storable(text);
+  }
+
+  /// PostgreSQL keeps neither NUL nor half of a pair of surrogates.
+  static String storable(String text) {
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.replace('\0', ' ');
+  }
+}
