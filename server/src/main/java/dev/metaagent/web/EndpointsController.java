@@ -45,9 +45,6 @@ class EndpointsController {
             ? List.of()
             : Arrays.stream(Role.values()).filter(role -> role.covers(needed)).toList();
     return new Row(
-        endpoint.method(),
-        endpoint.pattern(),
-        roles,
-        endpoint.kind() == Endpoint.Kind.SIGNED);
+        endpoint.method(), endpoint.pattern(), roles, endpoint.kind() == Endpoint.Kind.SIGNED);
   }
 }
