@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One row of the table of endpoints.
 ///
 /// @param pattern a path pattern of Spring's PathPattern
-/// @param role what a caller needs; null: open to everybody
+/// @param role what a caller needs; null: open to everybody, who is known where a credential says
+///   so
 /// @param kind how it is treated at the gate
 public record Endpoint(String method, String pattern, @Nullable Role role, Kind kind) {
 

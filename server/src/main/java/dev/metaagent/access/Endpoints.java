@@ -24,6 +24,13 @@ public class Endpoints {
   private static final List<Endpoint> TABLE =
       List.of(
           api("GET", "/api/v1/status", VIEWER),
+          // coming in: open to everybody, and slowed down
+          anybody("GET", "/api/v1/session"),
+          anybody("POST", "/api/v1/session"),
+          anybody("DELETE", "/api/v1/session"),
+          anybody("POST", "/api/v1/session/password"),
+          api("PUT", "/api/v1/session/organization", VIEWER),
+          api("GET", "/api/v1/organizations", VIEWER),
           // agents
           api("GET", "/api/v1/agents", VIEWER),
           api("GET", "/api/v1/agents/{id}", VIEWER),
@@ -82,6 +89,15 @@ public class Endpoints {
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("GET", "/api/v1/privacy-policy", VIEWER),
+          api("PUT", "/api/v1/privacy-policy", ADMIN),
+          api("POST", "/api/v1/privacy-policy/try", DEVELOPER),
+          api("PATCH", "/api/v1/organization", ADMIN),
+          api("GET", "/api/v1/members", ADMIN),
+          api("POST", "/api/v1/members", ADMIN),
+          api("PATCH", "/api/v1/members/{id}", ADMIN),
+          api("DELETE", "/api/v1/members/{id}", ADMIN),
+          api("POST", "/api/v1/members/{id}/link", ADMIN),
           api("GET", "/api/v1/retention", VIEWER),
           api("PUT", "/api/v1/retention", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
@@ -173,6 +189,10 @@ public class Endpoints {
 
   private static Endpoint api(String method, String pattern, Role role) {
     return new Endpoint(method, pattern, role, Endpoint.Kind.API);
+  }
+
+  private static Endpoint anybody(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.API);
   }
 
   private static Endpoint door(String method, String pattern) {

@@ -238,13 +238,11 @@ final class Assembly {
   ///
   /// @param topmost whether nothing above it belongs to a run
   private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
-    boolean yields =
-        topmost && span.boundary() instanceof RunBoundary.WhenTopmost top && top.yields();
-    if (yields) {
+    if (topmost && AgentsNamed.yields(span) != RunBoundary.Yields.NEVER) {
       complicated |= !stored.isEmpty() || !known.isEmpty();
-      Set<AgentId> below = AgentsNamed.outermostBelow(span.spanId(), fresh.values(), agentNamed);
-      if (below.size() == 1) {
-        return below.iterator().next();
+      AgentId below = AgentsNamed.below(span, fresh.values(), agentNamed);
+      if (below != null) {
+        return below;
       }
     }
     String name = AgentsNamed.begunAt(span, topmost);
@@ -333,7 +331,12 @@ final class Assembly {
         continue;
       }
       long above = above(state.span).executionSpan();
-      if (above == NONE || above == state.span || !executions.containsKey(above)) {
+      if (above == NONE || above == state.span) {
+        continue;
+      }
+      if (!executions.containsKey(above)) {
+        // a run without any step of an agent is not stored; with an agent below it is one
+        complicated = true;
         continue;
       }
       boolean sameRun = Objects.equals(agents.get(state.span), agents.get(above));
@@ -348,9 +351,7 @@ final class Assembly {
   private void noteHandedOver() {
     for (ExecutionState state : executions.values()) {
       PreparedSpan top = fresh.get(state.span);
-      if (top == null
-          || !(top.mapped().boundary() instanceof RunBoundary.WhenTopmost kind)
-          || !kind.yields()) {
+      if (top == null || AgentsNamed.yields(top.mapped()) == RunBoundary.Yields.NEVER) {
         continue;
       }
       executions.values().stream()
@@ -362,19 +363,18 @@ final class Assembly {
     }
   }
 
-  /// A run without any step of an agent (a plain HTTP request, say) is no execution.
+  /// A run without any step of an agent (a plain HTTP request, say) is no execution, unless agents
+  /// run below it.
   private void dropEmpty() {
-    Set<Long> empty = new HashSet<>();
-    executions.values().stream()
-        .filter(state -> state.steps == 0)
-        .forEach(state -> empty.add(state.span));
-    executions.keySet().removeAll(empty);
-    touched.removeAll(empty);
+    Set<Long> kept = new HashSet<>();
     for (ExecutionState state : executions.values()) {
-      if (state.parentSpan != null && empty.contains(state.parentSpan)) {
-        state.parentSpan = null;
+      ExecutionState at = state.steps == 0 ? null : state;
+      while (at != null && kept.add(at.span)) {
+        at = at.parentSpan == null ? null : executions.get(at.parentSpan);
       }
     }
+    executions.keySet().retainAll(kept);
+    touched.retainAll(kept);
   }
 
   /// Session, user and environment come from the parent where a run does not say them itself.

@@ -20,7 +20,7 @@ public final class OutcomeKeys {
   private OutcomeKeys() {}
 
   /// A key within its bounds.
-  public static String stored(String key) {
+  static String stored(String key) {
     String plain = OutcomeTexts.storable(key.strip());
     return plain.length() <= LONGEST ? plain : OutcomeTexts.storable(plain.substring(0, LONGEST));
   }

@@ -1,6 +1,6 @@
 package dev.metaagent.observe;
 
-import java.nio.charset.StandardCharsets;
+import dev.metaagent.observe.privacy.Privacy;
 import org.springframework.stereotype.Component;
 
 /// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
@@ -8,19 +8,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutcomeTexts {
 
+  private final Privacy privacy;
+
+  OutcomeTexts(Privacy privacy) {
+    this.privacy = privacy;
+  }
+
   /// An id or a key.
   public String key(String key) {
-    return OutcomeKeys.stored(key);
+    return OutcomeKeys.stored(privacy.attribute(OutcomeKeys.ATTRIBUTE, key));
   }
 
   /// Free text, as in a comment.
   public String text(String text) {
-    return storable(text);
-  }
-
-  /// PostgreSQL keeps neither NUL nor half of a pair of surrogates.
-  static String storable(String text) {
-    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return whole.replace('\0', ' ');
+    return privacy.text(text.replace('\0', ' '));
   }
 }

@@ -9,6 +9,7 @@ import dev.metaagent.observe.mapping.MappedLog;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.RunFacts;
 import dev.metaagent.observe.mapping.SpanMapping;
+import dev.metaagent.observe.privacy.Privacy;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -33,8 +34,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Makes a decoded request ready to be stored: mapped, priced, grouped by trace and compressed.
-/// Nothing here touches the database.
+/// Makes a decoded request ready to be stored: without personal data and secrets, mapped, priced,
+/// grouped by trace and compressed. Nothing behind this sees what was sent.
 @Component
 class Preparation {
 
@@ -53,14 +54,21 @@ class Preparation {
   private final Prices prices;
   private final Clock clock;
   private final Duration retention;
+  private final Privacy privacy;
 
-  Preparation(Prices prices, Clock clock, dev.metaagent.database.DatabaseSettings database) {
+  Preparation(
+      Prices prices,
+      Clock clock,
+      dev.metaagent.database.DatabaseSettings database,
+      Privacy privacy) {
     this.prices = prices;
+    this.privacy = privacy;
     this.clock = clock;
     this.retention = Duration.ofDays(database.retentionDays());
   }
 
-  Prepared traces(ExportTraceServiceRequest request) {
+  Prepared traces(ExportTraceServiceRequest sent) {
+    ExportTraceServiceRequest request = privacy.clean(sent);
     Map<TraceId, TracePart> parts = new LinkedHashMap<>();
     int rejected = 0;
     int accepted = 0;
@@ -99,7 +107,8 @@ class Preparation {
         traces, prepared.accepted(), prepared.rejected(), prepared.reason(), prepared.bytes());
   }
 
-  Prepared logs(ExportLogsServiceRequest request) {
+  Prepared logs(ExportLogsServiceRequest sent) {
+    ExportLogsServiceRequest request = privacy.clean(sent);
     Map<TraceId, LogPart> parts = new LinkedHashMap<>();
     int rejected = 0;
     int accepted = 0;
