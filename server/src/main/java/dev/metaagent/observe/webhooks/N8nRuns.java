@@ -67,8 +67,7 @@ class N8nRuns {
   private Optional<Stored> find(PlainExecution run) {
     Optional<Stored> told = one(jdbc.sql(TOLD).param("key", texts.key(run.id())));
     String execution = run.about().attributes().get(N8nEvents.EXECUTION);
-    Instant at =
-        run.times().startedAt() != null ? run.times().startedAt() : run.times().endedAt();
+    Instant at = run.times().startedAt() != null ? run.times().startedAt() : run.times().endedAt();
     return told.isPresent() || execution == null || at == null
         ? told
         : one(
