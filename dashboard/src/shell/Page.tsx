@@ -6,13 +6,15 @@ import { useStatus } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import { Icon } from '@/ui/icons';
 import { Freshness } from './Freshness';
+import { useHydrated } from './hydrated';
 import { PersonButton } from './PersonButton';
 import { TimeRange } from './TimeRange';
 
 /** Said on every page of an organization whose agents are made up. */
 export function SimulatedMark() {
   const status = useStatus();
-  return status.data?.organization.simulated ? <SimulatedPill /> : null;
+  const hydrated = useHydrated();
+  return hydrated && status.data?.organization.simulated ? <SimulatedPill /> : null;
 }
 
 export function SimulatedPill() {

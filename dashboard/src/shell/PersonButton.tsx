@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useStatus } from '@/api/queries';
+import { useHydrated } from './hydrated';
 import { roleName } from './sections';
 
 const PersonMenu = dynamic(() => import('./PersonMenu'), { ssr: false });
@@ -18,10 +19,11 @@ const initialsOf = (name: string) =>
 
 /** Who we are here; opens who, where, and how this browser shows things. */
 export function PersonButton({ small }: { small?: boolean }) {
-  const status = useStatus();
+  const asked = useStatus().data;
+  const status = useHydrated() ? asked : undefined;
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState<'menu' | 'keys' | null>(null);
-  const name = status.data?.principal.name ?? '…';
+  const name = status?.principal.name ?? '…';
   const circle = (
     <span className="grid size-5.5 flex-none place-items-center rounded-full bg-bg-3 text-11 font-semibold text-ink-2">
       {initialsOf(name)}
@@ -44,9 +46,7 @@ export function PersonButton({ small }: { small?: boolean }) {
           <span className="min-w-0 leading-[15px]">
             <span className="block truncate text-12 leading-[15px] text-ink-1">{name}</span>
             <span className="block truncate text-11 leading-[14px] text-ink-3">
-              {status.data
-                ? `${status.data.organization.name} · ${roleName(status.data.principal.role)}`
-                : 'connecting'}
+              {status ? `${status.organization.name} · ${roleName(status.principal.role)}` : 'connecting'}
             </span>
           </span>
         )}
@@ -54,7 +54,7 @@ export function PersonButton({ small }: { small?: boolean }) {
       {open === 'menu' && (
         <PersonMenu
           anchor={anchor}
-          status={status.data}
+          status={status}
           side={small ? 'bottom' : 'top'}
           onKeys={() => setOpen('keys')}
           onClose={() => setOpen(null)}

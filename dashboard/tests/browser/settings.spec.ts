@@ -12,7 +12,7 @@ const because = (page: Page, reason = 'a reason that others understand') =>
 async function isAccessible(page: Page) {
   // While it fades in, everything on it is too pale.
   await dialog(page).evaluate((element) =>
-    Promise.all(element.getAnimations({ subtree: true }).map((animation) => animation.finished)),
+    Promise.allSettled(element.getAnimations({ subtree: true }).map((animation) => animation.finished)),
   );
   const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
@@ -349,6 +349,7 @@ test('the keys of a place lead to Settings, and the palette to a section', async
   await expect(page).toHaveURL(/\/settings/);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Find or do' }).fill('settings: priv');
+  await expect(page.getByRole('option', { name: /Settings: Privacy/, selected: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/section=privacy/);
 });
