@@ -130,7 +130,7 @@ final class Fields {
     boolean telling = setting;
     for (int i = start; i < end; i++) {
       char c = text[i];
-      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{') {
+      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{' || c == '[') {
         return -1;
       }
       telling |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
@@ -168,7 +168,7 @@ final class Fields {
     }
     int size = end - first;
     return size >= 16 && !Secrets.placeholder(text, first, end) && Secrets.random(text, first, end)
-        ? scan.secretIn(first, end)
+        ? scan.secretIn(first, end, first > start)
         : -1;
   }
 

@@ -26,7 +26,7 @@ final class Numbers {
     if (groups.mixed) {
       groups.count--;
       int last = groups.ends[groups.count];
-      while (last < length && Letters.word(text[last])) {
+      while (last < length && Letters.joins(text[last])) {
         last++;
       }
       end = groups.count == 0 ? last : groups.starts[groups.count];
@@ -73,7 +73,7 @@ final class Numbers {
 
   /// Base64 and arithmetic have a plus too.
   private boolean joined(int before) {
-    return Letters.word(text[before]) || text[before] == '/' || text[before] == '+';
+    return Letters.joins(text[before]) || text[before] == '/' || text[before] == '+';
   }
 
   private int match(int from) {

@@ -182,7 +182,12 @@ final class Vocabulary {
     int letters = 0;
     for (int i = from; i < to; i++) {
       char c = text[i];
-      if (Letters.word(c) && c != '_') {
+      if (Letters.unspaced(c)) {
+        flags |= unspaced(text, from, i);
+        pair = SEED;
+        word = SEED;
+        letters = 0;
+      } else if (Letters.word(c) && c != '_') {
         boolean hump =
             letters > 0 && Letters.is(c, Letters.UPPER) && Letters.is(text[i - 1], Letters.LOWER);
         if (hump) {
@@ -202,6 +207,19 @@ final class Vocabulary {
       }
     }
     return letters > 0 ? flags | flags(word) | flags(pair) : flags;
+  }
+
+  /// What two to five characters that end here say, in writing without blanks.
+  private static int unspaced(char[] text, int from, int last) {
+    int flags = 0;
+    for (int size = 2; size <= 5 && last - size + 1 >= from; size++) {
+      long hash = SEED;
+      for (int i = last - size + 1; i <= last; i++) {
+        hash = hash(hash, text[i]);
+      }
+      flags |= flags(hash);
+    }
+    return flags;
   }
 
   /// What the name of a field says about its value: labels anywhere in it; that it is an id or a
