@@ -6,12 +6,28 @@ build_bench() {
   quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
 }
 
+# What is found and how fast, over labelled texts and recorded telemetry; no server is started.
+bench_privacy() {
+  . door/test.sh
+  need_jdk
+  mkdir -p server/target && touch server/target/quick
+  step "Measuring privacy"
+  quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
+    -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
+    dev.metaagent.observe.privacy.PrivacyBench bench/results
+}
+
 bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
+    privacy)
+      bench_privacy
+      return
+      ;;
     all | ingest | visible | query | idle) ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query idle (or all)." ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query idle privacy (or all)." ;;
   esac
   need_jdk
   build

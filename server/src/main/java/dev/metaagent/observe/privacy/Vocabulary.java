@@ -27,6 +27,7 @@ final class Vocabulary {
 
   private static final int WINDOW = 48;
   private static final int SIZE = 2048;
+  private static final boolean[] SECRET_ENDS = new boolean[1024];
   private static final long[] HASHES = new long[SIZE];
   private static final int[] FLAGS = new int[SIZE];
 
@@ -128,6 +129,9 @@ final class Vocabulary {
 
   private static void put(int flag, String words) {
     for (String word : List.of(words.strip().split("\\s+"))) {
+      if ((flag & (PASSWORD | KEY)) != 0) {
+        SECRET_ENDS[ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1))] = true;
+      }
       long hash = hash(word);
       int slot = slot(hash);
       while (HASHES[slot] != 0 && HASHES[slot] != hash) {
@@ -151,6 +155,16 @@ final class Vocabulary {
       slot = (slot + 1) & (SIZE - 1);
     }
     return 0;
+  }
+
+  /// Two last letters, whatever their case, as a small number.
+  static int ending(char second, char last) {
+    return (second & 31) << 5 | (last & 31);
+  }
+
+  /// Whether a name that ends like this may name a secret: asked for every field, answered at once.
+  static boolean secretEnd(int ending) {
+    return SECRET_ENDS[ending];
   }
 
   /// What the words before a place say, alone and in pairs.
