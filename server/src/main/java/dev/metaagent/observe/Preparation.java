@@ -98,6 +98,15 @@ class Preparation {
         request.getSerializedSize());
   }
 
+  /// Makes one run ready that is told as a whole: its spans are of one trace.
+  Prepared edition(ExportTraceServiceRequest request, Edition edition) {
+    Prepared prepared = traces(request);
+    List<IncomingTrace> traces =
+        prepared.traces().stream().map(trace -> trace.with(edition)).toList();
+    return new Prepared(
+        traces, prepared.accepted(), prepared.rejected(), prepared.reason(), prepared.bytes());
+  }
+
   Prepared logs(ExportLogsServiceRequest sent) {
     ExportLogsServiceRequest request = privacy.clean(sent);
     Map<TraceId, LogPart> parts = new LinkedHashMap<>();
@@ -131,10 +140,10 @@ class Preparation {
   PreparedSpan prepare(SpanMapping mapping, Span span) {
     MappedSpan mapped = mapping.map(span);
     Long hash = mapped.callKey() == null ? null : Long.valueOf(hash(mapped.callKey()));
-    return new PreparedSpan(mapped, cost(mapped), hash);
+    return new PreparedSpan(mapped, cost(mapped, span), hash);
   }
 
-  private @Nullable Long cost(MappedSpan mapped) {
+  private @Nullable Long cost(MappedSpan mapped, Span span) {
     if (!mapped.countsUsage()) {
       return null;
     }
@@ -146,8 +155,9 @@ class Preparation {
             mapped.inputTokens(),
             mapped.outputTokens(),
             mapped.cacheReadTokens(),
-            mapped.cacheWriteTokens());
-    return prices.cost(mapped.model(), usage);
+            mapped.cacheWriteTokens(),
+            ServiceTier.batch(span));
+    return prices.cost(mapped.model(), usage, ExecutionState.instant(mapped.startNanos()));
   }
 
   private LocalDate day(long nanos, Instant now) {
@@ -197,6 +207,7 @@ class Preparation {
 
     private final TraceId trace;
     private final List<IncomingTrace.Span> spans = new ArrayList<>();
+    private final List<IncomingTrace.Key> keys = new ArrayList<>();
     private final TracesData.Builder content = TracesData.newBuilder();
     private ResourceSpans.@Nullable Builder resource;
     private ScopeSpans.@Nullable Builder scope;
@@ -230,6 +241,11 @@ class Preparation {
       }
       scope.addSpans(span);
       spans.add(new IncomingTrace.Span(prepared, 0));
+      for (String key : OutcomeKeys.told(span)) {
+        keys.add(
+            new IncomingTrace.Key(
+                key, prepared.id(), ExecutionState.instant(span.getStartTimeUnixNano())));
+      }
       if (span.getStartTimeUnixNano() > 0) {
         earliest = Math.min(earliest, span.getStartTimeUnixNano());
       }
@@ -251,7 +267,9 @@ class Preparation {
           spans,
           List.of(),
           List.of(pack),
-          implausible);
+          implausible,
+          keys,
+          null);
     }
   }
 

@@ -33,8 +33,7 @@ public final class TestServer {
   }
 
   private static final class Remote {
-    static final TestServer SERVER =
-        new TestServer("server", List.of("--METAAGENT_RATE_PER_SECOND=1000"));
+    static final TestServer SERVER = new TestServer("server", remoteSettings());
   }
 
   private final ConfigurableApplicationContext context;
@@ -56,6 +55,14 @@ public final class TestServer {
     arguments.addAll(more);
     SpringApplication application = new SpringApplicationBuilder(MetaAgent.class).application();
     this.context = application.run(arguments.toArray(new String[0]));
+  }
+
+  private static List<String> remoteSettings() {
+    List<String> settings = new ArrayList<>(TestIssuer.settings());
+    settings.add("--METAAGENT_RATE_PER_SECOND=1000");
+    settings.add("--METAAGENT_SIGN_INS_PER_MINUTE=10000");
+    settings.add("--METAAGENT_CORS_ORIGINS=https://tools.example");
+    return settings;
   }
 
   private static Path folder() {
