@@ -61,14 +61,16 @@ final class Secrets {
   static boolean random(char[] text, int from, int to) {
     int digits = 0;
     int capitals = 0;
+    int small = 0;
     for (int i = from; i < to; i++) {
       char c = text[i];
       digits += Letters.digit(c) ? 1 : 0;
       capitals += Letters.is(c, Letters.UPPER) ? 1 : 0;
+      small += Letters.is(c, Letters.LOWER) ? 1 : 0;
     }
     int size = to - from;
     return varied(text, from, to) >= Math.min(7, size / 2)
-        && (digits > 0 || (capitals > 2 && capitals < size));
+        && (digits > 0 || (capitals > 2 && small > 2));
   }
 
   /// How many different characters there are.

@@ -36,7 +36,7 @@ final class Vocabulary {
         PHONE,
         """
         phone phones telephone telephones phonenumber telephonenumber tel tels mobile mobiles cell cellphone cellular
-        fax telefax landline handset whatsapp sms msisdn hotline callback office
+        fax telefax landline handset callme textme reachme ringme meat meon messagesto myregistered whatsapp sms msisdn hotline callback office
         telefon telefonnummer telefonnr handy handynummer mobil mobilnummer mobilfunk rufnummer festnetz durchwahl faxnummer
         téléphone telephonique portable mobiles fixe numérotéléphone teléfono telefonos teléfonos móvil movil celular fijo
         telefone telefones telemóvel telemovel celulares telefono cellulare cellulari fisso recapito telefoon telefoonnummer
@@ -82,8 +82,10 @@ final class Vocabulary {
             + " rijbewijs körkort prawojazdy");
     put(
         IP,
-        "ip ips ipaddress ipaddr ipv4 ipv6 clientip remoteip remoteaddr address addr host client"
-            + " from peer adresse");
+        """
+        ip ips ipaddress ipaddr ipv4 ipv6 clientip remoteip remoteaddr address addr host client from peer adresse
+        login remote visitor ssh ping gateway proxy forwarded source src destination dst\
+        """);
     put(VERSION, "version versions ver release build v sdk sdkversion");
     put(
         ID,
