@@ -28,10 +28,17 @@ class ChosenOrganization {
     return cookies
         .read(request, Cookies.Name.ORGANIZATION)
         .flatMap(ChosenOrganization::parse)
-        .flatMap(organizations::find)
+        .flatMap(this::known)
         .filter(organization -> mayChoose(principal, organization))
         .map(organization -> enter(principal, organization))
         .orElse(principal);
+  }
+
+  /// Looked up in what is known already, since a cookie may name what is long gone.
+  private Optional<Organization> known(OrganizationId id) {
+    return organizations.all().stream()
+        .filter(organization -> organization.id().equals(id))
+        .findFirst();
   }
 
   /// The principal at work in an organization it may choose.

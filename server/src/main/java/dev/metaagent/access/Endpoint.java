@@ -16,6 +16,10 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     API,
     /// telemetry comes in; errors are OTLP statuses, the body is bounded by the intake
     DOOR,
+    /// events come in, signed: whoever answers checks the signature, no key is asked for
+    SIGNED,
+    /// runs and outcomes come in as plain JSON; problem details, the body is bounded by the intake
+    PLAIN,
     /// health and documentation
     OPEN
   }

@@ -97,6 +97,8 @@ class Gate implements Filter {
       }
       case API -> api(endpoint, request, response, chain);
       case DOOR -> door(endpoint, request, response, chain);
+      case SIGNED -> signed(request, response, chain);
+      case PLAIN -> plain(endpoint, request, response, chain);
     }
   }
 
@@ -127,11 +129,8 @@ class Gate implements Filter {
 
   /// Who calls; nobody only where the place is open to everybody.
   private Optional<Principal> caller(Endpoint endpoint, HttpServletRequest request) {
-    Credential credential = header(request);
-    if (credential instanceof Credential.None) {
-      credential = cookie(request);
-    }
-    if (endpoint.role() == null || credential instanceof Credential.Session) {
+    Credential credential = credential(request);
+    if (endpoint.role() == null) {
       foreignPages.checkOrigin(request);
     }
     Admission admission = doorkeeper.admit(credential, request.getRemoteAddr());
@@ -140,12 +139,27 @@ class Gate implements Filter {
         return Optional.empty();
       }
     }
-    Principal principal = admission.orThrow();
-    if (credential instanceof Credential.Session || principal.way() == Way.LOCAL) {
-      principal = chosen.apply(principal, request);
-    }
+    Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
     authorize(endpoint, principal);
     return Optional.of(principal);
+  }
+
+  /// What a caller shows: in a header, or as a signed-in browser with its cookie.
+  private Credential credential(HttpServletRequest request) {
+    Credential credential = header(request);
+    if (credential instanceof Credential.None) {
+      credential = cookie(request);
+    }
+    if (credential instanceof Credential.Session) {
+      foreignPages.checkOrigin(request);
+    }
+    return credential;
+  }
+
+  private Principal inChosenOrganization(
+      Credential credential, Principal principal, HttpServletRequest request) {
+    boolean browser = credential instanceof Credential.Session || principal.way() == Way.LOCAL;
+    return browser ? chosen.apply(principal, request) : principal;
   }
 
   private Credential cookie(HttpServletRequest request) {
@@ -172,6 +186,49 @@ class Gate implements Filter {
     } catch (MetaAgentException e) {
       request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
       refusals.status(request, response, e);
+    } finally {
+      book.note(request, response.getStatus(), admission);
+    }
+  }
+
+  /// Whoever answers checks the signature, in a scope of its own. Who sends wrong ones is slowed
+  /// down like who guesses keys.
+  private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      foreignPages.check(request);
+      limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
+      chain.doFilter(request, response);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
+    } finally {
+      if (response.getStatus() == 401 || response.getStatus() == 404) {
+        limits.failed(request.getRemoteAddr());
+      }
+      book.noteSigned(request, response.getStatus());
+    }
+  }
+
+  /// Runs and outcomes as plain JSON: from agents with a key, and from people on the dashboard.
+  private void plain(
+      Endpoint endpoint,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    Admission admission = new Admission.Refused(wrongMethod(request), CredentialKind.NONE);
+    try {
+      foreignPages.check(request);
+      Credential credential = credential(request);
+      admission = doorkeeper.admit(credential, request.getRemoteAddr());
+      Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
+      authorize(endpoint, principal);
+      requireJson(request);
+      pass(principal, request, response, chain);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
     } finally {
       book.note(request, response.getStatus(), admission);
     }

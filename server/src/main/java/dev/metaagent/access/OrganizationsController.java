@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,24 +28,33 @@ class OrganizationsController {
   @Schema(name = "OrganizationChoice")
   record Choice(String id, String name, boolean simulated, boolean current) {}
 
+  /// What is to become of the organization; what is null stays.
+  ///
+  /// @param timeZone the zone of its days, such as `Europe/Berlin`
+  /// @param reason why, for the journal
+  @Schema(name = "OrganizationChange")
+  record Edit(@Nullable String name, @Nullable String timeZone, @Nullable String reason) {}
+
   /// Where to work from now on.
   @Schema(name = "ChosenOrganization")
   record Chosen(@Nullable String id) {}
 
   private final Entrances entrances;
   private final SessionViews views;
+  private final OrganizationEdits edits;
 
-  OrganizationsController(Entrances entrances, SessionViews views) {
+  OrganizationsController(Entrances entrances, SessionViews views, OrganizationEdits edits) {
     this.entrances = entrances;
     this.views = views;
+    this.edits = edits;
   }
 
   @GetMapping("/api/v1/organizations")
   @Operation(summary = "The organizations that this caller may enter")
-  Page<Choice> list() {
+  Page<Choice> list(HttpServletRequest request) {
     OrganizationId current = Caller.current().organization();
     return Page.of(
-        entrances.of(Caller.current()).stream()
+        entrances.of(Caller.current(), request).stream()
             .map(organization -> choice(organization, current))
             .toList(),
         null);
@@ -66,5 +76,13 @@ class OrganizationsController {
         ChosenOrganization.parse(String.valueOf(wanted.id()))
             .orElseThrow(() -> MetaAgentException.invalid("id", "the id of an organization"));
     return views.of(entrances.enter(id, Caller.current(), request, response));
+  }
+
+  @PatchMapping("/api/v1/organization")
+  @Operation(summary = "Rename the organization, or change the zone of its days")
+  OrganizationView change(@RequestBody Edit wanted) {
+    return OrganizationView.of(
+        edits.change(
+            wanted.name(), wanted.timeZone(), Reason.of(wanted.reason()), Caller.current().name()));
   }
 }

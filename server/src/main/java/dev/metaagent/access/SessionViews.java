@@ -13,10 +13,12 @@ public class SessionViews {
 
   private final Mode mode;
   private final Organizations organizations;
+  private final JwtEntry jwts;
 
-  SessionViews(Mode mode, Organizations organizations) {
+  SessionViews(Mode mode, Organizations organizations, JwtEntry jwts) {
     this.mode = mode;
     this.organizations = organizations;
+    this.jwts = jwts;
   }
 
   /// The session of a caller.
@@ -35,7 +37,9 @@ public class SessionViews {
         .orElseGet(() -> new SessionView(mode.wire(), false, null, null, ways()));
   }
 
-  private static List<String> ways() {
-    return List.of(Way.PASSWORD.wire());
+  private List<String> ways() {
+    return jwts.configured()
+        ? List.of(Way.PASSWORD.wire(), Way.JWT.wire())
+        : List.of(Way.PASSWORD.wire());
   }
 }

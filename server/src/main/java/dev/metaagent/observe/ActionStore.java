@@ -5,6 +5,7 @@ import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.mapping.ActionKind;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.SpanMapping;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,10 +28,22 @@ class ActionStore {
       where organization_id = ? and day = ? and trace_id = ? and span_id = any(?)
       """;
 
-  private static final String PENDING =
+  private static final String PENDING_BELOW =
       """
       select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
-      where organization_id = ? and day = ? and trace_id = ? and pending
+      where organization_id = ? and day = ? and trace_id = ? and pending and parent_span = any(?)
+      """;
+
+  private static final String PROVISIONAL =
+      """
+      select span_id, pack from agent_execution_logs
+      where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
+      """;
+
+  private static final String FORGET_PROVISIONAL =
+      """
+      delete from agent_execution_logs
+      where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
       """;
 
   private static final String MODEL_CALLS_BELOW =
@@ -62,7 +75,8 @@ class ActionStore {
   private static final String PACKS =
       """
       select pack, signal, body from action_contents
-      where organization_id = ? and day = ? and trace_id = ? order by pack
+      where organization_id = ? and day = ? and trace_id = ? and (?::int4[] is null or pack = any(?))
+      order by pack
       """;
 
   private static final String TOP =
@@ -135,12 +149,43 @@ class ActionStore {
     }
   }
 
-  Map<Long, StoredAction> pending(
+  /// Stored pending actions directly below the given ones.
+  Map<Long, StoredAction> pendingBelow(
+      Connection connection,
+      OrganizationId organization,
+      LocalDate day,
+      TraceId trace,
+      Set<Long> parents)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PENDING_BELOW)) {
+      bindTrace(statement, 1, organization, day, trace);
+      statement.setArray(4, connection.createArrayOf("int8", parents.toArray(new Long[0])));
+      return stored(statement);
+    }
+  }
+
+  /// The actions of the provisional execution, each with its pack.
+  Map<Long, Integer> provisional(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PENDING)) {
+    try (PreparedStatement statement = connection.prepareStatement(PROVISIONAL)) {
       bindTrace(statement, 1, organization, day, trace);
-      return stored(statement);
+      Map<Long, Integer> packs = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          packs.put(rows.getLong(1), rows.getInt(2));
+        }
+      }
+      return packs;
+    }
+  }
+
+  void forgetProvisional(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FORGET_PROVISIONAL)) {
+      bindTrace(statement, 1, organization, day, trace);
+      statement.executeUpdate();
     }
   }
 
@@ -194,11 +239,24 @@ class ActionStore {
     }
   }
 
+  /// The packs of a trace.
+  ///
+  /// @param numbers which ones, null for all
   List<StoredPack> packs(
-      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      Connection connection,
+      OrganizationId organization,
+      LocalDate day,
+      TraceId trace,
+      @Nullable Set<Integer> numbers)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PACKS)) {
       bindTrace(statement, 1, organization, day, trace);
+      Array wanted =
+          numbers == null
+              ? null
+              : connection.createArrayOf("int4", numbers.toArray(new Integer[0]));
+      statement.setArray(4, wanted);
+      statement.setArray(5, wanted);
       List<StoredPack> packs = new java.util.ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

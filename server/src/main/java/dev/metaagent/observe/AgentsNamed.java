@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,8 +45,31 @@ final class AgentsNamed {
     return span.run().agentName() != null ? span.run().agentName() : application(span);
   }
 
-  /// The agents that run below a span with no other agent between.
-  static Set<AgentId> outermostBelow(
+  /// The agent below a topmost span that its run belongs to, or null where it is its own.
+  static @Nullable AgentId below(
+      MappedSpan top, Collection<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
+    return switch (yields(top)) {
+      case NEVER -> null;
+      case TO_THE_ONLY -> {
+        List<AgentId> below = outermostBelow(top.spanId(), spans, agentNamed);
+        yield below.size() == 1 ? below.getFirst() : null;
+      }
+      case TO_THE_FIRST -> {
+        List<AgentId> below = outermostBelow(top.spanId(), spans, agentNamed);
+        yield below.isEmpty() ? null : below.getFirst();
+      }
+    };
+  }
+
+  /// To which agent below a span yields its run as the topmost one.
+  static RunBoundary.Yields yields(MappedSpan span) {
+    return span.boundary() instanceof RunBoundary.WhenTopmost top
+        ? top.yields()
+        : RunBoundary.Yields.NEVER;
+  }
+
+  /// The agents that run below a span with no other agent between, in the order of their start.
+  private static List<AgentId> outermostBelow(
       long top, Collection<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
     Map<Long, List<MappedSpan>> children = new HashMap<>();
     for (PreparedSpan span : spans) {
@@ -53,19 +77,25 @@ final class AgentsNamed {
           .computeIfAbsent(span.mapped().parentSpanId(), parent -> new ArrayList<>())
           .add(span.mapped());
     }
-    Set<AgentId> found = new HashSet<>();
+    List<MappedSpan> found = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     Deque<Long> open = new ArrayDeque<>(List.of(top));
     while (!open.isEmpty()) {
       for (MappedSpan child : children.getOrDefault(open.pop(), List.of())) {
-        if (child.boundary() instanceof RunBoundary.Starts(String agent)) {
-          found.add(agentNamed.apply(agent));
+        if (child.boundary() instanceof RunBoundary.Starts) {
+          found.add(child);
         } else if (seen.add(child.spanId())) {
           open.push(child.spanId());
         }
       }
     }
-    return found;
+    found.sort(
+        Comparator.comparingLong(MappedSpan::startNanos).thenComparingLong(MappedSpan::spanId));
+    return found.stream()
+        .map(span -> ((RunBoundary.Starts) span.boundary()).agentName())
+        .map(agentNamed)
+        .distinct()
+        .toList();
   }
 
   /// What a span that begins a run tells of its agent.

@@ -52,13 +52,19 @@ final class Assembly {
   private Set<Long> repeats = Set.of();
   private boolean complicated;
   private boolean provisionalTaken;
+  private boolean provisionalParted;
+  private final int pendingElsewhere;
 
+  /// @param stored what is stored around the new spans
+  /// @param pendingElsewhere how many stored actions are pending and not among them
   Assembly(
       List<PreparedSpan> spans,
       Map<Long, StoredAction> stored,
+      int pendingElsewhere,
       Map<Long, ExecutionState> executions,
       Function<String, AgentId> agentNamed) {
     this.stored = stored;
+    this.pendingElsewhere = pendingElsewhere;
     this.agentNamed = agentNamed;
     this.executions = new TreeMap<>(Long::compareUnsigned);
     this.executions.putAll(executions);
@@ -70,7 +76,7 @@ final class Assembly {
   /// An assembly of a whole trace.
   static Assembly whole(IncomingTrace trace, Function<String, AgentId> agentNamed) {
     List<PreparedSpan> spans = trace.spans().stream().map(IncomingTrace.Span::span).toList();
-    Assembly assembly = new Assembly(spans, Map.of(), Map.of(), agentNamed);
+    Assembly assembly = new Assembly(spans, Map.of(), 0, Map.of(), agentNamed);
     assembly.assemble(trace.logs());
     return assembly;
   }
@@ -87,6 +93,17 @@ final class Assembly {
     dropEmpty();
     inherit();
     executions.values().forEach(ExecutionState::conclude);
+  }
+
+  /// New spans that have a place, or are known to have none.
+  Set<Long> placed() {
+    Set<Long> placed = new HashSet<>();
+    for (long span : fresh.keySet()) {
+      if (!place(span).equals(PENDING)) {
+        placed.add(span);
+      }
+    }
+    return placed;
   }
 
   /// The place of a new span.
@@ -146,6 +163,12 @@ final class Assembly {
   /// Whether the provisional execution became part of another.
   boolean provisionalTaken() {
     return provisionalTaken;
+  }
+
+  /// Whether a part of the provisional execution has a place now and the rest has another or none:
+  /// its actions are to be read again and placed with the new ones.
+  boolean provisionalParted() {
+    return provisionalParted;
   }
 
   /// Tells the assembly that it cannot add to what is stored.
@@ -215,13 +238,11 @@ final class Assembly {
   ///
   /// @param topmost whether nothing above it belongs to a run
   private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
-    boolean yields =
-        topmost && span.boundary() instanceof RunBoundary.WhenTopmost top && top.yields();
-    if (yields) {
+    if (topmost && AgentsNamed.yields(span) != RunBoundary.Yields.NEVER) {
       complicated |= !stored.isEmpty() || !known.isEmpty();
-      Set<AgentId> below = AgentsNamed.outermostBelow(span.spanId(), fresh.values(), agentNamed);
-      if (below.size() == 1) {
-        return below.iterator().next();
+      AgentId below = AgentsNamed.below(span, fresh.values(), agentNamed);
+      if (below != null) {
+        return below;
       }
     }
     String name = AgentsNamed.begunAt(span, topmost);
@@ -285,7 +306,9 @@ final class Assembly {
     if (found.isEmpty() || found.equals(Set.of(PENDING))) {
       return;
     }
-    boolean morePending = fresh.keySet().stream().anyMatch(span -> placeOf(span).equals(PENDING));
+    boolean morePending =
+        pendingElsewhere > 0
+            || fresh.keySet().stream().anyMatch(span -> placeOf(span).equals(PENDING));
     ExecutionState provisional = executions.get(NONE);
     ExecutionState taker = executions.get(found.iterator().next().executionSpan());
     if (found.size() > 1
@@ -293,7 +316,7 @@ final class Assembly {
         || provisional == null
         || taker == null
         || taker == provisional) {
-      complicated = true;
+      provisionalParted = true;
       return;
     }
     taker.absorb(provisional);
@@ -308,7 +331,12 @@ final class Assembly {
         continue;
       }
       long above = above(state.span).executionSpan();
-      if (above == NONE || above == state.span || !executions.containsKey(above)) {
+      if (above == NONE || above == state.span) {
+        continue;
+      }
+      if (!executions.containsKey(above)) {
+        // a run without any step of an agent is not stored; with an agent below it is one
+        complicated = true;
         continue;
       }
       boolean sameRun = Objects.equals(agents.get(state.span), agents.get(above));
@@ -323,9 +351,7 @@ final class Assembly {
   private void noteHandedOver() {
     for (ExecutionState state : executions.values()) {
       PreparedSpan top = fresh.get(state.span);
-      if (top == null
-          || !(top.mapped().boundary() instanceof RunBoundary.WhenTopmost kind)
-          || !kind.yields()) {
+      if (top == null || AgentsNamed.yields(top.mapped()) == RunBoundary.Yields.NEVER) {
         continue;
       }
       executions.values().stream()
@@ -337,19 +363,18 @@ final class Assembly {
     }
   }
 
-  /// A run without any step of an agent (a plain HTTP request, say) is no execution.
+  /// A run without any step of an agent (a plain HTTP request, say) is no execution, unless agents
+  /// run below it.
   private void dropEmpty() {
-    Set<Long> empty = new HashSet<>();
-    executions.values().stream()
-        .filter(state -> state.steps == 0)
-        .forEach(state -> empty.add(state.span));
-    executions.keySet().removeAll(empty);
-    touched.removeAll(empty);
+    Set<Long> kept = new HashSet<>();
     for (ExecutionState state : executions.values()) {
-      if (state.parentSpan != null && empty.contains(state.parentSpan)) {
-        state.parentSpan = null;
+      ExecutionState at = state.steps == 0 ? null : state;
+      while (at != null && kept.add(at.span)) {
+        at = at.parentSpan == null ? null : executions.get(at.parentSpan);
       }
     }
+    executions.keySet().retainAll(kept);
+    touched.retainAll(kept);
   }
 
   /// Session, user and environment come from the parent where a run does not say them itself.

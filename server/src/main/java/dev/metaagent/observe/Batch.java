@@ -7,6 +7,7 @@ import dev.metaagent.observe.mapping.ActionKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The write of one batch, inside its transaction.
 final class Batch {
 
+  /// How far above a call the same call, told by another instrumentation, is looked for.
+  private static final int LEVELS_ABOVE = 8;
+
   private final Stores stores;
   private final Connection connection;
   private final OrganizationId organization;
@@ -28,6 +32,7 @@ final class Batch {
   private final Function<String, AgentId> agentNamed;
   private final List<ActionStore.NewPack> newPacks = new ArrayList<>();
   private final List<ActionStore.NewLogLine> newLines = new ArrayList<>();
+  private final List<OutcomeKeyStore.NewKey> newKeys = new ArrayList<>();
   private final List<Action> newActions = new ArrayList<>();
   private final List<ExecutionStore.Placed> changed = new ArrayList<>();
   private final List<ExecutionFacts> facts = new ArrayList<>();
@@ -53,8 +58,15 @@ final class Batch {
         stores.traces().lock(connection, organization, now, incoming);
     for (IncomingTrace trace : incoming) {
       TraceStore.Locked lock = Objects.requireNonNull(locked.get(trace.id()));
+      if (trace.edition() != null
+          && !stores.editions().keep(connection, organization, lock.day(), trace)) {
+        continue;
+      }
       if (lock.fresh()) {
         assembleFresh(trace, lock);
+      } else if (trace.edition() != null && trace.edition().replaces()) {
+        keepContent(trace, lock);
+        reassemble(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -64,8 +76,10 @@ final class Batch {
     stores.actions().insert(connection, organization, newActions);
     stores.executions().write(connection, organization, declaredKeys, changed);
     stores.traces().pending(connection, organization, pending);
-    if (!facts.isEmpty()) {
-      stores.news().publish(connection, organization, now, facts);
+    stores.keys().insert(connection, organization, newKeys);
+    List<ExecutionFacts> told = stores.weighing().decide(connection, organization, changed, facts);
+    if (!told.isEmpty()) {
+      stores.news().publish(connection, organization, now, told);
     }
   }
 
@@ -95,6 +109,10 @@ final class Batch {
       reassemble(fresh, lock);
       return;
     }
+    if (assembly.provisionalParted()) {
+      part(fresh, lock);
+      return;
+    }
     Map<Long, Assembly.Place> moves = assembly.moves();
     stores.actions().move(connection, organization, lock.day(), trace.id(), moves);
     if (assembly.provisionalTaken()) {
@@ -113,22 +131,104 @@ final class Batch {
       Map<Long, StoredAction> near,
       Map<Long, ExecutionState> known)
       throws SQLException {
+    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
+    addAbove(fresh, lock, near);
     if (lock.pending() > 0) {
-      near.putAll(stores.actions().pending(connection, organization, lock.day(), fresh.id()));
+      addPendingBelow(fresh, spans, lock, near, known);
     }
     near.putAll(
         stores
             .actions()
             .modelCallsBelow(
                 connection, organization, lock.day(), fresh.id(), parentsOfCalls(fresh)));
-    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
-    Assembly assembly = new Assembly(spans, near, known, agentNamed);
+    int seen = (int) near.values().stream().filter(StoredAction::pending).count();
+    Assembly assembly = new Assembly(spans, near, lock.pending() - seen, known, agentNamed);
     if (sharesStoredCall(fresh, lock)) {
       assembly.startOver();
     } else {
       assembly.assemble(List.of());
     }
     return assembly;
+  }
+
+  /// Stored pending actions below new spans whose place is known: they have one now. Where no new
+  /// span has a place, none of the pending ones has, and none is read.
+  private void addPendingBelow(
+      IncomingTrace fresh,
+      List<PreparedSpan> spans,
+      TraceStore.Locked lock,
+      Map<Long, StoredAction> near,
+      Map<Long, ExecutionState> known)
+      throws SQLException {
+    Set<Long> frontier = new Assembly(spans, near, 0, known, agentNamed).placed();
+    Set<Long> visited = new HashSet<>(frontier);
+    while (!frontier.isEmpty()) {
+      Map<Long, StoredAction> below =
+          stores.actions().pendingBelow(connection, organization, lock.day(), fresh.id(), frontier);
+      near.putAll(below);
+      frontier = new HashSet<>(below.keySet());
+      frontier.removeAll(visited);
+      visited.addAll(frontier);
+    }
+  }
+
+  /// Stored actions above the parents of new spans, as far as a call seen twice can reach.
+  private void addAbove(IncomingTrace fresh, TraceStore.Locked lock, Map<Long, StoredAction> near)
+      throws SQLException {
+    for (int level = 0; level < LEVELS_ABOVE; level++) {
+      Set<Long> unknown = new HashSet<>();
+      near.values().forEach(action -> unknown.add(action.parent()));
+      unknown.removeAll(near.keySet());
+      fresh.spans().forEach(span -> unknown.remove(span.span().id()));
+      unknown.remove(0L);
+      if (unknown.isEmpty()) {
+        return;
+      }
+      Map<Long, StoredAction> above =
+          stores.actions().find(connection, organization, lock.day(), fresh.id(), unknown);
+      if (above.isEmpty()) {
+        return;
+      }
+      near.putAll(above);
+    }
+  }
+
+  /// Places the actions of the provisional execution once more, together with the new ones.
+  private void part(IncomingTrace fresh, TraceStore.Locked lock) throws SQLException {
+    TraceId id = fresh.id();
+    LocalDate day = lock.day();
+    Map<Long, Integer> packs = stores.actions().provisional(connection, organization, day, id);
+    List<IncomingTrace.Span> all =
+        new ArrayList<>(stores.reassembly().provisional(connection, organization, day, id, packs));
+    int again = all.size();
+    fresh
+        .spans()
+        .forEach(
+            span -> all.add(new IncomingTrace.Span(span.span(), lock.firstPack() + span.pack())));
+    IncomingTrace together =
+        new IncomingTrace(id, day, all, List.of(), List.of(), fresh.implausible());
+    stores.actions().forgetProvisional(connection, organization, day, id);
+    Map<Long, ExecutionState> known = stores.executions().load(connection, organization, day, id);
+    ExecutionState provisional = known.remove(Assembly.NONE);
+    TraceStore.Locked rest =
+        new TraceStore.Locked(day, false, 0, lock.pending() - again, lock.tellingLogs());
+    Assembly assembly = added(together, rest, new HashMap<>(near(together, rest)), known);
+    if (assembly.complicated() || assembly.provisionalParted()) {
+      reassemble(fresh, lock);
+      return;
+    }
+    Map<Long, Assembly.Place> moves = assembly.moves();
+    stores.actions().move(connection, organization, day, id, moves);
+    if (provisional != null) {
+      known.put(Assembly.NONE, provisional);
+      if (!assembly.executions().containsKey(Assembly.NONE)) {
+        remove(id, lock, known, Assembly.NONE);
+      }
+    }
+    take(together, rest, assembly, known, moves.size());
+    if (!pending.containsKey(id) && again > 0) {
+      pending.put(id, rest.pending());
+    }
   }
 
   private static Set<Long> parentsOfCalls(IncomingTrace trace) {
@@ -159,7 +259,14 @@ final class Batch {
     List<IncomingTrace.Span> fresh =
         trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
     return new IncomingTrace(
-        trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.implausible());
+        trace.id(),
+        trace.day(),
+        fresh,
+        trace.logs(),
+        trace.packs(),
+        trace.implausible(),
+        trace.keys(),
+        trace.edition());
   }
 
   private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
@@ -203,6 +310,9 @@ final class Batch {
       newPacks.add(
           new ActionStore.NewPack(
               trace.id(), lock.day(), lock.firstPack() + i, trace.packs().get(i)));
+    }
+    for (IncomingTrace.Key key : trace.keys()) {
+      newKeys.add(new OutcomeKeyStore.NewKey(trace.id(), lock.day(), key));
     }
     for (IncomingTrace.LogLine line : trace.logs()) {
       newLines.add(

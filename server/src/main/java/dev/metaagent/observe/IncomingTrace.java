@@ -13,13 +13,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param day the UTC day of its earliest plausible start
 /// @param packs its content, compressed; spans and log records name a pack by its index here
+/// @param keys under which outcomes find its runs
+/// @param edition of the one run told here, where a newer one replaces it; null for telemetry
 record IncomingTrace(
     TraceId id,
     LocalDate day,
     List<Span> spans,
     List<LogLine> logs,
     List<Pack> packs,
-    boolean implausible) {
+    boolean implausible,
+    List<Key> keys,
+    @Nullable Edition edition) {
+
+  IncomingTrace(
+      TraceId id,
+      LocalDate day,
+      List<Span> spans,
+      List<LogLine> logs,
+      List<Pack> packs,
+      boolean implausible) {
+    this(id, day, spans, logs, packs, implausible, List.of(), null);
+  }
+
+  /// A key that a span told.
+  record Key(String key, long spanId, Instant startedAt) {}
+
+  IncomingTrace with(Edition told) {
+    return new IncomingTrace(id, day, spans, logs, packs, implausible, keys, told);
+  }
 
   /// A span and the pack that holds it.
   record Span(PreparedSpan span, int pack) {}
@@ -43,7 +64,7 @@ record IncomingTrace(
     return logs.stream().anyMatch(line -> line.run() != null);
   }
 
-  /// This and another part of the same trace, as one.
+  /// This and another part of the same trace, as one; an edition stands alone.
   IncomingTrace plus(IncomingTrace other) {
     int shift = packs.size();
     List<Pack> allPacks = new ArrayList<>(packs);
@@ -52,8 +73,10 @@ record IncomingTrace(
     other.spans.forEach(span -> allSpans.add(new Span(span.span(), span.pack() + shift)));
     List<LogLine> allLogs = new ArrayList<>(logs);
     other.logs.forEach(line -> allLogs.add(line.inPack(line.pack() + shift)));
+    List<Key> allKeys = new ArrayList<>(keys);
+    allKeys.addAll(other.keys);
     LocalDate first = day.isBefore(other.day) ? day : other.day;
     return new IncomingTrace(
-        id, first, allSpans, allLogs, allPacks, implausible || other.implausible);
+        id, first, allSpans, allLogs, allPacks, implausible || other.implausible, allKeys, edition);
   }
 }

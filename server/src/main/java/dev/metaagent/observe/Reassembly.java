@@ -2,6 +2,7 @@ package dev.metaagent.observe;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.mapping.LogMapping;
 import dev.metaagent.observe.mapping.SpanMapping;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Reads the spans of a stored trace back from its content, so that it can be assembled as a whole.
@@ -44,7 +46,8 @@ class Reassembly {
       throws SQLException {
     Map<Long, IncomingTrace.Span> spans = new LinkedHashMap<>();
     List<IncomingTrace.LogLine> logs = new ArrayList<>();
-    for (ActionStore.StoredPack pack : actions.packs(connection, organization, day, fresh.id())) {
+    for (ActionStore.StoredPack pack :
+        actions.packs(connection, organization, day, fresh.id(), null)) {
       try {
         byte[] plain = Compression.decompress(pack.body());
         if (pack.signal() == 1) {
@@ -63,6 +66,30 @@ class Reassembly {
     logs.addAll(fresh.logs());
     return new IncomingTrace(
         fresh.id(), day, List.copyOf(spans.values()), logs, List.of(), fresh.implausible());
+  }
+
+  /// The spans of the provisional execution, read back from their packs.
+  ///
+  /// @param packs the pack of each of them
+  List<IncomingTrace.Span> provisional(
+      Connection connection,
+      OrganizationId organization,
+      LocalDate day,
+      TraceId trace,
+      Map<Long, Integer> packs)
+      throws SQLException {
+    Map<Long, IncomingTrace.Span> spans = new LinkedHashMap<>();
+    Set<Integer> wanted = Set.copyOf(packs.values());
+    for (ActionStore.StoredPack pack :
+        actions.packs(connection, organization, day, trace, wanted)) {
+      try {
+        readSpans(TracesData.parseFrom(Compression.decompress(pack.body())), pack.number(), spans);
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("stored content is not readable", e);
+      }
+    }
+    spans.keySet().retainAll(packs.keySet());
+    return List.copyOf(spans.values());
   }
 
   private void readSpans(TracesData data, int pack, Map<Long, IncomingTrace.Span> spans) {

@@ -9,4 +9,7 @@ record Stores(
     ActionStore actions,
     ExecutionStore executions,
     Reassembly reassembly,
+    EditionStore editions,
+    OutcomeKeyStore keys,
+    Weighing weighing,
     News news) {}

@@ -30,6 +30,11 @@ public class Organizations {
       on conflict (id) do nothing
       """;
 
+  private static final String CHANGE =
+      """
+      update organizations set name = :name, time_zone = :zone where id = :id
+      """;
+
   private static final String DECLARE =
       """
       update organizations set attribute_keys = :keys where id = :id
@@ -40,7 +45,7 @@ public class Organizations {
       update organizations set removed_at = now() where id = :id and removed_at is null
       """;
 
-  private static final String FORGET =
+  private static final String DELETE =
       """
       delete from organizations where id = :id and removed_at is not null
       """;
@@ -100,8 +105,23 @@ public class Organizations {
   }
 
   /// Ends an organization that was left and whose rows are gone.
-  public void forget(OrganizationId id) {
-    transactions.call(() -> jdbc.sql(FORGET).param("id", id.value()).update());
+  public void delete(OrganizationId id) {
+    transactions.call(() -> jdbc.sql(DELETE).param("id", id.value()).update());
+  }
+
+  /// Changes the organization in scope, joining its transaction in progress; follow with {@link
+  /// #forget} after it.
+  public void change(OrganizationId id, String name, ZoneId zone) {
+    jdbc.sql(CHANGE)
+        .param("id", id.value())
+        .param("name", name)
+        .param("zone", zone.getId())
+        .update();
+  }
+
+  /// Reads again what is known.
+  public void forget() {
+    refresh(true);
   }
 
   private void refresh(boolean now) {

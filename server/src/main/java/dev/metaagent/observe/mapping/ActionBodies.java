@@ -4,6 +4,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,8 +20,10 @@ final class ActionBodies {
           "gcp.vertex.agent.tool_call_args",
           "haystack.agent.step.tool.input",
           "genkit:input",
+          "tool.arguments",
           "input.value",
-          "traceloop.entity.input");
+          "traceloop.entity.input",
+          "input");
 
   private static final List<String> TOOL_OUTPUTS =
       List.of(
@@ -32,7 +35,8 @@ final class ActionBodies {
           "haystack.agent.step.tool.output",
           "genkit:output",
           "output.value",
-          "traceloop.entity.output");
+          "traceloop.entity.output",
+          "output");
 
   private static final List<String> INPUTS =
       List.of(
@@ -74,7 +78,8 @@ final class ActionBodies {
           "haystack.component.output",
           "haystack.agent.output",
           "gen_ai.tool.output",
-          "ai.response.object");
+          "ai.response.object",
+          "crewai.crew.result");
 
   private ActionBodies() {}
 
@@ -117,7 +122,7 @@ final class ActionBodies {
             && messages.stream()
                 .filter(message -> message.side().equals("output"))
                 .allMatch(message -> message.text() == null);
-    JsonNode output = onlyCalls ? null : output(kind, span, messages);
+    JsonNode output = onlyCalls ? finalAnswer(messages) : output(kind, span, messages);
     if (output == null || output.isNull()) {
       return null;
     }
@@ -125,8 +130,27 @@ final class ActionBodies {
     return text.isBlank() || isPrintedObject(text) ? null : text;
   }
 
-  /** {@code StopEvent(result=AgentOutput(...}, often cut off. */
+  /** Agents that may only call tools answer with the argument of {@code final_answer}. */
+  private static @Nullable JsonNode finalAnswer(List<Message> messages) {
+    for (Message message : messages.reversed()) {
+      for (Message.Part call : message.toolCalls()) {
+        JsonNode arguments = call.arguments();
+        boolean told = arguments != null && arguments.isObject() && arguments.size() == 1;
+        if (message.side().equals("output") && "final_answer".equals(call.name()) && told) {
+          return Objects.requireNonNull(arguments).iterator().next();
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * {@code StopEvent(result=AgentOutput(...}, often cut off, or {@code <Stream object at 0x7f>}.
+   */
   private static boolean isPrintedObject(String text) {
+    if (text.startsWith("<") && text.contains(" object at 0x")) {
+      return true;
+    }
     int at = 0;
     while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
       at++;

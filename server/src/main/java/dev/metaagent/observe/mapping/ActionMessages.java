@@ -40,7 +40,9 @@ final class ActionMessages {
           "mastra.agent_run.input",
           "haystack.component.input",
           "haystack.agent.step.llm.input",
-          "input.value");
+          "input.value",
+          "request_data",
+          "raw_input");
 
   private static final List<String> OUTPUT_BODIES =
       List.of(
@@ -54,7 +56,9 @@ final class ActionMessages {
           "mastra.agent_run.output",
           "haystack.component.output",
           "haystack.agent.step.llm.output",
-          "output.value");
+          "output.value",
+          "response_data",
+          "response");
 
   private ActionMessages() {}
 

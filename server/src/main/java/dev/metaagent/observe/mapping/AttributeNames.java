@@ -42,6 +42,11 @@ final class AttributeNames {
     row(AGENTOPS_KIND, "agentops.span.kind");
     row(HAYSTACK_TYPE, "haystack.component.type");
     row(GENKIT_TYPE, "genkit:metadata:subtype", "genkit:type");
+    row(MASTRA_TYPE, "mastra.span.type");
+    row(AGENT_ID, "gen_ai.agent.id", "agent.id");
+    row(LOGFIRE_TEMPLATE, "logfire.msg_template");
+    row(LOGFIRE_NAME, "name");
+    row(MESSAGE_TO, "recipient_agent_class");
     row(VECTOR_OPERATION, "db.operation.name", "db.operation");
     row(
         PLUMBING,
@@ -53,6 +58,7 @@ final class AttributeNames {
         "rpc.system",
         "rpc.system.name",
         "messaging.system",
+        "messaging.operation",
         "http.route",
         "http.url");
     row(GRAPH_DESCRIPTION, "gen_ai.workflow.nodes");
@@ -76,8 +82,7 @@ final class AttributeNames {
         "agent_name",
         "agno.agent.name",
         "crewai.agent.role",
-        "agent.role",
-        "recipient_agent_class");
+        "agent.role");
     row(
         AGENT_VERSION,
         "metaagent.agent.version",
@@ -90,8 +95,10 @@ final class AttributeNames {
         "gen_ai.workflow.name",
         "traceloop.workflow.name",
         "n8n.workflow.name",
-        "workflow.name");
+        "workflow.name",
+        "crewai.crew.name");
     row(GRAPH_NODE, "graph.node.name", "graph.node.id");
+    row(FRAMEWORK, "metaagent.framework");
     row(FUNCTION_NAME, "ai.telemetry.functionId");
     row(
         SESSION,
@@ -128,6 +135,9 @@ final class AttributeNames {
         "conversation.id",
         "thread.id",
         "thread_id",
+        "group_id",
+        "sessionId",
+        "threadId",
         "n8n.execution.id");
     row(
         USER,
@@ -148,6 +158,7 @@ final class AttributeNames {
         "metadata.user_id",
         "gen_ai.user.id",
         "user_id",
+        "userId",
         "gen_ai.user",
         "gen_ai.request.user",
         "llm.user");
@@ -193,6 +204,7 @@ final class AttributeNames {
         "langfuse.observation.metadata.ls_model_name",
         "traceloop.association.properties.ls_model_name",
         "langsmith.metadata.ls_model_name",
+        "mlflow.llm.model",
         "model_name");
     row(
         RESPONSE_MODEL,
@@ -212,6 +224,7 @@ final class AttributeNames {
         "llm.system",
         "ai.model.provider",
         "llm.vendor",
+        "mlflow.llm.provider",
         "embedding.provider");
     row(RESPONSE_ID, "gen_ai.response.id", "ai.response.id", "llm.response.id");
     row(
@@ -255,6 +268,7 @@ final class AttributeNames {
         "gen_ai.usage.details.cache_read_input_tokens",
         "gen_ai.usage.details.cached_tokens",
         "gen_ai.usage.prompt_tokens_details.cached_tokens",
+        "metadata.usage.cached_prompt_tokens",
         "llm.usage.cache_read_input_tokens");
     row(
         CACHE_WRITE,
@@ -284,8 +298,10 @@ final class AttributeNames {
         USAGE_DETAILS,
         "langfuse.observation.usage_details",
         "langsmith.usage_metadata",
+        "langsmith.metadata.usage_metadata",
         "mlflow.chat.tokenUsage",
-        "langfuse.observation.usage");
+        "langfuse.observation.usage",
+        "gen_ai.usage.raw");
     row(
         OUTPUT_BODY,
         "output.value",
@@ -357,7 +373,12 @@ final class AttributeNames {
         "tool.call.id");
 
     row(ERROR_TYPE, "error.type", "exception.type", "n8n.execution.error_type");
-    row(ERROR_MESSAGE, "langfuse.observation.status_message", "error.message", "exception.message");
+    row(
+        ERROR_MESSAGE,
+        "langfuse.observation.status_message",
+        "error.message",
+        "exception.message",
+        "error");
     row(LEVEL, "langfuse.observation.level");
     row(
         OUTCOME,
@@ -365,6 +386,7 @@ final class AttributeNames {
         "gen_ai.tool.status",
         "gen_ai.task.status",
         "n8n.execution.status",
+        "haystack.tool.error",
         "genkit:state");
 
     row(SERVICE_NAME, "service.name");

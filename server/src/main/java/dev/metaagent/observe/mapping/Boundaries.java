@@ -3,13 +3,15 @@ package dev.metaagent.observe.mapping;
 import dev.metaagent.observe.mapping.RunBoundary.Never;
 import dev.metaagent.observe.mapping.RunBoundary.Starts;
 import dev.metaagent.observe.mapping.RunBoundary.WhenTopmost;
+import dev.metaagent.observe.mapping.RunBoundary.Yields;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a span begins a run, and of which agent. */
 final class Boundaries {
-  private static final WhenTopmost NAMELESS = new WhenTopmost(null, true);
+  private static final WhenTopmost NAMELESS = new WhenTopmost(null, Yields.TO_THE_FIRST);
+  private static final WhenTopmost REQUEST = new WhenTopmost(null, Yields.TO_THE_ONLY);
 
   private Boundaries() {}
 
@@ -17,13 +19,13 @@ final class Boundaries {
     return switch (role) {
       case AGENT_SETUP -> new Never("prepares an agent");
       case EMBEDDING -> new Never("an embedding alone is indexing");
-      case PLUMBING -> plumbing(span);
+      case PLUMBING -> plumbing(facts, span);
       case AGENT -> agent(facts, span);
       case WORKFLOW -> workflow(facts, span);
       case CHAIN -> chain(facts, span);
       case UNNAMED -> unnamed(facts, span);
       case LLM, TOOL, RETRIEVAL, GUARDRAIL, HANDOFF, MEMORY, AUXILIARY ->
-          new WhenTopmost(facts.text(Field.AGENT_NAME), false);
+          new WhenTopmost(facts.text(Field.AGENT_NAME), Yields.NEVER);
     };
   }
 
@@ -34,9 +36,10 @@ final class Boundaries {
         && (agent.equals(span.getName()) || agent.equals(facts.text(Field.ENTITY_NAME)));
   }
 
-  private static RunBoundary plumbing(Span span) {
+  private static RunBoundary plumbing(SpanFacts facts, Span span) {
     return switch (span.getKind()) {
-      case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;
+      case SPAN_KIND_SERVER -> REQUEST;
+      case SPAN_KIND_CONSUMER -> new WhenTopmost(facts.text(Field.MESSAGE_TO), Yields.TO_THE_ONLY);
       default -> new Never("plain HTTP, RPC or database work");
     };
   }
@@ -48,7 +51,7 @@ final class Boundaries {
     }
     if (facts.has(Field.GRAPH_DESCRIPTION) && !facts.has(Field.TRACELOOP_KIND)) {
       // OpenLLMetry announces a graph in an empty span; the span with the work is its own
-      return new WhenTopmost(name, false);
+      return new WhenTopmost(name, Yields.NEVER);
     }
     if (name != null) {
       return new Starts(name);
@@ -61,9 +64,13 @@ final class Boundaries {
       if (own == null) {
         return NAMELESS;
       }
-      return span.getParentSpanId().isEmpty() ? new WhenTopmost(own, true) : new Starts(own);
+      // the outermost agent may carry the name of the application, unless it is a method of its own
+      boolean application =
+          span.getParentSpanId().isEmpty() && Names.runner(span.getName()) == null;
+      return application ? new WhenTopmost(own, Yields.TO_THE_ONLY) : new Starts(own);
     }
-    return NAMELESS;
+    String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
+    return workflow == null ? NAMELESS : new WhenTopmost(workflow, Yields.TO_THE_ONLY);
   }
 
   /** The name of the agent that this span runs, as far as it says; null if it does not. */
@@ -84,6 +91,12 @@ final class Boundaries {
     if (isNamedByEntity(facts)) {
       String entity = facts.text(Field.ENTITY_NAME);
       return Names.chosen(entity == null ? span.getName() : entity);
+    }
+    if (facts.has(Field.LOGFIRE_TEMPLATE) && facts.has(Field.LOGFIRE_NAME)) {
+      return facts.text(Field.LOGFIRE_NAME);
+    }
+    if (facts.has(Field.MASTRA_TYPE)) {
+      return facts.text(Field.AGENT_ID);
     }
     if (facts.has(Field.OPERATION)) {
       String operation = facts.text(Field.OPERATION);
@@ -107,14 +120,18 @@ final class Boundaries {
 
   private static RunBoundary workflow(SpanFacts facts, Span span) {
     String given = facts.text(Field.WORKFLOW_NAME);
-    String entity = given == null ? facts.text(Field.ENTITY_NAME) : given;
+    String entity = given == null ? Names.chosen(facts.text(Field.ENTITY_NAME)) : given;
+    if (facts.has(Field.LOGFIRE_TEMPLATE)) {
+      String named = Names.chosen(facts.text(Field.LOGFIRE_NAME));
+      return named == null ? NAMELESS : new WhenTopmost(named, Yields.TO_THE_ONLY);
+    }
     if (isLangGraphAgent(facts, span)) {
       return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
     }
     if (entity == null) {
       return chosen(span.getName());
     }
-    return Names.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, false);
+    return Names.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, Yields.NEVER);
   }
 
   private static RunBoundary chain(SpanFacts facts, Span span) {
@@ -123,7 +140,7 @@ final class Boundaries {
     }
     String workflow = facts.text(Field.WORKFLOW_NAME);
     if (workflow != null && !Names.isGeneric(workflow)) {
-      return new WhenTopmost(workflow, false);
+      return new WhenTopmost(workflow, Yields.NEVER);
     }
     if (facts.has(Field.SPRING_KIND)) {
       return NAMELESS;
@@ -134,24 +151,26 @@ final class Boundaries {
   private static RunBoundary unnamed(SpanFacts facts, Span span) {
     String declared = facts.text(Field.AGENT_NAME);
     if (declared != null && facts.has(Field.WORKFLOW_NAME)) {
-      return new WhenTopmost(declared, false);
+      return new WhenTopmost(declared, Yields.NEVER);
     }
     if (declared != null) {
       return new Starts(declared);
     }
     String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
     if (workflow != null) {
-      return new WhenTopmost(workflow, false);
+      return new WhenTopmost(workflow, Yields.NEVER);
     }
     return switch (span.getKind()) {
-      case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> NAMELESS;
+      case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> REQUEST;
       case SPAN_KIND_CLIENT, SPAN_KIND_PRODUCER -> new Never("a call out of no convention");
-      default -> new WhenTopmost(Names.chosen(span.getName()), true);
+      default -> new WhenTopmost(Names.chosen(span.getName()), Yields.TO_THE_ONLY);
     };
   }
 
   private static RunBoundary chosen(String spanName) {
     String name = Names.chosen(spanName);
-    return name == null ? NAMELESS : new WhenTopmost(name, !name.equals(spanName));
+    return name == null
+        ? NAMELESS
+        : new WhenTopmost(name, name.equals(spanName) ? Yields.NEVER : Yields.TO_THE_ONLY);
   }
 }

@@ -40,6 +40,7 @@ final class DeclaredMetadata {
           "color",
           "is_langchain_root",
           "run_id",
+          "usage_metadata",
           "resourceAttributes",
           "scope");
 

@@ -41,8 +41,11 @@ final class Envelopes {
     if (value.has("raw_output")) {
       return value.get("raw_output");
     }
-    if (value.size() == 1 && value.has("kwargs")) {
+    if (value.has("kwargs") && isCall(value)) {
       return value.get("kwargs");
+    }
+    if (value.size() == 2 && value.has("input") && value.has("options")) {
+      return value.get("input");
     }
     boolean framework = FRAMEWORK_FIELDS.stream().anyMatch(value::has);
     for (String name : List.of("inputs", "outputs", "output", "input")) {
@@ -52,6 +55,12 @@ final class Envelopes {
       }
     }
     return null;
+  }
+
+  /** A Python call by name only: {@code kwargs}, and no positional {@code args}. */
+  private static boolean isCall(JsonNode value) {
+    boolean positional = value.has("args") && !value.get("args").isEmpty();
+    return !positional && (value.size() == 1 || value.has("args"));
   }
 
   private static boolean isMessage(JsonNode node) {

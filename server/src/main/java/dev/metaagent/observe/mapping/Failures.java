@@ -3,8 +3,11 @@ package dev.metaagent.observe.mapping;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** How a span ended, and why. */
 final class Failures {
@@ -22,6 +25,10 @@ final class Failures {
           "StopAsyncIteration",
           "GeneratorExit");
 
+  /** Messages that only repeat that there was an error. */
+  private static final Set<String> SAYING_NOTHING =
+      Set.of("error", "failed", "run status: error", "error in agent run", "chat model error");
+
   private Failures() {}
 
   static ActionStatus status(SpanRole role, SpanFacts facts, Span span) {
@@ -29,19 +36,26 @@ final class Failures {
     boolean failed =
         code == Status.StatusCode.STATUS_CODE_ERROR
             || isFailure(facts.text(Field.OUTCOME))
-            || (role == SpanRole.AGENT && ofException(span, "exception.type") != null)
+            || (role == SpanRole.AGENT && hasRaised(span))
             || (code == Status.StatusCode.STATUS_CODE_UNSET && saysError(facts));
     if (failed) {
       String type = type(facts, span);
       return type != null && CONTROL_FLOW.contains(type) ? ActionStatus.OK : ActionStatus.ERROR;
     }
-    return span.getEndTimeUnixNano() == 0 ? ActionStatus.UNKNOWN : ActionStatus.OK;
+    boolean ended = span.getEndTimeUnixNano() != 0 || "ok".equals(facts.text(Field.OUTCOME));
+    return ended ? ActionStatus.OK : ActionStatus.UNKNOWN;
   }
 
   static ErrorFact error(SpanFacts facts, Span span) {
     String message = message(facts, span);
     String type = type(facts, span);
     return new ErrorFact(type, message);
+  }
+
+  /** An agent that was stopped when it had answered raises a cancellation and is well. */
+  private static boolean hasRaised(Span span) {
+    String type = simpleName(ofException(span, "exception.type"));
+    return type != null && !type.equals("CancelledError");
   }
 
   private static boolean saysError(SpanFacts facts) {
@@ -51,7 +65,7 @@ final class Failures {
   private static boolean isFailure(@Nullable String outcome) {
     return outcome != null
         && switch (outcome) {
-          case "error", "failure", "failed", "crashed" -> true;
+          case "error", "failure", "failed", "crashed", "true" -> true;
           default -> false;
         };
   }
@@ -71,9 +85,32 @@ final class Failures {
   private static @Nullable String message(SpanFacts facts, Span span) {
     String message = firstLine(span.getStatus().getMessage());
     if (message == null) {
-      message = firstLine(facts.text(Field.ERROR_MESSAGE));
+      message = firstLine(inside(facts.text(Field.ERROR_MESSAGE)));
     }
-    return message == null ? firstLine(ofException(span, "exception.message")) : message;
+    if (message == null) {
+      message = firstLine(ofException(span, "exception.message"));
+    }
+    return message == null ? lastLine(facts.text(Field.OUTPUT_BODY)) : message;
+  }
+
+  /** Some print the error where the answer would be; its cause comes last. */
+  private static @Nullable String lastLine(@Nullable String printed) {
+    if (printed == null || "{[\"".indexOf(printed.charAt(0)) >= 0) {
+      return null;
+    }
+    List<String> lines = printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    return lines.isEmpty() ? null : firstLine(lines.getLast());
+  }
+
+  /** The message in an error that is told as JSON, the most exact one. */
+  private static @Nullable String inside(@Nullable String error) {
+    if (error == null || error.charAt(0) != '{') {
+      return error;
+    }
+    JsonNode told = Json.opened(Json.string(error));
+    String exact = Json.text(told.path("data").get("error"));
+    String message = exact == null ? Json.text(told.get("message")) : exact;
+    return message == null ? error : message;
   }
 
   private static @Nullable String ofException(Span span, String name) {
@@ -140,14 +177,25 @@ final class Failures {
     if (trace > 0) {
       message = message.substring(0, trace).strip();
     }
-    int end = message.indexOf('\n');
-    if (end >= 0) {
-      message = message.substring(0, end).strip();
-    }
-    if (message.isEmpty()) {
+    message = told(message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    if (message.isEmpty() || SAYING_NOTHING.contains(message.toLowerCase(Locale.ROOT))) {
       return null;
     }
     return message.length() <= LONGEST_MESSAGE ? message : shortened(message);
+  }
+
+  /** The first line; after one that only announces ({@code ...:}), also what it announces. */
+  private static String told(List<String> lines) {
+    if (lines.isEmpty()) {
+      return "";
+    }
+    String first = lines.getFirst();
+    if (!first.endsWith(":") || lines.size() == 1) {
+      return first;
+    }
+    String announced =
+        lines.stream().filter(line -> line.startsWith("Error: ")).findFirst().orElse(lines.get(1));
+    return first + " " + announced;
   }
 
   private static String shortened(String message) {

@@ -87,7 +87,7 @@ final class MessageReader {
       add(type.endsWith("_output") ? "tool" : "assistant", parts);
     } else if (type != null && isRole(type) && json.has("content")) {
       takeMessage(json, role(type));
-    } else if (json.has("system") || json.has("prompt")) {
+    } else if (json.hasNonNull("system") || json.hasNonNull("prompt")) {
       takePrompt(json, depth);
     } else {
       takeEnvelope(json, depth);

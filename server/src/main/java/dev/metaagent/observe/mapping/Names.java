@@ -16,6 +16,9 @@ final class Names {
           Map.entry("google.vertex", "gcp.vertex_ai"),
           Map.entry("gemini", "gcp.gemini"),
           Map.entry("google_genai", "gcp.gemini"),
+          Map.entry("google", "gcp.gemini"),
+          Map.entry("gcp.gen_ai", "gcp.gemini"),
+          Map.entry("aws", "aws.bedrock"),
           Map.entry("google.generative-ai", "gcp.gemini"),
           Map.entry("googleai", "gcp.gemini"),
           Map.entry("google_generative_ai", "gcp.gemini"),
@@ -106,6 +109,8 @@ final class Names {
           "haystack.async_pipeline",
           "haystack.agent",
           "crewai",
+          "final_answer",
+          "react",
           "agent workflow",
           "langchain4j.aiservices");
 
@@ -141,6 +146,7 @@ final class Names {
           "execute_task",
           "workflow",
           "agent",
+          "tool",
           "task");
 
   private static final int UUID_LENGTH = 36;
@@ -237,14 +243,19 @@ final class Names {
     return starts ? spanName.substring(length + 1).strip() : null;
   }
 
-  /** {@code langchain4j.tools.lookup} and {@code lookup.tool} are {@code lookup}. */
+  /** {@code langchain4j.tools.lookup}, {@code lookup.tool} and {@code lookup.run} are lookup. */
   static String toolOfSpan(String spanName) {
     if (spanName.startsWith("langchain4j.tools.")) {
       return spanName.substring("langchain4j.tools.".length());
     }
-    return spanName.endsWith(".tool")
-        ? spanName.substring(0, spanName.length() - ".tool".length())
-        : spanName;
+    String name = withoutMethod(spanName);
+    return name.startsWith("Tool.") ? name.substring("Tool.".length()) : name;
+  }
+
+  /** The class or object of {@code CodeAgent.run}; null for a name that is no method's. */
+  static @Nullable String runner(String spanName) {
+    String runner = withoutMethod(spanName.strip());
+    return runner.equals(spanName.strip()) ? null : chosen(spanName);
   }
 
   private static boolean isRoute(String name) {

@@ -115,7 +115,11 @@ public final class RepeatedCalls {
           case LLM, EMBEDDING ->
               inner.stream().anyMatch(span -> span.usage().hasTokens())
                   ? inner.size() > 1 || fullness(inner.getFirst()) > fullness(outer)
-                  : inner.size() > 1 && !outer.usage().hasTokens();
+                  : !outer.usage().hasTokens()
+                      && (inner.size() > 1 || (outer.model() == null && named(inner)));
+          case TOOL ->
+              outer.status() != ActionStatus.ERROR
+                  && inner.stream().anyMatch(RepeatedCalls::failed);
           default -> false;
         };
     if (innerTells) {
@@ -193,14 +197,22 @@ public final class RepeatedCalls {
     return null;
   }
 
+  private static boolean named(List<MappedSpan> calls) {
+    return calls.getFirst().model() != null;
+  }
+
+  private static boolean failed(MappedSpan span) {
+    return span.status() == ActionStatus.ERROR;
+  }
+
   private void repeat(MappedSpan span) {
     repeats.add(span.spanId());
   }
 
   private static boolean nests(ActionKind kind) {
     return switch (kind) {
-      case LLM, EMBEDDING, RETRIEVAL, TOOL -> true;
-      case AGENT, CHAIN, GUARDRAIL, HANDOFF, MEMORY, OTHER -> false;
+      case LLM, EMBEDDING, RETRIEVAL, TOOL, HANDOFF -> true;
+      case AGENT, CHAIN, GUARDRAIL, MEMORY, OTHER -> false;
     };
   }
 

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Roles {
   private Roles() {}
 
-  static SpanRoles.Named of(SpanFacts facts, Span span) {
+  static SpanRoles.Named of(SpanFacts facts, Span span, String scope) {
     SpanRoles.Named named = SpanRoles.of(facts);
     return switch (named.role()) {
-      case UNNAMED -> unnamed(facts, span);
+      case UNNAMED -> unnamed(facts, span, scope);
       case LLM -> isPreparation(span.getName()) ? with(named, SpanRole.CHAIN) : named;
-      case TOOL -> isHandoff(facts, span) ? with(named, SpanRole.HANDOFF) : named;
+      case TOOL -> isHandoff(facts, span, scope) ? with(named, SpanRole.HANDOFF) : named;
       case AGENT -> agent(named, facts, span);
-      case CHAIN,
-          WORKFLOW,
+      case CHAIN -> chain(named, facts, span);
+      case WORKFLOW,
           EMBEDDING,
           RETRIEVAL,
           AGENT_SETUP,
@@ -31,8 +31,22 @@ final class Roles {
     };
   }
 
+  /** A task of OpenLLMetry that carries a tool's name is its call; Haystack's agent is an agent. */
+  private static SpanRoles.Named chain(SpanRoles.Named named, SpanFacts facts, Span span) {
+    if (facts.has(Field.TRACELOOP_KIND)
+        && facts.has(Field.TOOL_NAME)
+        && !facts.has(Field.OPERATION)) {
+      return with(named, SpanRole.TOOL);
+    }
+    boolean haystack = facts.has(Field.OPENINFERENCE_KIND) && span.getName().equals("Agent.run");
+    return haystack ? with(named, SpanRole.AGENT) : named;
+  }
+
   /** A LangGraph node that happens to be called "agent" is labelled an agent and is a step. */
   private static SpanRoles.Named agent(SpanRoles.Named named, SpanFacts facts, Span span) {
+    if ("task".equals(facts.text(Field.TRACELOOP_KIND)) && !facts.has(Field.AGENT_NAME)) {
+      return with(named, SpanRole.CHAIN);
+    }
     boolean langGraph = facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT);
     boolean step =
         langGraph
@@ -48,7 +62,7 @@ final class Roles {
     return agent != null && !agent.equals(facts.text(Field.LANGGRAPH_NODE));
   }
 
-  private static SpanRoles.Named unnamed(SpanFacts facts, Span span) {
+  private static SpanRoles.Named unnamed(SpanFacts facts, Span span, String scope) {
     if (facts.has(Field.N8N_NODE_TYPE)) {
       return new SpanRoles.Named(ofN8n(facts.text(Field.N8N_NODE_TYPE)), "n8n");
     }
@@ -74,7 +88,7 @@ final class Roles {
     }
     if (facts.has(Field.TOOL_NAME)) {
       return new SpanRoles.Named(
-          isHandoff(facts, span) ? SpanRole.HANDOFF : SpanRole.TOOL, "by-attributes");
+          isHandoff(facts, span, scope) ? SpanRole.HANDOFF : SpanRole.TOOL, "by-attributes");
     }
     if (facts.has(Field.PLUMBING)) {
       return new SpanRoles.Named(SpanRole.PLUMBING, "none");
@@ -133,7 +147,7 @@ final class Roles {
     return spanName.contains("._prepare");
   }
 
-  private static boolean isHandoff(SpanFacts facts, Span span) {
+  private static boolean isHandoff(SpanFacts facts, Span span, String scope) {
     if (facts.has(Field.HANDOFF_TO)) {
       return true;
     }
@@ -142,10 +156,10 @@ final class Roles {
     if (name.startsWith("handoff") || name.equals("transfer_to_agent")) {
       return true;
     }
-    // the tools that LangGraph's supervisor and swarm make for each agent
+    // the tools that LangGraph's and AutoGen's swarms and supervisors make for each agent
     boolean transfer = name.startsWith("transfer_to_") || name.startsWith("transfer_back_to_");
     boolean langGraph = facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT);
-    return transfer && langGraph && !name.contains("human");
+    return transfer && (langGraph || scope.contains("autogen")) && !name.contains("human");
   }
 
   private static SpanRoles.Named with(SpanRoles.Named named, SpanRole role) {

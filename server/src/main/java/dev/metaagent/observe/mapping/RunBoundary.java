@@ -18,8 +18,17 @@ public sealed interface RunBoundary {
    * Begins a run only as the topmost span of its trace.
    *
    * @param agentName the agent; null = decide from {@code service.name}, then the span's name
-   * @param yields true where the name is only the application's: if exactly one agent runs
-   *     outermost below it, the run is that agent's
+   * @param yields whether the name is only the application's, and the run an agent's below
    */
-  record WhenTopmost(@Nullable String agentName, boolean yields) implements RunBoundary {}
+  record WhenTopmost(@Nullable String agentName, Yields yields) implements RunBoundary {}
+
+  /** To which of the agents that run outermost below a topmost span its run belongs. */
+  enum Yields {
+    /** The run is its own. */
+    NEVER,
+    /** To the agent, if it is the only one. */
+    TO_THE_ONLY,
+    /** To the one that began first: the others took over from it. */
+    TO_THE_FIRST
+  }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanMapping {
   /** Grows with every change that reads a span differently. */
-  public static final int MAPPING_VERSION = 1;
+  public static final int MAPPING_VERSION = 2;
 
   private final ResourceFacts resource;
   private final String scope;
@@ -37,13 +37,13 @@ public final class SpanMapping {
   public MappedSpan map(Span span) {
     SpanFacts facts = new SpanFacts(span.getAttributesList());
     MetadataJson.read(facts);
-    SpanRoles.Named named = Roles.of(facts, span);
+    SpanRoles.Named named = Roles.of(facts, span, scope);
     SpanRole role = named.role();
     RunBoundary boundary = Boundaries.of(role, facts, span);
     ActionStatus status = Failures.status(role, facts, span);
     ActionKind kind = kind(role, boundary);
     boolean call = role.isCall();
-    Usage usage = Usages.of(facts, call);
+    Usage usage = Usages.of(facts, scope, call);
     return new MappedSpan(
         id(span.getSpanId()),
         id(span.getParentSpanId()),
@@ -53,13 +53,13 @@ public final class SpanMapping {
         span.getStartTimeUnixNano(),
         span.getEndTimeUnixNano(),
         model(role, facts),
-        provider(role, facts),
+        provider(role, facts, span),
         usage,
         Streaming.timeToFirstTokenMillis(facts, span),
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
         facts.text(Field.TOOL_CALL_ID),
         role == SpanRole.LLM && Streaming.isStreamed(facts, span),
-        call && usage.hasTokens(),
+        call && (usage.hasTokens() || declaresCost(facts, usage)),
         call ? facts.text(Field.RESPONSE_ID) : null,
         boundary,
         resource.with(facts, agentName(role, boundary, facts), scope),
@@ -96,7 +96,7 @@ public final class SpanMapping {
     }
     String own =
         switch (kind) {
-          case TOOL -> facts.text(Field.TOOL_NAME);
+          case TOOL -> tool(facts);
           case AGENT -> Boundaries.agentName(facts, span);
           case LLM, RETRIEVAL, EMBEDDING, CHAIN, GUARDRAIL, HANDOFF, MEMORY, OTHER -> null;
         };
@@ -114,16 +114,38 @@ public final class SpanMapping {
     return span.getName();
   }
 
+  /** Whether a call declares, as MetaAgent's own, what it cost although not what it used. */
+  private static boolean declaresCost(SpanFacts facts, Usage usage) {
+    return facts.has(Field.METAAGENT_KIND) && usage.reportedCostNanoUsd() != null;
+  }
+
+  private static @Nullable String tool(SpanFacts facts) {
+    String told = facts.text(Field.TOOL_NAME);
+    return told == null && facts.has(Field.LOGFIRE_TEMPLATE)
+        ? facts.text(Field.LOGFIRE_NAME)
+        : told;
+  }
+
   private static @Nullable String model(SpanRole role, SpanFacts facts) {
     String model = facts.text(Field.RESPONSE_MODEL);
     if (model == null) {
       model = facts.text(Field.REQUEST_MODEL);
     }
-    return Names.model(model == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : model);
+    if (model == null && role.isCall()) {
+      String genkit = facts.text(Field.GENKIT_NAME);
+      String answer = facts.text(Field.OUTPUT_BODY);
+      boolean json = "{[".indexOf(answer == null ? 0 : answer.charAt(0)) >= 0;
+      model = genkit == null && answer != null && json ? UsageInAnswer.model(answer) : genkit;
+    }
+    return Names.model(model);
   }
 
-  private static @Nullable String provider(SpanRole role, SpanFacts facts) {
+  private @Nullable String provider(SpanRole role, SpanFacts facts, Span span) {
     String told = facts.text(Field.PROVIDER);
+    if (told == null && role.isCall() && !facts.has(Field.GENKIT_NAME)) {
+      String component = facts.text(Field.HAYSTACK_TYPE);
+      return Clients.provider(scope, component == null ? span.getName() : component);
+    }
     String genkit = told == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
     int slash = genkit == null ? -1 : genkit.indexOf('/');
     return Names.provider(genkit == null || slash < 0 ? told : genkit.substring(0, slash));

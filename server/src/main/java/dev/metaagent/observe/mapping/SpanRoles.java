@@ -72,6 +72,13 @@ final class SpanRoles {
         .means(CHAIN, "ai.embed", "ai.embedmany")
         .means(TOOL, "ai.toolcall")
         .means(AUXILIARY, "ai.rerank", "ai.rerank.dorerank");
+    vocabulary("mastra", Field.MASTRA_TYPE)
+        .means(AGENT, "agent_run")
+        .means(LLM, "model_generation", "llm_generation")
+        .means(TOOL, "tool_call", "mcp_tool_call")
+        .means(WORKFLOW, "workflow_run")
+        .means(CHAIN, "model_step", "model_chunk", "llm_step", "llm_chunk", "workflow_step")
+        .means(AUXILIARY, "processor_run");
     vocabulary("otel-genai", Field.OPERATION)
         .means(
             LLM,
@@ -103,6 +110,18 @@ final class SpanRoles {
         .means(MEMORY, "create_memory", "update_memory", "upsert_memory", "delete_memory")
         .means(MEMORY, "search_memory", "create_memory_store", "delete_memory_store")
         .means(AUXILIARY, "rerank", "evaluate", "moderation");
+    vocabulary("logfire", Field.LOGFIRE_TEMPLATE)
+        .means(AGENT, "agent run: {name!r}")
+        .means(TOOL, "function: {name}")
+        .means(HANDOFF, "handoff: {from_agent} → {to_agent}")
+        .means(LLM, "responses api with {gen_ai.request.model!r}")
+        .means(LLM, "chat completion with {gen_ai.request.model!r}")
+        .means(LLM, "chat completion with {request_data[model]!r}")
+        .means(LLM, "message with {request_data[model]!r}")
+        .means(LLM, "responses api with {request_data[model]!r}")
+        .means(EMBEDDING, "embedding creation with {request_data[model]!r}")
+        .means(GUARDRAIL, "guardrail {name!r} {triggered=}")
+        .means(WORKFLOW, "openai agents trace: {name}");
     vocabulary("openinference", Field.OPENINFERENCE_KIND)
         .means(LLM, "llm")
         .means(EMBEDDING, "embedding")

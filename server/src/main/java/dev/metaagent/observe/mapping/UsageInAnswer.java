@@ -1,18 +1,22 @@
 package dev.metaagent.observe.mapping;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** Finds the token counts that a provider put into its own answer, as far as it is JSON. */
+/** Finds the token counts and the model in a provider's own answer, as far as it is JSON. */
 final class UsageInAnswer {
   private UsageInAnswer() {}
 
-  /** The numbers of the first usage object, by their dotted paths; empty if there is none. */
-  static Map<String, Double> find(String json) {
+  /** The numbers of each usage object, by their dotted paths, in the order of the answer. */
+  static List<Map<String, Double>> all(String json) {
+    List<Map<String, Double>> all = new ArrayList<>();
     try (JsonParser p = MetadataJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
       for (JsonToken token = p.nextToken(); token != null; token = p.nextToken()) {
         if (token == JsonToken.PROPERTY_NAME && isUsage(p.currentName())) {
@@ -20,7 +24,7 @@ final class UsageInAnswer {
             Map<String, Double> numbers = new HashMap<>();
             Usages.collect(p, "", numbers, 0);
             if (!numbers.isEmpty()) {
-              return numbers;
+              all.add(numbers);
             }
           }
         }
@@ -28,7 +32,23 @@ final class UsageInAnswer {
     } catch (JacksonException e) {
       // an answer that is no JSON, or was cut off, tells nothing
     }
-    return Map.of();
+    return all;
+  }
+
+  /** The first model that the answer names. */
+  static @Nullable String model(String json) {
+    try (JsonParser p = MetadataJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      for (JsonToken token = p.nextToken(); token != null; token = p.nextToken()) {
+        if (token == JsonToken.PROPERTY_NAME
+            && p.currentName().equals("model")
+            && p.nextToken() == JsonToken.VALUE_STRING) {
+          return Values.meaningful(p.getString());
+        }
+      }
+    } catch (JacksonException e) {
+      // as above
+    }
+    return null;
   }
 
   private static boolean isUsage(String name) {

@@ -2,6 +2,7 @@ package dev.metaagent.observe.mapping;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,7 +17,7 @@ final class Usages {
   private Usages() {}
 
   /** What a span reports; for a call, also what the answer in it reports. */
-  static Usage of(SpanFacts facts, boolean call) {
+  static Usage of(SpanFacts facts, String scope, boolean call) {
     String details = facts.text(Field.USAGE_DETAILS);
     Usage usage =
         details != null && details.charAt(0) == '{' ? ofDetails(numbers(details)) : plain(facts);
@@ -26,6 +27,7 @@ final class Usages {
     if (!usage.hasTokens() && call) {
       usage = ofAnswer(facts);
     }
+    usage = corrected(usage, facts, scope, call);
     Long cost = cost(facts);
     return cost == null
         ? usage
@@ -36,6 +38,46 @@ final class Usages {
             usage.cacheWriteTokens(),
             usage.reasoningTokens(),
             cost);
+  }
+
+  /** What is known of an emitter or a provider, where the numbers alone do not tell. */
+  private static Usage corrected(Usage usage, SpanFacts facts, String scope, boolean call) {
+    Long input = usage.inputTokens();
+    Long output = usage.outputTokens();
+    if (call && orZero(input) == 0 && orZero(output) == 0) {
+      return Usage.NONE; // no call is free: the counts were not known
+    }
+    long cached = orZero(usage.cacheReadTokens()) + orZero(usage.cacheWriteTokens());
+    if (input != null && input >= cached && cached > 0 && copiesBedrock(scope)) {
+      input += cached;
+    }
+    Long total = facts.count(Field.TOTAL_TOKENS);
+    boolean thoughtLeftOut =
+        input != null
+            && output != null
+            && total != null
+            && total > input + output
+            && cached == 0
+            && usage.reasoningTokens() == null
+            && isGoogle(facts);
+    return new Usage(
+        input,
+        thoughtLeftOut && input != null && total != null ? Long.valueOf(total - input) : output,
+        usage.cacheReadTokens(),
+        usage.cacheWriteTokens(),
+        usage.reasoningTokens(),
+        null);
+  }
+
+  /** Bedrock's own input excludes cached tokens, and these instrumentations copy it. */
+  private static boolean copiesBedrock(String scope) {
+    return scope.contains("botocore") || scope.equals("opentelemetry.instrumentation.bedrock");
+  }
+
+  /** Google's total holds thoughts that its candidates do not. */
+  private static boolean isGoogle(SpanFacts facts) {
+    String provider = Names.provider(facts.text(Field.PROVIDER));
+    return provider != null && provider.startsWith("gcp.");
   }
 
   private static Usage plain(SpanFacts facts) {
@@ -186,8 +228,17 @@ final class Usages {
     if (body == null || !body.contains("oken") || "{[".indexOf(body.charAt(0)) < 0) {
       return Usage.NONE;
     }
-    Map<String, Double> parts = UsageInAnswer.find(body);
-    return parts.isEmpty() ? Usage.NONE : ofDetails(parts);
+    Usage first = Usage.NONE;
+    for (Map<String, Double> parts : UsageInAnswer.all(body)) {
+      Usage told = ofDetails(parts);
+      boolean same =
+          Objects.equals(told.inputTokens(), first.inputTokens())
+              && Objects.equals(told.outputTokens(), first.outputTokens());
+      if (!first.hasTokens() || (same && first.cacheReadTokens() == null)) {
+        first = told;
+      }
+    }
+    return first;
   }
 
   private static @Nullable Long cost(SpanFacts facts) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +70,8 @@ final class ReferenceAssembly {
     return executions.stream()
         .filter(run ->
             run.own.stream().anyMatch(told -> told.mapped().meaningful())
-                || run.boundary.mapped().boundary() instanceof RunBoundary.Starts)
+                || run.boundary.mapped().boundary() instanceof RunBoundary.Starts
+                || executions.stream().anyMatch(nested -> nested.parent == run))
         .sorted(Comparator.comparingLong(run -> run.boundary.mapped().startNanos()))
         .toList();
   }
@@ -118,13 +118,20 @@ final class ReferenceAssembly {
   }
 
   private Execution topmost(Told told, RunBoundary.WhenTopmost boundary) {
-    Set<String> below = new LinkedHashSet<>();
-    if (boundary.yields()) {
+    List<Told> below = new ArrayList<>();
+    if (boundary.yields() != RunBoundary.Yields.NEVER) {
       outermostAgents(told, below);
     }
+    List<String> agents =
+        below.stream()
+            .sorted(Comparator.comparingLong(child -> child.mapped().startNanos()))
+            .map(child -> ((RunBoundary.Starts) child.mapped().boundary()).agentName())
+            .distinct()
+            .toList();
+    boolean first = boundary.yields() == RunBoundary.Yields.TO_THE_FIRST && !agents.isEmpty();
     String agent;
-    if (below.size() == 1) {
-      agent = below.iterator().next();
+    if (agents.size() == 1 || first) {
+      agent = agents.getFirst();
     } else if (boundary.agentName() != null) {
       agent = boundary.agentName();
     } else {
@@ -136,10 +143,10 @@ final class ReferenceAssembly {
     return run;
   }
 
-  private void outermostAgents(Told told, Set<String> agents) {
+  private void outermostAgents(Told told, List<Told> agents) {
     for (Told child : children(told)) {
-      if (child.mapped().boundary() instanceof RunBoundary.Starts starts) {
-        agents.add(starts.agentName());
+      if (child.mapped().boundary() instanceof RunBoundary.Starts) {
+        agents.add(child);
       } else {
         outermostAgents(child, agents);
       }

@@ -70,7 +70,7 @@ class RepeatedCallsTest {
         false,
         false,
         null,
-        new RunBoundary.WhenTopmost(null, false),
+        new RunBoundary.WhenTopmost(null, RunBoundary.Yields.NEVER),
         nothing,
         true,
         "test",

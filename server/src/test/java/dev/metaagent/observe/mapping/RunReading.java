@@ -68,7 +68,7 @@ final class RunReading {
             .orElse(null);
     boolean handedOver =
         run.boundary.mapped().boundary() instanceof RunBoundary.WhenTopmost topmost
-            && topmost.yields()
+            && topmost.yields() != RunBoundary.Yields.NEVER
             && last != null
             && isError(last);
     return failed || handedOver ? ActionStatus.ERROR : run.boundary.mapped().status();

@@ -1,0 +1,40 @@
+package dev.metaagent.observe.mapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider behind a client library. Some emitters name it nowhere but in the client's class or
+ * the instrumentation of that client.
+ */
+final class Clients {
+  private static final List<Map.Entry<String, String>> PROVIDERS =
+      List.of(
+          Map.entry("azureopenai", "azure.ai.openai"),
+          Map.entry("openai", "openai"),
+          Map.entry("anthropic", "anthropic"),
+          Map.entry("mistralai", "mistral_ai"),
+          Map.entry("groq", "groq"),
+          Map.entry("bedrock", "aws.bedrock"),
+          Map.entry("google_genai", "gcp.gemini"),
+          Map.entry("gemini", "gcp.gemini"),
+          Map.entry("vertexai", "gcp.vertex_ai"),
+          Map.entry("cohere", "cohere"));
+
+  private Clients() {}
+
+  /** The provider of {@code OpenAIChatClient.create}, or of a client's own instrumentation. */
+  static @Nullable String provider(String scope, String spanName) {
+    int dot = spanName.indexOf('.');
+    String client = (dot < 0 ? spanName : spanName.substring(0, dot)).toLowerCase(Locale.ROOT);
+    String library = scope.substring(scope.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, String> known : PROVIDERS) {
+      if (client.startsWith(known.getKey()) || library.equals(known.getKey())) {
+        return known.getValue();
+      }
+    }
+    return null;
+  }
+}
