@@ -60,3 +60,17 @@ begin
   end loop;
 end
 $$;
+
+-- A journal is append-only; that of an example organization goes with it.
+create or replace function metaagent_keep_journal() returns trigger
+language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    if old.organization_id >= '00000000-0000-7000-8000-e00000000000'::uuid
+      and old.organization_id < '00000000-0000-7000-8000-f00000000000'::uuid then
+      return old;
+    end if;
+  end if;
+  raise exception 'audit_log is append-only: % is refused', tg_op using errcode = 'insufficient_privilege';
+end
+$$;

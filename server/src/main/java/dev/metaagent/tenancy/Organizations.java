@@ -45,7 +45,7 @@ public class Organizations {
       update organizations set removed_at = now() where id = :id and removed_at is null
       """;
 
-  private static final String FORGET =
+  private static final String DELETE =
       """
       delete from organizations where id = :id and removed_at is not null
       """;
@@ -95,6 +95,20 @@ public class Organizations {
     refresh(true);
   }
 
+  /// Takes an organization out of use: from now on nobody enters it. Its rows are still there.
+  ///
+  /// @return whether it was in use
+  public boolean leave(OrganizationId id) {
+    boolean left = transactions.call(() -> jdbc.sql(LEAVE).param("id", id.value()).update() == 1);
+    refresh(true);
+    return left;
+  }
+
+  /// Ends an organization that was left and whose rows are gone.
+  public void delete(OrganizationId id) {
+    transactions.call(() -> jdbc.sql(DELETE).param("id", id.value()).update());
+  }
+
   /// Changes the organization in scope, joining its transaction in progress; follow with {@link
   /// #forget} after it.
   public void change(OrganizationId id, String name, ZoneId zone) {
@@ -108,20 +122,6 @@ public class Organizations {
   /// Reads again what is known.
   public void forget() {
     refresh(true);
-  }
-
-  /// Takes an organization out of use: from now on nobody enters it. Its rows are still there.
-  ///
-  /// @return whether it was in use
-  public boolean leave(OrganizationId id) {
-    boolean left = transactions.call(() -> jdbc.sql(LEAVE).param("id", id.value()).update() == 1);
-    refresh(true);
-    return left;
-  }
-
-  /// Ends an organization that was left and whose rows are gone.
-  public void forget(OrganizationId id) {
-    transactions.call(() -> jdbc.sql(FORGET).param("id", id.value()).update());
   }
 
   private void refresh(boolean now) {

@@ -57,6 +57,7 @@ public final class Fleet {
       server.remove();
     }
     Server.Example example = server.open();
+    out.printf("Open %s/fleet?organization=example%n", server.address());
     Optional<Earlier> earlier = earlier();
     Instant now = Play.step(clock.instant());
     Duration history = Duration.ofSeconds(Math.round(options.days() * 86_400));
@@ -70,7 +71,9 @@ public final class Fleet {
               ? Story.after(seen.orElse(Instant.MAX))
               : Story.before(now, history, Instant.MAX);
       load(telemetry, past, from, now);
-      objectives();
+      if (earlier.isEmpty()) {
+        objectives();
+      }
       live(telemetry, earlier.isPresent(), seen, now, history);
       if (telemetry.outbox().refused() > 0) {
         out.printf(
@@ -116,7 +119,7 @@ public final class Fleet {
     return new Play(agency, arrivals, telemetry.outbox(), clock);
   }
 
-  /// As people set them on the page of an agent; done again, they stay what they are.
+  /// As people set them on the page of an agent.
   private void objectives() throws IOException, InterruptedException {
     Map<String, Server.Agent> agents = server.agents();
     for (Role role : Role.values()) {

@@ -67,7 +67,7 @@ class ExampleRemoval {
 
   /// Ends the organization itself.
   void finish(OrganizationId organization) {
-    organizations.forget(organization);
+    organizations.delete(organization);
   }
 
   private List<Table> tables() {
