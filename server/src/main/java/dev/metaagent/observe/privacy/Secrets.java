@@ -5,7 +5,7 @@ package dev.metaagent.observe.privacy;
 final class Secrets {
 
   private static final int LONGEST_KEY = 16_384;
-  private static final int LONGEST_HEADER = 1_024;
+  private static final int LONGEST_HEADER = 512;
   private static final int LONGEST_PART = 128;
   private final Scan scan;
 
