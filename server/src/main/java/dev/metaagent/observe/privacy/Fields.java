@@ -22,7 +22,8 @@ final class Fields {
       return -1;
     }
     char[] text = scan.text();
-    int flags = Vocabulary.field(text, from, to);
+    boolean possible = Vocabulary.secretEnd(Vocabulary.ending(text[to - 2], text[to - 1]));
+    int flags = possible ? Vocabulary.field(text, from, to) : 0;
     boolean secret = (flags & (Vocabulary.PASSWORD | Vocabulary.KEY)) != 0;
     boolean person = !secret && scan.names().holds(text, from, to);
     boolean name = !secret && !person && to - from == 4 && Letters.matches(text, to, from, "name");
@@ -45,7 +46,7 @@ final class Fields {
     }
     from = start;
     to = end;
-    return end - start > 1 || (end - start == 1 && text[start] > 127);
+    return end - start > 1;
   }
 
   private static boolean part(char c, boolean quoted, char quote) {
@@ -130,7 +131,7 @@ final class Fields {
     boolean telling = setting;
     for (int i = start; i < end; i++) {
       char c = text[i];
-      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{') {
+      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{' || c == '[') {
         return -1;
       }
       telling |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
@@ -168,7 +169,7 @@ final class Fields {
     }
     int size = end - first;
     return size >= 16 && !Secrets.placeholder(text, first, end) && Secrets.random(text, first, end)
-        ? scan.secretIn(first, end)
+        ? scan.secretIn(first, end, first > start)
         : -1;
   }
 

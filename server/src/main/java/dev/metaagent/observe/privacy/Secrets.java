@@ -47,7 +47,9 @@ final class Secrets {
       to--;
     }
     int size = to - from;
-    return size >= rule.least() && size <= rule.most() && random(text, from, to) ? to : -1;
+    boolean capitals = (rule.kinds() & (Letters.LOWER | Letters.HEX)) == 0;
+    boolean drawn = capitals ? varied(text, from, to) >= 7 : random(text, from, to);
+    return drawn && size >= rule.least() && size <= rule.most() ? to : -1;
   }
 
   private static boolean fits(SecretRules.Rule rule, char c) {
@@ -57,23 +59,33 @@ final class Secrets {
   /// Whether characters look drawn, and not typed to show where a key would stand:
   /// `sk-your-key-here`.
   static boolean random(char[] text, int from, int to) {
-    long seen = 0;
-    long seenHigh = 0;
     int digits = 0;
     int capitals = 0;
+    int small = 0;
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      digits += Letters.digit(c) ? 1 : 0;
+      capitals += Letters.is(c, Letters.UPPER) ? 1 : 0;
+      small += Letters.is(c, Letters.LOWER) ? 1 : 0;
+    }
+    int size = to - from;
+    return varied(text, from, to) >= Math.min(7, size / 2)
+        && (digits > 0 || (capitals > 2 && small > 2));
+  }
+
+  /// How many different characters there are.
+  private static int varied(char[] text, int from, int to) {
+    long low = 0;
+    long high = 0;
     for (int i = from; i < to; i++) {
       char c = text[i];
       if (c < 64) {
-        seen |= 1L << c;
+        low |= 1L << c;
       } else if (c < 128) {
-        seenHigh |= 1L << (c - 64);
+        high |= 1L << (c - 64);
       }
-      digits += Letters.digit(c) ? 1 : 0;
-      capitals += Letters.is(c, Letters.UPPER) ? 1 : 0;
     }
-    int distinct = Long.bitCount(seen) + Long.bitCount(seenHigh);
-    int size = to - from;
-    return distinct >= Math.min(7, size / 2) && (digits > 0 || (capitals > 2 && capitals < size));
+    return Long.bitCount(low) + Long.bitCount(high);
   }
 
   private int webToken(char[] text, int length, int start) {
