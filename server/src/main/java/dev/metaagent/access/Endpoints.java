@@ -39,7 +39,6 @@ public class Endpoints {
           api("GET", "/api/v1/agents/{id}/aliases", VIEWER),
           api("POST", "/api/v1/agents/{id}/merge", DEVELOPER),
           api("DELETE", "/api/v1/agents/{id}/merge", DEVELOPER),
-          api("PUT", "/api/v1/agents/{id}/objectives", DEVELOPER),
           api("GET", "/api/v1/agents/{id}/health", VIEWER),
           api("GET", "/api/v1/agents/{id}/metrics", VIEWER),
           api("GET", "/api/v1/metrics", VIEWER),
