@@ -86,6 +86,8 @@ export function LiveTail({
         className="relative min-h-0"
         onPointerEnter={() => setPointed(true)}
         onPointerLeave={() => setPointed(false)}
+        onFocus={() => setPointed(true)}
+        onBlur={() => setPointed(false)}
       >
         <Region asked={{ ...asked, data: shown ?? undefined }} what="The tail could not be read" rows={rows}>
           {({ items, more, gap }) =>

@@ -20,12 +20,12 @@ final class Live {
   private static final String TRACE =
       """
       {"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"bench"},"spans":[
-      {"traceId":"%1$s","spanId":"00000000000000a1","name":"invoke_agent","startTimeUnixNano":"%3$d",
-      "endTimeUnixNano":"%4$d","attributes":[
+      {"traceId":"<trace>","spanId":"00000000000000a1","name":"invoke_agent","startTimeUnixNano":"<begin>",
+      "endTimeUnixNano":"<end>","attributes":[
       {"key":"gen_ai.operation.name","value":{"stringValue":"invoke_agent"}},
-      {"key":"gen_ai.agent.name","value":{"stringValue":"%2$s"}}]},
-      {"traceId":"%1$s","spanId":"00000000000000a2","parentSpanId":"00000000000000a1","name":"chat gpt-4o",
-      "startTimeUnixNano":"%3$d","endTimeUnixNano":"%4$d","attributes":[
+      {"key":"gen_ai.agent.name","value":{"stringValue":"<agent>"}}]},
+      {"traceId":"<trace>","spanId":"00000000000000a2","parentSpanId":"00000000000000a1","name":"chat gpt-4o",
+      "startTimeUnixNano":"<begin>","endTimeUnixNano":"<end>","attributes":[
       {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
       {"key":"gen_ai.request.model","value":{"stringValue":"gpt-4o"}},
       {"key":"gen_ai.usage.input_tokens","value":{"intValue":"1200"}},
@@ -104,7 +104,13 @@ final class Live {
       throws InterruptedException, IOException {
     String trace = UUID.randomUUID().toString().replace("-", "");
     long now = Pump.now();
-    String body = TRACE.formatted(trace, agent, now - 900_000_000L, now).replace("\n", "");
+    String body =
+        TRACE
+            .replace("\n", "")
+            .replace("<trace>", trace)
+            .replace("<agent>", agent)
+            .replace("<begin>", Long.toString(now - 900_000_000L))
+            .replace("<end>", Long.toString(now));
     Sender.Answer answer = senders.get(node).send(body.getBytes(StandardCharsets.UTF_8));
     long acknowledged = System.nanoTime();
     if (!answer.acknowledged()) {

@@ -198,10 +198,14 @@ class Asks {
         transactions.call(() ->
             news.after(
                 resumed.position(),
-                from.position().transaction(),
+                from.position().transaction() + 1,
                 connection.organization(),
                 MISSED_BATCHES + 1));
-    return missed.size() > MISSED_BATCHES ? null : missed;
+    return missed.size() > MISSED_BATCHES
+        ? null
+        : missed.stream()
+            .filter(batch -> batch.position().compareTo(from.position()) <= 0)
+            .toList();
   }
 
   /// @param missed null when a snapshot is to be sent

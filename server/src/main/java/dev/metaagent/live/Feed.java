@@ -151,12 +151,12 @@ class Feed implements SmartLifecycle {
     return inTurn(() -> {
       boolean ahead = resumed != null && resumed.position().compareTo(cursor.position()) > 0;
       Cursor from = ahead && resumed != null ? resumed : cursor;
-      connection.outbox().begin(from.toString(), resumed == null ? null : resumed.toString());
       connection.toldUpTo(from.position());
       for (Topic topic : topics) {
         connection.outbox().forget(topic);
         connection.topics().put(topic, filter);
       }
+      connection.outbox().begin(from.toString(), resumed == null ? null : resumed.toString());
       hints.release();
       return from;
     });

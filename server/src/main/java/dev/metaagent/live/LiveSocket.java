@@ -57,6 +57,15 @@ final class LiveSocket extends Endpoint {
     session.setMaxIdleTimeout(0);
     session.setMaxTextMessageBufferSize(LONGEST_MESSAGE);
     session.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", STUCK_MS);
+    try {
+      open(session);
+    } catch (RuntimeException e) {
+      log.warn("a live connection could not be opened: {}", e.toString());
+      new Frame(session).close(Departure.GOING_AWAY);
+    }
+  }
+
+  private void open(Session session) {
     Connection opened =
         feed.join(cursor ->
             new Connection(

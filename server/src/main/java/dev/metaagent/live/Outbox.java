@@ -68,6 +68,7 @@ final class Outbox {
 
   private String offered;
   private @Nullable String delivered;
+  private @Nullable String answered;
   private boolean watching;
   private int held;
   private long lastRows;
@@ -197,6 +198,7 @@ final class Outbox {
       watching = true;
       offered = from;
       delivered = delivered == null ? resumed : delivered;
+      answered = rowsWait() ? answered : from;
     });
   }
 
@@ -297,11 +299,13 @@ final class Outbox {
   }
 
   private List<String> drain(long now) {
-    List<String> frames = new ArrayList<>();
+    List<String> sent = new ArrayList<>();
     if (held == 0) {
       boolean rows = !answers.isEmpty() || lastRows + ROWS_EVERY.toNanos() <= now;
-      frames.addAll(answers);
+      send(answers, answered, sent);
       answers.clear();
+      answered = null;
+      List<String> frames = new ArrayList<>();
       if (rows && rowsWait()) {
         drainRows(frames);
         lastRows = now;
@@ -312,12 +316,25 @@ final class Outbox {
         goneAgents.clear();
         lastHealth = now;
       }
-    }
-    if (frames.isEmpty()) {
-      frames.add(Frames.heartbeat(clock.instant()));
+      if (sent.isEmpty() && frames.isEmpty()) {
+        frames.add(Frames.heartbeat(clock.instant()));
+      }
+      send(frames, watching && !rowsWait() ? offered : null, sent);
+    } else {
+      send(List.of(Frames.heartbeat(clock.instant())), null, sent);
     }
     lastSent = now;
-    return withCursors(frames);
+    return sent;
+  }
+
+  /// Only the last of some frames may say that everything up to a cursor was told.
+  private void send(List<String> frames, @Nullable String upTo, List<String> sent) {
+    for (int i = 0; i < frames.size(); i++) {
+      if (i == frames.size() - 1 && upTo != null) {
+        delivered = upTo;
+      }
+      sent.add(Frames.withCursor(delivered, frames.get(i)));
+    }
   }
 
   private void drainRows(List<String> frames) {
@@ -338,19 +355,5 @@ final class Outbox {
       tail.clear();
       tailMore = 0;
     }
-  }
-
-  /// Only the last frame of a set may say that everything up to now was told.
-  private List<String> withCursors(List<String> frames) {
-    List<String> sent = new ArrayList<>(frames.size());
-    String before = delivered;
-    if (watching && held == 0 && !rowsWait()) {
-      delivered = offered;
-    }
-    for (int i = 0; i < frames.size(); i++) {
-      boolean last = i == frames.size() - 1;
-      sent.add(Frames.withCursor(last ? delivered : before, frames.get(i)));
-    }
-    return sent;
   }
 }

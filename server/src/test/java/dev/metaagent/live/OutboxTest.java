@@ -174,6 +174,18 @@ class OutboxTest {
     assertThat(cursor(frames.getLast())).isEqualTo("9-0-0");
   }
 
+  @Test
+  void theAnswerSaysUpToWhereItToldAndNotWhatFollows() throws InterruptedException {
+    outbox.hold();
+    outbox.begin("5-0-0", null);
+    outbox.offer(actions(List.of(action(1)), 0, "6-0-0"));
+    outbox.release(List.of(Frames.snapshot(new Topic.Tail(), false, "actions", "[]")));
+    List<JsonNode> frames = take();
+    assertThat(types(frames)).containsExactly("snapshot", "tail");
+    assertThat(frames.stream().map(frame -> frame.get("cursor").asString()))
+        .containsExactly("5-0-0", "6-0-0");
+  }
+
   private static @Nullable String cursor(String frame) {
     JsonNode cursor = JsonMapper.shared().readTree(frame).get("cursor");
     return cursor.isNull() ? null : cursor.asString();

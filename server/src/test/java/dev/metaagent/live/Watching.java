@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +31,14 @@ final class Watching implements WebSocket.Listener, AutoCloseable {
   private @Nullable String cursor;
 
   static Watching as(TestServer server, String key) {
+    return with(server, Map.of("Authorization", "Bearer " + key));
+  }
+
+  static Watching with(TestServer server, Map<String, String> headers) {
     Watching watching = new Watching();
-    watching.socket =
-        CLIENT
-            .newWebSocketBuilder()
-            .header("Authorization", "Bearer " + key)
-            .buildAsync(address(server), watching)
-            .join();
+    WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+    headers.forEach(builder::header);
+    watching.socket = builder.buildAsync(address(server), watching).join();
     watching.next("welcome");
     return watching;
   }

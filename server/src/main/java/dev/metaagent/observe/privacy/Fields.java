@@ -6,7 +6,10 @@ final class Fields {
 
   private static final int LONGEST_NAME = 48;
   private static final int LONGEST_VALUE = 4_096;
-  private static final int NEAR = 800;
+  private static final int NEAR = 400;
+  private static final String[] CONTACTS = {
+    "email", "e-mail", "phone", "mobile", "phone_number", "email_address"
+  };
 
   private final Scan scan;
   private int from;
@@ -228,8 +231,10 @@ final class Fields {
     while (end > 0 && (text[end] == '"' || text[end] == '\'' || text[end] == ' ')) {
       end--;
     }
-    for (String field :
-        new String[] {"email", "e-mail", "phone", "mobile", "phone_number", "email_address"}) {
+    if ("lers".indexOf(text[end]) < 0) {
+      return false;
+    }
+    for (String field : CONTACTS) {
       if (Letters.matches(text, end + 1, end + 1 - field.length(), field)) {
         return true;
       }

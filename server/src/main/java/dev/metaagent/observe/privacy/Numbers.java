@@ -148,7 +148,8 @@ final class Numbers {
   }
 
   private int phone(int from) {
-    if (decimals(from)) {
+    boolean table = groups.count == DigitGroups.MOST;
+    if (table || decimals(from)) {
       return -1;
     }
     boolean bracket = groups.starts[from] > 0 && text[groups.starts[from] - 1] == '(';

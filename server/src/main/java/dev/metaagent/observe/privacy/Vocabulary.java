@@ -250,10 +250,6 @@ final class Vocabulary {
     return labels != 0 && (ends & ID) != 0 ? labels | (ends & ~ID) : labels | ends;
   }
 
-  static int field(String name) {
-    return field(name.toCharArray(), 0, name.length());
-  }
-
   /// Whether a word begins here.
   private static boolean boundary(char[] text, int from, int at) {
     if (!Letters.word(text[at]) || text[at] == '_') {
