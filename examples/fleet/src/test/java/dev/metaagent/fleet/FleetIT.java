@@ -83,7 +83,7 @@ class FleetIT {
   void historyIsThereOneAgentFailsAfterItsPromptChangesAndASecondStartGoesOn()
       throws IOException, InterruptedException {
     Instant began = Clock.systemUTC().instant();
-    String said = play("--days=1", "--speed=120", "--change-after=1", "--stop-after=50");
+    String said = play("--fresh", "--days=1", "--speed=120", "--change-after=1", "--stop-after=50");
 
     Server server = new Server(address);
     server.open();

@@ -22,11 +22,13 @@ import tools.jackson.databind.JsonNode;
 
 class ExampleOrganizationTest {
 
+  /// All but the journal, of which nobody can take a line out.
   private static final String TABLES =
       """
       select relname from pg_class
       join pg_attribute on attrelid = pg_class.oid and attname = 'organization_id'
       where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
+        and relname <> 'audit_log'
       """;
 
   private final TestServer server = TestServer.local();
