@@ -33,6 +33,7 @@ class Measuring {
 
   private static final int BATCHES = 400;
   private static final int STALE_AT_ONCE = 400;
+  private static final int RUNNING = 3;
   private static final Duration HOURS_WAIT = Duration.ofSeconds(10);
 
   private final News news;
@@ -153,13 +154,20 @@ class Measuring {
       for (RecordedBatch batch : list) {
         for (ExecutionFacts facts : batch.executions()) {
           touched.addAll(times(batch, facts, merged));
-          sight(organization, facts, merged, seen);
+          if (!beginningAwaited(facts)) {
+            sight(organization, facts, merged, seen);
+          }
         }
       }
     });
     counting.touch(touched);
     health.refresh(touched);
     note(seen);
+  }
+
+  /// Whether a run is shown before its beginning is known: whose run it is may still change.
+  private static boolean beginningAwaited(ExecutionFacts facts) {
+    return facts.id().span() == 0 && facts.status() == RUNNING;
   }
 
   /// The times at which a run is and was counted.

@@ -28,7 +28,16 @@ public class AgentDirectory {
       where agent.organization_id = :organization and agent.merged_into is null
       """;
 
-  private static final String BY_NAME = ALL + "order by agent.name, agent.id";
+  /// A name under which only runs were shown whose beginning was not known yet is no agent.
+  private static final String BY_NAME =
+      ALL
+          + """
+            and exists (
+              select from agent_changes seen
+              where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
+                and seen.kind = 'first_seen')
+            order by agent.name, agent.id
+            """;
 
   private static final String ONE = ALL + "and agent.id = :id";
 
@@ -71,7 +80,7 @@ public class AgentDirectory {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// All agents by name, archived ones too.
+  /// All agents that ran, by name, archived ones too.
   public List<Entry> all() {
     return jdbc.sql(BY_NAME).param("organization", Tenant.current().value()).query(ENTRY).list();
   }

@@ -236,6 +236,9 @@ public final class Sanitizer {
   }
 
   private @Nullable KeyValue attribute(KeyValue attribute) {
+    if (attribute.getKey().equals(Keys.ATTRIBUTE)) {
+      return attribute.toBuilder().setValue(keys(attribute.getValue())).build();
+    }
     Policy.Field field = policy.field(attribute.getKey());
     Treatment treatment = field.treatment();
     if (treatment == null) {
@@ -246,6 +249,16 @@ public final class Sanitizer {
       case DROP -> null;
       case REDACT, HASH -> whole(attribute, treatment);
     };
+  }
+
+  private AnyValue keys(AnyValue value) {
+    if (value.hasStringValue()) {
+      return AnyValue.newBuilder().setStringValue(Keys.clean(policy, cleaner, value.getStringValue())).build();
+    }
+    List<AnyValue> keys = each(value.getArrayValue().getValuesList(), this::keys);
+    return keys == null
+        ? value
+        : AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addAllValues(keys)).build();
   }
 
   private KeyValue whole(KeyValue attribute, Treatment treatment) {

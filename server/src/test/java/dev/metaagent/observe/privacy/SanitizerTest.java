@@ -148,4 +148,22 @@ class SanitizerTest {
         .contains("<PERSON_NAME:k", "<PASSWORD>", "<API_KEY>", "<PHONE:k", "\"input\"")
         .doesNotContain("Lovelace", "hunter22", "a8f3", "5702");
   }
+
+  @Test
+  void keysOfOutcomesStayApartWhereAddressesAreBlackedOut() {
+    Policy blackedOut =
+        new Policy(
+            new java.util.EnumMap<>(java.util.Map.of(DataClass.EMAIL, Treatment.REDACT)),
+            new NameKeys(NameKeys.STANDARD),
+            java.util.List.of(),
+            java.util.List.of(),
+            new byte[32]);
+    Sanitizer strict = new Sanitizer(blackedOut, new Memory());
+    String ada = strict.attribute(Keys.ATTRIBUTE, "lead:" + MAIL);
+    String bob = strict.attribute(Keys.ATTRIBUTE, "lead:bob@x.example");
+    assertThat(ada).doesNotContain(MAIL).isNotEqualTo(bob);
+    assertThat(strict.attribute(Keys.ATTRIBUTE, "lead:" + MAIL)).isEqualTo(ada);
+    assertThat(strict.attribute(Keys.ATTRIBUTE, ada)).isEqualTo(ada);
+    assertThat(strict.attribute(Keys.ATTRIBUTE, "crm:42")).isEqualTo("crm:42");
+  }
 }
