@@ -51,6 +51,7 @@ public class Endpoints {
           api("GET", "/api/v1/actions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          api("POST", "/api/v1/remap", ADMIN),
           // saved views
           api("GET", "/api/v1/views", VIEWER),
           api("POST", "/api/v1/views", DEVELOPER),

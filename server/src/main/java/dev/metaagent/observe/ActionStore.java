@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,11 @@ class ActionStore {
   private static final String FORGET =
       """
       delete from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?
+      """;
+
+  private static final String SPANS =
+      """
+      select span_id from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?
       """;
 
   private static final String PACKS =
@@ -236,6 +242,21 @@ class ActionStore {
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
       bindTrace(statement, 1, organization, day, trace);
       statement.executeUpdate();
+    }
+  }
+
+  /// The ids of all stored actions of a trace.
+  Set<Long> spans(Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SPANS)) {
+      bindTrace(statement, 1, organization, day, trace);
+      Set<Long> spans = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          spans.add(rows.getLong(1));
+        }
+      }
+      return spans;
     }
   }
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param day the UTC day of its earliest plausible start
 /// @param packs its content, compressed; spans and log records name a pack by its index here
 record IncomingTrace(
-    TraceId id,
-    LocalDate day,
-    List<Span> spans,
-    List<LogLine> logs,
-    List<Pack> packs,
-    boolean implausible) {
+    TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs) {
+
+  /// Nothing new of a trace.
+  static IncomingTrace nothing(TraceId id, LocalDate day) {
+    return new IncomingTrace(id, day, List.of(), List.of(), List.of());
+  }
 
   /// A span and the pack that holds it.
   record Span(PreparedSpan span, int pack) {}
@@ -53,7 +53,6 @@ record IncomingTrace(
     List<LogLine> allLogs = new ArrayList<>(logs);
     other.logs.forEach(line -> allLogs.add(line.inPack(line.pack() + shift)));
     LocalDate first = day.isBefore(other.day) ? day : other.day;
-    return new IncomingTrace(
-        id, first, allSpans, allLogs, allPacks, implausible || other.implausible);
+    return new IncomingTrace(id, first, allSpans, allLogs, allPacks);
   }
 }

@@ -70,35 +70,63 @@ class Ledger {
     OrganizationId organization = Tenant.current();
     incoming.stream().map(IncomingTrace::day).distinct().forEach(partitions::ensure);
     Function<String, AgentId> agentNamed = registered(incoming);
-    List<String> declaredKeys =
-        organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
     List<IncomingTrace> inKeyOrder =
         incoming.stream().sorted(Comparator.comparing(IncomingTrace::id)).toList();
     transactions.write(() -> {
-      Connection connection = DataSourceUtils.getConnection(dataSource);
-      try {
-        new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
-            .write(inKeyOrder);
-      } catch (SQLException e) {
-        throw translated(e);
-      }
+      inConnection(connection -> {
+        batch(connection, organization, agentNamed).write(inKeyOrder);
+        return organization;
+      });
       return organization;
     });
     events.publishEvent(new ExecutionsRecorded(organization));
+  }
+
+  /// Reads a stored trace of the organization in scope again and assembles it anew; answers whether
+  /// its content still holds all of it.
+  boolean remap(TraceId trace, LocalDate day) {
+    OrganizationId organization = Tenant.current();
+    IncomingTrace nothing = IncomingTrace.nothing(trace, day);
+    Work<IncomingTrace> reading =
+        connection -> stores.reassembly().whole(connection, organization, day, nothing, 0);
+    IncomingTrace stored = transactions.read(() -> inConnection(reading));
+    Function<String, AgentId> agentNamed = registered(List.of(stored));
+    boolean done =
+        transactions.write(() ->
+            inConnection(
+                connection -> batch(connection, organization, agentNamed).remap(trace, day)));
+    if (done) {
+      events.publishEvent(new ExecutionsRecorded(organization));
+    }
+    return done;
+  }
+
+  /// Work on the connection of the transaction.
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T inConnection(Work<T> work) {
+    try {
+      return work.on(DataSourceUtils.getConnection(dataSource));
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  private Batch batch(
+      Connection connection, OrganizationId organization, Function<String, AgentId> agentNamed) {
+    List<String> declaredKeys =
+        organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
+    return new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed);
   }
 
   /// Takes the topmost known span of a silent trace of the organization in scope as its beginning.
   void settle(TraceId trace, Instant silentSince) {
     OrganizationId organization = Tenant.current();
     boolean changed =
-        transactions.write(() -> {
-          Connection connection = DataSourceUtils.getConnection(dataSource);
-          try {
-            return settle(connection, organization, trace, silentSince);
-          } catch (SQLException e) {
-            throw translated(e);
-          }
-        });
+        transactions.write(
+            () -> inConnection(connection -> settle(connection, organization, trace, silentSince)));
     if (changed) {
       events.publishEvent(new ExecutionsRecorded(organization));
     }

@@ -9,4 +9,5 @@ record Stores(
     ActionStore actions,
     ExecutionStore executions,
     Reassembly reassembly,
+    Plausibility plausibility,
     News news) {}
