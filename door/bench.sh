@@ -1,6 +1,12 @@
 # Measurements of a real server by a load generator of its own: ./metaagent bench [what] [name=value ...]
 
-build_# Accuracy and speed of the mapping alone, over recorded telemetry; no server is started.
+build_bench() {
+  older_than bench/target/class-path pom.xml bench/pom.xml bench/src/main || return 0
+  step "Building the load generator"
+  quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
+}
+
+# Accuracy and speed of the mapping alone, over recorded telemetry; no server is started.
 bench_mapping() {
   . door/test.sh
   need_jdk
@@ -10,12 +16,6 @@ bench_mapping() {
     -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
     dev.metaagent.observe.mapping.MappingBench bench/results
-}
-
-bench() {
-  older_than bench/target/class-path pom.xml bench/pom.xml bench/src/main || return 0
-  step "Building the load generator"
-  quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
 }
 
 bench() {

@@ -54,7 +54,7 @@ def problems(expected):
         run, facts = found[agent], expected[agent]
         tools = [
             action["name"]
-            for action in get(f"/api/v1/executions/{run['id']}/actions")["items"]
+            for action in get(f"/api/v1/executions/{run['id']}/actions?parent=all&limit=500")["items"]
             if action["kind"] == "tool" and action["executionId"] == run["id"]
         ]
         parent = found.get(facts["parent"], {}).get("id")

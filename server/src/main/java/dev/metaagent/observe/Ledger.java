@@ -70,11 +70,13 @@ class Ledger {
     OrganizationId organization = Tenant.current();
     incoming.stream().map(IncomingTrace::day).distinct().forEach(partitions::ensure);
     Function<String, AgentId> agentNamed = registered(incoming);
+    List<String> declaredKeys = declaredKeys();
     List<IncomingTrace> inKeyOrder =
         incoming.stream().sorted(Comparator.comparing(IncomingTrace::id)).toList();
     transactions.write(() -> {
       inConnection(connection -> {
-        batch(connection, organization, agentNamed).write(inKeyOrder);
+        new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
+            .write(inKeyOrder);
         return organization;
       });
       return organization;
@@ -91,10 +93,12 @@ class Ledger {
         connection -> stores.reassembly().whole(connection, organization, day, nothing, 0);
     IncomingTrace stored = transactions.read(() -> inConnection(reading));
     Function<String, AgentId> agentNamed = registered(List.of(stored));
-    boolean done =
-        transactions.write(() ->
-            inConnection(
-                connection -> batch(connection, organization, agentNamed).remap(trace, day)));
+    List<String> declaredKeys = declaredKeys();
+    Work<Boolean> remapping =
+        connection ->
+            new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
+                .remap(trace, day);
+    boolean done = transactions.write(() -> inConnection(remapping));
     if (done) {
       events.publishEvent(new ExecutionsRecorded(organization));
     }
@@ -114,11 +118,9 @@ class Ledger {
     }
   }
 
-  private Batch batch(
-      Connection connection, OrganizationId organization, Function<String, AgentId> agentNamed) {
-    List<String> declaredKeys =
-        organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
-    return new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed);
+  /// What the organization in scope declared, read ahead of the transaction that needs it.
+  private List<String> declaredKeys() {
+    return organizations.find(Tenant.current()).map(Organization::attributeKeys).orElse(List.of());
   }
 
   /// Takes the topmost known span of a silent trace of the organization in scope as its beginning.
