@@ -20,9 +20,18 @@ prepare_langgraph_js() {
   (cd examples/langgraph-js && npm ci --no-audit --no-fund --loglevel=error) && touch "$ready"
 }
 
+prepare_spring_ai_java() {
+  need_jdk
+  local jar=examples/spring-ai-java/target/spring-ai-java-1.jar
+  older_than "$jar" examples/spring-ai-java/pom.xml examples/spring-ai-java/src || return 0
+  maven -q -f examples/spring-ai-java/pom.xml package
+}
+
 run_langgraph_python() { "$EXAMPLE_PYTHON/bin/python" examples/langgraph-python/agent.py; }
 
 run_langgraph_js() { node examples/langgraph-js/agent.mjs; }
+
+run_spring_ai_java() { "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar examples/spring-ai-java/target/spring-ai-java-1.jar; }
 
 EXAMPLES_PASSED=0 EXAMPLES_FAILED=0 EXAMPLES_SKIPPED=0
 
@@ -51,7 +60,7 @@ run_examples() {
     kill -0 "$SERVER" 2>/dev/null || { echo "The server did not start: $(reason_of_end "$log")"; return 1; }
     sleep 0.2
   done
-  for name in langgraph-python langgraph-js; do one_example "$name"; done
+  for name in langgraph-python langgraph-js spring-ai-java; do one_example "$name"; done
   kill -TERM "$SERVER" 2>/dev/null || true
   wait "$SERVER" 2>/dev/null || true
   rm -rf "$folder"
