@@ -3,12 +3,14 @@ package dev.metaagent.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.kernel.TraceId;
 import dev.metaagent.observe.query.Asking;
 import dev.metaagent.tenancy.Tenant;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,26 @@ class HandoffsAndTimesTest {
       assertThat(started.isBefore(now.minusSeconds(4))).as(run.toString()).isEqualTo(sent);
       assertThat(started).isAfter(now.minusSeconds(6));
     }
+  }
+
+  @Test
+  void aRunWhoseBeginningNeverCameEndsLikeItsLastKnownStep() {
+    Span first = span(2, 1, "agent_step", null, now.minusSeconds(9), Duration.ofSeconds(1));
+    Span call = span(3, 2, "chat", null, now.minusSeconds(8), Duration.ofMillis(1));
+    Span last =
+        span(4, 1, "agent_step", null, now.minusSeconds(5), Duration.ofSeconds(2)).toBuilder()
+            .setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR))
+            .build();
+    send(first, call, last);
+
+    TraceId id = Objects.requireNonNull(Preparation.traceId(ByteString.copyFrom(trace)));
+    Tenant.run(
+        asking.organization(), () -> asking.bean(Ledger.class).settle(id, now.plusSeconds(60)));
+
+    JsonNode run = asking.get("/api/v1/executions").get("items").get(0);
+    assertThat(run.get("status").asString()).isEqualTo("error");
+    assertThat(Instant.parse(run.get("endedAt").asString()).toEpochMilli())
+        .isEqualTo(now.minusSeconds(3).toEpochMilli());
   }
 
   private List<String> edges() {
