@@ -1,4 +1,5 @@
-# Backup and restore of the data folder; the work is done by the product itself (java -jar metaagent.jar backup).
+# Backup and restore of the data folder, and the check of the journal; the work is done by the product itself (java -jar
+# metaagent.jar backup).
 
 maintain() {
   build
@@ -14,4 +15,9 @@ restore() {
   read_settings "$@"
   [ ${#REST[@]} -eq 1 ] || stop_with "Which backup? ./metaagent restore <file> [--data <empty folder>]"
   maintain restore "${REST[0]}"
+}
+
+audit() {
+  read_settings "$@"
+  maintain audit ${REST[@]+"${REST[@]}"}
 }

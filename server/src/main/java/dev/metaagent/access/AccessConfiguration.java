@@ -26,6 +26,11 @@ class AccessConfiguration {
           case "local" -> requireLoopback(loopback);
           default -> loopback && database.embedded();
         };
+    ServerProperties.ForwardHeadersStrategy forwarded = server.getForwardHeadersStrategy();
+    if (local && forwarded != null && forwarded != ServerProperties.ForwardHeadersStrategy.NONE) {
+      throw new IllegalStateException(
+          "Local mode trusts no proxy: METAAGENT_FORWARDED_HEADERS needs METAAGENT_MODE=server");
+    }
     log.info(
         local
             ? "Local mode: listening on this machine only; no login and no key are needed."

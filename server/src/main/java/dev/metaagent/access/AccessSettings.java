@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param hosts further names under which this server may be addressed (METAAGENT_HOSTS)
 /// @param publicUrl the address agents use, where it is not the one the browser uses
 ///   (METAAGENT_PUBLIC_URL)
+/// @param secret what keys of this installation are derived from (METAAGENT_SECRET); null: kept in
+///   the data folder
 /// @param ratePerSecond API calls of one key in a second
 /// @param rateBurst API calls of one key at once
 /// @param maxBodyBytes largest body of an API call
@@ -20,6 +22,7 @@ record AccessSettings(
     @DefaultValue("auto") String mode,
     @DefaultValue List<String> hosts,
     @Nullable String publicUrl,
+    @Nullable String secret,
     @DefaultValue("50") int ratePerSecond,
     @DefaultValue("200") int rateBurst,
     @DefaultValue("1048576") long maxBodyBytes) {
@@ -30,5 +33,6 @@ record AccessSettings(
     }
     hosts = hosts.stream().filter(host -> !host.isBlank()).map(String::strip).toList();
     publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl.strip();
+    secret = secret == null || secret.isBlank() ? null : secret.strip();
   }
 }

@@ -100,7 +100,8 @@ class ApiKeyStore {
             row.getString("created_by"),
             instant(row, "expires_at"),
             instant(row, "revoked_at"),
-            instant(row, "last_used_at"));
+            instant(row, "last_used_at"),
+            KeyState.ACTIVE);
     return new Stored(key, HexFormat.of().formatHex(row.getBytes("secret_hash")));
   }
 

@@ -7,8 +7,6 @@ import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +24,9 @@ public class ApiKeys {
   /// How long another node may still accept a key that was revoked.
   private static final Duration FRESH = Duration.ofSeconds(3);
 
+  /// How long a key that was right is not taken for a guess.
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private static final int MAX_NAME = 100;
 
   private final ApiKeyStore store;
@@ -36,6 +37,8 @@ public class ApiKeys {
   private final SecureRandom random = new SecureRandom();
   private final Cache<String, ApiKey> accepted =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FRESH).build();
+  private final Cache<String, Boolean> wasRight =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(REMEMBERED).build();
 
   ApiKeys(
       ApiKeyStore store,
@@ -52,14 +55,26 @@ public class ApiKeys {
 
   /// Makes a key for the organization in scope.
   public IssuedKey issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {
+    return issue(name, scope, expiresAt, null, actor);
+  }
+
+  /// Makes a key, and says in the journal why.
+  public IssuedKey issue(
+      String name,
+      KeyScope scope,
+      @Nullable Instant expiresAt,
+      @Nullable String reason,
+      String actor) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     check(name, expiresAt, now);
-    KeyToken token = KeyToken.random(Tenant.current(), random);
-    ApiKey key = new ApiKey(token.id(), name.strip(), scope, now, actor, expiresAt, null, null);
+    SecretToken token = SecretToken.random(SecretToken.Kind.KEY, Tenant.current(), random);
+    ApiKey key =
+        new ApiKey(
+            token.id(), name.strip(), scope, now, actor, expiresAt, null, null, KeyState.ACTIVE);
     transactions.write(() -> {
       store.insert(token.organization(), new ApiKeyStore.Stored(key, token.secretHash()));
       journal.write(
-          new Change(actor, "key.create", "key " + key.id() + " (" + scope.wire() + ")", null));
+          new Change(actor, "key.create", "key " + key.id() + " (" + scope.wire() + ")", reason));
       return true;
     });
     return new IssuedKey(key.id(), key.name(), scope, token.reveal(), now, expiresAt);
@@ -75,7 +90,8 @@ public class ApiKeys {
   }
 
   public List<ApiKey> all() {
-    return transactions.read(store::all);
+    Instant now = clock.instant();
+    return transactions.read(store::all).stream().map(key -> key.at(now)).toList();
   }
 
   /// Ends a key for good.
@@ -91,39 +107,37 @@ public class ApiKeys {
   }
 
   /// The key that a token names, if its secret is right and it is valid now.
-  Optional<ApiKey> check(KeyToken token) {
+  Optional<ApiKey> check(SecretToken token) {
     Instant now = clock.instant();
     String cacheKey = cacheKey(token);
     ApiKey known = accepted.getIfPresent(cacheKey);
     if (known == null) {
       known = lookUp(token).orElse(null);
+      if (known != null) {
+        accepted.put(cacheKey, known);
+        wasRight.put(cacheKey, true);
+      }
     }
     if (known == null || !known.valid(now)) {
+      wasRight.invalidate(cacheKey);
       return Optional.empty();
     }
-    accepted.put(cacheKey, known);
     use.note(token.organization(), token.id(), now);
     return Optional.of(known);
   }
 
-  private Optional<ApiKey> lookUp(KeyToken token) {
+  private Optional<ApiKey> lookUp(SecretToken token) {
     return Tenant.call(token.organization(), () -> transactions.read(() -> store.find(token.id())))
-        .filter(stored -> same(stored.secretHash(), token.secretHash()))
+        .filter(stored -> token.fits(stored.secretHash()))
         .map(ApiKeyStore.Stored::key);
   }
 
-  private static String cacheKey(KeyToken token) {
+  private static String cacheKey(SecretToken token) {
     return token.organization() + "_" + token.id() + "_" + token.secretHash();
   }
 
-  /// Compares in a time that does not depend on where two hashes differ.
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /// Whether a token was accepted a moment ago, so that no look-up is needed.
-  boolean knows(KeyToken token) {
-    return accepted.getIfPresent(cacheKey(token)) != null;
+  /// Whether a token was right not long ago, so that it is no guess.
+  boolean knows(SecretToken token) {
+    return wasRight.getIfPresent(cacheKey(token)) != null;
   }
 }

@@ -26,6 +26,12 @@ public class DoorAttempts {
   /// Request attribute: one sentence that says what was wrong.
   public static final String PROBLEM = "dev.metaagent.problem";
 
+  /// Request attribute: what to change at the sender, where a door knows better than the gate.
+  public static final String MEND = "dev.metaagent.mend";
+
+  /// Request attribute: the OrganizationId whose signed address it was.
+  public static final String ORGANIZATION = "dev.metaagent.organization";
+
   private static final int KEPT = 50;
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 

@@ -63,10 +63,41 @@ class DoorBook {
             foreign.map(ForeignProtocol::product).orElse(product(admission))));
   }
 
-  private @Nullable OrganizationId organization(Admission admission) {
-    if (admission instanceof Admission.Admitted admitted) {
-      return admitted.principal().organization();
+  /// Notes what came to an address for signed events.
+  void noteSigned(HttpServletRequest request, int status) {
+    OrganizationId organization =
+        request.getAttribute(DoorAttempts.ORGANIZATION) instanceof OrganizationId known
+            ? known
+            : only();
+    if (organization == null) {
+      return;
     }
+    attempts.record(
+        organization,
+        new DoorAttempt(
+            clock.instant(),
+            status,
+            request.getMethod(),
+            shorten(request.getRequestURI()),
+            request.getLocalPort(),
+            request.getRemoteAddr(),
+            client(request),
+            spans(request),
+            1,
+            text(request.getAttribute(DoorAttempts.PROBLEM)),
+            text(request.getAttribute(DoorAttempts.MEND)),
+            status == 401 ? CredentialKind.INVALID : CredentialKind.NONE,
+            null));
+  }
+
+  private @Nullable OrganizationId organization(Admission admission) {
+    return admission instanceof Admission.Admitted admitted
+        ? admitted.principal().organization()
+        : only();
+  }
+
+  /// The organization of an installation that has one.
+  private @Nullable OrganizationId only() {
     try {
       List<Organization> real =
           organizations.all().stream().filter(organization -> !organization.simulated()).toList();

@@ -3,6 +3,7 @@ package dev.metaagent.access;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -16,68 +17,120 @@ public class Doorkeeper {
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final ApiKeys keys;
+  private final Sessions sessions;
+  private final JwtEntry jwts;
   private final Mode mode;
   private final RateLimits limits;
 
-  Doorkeeper(ApiKeys keys, Mode mode, RateLimits limits) {
+  Doorkeeper(ApiKeys keys, Sessions sessions, JwtEntry jwts, Mode mode, RateLimits limits) {
     this.keys = keys;
+    this.sessions = sessions;
+    this.jwts = jwts;
     this.mode = mode;
     this.limits = limits;
   }
 
   /// Says who a credential stands for.
   ///
-  /// @param remote the address of the caller: who guesses keys is slowed down
+  /// @param remote the address of the caller: who guesses is slowed down
   public Admission admit(Credential credential, String remote) {
-    String token = credential.token();
-    if (token == null) {
-      return mode.local() ? local(CredentialKind.NONE, credential) : refused(CredentialKind.NONE);
-    }
-    if (!token.startsWith(KeyToken.PREFIX)) {
-      return mode.local()
-          ? local(CredentialKind.FOREIGN, credential)
-          : refused(CredentialKind.FOREIGN);
-    }
-    return ours(token, remote);
-  }
-
-  private Admission ours(String text, String remote) {
-    Optional<KeyToken> token = KeyToken.parse(text);
-    if (token.isEmpty()) {
-      return refused(CredentialKind.INVALID);
+    if (mode.local() && !(credential instanceof Credential.Key)) {
+      return local(credential);
     }
     try {
-      if (!keys.knows(token.get()) && !limits.mayTry(remote)) {
-        return new Admission.Refused(
-            MetaAgentException.busy(
-                ErrorCode.RATE_LIMITED,
-                "Too many requests with keys that are not valid came from this address.",
-                Duration.ofSeconds(1)),
-            CredentialKind.INVALID);
-      }
-      Optional<ApiKey> key = keys.check(token.get());
-      if (key.isEmpty()) {
-        limits.failed(remote);
-        return refused(CredentialKind.INVALID);
-      }
-      return new Admission.Admitted(principal(token.get(), key.get()), CredentialKind.OURS, null);
+      return switch (credential) {
+        case Credential.None _ -> refused(CredentialKind.NONE);
+        case Credential.Key(String text) -> key(text, remote);
+        case Credential.Session(String text) -> session(text, remote);
+        case Credential.Jwt(String text) ->
+            jwts.configured() ? jwt(text, remote) : refused(CredentialKind.FOREIGN);
+        case Credential.Foreign _ -> refused(CredentialKind.FOREIGN);
+      };
     } catch (DataAccessException | TransactionException e) {
       return new Admission.Refused(
           new MetaAgentException(
               ErrorCode.DATABASE_UNAVAILABLE,
               "The database cannot be reached; nothing was stored. Try again.",
-              java.util.List.of(),
+              List.of(),
               AWAY,
               e),
           CredentialKind.OURS);
+    } catch (MetaAgentException e) {
+      return new Admission.Refused(e, CredentialKind.INVALID);
     }
   }
 
-  private static Principal principal(KeyToken token, ApiKey key) {
+  private Admission key(String text, String remote) {
+    Optional<SecretToken> token = SecretToken.parse(SecretToken.Kind.KEY, text);
+    if (token.isEmpty()) {
+      return refused(CredentialKind.INVALID);
+    }
+    slowDown(keys.knows(token.get()), remote);
+    Optional<ApiKey> key = keys.check(token.get());
+    if (key.isEmpty()) {
+      limits.failed(remote);
+      return refused(CredentialKind.INVALID);
+    }
+    return ours(principal(token.get(), key.get()));
+  }
+
+  private Admission session(String text, String remote) {
+    Optional<SecretToken> token = SecretToken.parse(SecretToken.Kind.SESSION, text);
+    if (token.isEmpty()) {
+      return ended();
+    }
+    slowDown(sessions.knows(token.get()), remote);
+    return switch (sessions.check(token.get())) {
+      case Sessions.Live live -> ours(live.principal());
+      case Sessions.Ended _ -> ended();
+      case Sessions.Unknown _ -> {
+        limits.failed(remote);
+        yield ended();
+      }
+    };
+  }
+
+  private Admission jwt(String text, String remote) {
+    slowDown(jwts.knows(text), remote);
+    try {
+      return ours(jwts.enter(text).principal());
+    } catch (MetaAgentException e) {
+      if (e.code() == ErrorCode.UNAUTHENTICATED) {
+        limits.failed(remote);
+      }
+      throw e;
+    }
+  }
+
+  private void slowDown(boolean known, String remote) {
+    if (!known && !limits.mayTry(remote)) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "Too many requests with credentials that are not valid came from this address.",
+          Duration.ofSeconds(1));
+    }
+  }
+
+  private static Admission ours(Principal principal) {
+    return new Admission.Admitted(principal, CredentialKind.OURS, null);
+  }
+
+  private static Admission ended() {
+    return new Admission.Refused(
+        new MetaAgentException(ErrorCode.UNAUTHENTICATED, "The session has ended. Sign in again."),
+        CredentialKind.INVALID);
+  }
+
+  private static Principal principal(SecretToken token, ApiKey key) {
     return new Principal(token.organization(), "key " + key.name(), key.scope().role(), key.id());
   }
 
-  private static Admission local(CredentialKind kind, Credential credential) {
+  private static Admission local(Credential credential) {
+    CredentialKind kind =
+        switch (credential) {
+          case Credential.Jwt _, Credential.Foreign _ -> CredentialKind.FOREIGN;
+          case Credential.None _, Credential.Key _, Credential.Session _ -> CredentialKind.NONE;
+        };
     return new Admission.Admitted(Principal.LOCAL, kind, credential.product());
   }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One row of the table of endpoints.
 ///
 /// @param pattern a path pattern of Spring's PathPattern
-/// @param role what a caller needs; null: open to everybody
+/// @param role what a caller needs; null: open to everybody, who is known where a credential says
+///   so
 /// @param kind how it is treated at the gate
 public record Endpoint(String method, String pattern, @Nullable Role role, Kind kind) {
 
@@ -15,6 +16,10 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     API,
     /// telemetry comes in; errors are OTLP statuses, the body is bounded by the intake
     DOOR,
+    /// events come in, signed: whoever answers checks the signature, no key is asked for
+    SIGNED,
+    /// runs and outcomes come in as plain JSON; problem details, the body is bounded by the intake
+    PLAIN,
     /// health and documentation
     OPEN
   }

@@ -24,6 +24,13 @@ public class Endpoints {
   private static final List<Endpoint> TABLE =
       List.of(
           api("GET", "/api/v1/status", VIEWER),
+          // coming in: open to everybody, and slowed down
+          anybody("GET", "/api/v1/session"),
+          anybody("POST", "/api/v1/session"),
+          anybody("DELETE", "/api/v1/session"),
+          anybody("POST", "/api/v1/session/password"),
+          api("PUT", "/api/v1/session/organization", VIEWER),
+          api("GET", "/api/v1/organizations", VIEWER),
           // agents
           api("GET", "/api/v1/agents", VIEWER),
           api("GET", "/api/v1/agents/{id}", VIEWER),
@@ -52,6 +59,10 @@ public class Endpoints {
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
           api("POST", "/api/v1/remap", ADMIN),
+          api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),
+          // runs and outcomes as plain JSON
+          plain("POST", "/api/v1/executions"),
+          plain("POST", "/api/v1/outcomes"),
           // saved views
           api("GET", "/api/v1/views", VIEWER),
           api("POST", "/api/v1/views", DEVELOPER),
@@ -63,11 +74,33 @@ public class Endpoints {
           api("GET", "/api/v1/connect/attempts", DEVELOPER),
           api("GET", "/api/v1/connect/first", DEVELOPER),
           api("POST", "/api/v1/connect/test", DEVELOPER),
+          // prices
+          api("GET", "/api/v1/prices", VIEWER),
+          api("PUT", "/api/v1/prices", ADMIN),
+          api("DELETE", "/api/v1/prices", ADMIN),
+          // webhooks: the events themselves are signed
+          api("GET", "/api/v1/webhooks", DEVELOPER),
+          api("POST", "/api/v1/webhooks", ADMIN),
+          api("PATCH", "/api/v1/webhooks/{id}", ADMIN),
+          api("DELETE", "/api/v1/webhooks/{id}", ADMIN),
+          api("POST", "/api/v1/webhooks/try", DEVELOPER),
+          signed("POST", "/api/v1/webhooks/{source}/{endpointId}"),
           // settings
           api("GET", "/api/v1/endpoints", VIEWER),
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("GET", "/api/v1/privacy-policy", VIEWER),
+          api("PUT", "/api/v1/privacy-policy", ADMIN),
+          api("POST", "/api/v1/privacy-policy/try", DEVELOPER),
+          api("PATCH", "/api/v1/organization", ADMIN),
+          api("GET", "/api/v1/members", ADMIN),
+          api("POST", "/api/v1/members", ADMIN),
+          api("PATCH", "/api/v1/members/{id}", ADMIN),
+          api("DELETE", "/api/v1/members/{id}", ADMIN),
+          api("POST", "/api/v1/members/{id}/link", ADMIN),
+          api("GET", "/api/v1/retention", VIEWER),
+          api("PUT", "/api/v1/retention", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
@@ -159,8 +192,20 @@ public class Endpoints {
     return new Endpoint(method, pattern, role, Endpoint.Kind.API);
   }
 
+  private static Endpoint anybody(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.API);
+  }
+
   private static Endpoint door(String method, String pattern) {
     return new Endpoint(method, pattern, INGEST, Endpoint.Kind.DOOR);
+  }
+
+  private static Endpoint signed(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.SIGNED);
+  }
+
+  private static Endpoint plain(String method, String pattern) {
+    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.PLAIN);
   }
 
   private static Endpoint open(String pattern) {

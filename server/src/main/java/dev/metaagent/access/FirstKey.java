@@ -3,13 +3,7 @@ package dev.metaagent.access;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -56,24 +50,9 @@ class FirstKey implements ApplicationRunner {
       return;
     }
     Path file = folder.resolve(FILE).toAbsolutePath();
-    try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(file);
-      create(file);
-      IssuedKey key = keys.issue("first administrator", KeyScope.ADMIN, null, "server start");
-      Files.writeString(file, key.key() + "\n", StandardOpenOption.WRITE);
-      log.info("An admin key was made for the first organization; it is in {}", file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the first admin key cannot be written to " + file, e);
-    }
-  }
-
-  private static void create(Path file) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
+    OwnerFile.prepare(file);
+    IssuedKey key = keys.issue("first administrator", KeyScope.ADMIN, null, "server start");
+    OwnerFile.write(file, key.key());
+    log.info("An admin key was made for the first organization; it is in {}", file);
   }
 }

@@ -3,26 +3,29 @@ package dev.metaagent.access;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Keeps web pages of other sites out where no credential is asked for: a request must be addressed
-/// to a name of this machine (a page that rebinds its own name fails here), and a request that a
-/// page makes must come from a page of ours.
+/// Keeps web pages of other sites out where no credential is asked for, or where a browser shows it
+/// by itself: a request must be addressed to a name of this machine (a page that rebinds its own
+/// name fails here), and a request that a page makes must come from a page of ours.
 @Component
 class ForeignPages {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private final Mode mode;
+  private final OwnAddress address;
+  private final CorsSettings cors;
   private final Set<String> hosts;
 
-  ForeignPages(Mode mode, AccessSettings settings) {
+  ForeignPages(Mode mode, AccessSettings settings, OwnAddress address, CorsSettings cors) {
     this.mode = mode;
+    this.address = address;
+    this.cors = cors;
     Set<String> names = new TreeSet<>(LOOPBACK);
     settings.hosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
     this.hosts = Set.copyOf(names);
@@ -40,31 +43,20 @@ class ForeignPages {
           "This server answers to localhost only. Another name is allowed with METAAGENT_HOSTS.");
     }
     String origin = request.getHeader("Origin");
-    if (origin != null && !ownOrigin(origin, request)) {
-      throw foreign();
-    }
-    if (origin == null && crossSite(request)) {
-      throw foreign();
+    if (origin == null || !cors.allows(origin)) {
+      checkOrigin(request);
     }
   }
 
-  private static boolean ownOrigin(String origin, HttpServletRequest request) {
-    URI uri;
-    try {
-      uri = URI.create(origin);
-    } catch (IllegalArgumentException _) {
-      return false;
+  /// The same for what a browser adds by itself, such as a cookie: only a page of ours may cause
+  /// it, in every mode.
+  ///
+  /// @throws MetaAgentException when a page of another site made the request
+  void checkOrigin(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    if (origin == null ? crossSite(request) : !address.owns(origin, request)) {
+      throw foreign();
     }
-    return request.getScheme().equalsIgnoreCase(uri.getScheme())
-        && request.getServerName().equalsIgnoreCase(uri.getHost())
-        && request.getServerPort() == port(uri);
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
   }
 
   /// A browser says that another site caused the request; following a link to us is fine.

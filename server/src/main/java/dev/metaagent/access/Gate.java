@@ -33,6 +33,8 @@ class Gate implements Filter {
   private final RateLimits limits;
   private final Refusals refusals;
   private final DoorBook book;
+  private final Cookies cookies;
+  private final ChosenOrganization chosen;
   private final AccessSettings settings;
 
   Gate(
@@ -42,6 +44,8 @@ class Gate implements Filter {
       RateLimits limits,
       Refusals refusals,
       DoorBook book,
+      Cookies cookies,
+      ChosenOrganization chosen,
       AccessSettings settings) {
     this.endpoints = endpoints;
     this.foreignPages = foreignPages;
@@ -49,6 +53,8 @@ class Gate implements Filter {
     this.limits = limits;
     this.refusals = refusals;
     this.book = book;
+    this.cookies = cookies;
+    this.chosen = chosen;
     this.settings = settings;
   }
 
@@ -91,6 +97,8 @@ class Gate implements Filter {
       }
       case API -> api(endpoint, request, response, chain);
       case DOOR -> door(endpoint, request, response, chain);
+      case SIGNED -> signed(request, response, chain);
+      case PLAIN -> plain(endpoint, request, response, chain);
     }
   }
 
@@ -100,20 +108,65 @@ class Gate implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Principal principal;
+    Optional<Principal> principal;
     HttpServletRequest bounded;
     try {
       foreignPages.check(request);
-      principal = admit(request).orThrow();
-      authorize(endpoint, principal);
-      limits.pass(principal);
+      principal = caller(endpoint, request);
+      principal.ifPresent(limits::pass);
       requireJson(request);
       bounded = new LimitedBody(request, settings.maxBodyBytes());
     } catch (MetaAgentException e) {
       refusals.problem(request, response, e);
       return;
     }
-    pass(principal, bounded, response, chain);
+    if (principal.isPresent()) {
+      pass(principal.get(), bounded, response, chain);
+    } else {
+      chain.doFilter(bounded, response);
+    }
+  }
+
+  /// Who calls; nobody only where the place is open to everybody.
+  private Optional<Principal> caller(Endpoint endpoint, HttpServletRequest request) {
+    Credential credential = credential(request);
+    if (endpoint.role() == null) {
+      foreignPages.checkOrigin(request);
+    }
+    Admission admission = doorkeeper.admit(credential, request.getRemoteAddr());
+    if (endpoint.role() == null && admission instanceof Admission.Refused(var reason, _)) {
+      if (reason.code() == ErrorCode.UNAUTHENTICATED) {
+        return Optional.empty();
+      }
+    }
+    Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
+    authorize(endpoint, principal);
+    return Optional.of(principal);
+  }
+
+  /// What a caller shows: in a header, or as a signed-in browser with its cookie.
+  private Credential credential(HttpServletRequest request) {
+    Credential credential = header(request);
+    if (credential instanceof Credential.None) {
+      credential = cookie(request);
+    }
+    if (credential instanceof Credential.Session) {
+      foreignPages.checkOrigin(request);
+    }
+    return credential;
+  }
+
+  private Principal inChosenOrganization(
+      Credential credential, Principal principal, HttpServletRequest request) {
+    boolean browser = credential instanceof Credential.Session || principal.way() == Way.LOCAL;
+    return browser ? chosen.apply(principal, request) : principal;
+  }
+
+  private Credential cookie(HttpServletRequest request) {
+    return cookies
+        .read(request, Cookies.Name.SESSION)
+        .<Credential>map(Credential.Session::new)
+        .orElseGet(Credential.None::new);
   }
 
   private void door(
@@ -138,10 +191,56 @@ class Gate implements Filter {
     }
   }
 
+  /// Whoever answers checks the signature, in a scope of its own. Who sends wrong ones is slowed
+  /// down like who guesses keys.
+  private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      foreignPages.check(request);
+      limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
+      chain.doFilter(request, response);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
+    } finally {
+      if (response.getStatus() == 401 || response.getStatus() == 404) {
+        limits.failed(request.getRemoteAddr());
+      }
+      book.noteSigned(request, response.getStatus());
+    }
+  }
+
+  /// Runs and outcomes as plain JSON: from agents with a key, and from people on the dashboard.
+  private void plain(
+      Endpoint endpoint,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    Admission admission = new Admission.Refused(wrongMethod(request), CredentialKind.NONE);
+    try {
+      foreignPages.check(request);
+      Credential credential = credential(request);
+      admission = doorkeeper.admit(credential, request.getRemoteAddr());
+      Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
+      authorize(endpoint, principal);
+      requireJson(request);
+      pass(principal, request, response, chain);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
+      refusals.problem(request, response, e);
+    } finally {
+      book.note(request, response.getStatus(), admission);
+    }
+  }
+
+  /// Doors take credentials in headers only: a browser that is signed in sends no telemetry.
   private Admission admit(HttpServletRequest request) {
-    Credential credential =
-        Credential.of(request.getHeader("Authorization"), request.getHeader("x-api-key"));
-    return doorkeeper.admit(credential, request.getRemoteAddr());
+    return doorkeeper.admit(header(request), request.getRemoteAddr());
+  }
+
+  private static Credential header(HttpServletRequest request) {
+    return Credential.of(request.getHeader("Authorization"), request.getHeader("x-api-key"));
   }
 
   private static void authorize(Endpoint endpoint, Principal principal) {

@@ -29,7 +29,12 @@ class KeysController {
   /// @param scope `ingest` sends telemetry, `read` reads what a viewer sees, `admin` does
   ///   everything
   /// @param expiresAt when it ends by itself; null never
-  record NewKey(@Nullable String name, @Nullable KeyScope scope, @Nullable Instant expiresAt) {}
+  /// @param reason why, for the journal
+  record NewKey(
+      @Nullable String name,
+      @Nullable KeyScope scope,
+      @Nullable Instant expiresAt,
+      @Nullable String reason) {}
 
   private final ApiKeys keys;
 
@@ -53,13 +58,18 @@ class KeysController {
     if (wanted.scope() == null) {
       throw MetaAgentException.invalid("scope", "ingest, read or admin");
     }
-    return keys.issue(wanted.name(), wanted.scope(), wanted.expiresAt(), Caller.current().name());
+    return keys.issue(
+        wanted.name(),
+        wanted.scope(),
+        wanted.expiresAt(),
+        Reason.of(wanted.reason()),
+        Caller.current().name());
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Revoke a key at once")
   void revoke(@PathVariable String id, @RequestParam(required = false) @Nullable String reason) {
-    keys.revoke(id, reason, Caller.current().name());
+    keys.revoke(id, Reason.of(reason), Caller.current().name());
   }
 }

@@ -9,6 +9,9 @@ final class Mends {
   private Mends() {}
 
   static @Nullable String of(int status, String path, Admission admission) {
+    if (status == 400 && path.startsWith("/api/v1/")) {
+      return "The answer names the fields that are wrong; <address>/api/docs describes the form.";
+    }
     return switch (status) {
       case 400 ->
           "The body is not OTLP. Send protobuf as application/x-protobuf or OTLP JSON as"

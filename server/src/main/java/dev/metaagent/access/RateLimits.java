@@ -15,40 +15,106 @@ class RateLimits {
 
   private static final double WRONG_PER_SECOND = 2;
   private static final double WRONG_BURST = 20;
+  private static final double ADDRESS_PER_SECOND = 1 / 60.0;
+  private static final double ADDRESS_BURST = 10;
 
   private final AccessSettings settings;
+  private final PeopleSettings people;
   private final Cache<String, TokenBucket> callers = buckets();
   private final Cache<String, TokenBucket> remotes = buckets();
+  private final Cache<String, TokenBucket> signIns = buckets();
+  private final Cache<String, TokenBucket> addresses = buckets();
 
-  RateLimits(AccessSettings settings) {
+  RateLimits(AccessSettings settings, PeopleSettings people) {
     this.settings = settings;
+    this.people = people;
   }
 
   private static Cache<String, TokenBucket> buckets() {
     return Caffeine.newBuilder()
         .maximumSize(50_000)
-        .expireAfterAccess(Duration.ofMinutes(10))
+        .expireAfterAccess(Duration.ofMinutes(15))
         .build();
   }
 
   /// @throws MetaAgentException when the principal calls too often
   void pass(Principal principal) {
-    if (principal.keyId() == null) {
+    if (principal.way() == Way.LOCAL) {
       return;
     }
     long now = System.nanoTime();
     long wait =
         callers
             .get(
-                principal.organization() + principal.keyId(),
+                principal.organization() + who(principal),
                 _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
             .take(now);
     if (wait > 0) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
-          "This key may call "
+          "One caller may call "
               + settings.ratePerSecond()
               + " times a second (METAAGENT_RATE_PER_SECOND).",
+          Duration.ofNanos(wait));
+    }
+  }
+
+  private static String who(Principal principal) {
+    return principal.keyId() != null
+        ? "key " + principal.keyId()
+        : principal.memberId() != null ? "member " + principal.memberId() : principal.name();
+  }
+
+  /// One attempt to sign in from an address of the network.
+  ///
+  /// @throws MetaAgentException when there were too many
+  void signIn(String remote) {
+    int perMinute = people.signInsPerMinute();
+    take(signIns, remote, perMinute / 60.0, perMinute);
+  }
+
+  /// One attempt to sign in with an e-mail address, wherever it comes from.
+  ///
+  /// @throws MetaAgentException when there were too many
+  void signInAs(String email) {
+    take(addresses, email, ADDRESS_PER_SECOND, ADDRESS_BURST);
+  }
+
+  /// The right password was shown: the attempts before it count no more.
+  void signedInAs(String email) {
+    addresses.invalidate(email);
+  }
+
+  private static void take(
+      Cache<String, TokenBucket> buckets, String who, double perSecond, double burst) {
+    long now = System.nanoTime();
+    long wait = buckets.get(who, _ -> new TokenBucket(perSecond, burst, now)).take(now);
+    if (wait > 0) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED, "Too many attempts to sign in.", Duration.ofNanos(wait));
+    }
+  }
+
+  /// @throws MetaAgentException when too much comes to one address for signed events, or too many
+  ///   wrong signatures from one sender
+  void passSigned(String path, String remote) {
+    if (!mayTry(remote)) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "Too many requests with signatures that are not valid came from this address.",
+          Duration.ofSeconds(1));
+    }
+    long now = System.nanoTime();
+    long wait =
+        callers
+            .get(path, _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
+            .take(now);
+    if (wait > 0) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "This webhook takes "
+              + settings.ratePerSecond()
+              + " requests a second (METAAGENT_RATE_PER_SECOND); send several events at once.",
           Duration.ofNanos(wait));
     }
   }

@@ -163,11 +163,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// JDBC URL, as the superuser, of the server that works in a data folder now.
   static Optional<String> runningIn(Path data) throws IOException {
+    return runningIn(data, "postgres");
+  }
+
+  /// The same as the owner of the product's database.
+  static Optional<String> productUrlIn(Path data) throws IOException {
+    return runningIn(data, "metaagent");
+  }
+
+  private static Optional<String> runningIn(Path data, String user) throws IOException {
     Path pid = data.resolve(CLUSTER).resolve("postmaster.pid");
     if (!Files.exists(pid)) {
       return Optional.empty();
     }
-    String url = url(Integer.parseInt(Files.readAllLines(pid).get(3)), password(data), "postgres");
+    String url = url(Integer.parseInt(Files.readAllLines(pid).get(3)), password(data), user);
     try (Connection connection = DriverManager.getConnection(url)) {
       return connection.isValid(5) ? Optional.of(url) : Optional.empty();
     } catch (SQLException e) {

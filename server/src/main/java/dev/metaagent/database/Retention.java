@@ -30,11 +30,14 @@ class Retention {
 
   private static final String TABLES = "select name from day_partitioned_tables order by name";
 
-  private static final String TRIM_TRACES =
+  private static final String TRIM =
       """
-      delete from traces where (organization_id, trace_id) in (
-        select organization_id, trace_id from traces where day < :oldest limit :portion)
+      delete from {table} where ctid = any(array(select ctid from {table} where day < :oldest limit :portion))
       """;
+
+  /// What stands beside the days and is filed under one.
+  private static final List<String> BESIDE =
+      List.of("traces", "execution_outcomes", "outcome_keys", "execution_editions", "run_places");
 
   /// Only what every consumer has read.
   private static final String TRIM_NEWS =
@@ -69,7 +72,7 @@ class Retention {
     }
   }
 
-  /// Drops the days past their retention, and the traces filed under them.
+  /// Drops the days past their retention, and what stands beside them.
   void dropOldDays() {
     LocalDate oldest = today().minusDays(settings.retentionDays());
     LocalDate oldestContent = today().minusDays(settings.contentDays());
@@ -78,8 +81,13 @@ class Retention {
       boolean content = CONTENT.contains(table) && oldestContent.isAfter(oldest);
       partitions.dropBefore(content ? oldestContent : oldest, table);
     }
-    inPortions(
-        () -> jdbc.sql(TRIM_TRACES).param("oldest", oldest).param("portion", PORTION).update());
+    for (String table : BESIDE) {
+      inPortions(() ->
+          jdbc.sql(TRIM.replace("{table}", table))
+              .param("oldest", oldest)
+              .param("portion", PORTION)
+              .update());
+    }
   }
 
   /// Deletes news that every consumer has read.

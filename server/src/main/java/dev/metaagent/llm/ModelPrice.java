@@ -1,9 +1,42 @@
 package dev.metaagent.llm;
 
-/// Prices of one model in pico-USD (10⁻¹² dollars) per token: 1 dollar per million tokens is
-/// 1,000,000.
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What calls of one model cost.
 ///
-/// @param aboveTokens input length from which the next tier of the same model applies; 0 for the
-///   first tier
-record ModelPrice(
-    String model, long aboveTokens, long input, long output, long cacheRead, long cacheWrite) {}
+/// @param tiers the one for the longest input first
+/// @param updatedAt null for prices of the list; so is updatedBy
+public record ModelPrice(
+    String model,
+    Source source,
+    List<PriceTier> tiers,
+    @Nullable Instant updatedAt,
+    @Nullable String updatedBy) {
+
+  /// Who says so.
+  public enum Source {
+    /// the list that comes with MetaAgent
+    LIST,
+    /// an administrator of the organization
+    ORGANIZATION
+  }
+
+  public ModelPrice {
+    tiers =
+        tiers.stream().sorted(Comparator.comparingLong(PriceTier::aboveTokens).reversed()).toList();
+  }
+
+  /// The cost of a call in nano-USD; null where it is not known.
+  @Nullable Long cost(Usage usage) {
+    long input = usage.input() == null ? 0 : usage.input();
+    for (PriceTier tier : tiers) {
+      if (input > tier.aboveTokens()) {
+        return tier.cost(usage);
+      }
+    }
+    return tiers.isEmpty() ? null : tiers.getLast().cost(usage);
+  }
+}

@@ -32,6 +32,7 @@ final class Batch {
   private final Function<String, AgentId> agentNamed;
   private final List<ActionStore.NewPack> newPacks = new ArrayList<>();
   private final List<ActionStore.NewLogLine> newLines = new ArrayList<>();
+  private final List<OutcomeKeyStore.NewKey> newKeys = new ArrayList<>();
   private final List<Action> newActions = new ArrayList<>();
   private final List<ExecutionStore.Placed> changed = new ArrayList<>();
   private final List<ExecutionFacts> facts = new ArrayList<>();
@@ -57,8 +58,15 @@ final class Batch {
         stores.traces().lock(connection, organization, now, incoming);
     for (IncomingTrace trace : incoming) {
       TraceStore.Locked lock = Objects.requireNonNull(locked.get(trace.id()));
+      if (trace.edition() != null
+          && !stores.editions().keep(connection, organization, lock.day(), trace)) {
+        continue;
+      }
       if (lock.fresh()) {
         assembleFresh(trace, lock);
+      } else if (trace.edition() != null && trace.edition().replaces()) {
+        keepContent(trace, lock);
+        reassemble(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -92,8 +100,10 @@ final class Batch {
     stores.actions().insert(connection, organization, newActions);
     stores.executions().write(connection, organization, declaredKeys, changed);
     stores.traces().pending(connection, organization, pending);
-    if (!facts.isEmpty()) {
-      stores.news().publish(connection, organization, now, facts);
+    stores.keys().insert(connection, organization, newKeys);
+    List<ExecutionFacts> told = stores.weighing().decide(connection, organization, changed, facts);
+    if (!told.isEmpty()) {
+      stores.news().publish(connection, organization, now, told);
     }
   }
 
@@ -272,7 +282,8 @@ final class Batch {
   private IncomingTrace withoutStored(IncomingTrace trace, Map<Long, StoredAction> stored) {
     List<IncomingTrace.Span> fresh =
         trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
-    return new IncomingTrace(trace.id(), trace.day(), fresh, trace.logs(), trace.packs());
+    return new IncomingTrace(
+        trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.keys(), trace.edition());
   }
 
   private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
@@ -323,6 +334,9 @@ final class Batch {
       newPacks.add(
           new ActionStore.NewPack(
               trace.id(), lock.day(), lock.firstPack() + i, trace.packs().get(i)));
+    }
+    for (IncomingTrace.Key key : trace.keys()) {
+      newKeys.add(new OutcomeKeyStore.NewKey(trace.id(), lock.day(), key));
     }
     for (IncomingTrace.LogLine line : trace.logs()) {
       newLines.add(

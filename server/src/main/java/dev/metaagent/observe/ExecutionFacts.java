@@ -33,4 +33,29 @@ public record ExecutionFacts(
     @Nullable Long durationNanos,
     @Nullable Long costNano,
     @Nullable String errorType,
-    @Nullable String sessionId) {}
+    @Nullable String sessionId) {
+
+  /// The same with what better evidence says of success.
+  public ExecutionFacts withSuccess(@Nullable Boolean said) {
+    return new ExecutionFacts(
+        day,
+        id,
+        agent,
+        parentAgent,
+        startedAt,
+        endedAt,
+        previousEnd,
+        previousAgent,
+        status,
+        said,
+        version,
+        promptName,
+        promptVersion,
+        model,
+        environment,
+        durationNanos,
+        costNano,
+        errorType,
+        sessionId);
+  }
+}

@@ -248,6 +248,11 @@ final class ExecutionState {
     return declaredSuccess != null ? "outcome" : "status";
   }
 
+  /// How sure that is; null where only the status says so.
+  @Nullable Double successConfidence() {
+    return declaredSuccess != null ? Double.valueOf(1) : null;
+  }
+
   /// When it started; the arrival stands in for a time that is missing or not plausible.
   Instant startedAt() {
     return startedNanos == Long.MAX_VALUE || implausible ? arrivedAt : instant(startedNanos);

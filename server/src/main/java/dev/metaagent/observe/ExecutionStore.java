@@ -109,6 +109,8 @@ class ExecutionStore {
         .integer("status", placed -> placed.state().status)
         .bool("success", placed -> placed.state().success())
         .text("success_source", placed -> placed.state().successSource())
+        .real("success_confidence", placed -> placed.state().successConfidence())
+        .bool("declared_success", placed -> placed.state().declaredSuccess)
         .time("started_at", placed -> placed.state().startedAt())
         .time("ended_at", placed -> placed.state().endedAt())
         .bigint("duration_nanos", placed -> placed.state().durationNanos())
@@ -233,9 +235,7 @@ class ExecutionStore {
     state.aboveSpan = row.getLong("above_span");
     state.parentSpan = number(row, "parent_span");
     state.status = row.getInt("status");
-    if ("outcome".equals(row.getString("success_source"))) {
-      state.declaredSuccess = row.getBoolean("success");
-    }
+    state.declaredSuccess = row.getObject("declared_success", Boolean.class);
     state.startedNanos = row.getLong("started_nanos");
     state.endedNanos = row.getLong("ended_nanos");
     state.beganHere = state.span != 0;

@@ -13,12 +13,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param day the UTC day of its earliest plausible start
 /// @param packs its content, compressed; spans and log records name a pack by its index here
+/// @param keys under which outcomes find its runs
+/// @param edition of the one run told here, where a newer one replaces it; null for telemetry
 record IncomingTrace(
-    TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs) {
+    TraceId id,
+    LocalDate day,
+    List<Span> spans,
+    List<LogLine> logs,
+    List<Pack> packs,
+    List<Key> keys,
+    @Nullable Edition edition) {
+
+  IncomingTrace(TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs) {
+    this(id, day, spans, logs, packs, List.of(), null);
+  }
 
   /// Nothing new of a trace.
   static IncomingTrace nothing(TraceId id, LocalDate day) {
     return new IncomingTrace(id, day, List.of(), List.of(), List.of());
+  }
+
+  /// A key that a span told.
+  record Key(String key, long spanId, Instant startedAt) {}
+
+  IncomingTrace with(Edition told) {
+    return new IncomingTrace(id, day, spans, logs, packs, keys, told);
   }
 
   /// A span and the pack that holds it.
@@ -43,7 +62,7 @@ record IncomingTrace(
     return logs.stream().anyMatch(line -> line.run() != null);
   }
 
-  /// This and another part of the same trace, as one.
+  /// This and another part of the same trace, as one; an edition stands alone.
   IncomingTrace plus(IncomingTrace other) {
     int shift = packs.size();
     List<Pack> allPacks = new ArrayList<>(packs);
@@ -52,7 +71,9 @@ record IncomingTrace(
     other.spans.forEach(span -> allSpans.add(new Span(span.span(), span.pack() + shift)));
     List<LogLine> allLogs = new ArrayList<>(logs);
     other.logs.forEach(line -> allLogs.add(line.inPack(line.pack() + shift)));
+    List<Key> allKeys = new ArrayList<>(keys);
+    allKeys.addAll(other.keys);
     LocalDate first = day.isBefore(other.day) ? day : other.day;
-    return new IncomingTrace(id, first, allSpans, allLogs, allPacks);
+    return new IncomingTrace(id, first, allSpans, allLogs, allPacks, allKeys, edition);
   }
 }

@@ -3,7 +3,6 @@ package dev.metaagent.observe;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.kernel.TraceId;
 import dev.metaagent.tenancy.Tenant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -189,13 +188,14 @@ class Intake implements SmartLifecycle {
   }
 
   private void record(List<Waiting> group) {
-    Map<TraceId, IncomingTrace> together = new LinkedHashMap<>();
-    int spans = 0;
-    for (Waiting waiting : group) {
-      waiting.traces().forEach(trace -> together.merge(trace.id(), trace, IncomingTrace::plus));
-      spans += waiting.spans();
+    List<IncomingTrace> all = group.stream().flatMap(waiting -> waiting.traces().stream()).toList();
+    for (List<IncomingTrace> round : Rounds.of(all)) {
+      recordTogether(round);
     }
-    List<IncomingTrace> traces = List.copyOf(together.values());
+    committedSpans.increment(group.stream().mapToInt(Waiting::spans).sum());
+  }
+
+  private void recordTogether(List<IncomingTrace> traces) {
     for (int attempt = 1; ; attempt++) {
       try {
         ledger.record(traces);
@@ -206,7 +206,6 @@ class Intake implements SmartLifecycle {
         }
       }
     }
-    committedSpans.increment(spans);
     commits.increment();
   }
 

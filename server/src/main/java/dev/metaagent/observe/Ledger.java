@@ -155,13 +155,15 @@ class Ledger {
             organization,
             List.of(),
             List.of(new ExecutionStore.Placed(trace, day, provisional)));
+    ExecutionFacts facts = Facts.of(day, trace, provisional, null);
+    Evidence best = stores.weighing().weigh(Map.of(trace, day)).get(facts.id());
     stores
         .news()
         .publish(
             connection,
             organization,
             clock.instant(),
-            List.of(Facts.of(day, trace, provisional, null)));
+            List.of(best == null ? facts : facts.withSuccess(best.success())));
     return true;
   }
 

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxWaiting bytes of decoded requests that may wait for a writer before 429 is answered
 /// @param settleAfter silence after which the topmost known span counts as the beginning of a run
 @ConfigurationProperties("metaagent.observe")
-record ObserveSettings(
+public record ObserveSettings(
     @DefaultValue("4318") int otlpHttpPort,
     @DefaultValue("4317") int otlpGrpcPort,
     @DefaultValue("64MB") DataSize maxRequest,

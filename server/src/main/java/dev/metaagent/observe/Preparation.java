@@ -9,6 +9,7 @@ import dev.metaagent.observe.mapping.MappedLog;
 import dev.metaagent.observe.mapping.MappedSpan;
 import dev.metaagent.observe.mapping.RunFacts;
 import dev.metaagent.observe.mapping.SpanMapping;
+import dev.metaagent.observe.privacy.Privacy;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -32,8 +33,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Makes a decoded request ready to be stored: mapped, priced, grouped by trace and compressed.
-/// Nothing here touches the database.
+/// Makes a decoded request ready to be stored: without personal data and secrets, mapped, priced,
+/// grouped by trace and compressed. Nothing behind this sees what was sent.
 @Component
 class Preparation {
 
@@ -50,14 +51,17 @@ class Preparation {
   private final Prices prices;
   private final Clock clock;
   private final Plausibility plausibility;
+  private final Privacy privacy;
 
-  Preparation(Prices prices, Clock clock, Plausibility plausibility) {
+  Preparation(Prices prices, Clock clock, Plausibility plausibility, Privacy privacy) {
     this.prices = prices;
+    this.privacy = privacy;
     this.clock = clock;
     this.plausibility = plausibility;
   }
 
-  Prepared traces(ExportTraceServiceRequest request) {
+  Prepared traces(ExportTraceServiceRequest sent) {
+    ExportTraceServiceRequest request = privacy.clean(sent);
     Map<TraceId, TracePart> parts = new LinkedHashMap<>();
     int rejected = 0;
     int accepted = 0;
@@ -87,7 +91,17 @@ class Preparation {
         request.getSerializedSize());
   }
 
-  Prepared logs(ExportLogsServiceRequest request) {
+  /// Makes one run ready that is told as a whole: its spans are of one trace.
+  Prepared edition(ExportTraceServiceRequest request, Edition edition) {
+    Prepared prepared = traces(request);
+    List<IncomingTrace> traces =
+        prepared.traces().stream().map(trace -> trace.with(edition)).toList();
+    return new Prepared(
+        traces, prepared.accepted(), prepared.rejected(), prepared.reason(), prepared.bytes());
+  }
+
+  Prepared logs(ExportLogsServiceRequest sent) {
+    ExportLogsServiceRequest request = privacy.clean(sent);
     Map<TraceId, LogPart> parts = new LinkedHashMap<>();
     int rejected = 0;
     int accepted = 0;
@@ -119,10 +133,10 @@ class Preparation {
   PreparedSpan prepare(SpanMapping mapping, Span span) {
     MappedSpan mapped = mapping.map(span);
     Long hash = mapped.callKey() == null ? null : Long.valueOf(hash(mapped.callKey()));
-    return new PreparedSpan(mapped, cost(mapped), hash);
+    return new PreparedSpan(mapped, cost(mapped, span), hash);
   }
 
-  private @Nullable Long cost(MappedSpan mapped) {
+  private @Nullable Long cost(MappedSpan mapped, Span span) {
     if (!mapped.countsUsage()) {
       return null;
     }
@@ -134,8 +148,9 @@ class Preparation {
             mapped.inputTokens(),
             mapped.outputTokens(),
             mapped.cacheReadTokens(),
-            mapped.cacheWriteTokens());
-    return prices.cost(mapped.model(), usage);
+            mapped.cacheWriteTokens(),
+            ServiceTier.batch(span));
+    return prices.cost(mapped.model(), usage, ExecutionState.instant(mapped.startNanos()));
   }
 
   private LocalDate day(long nanos, Instant now) {
@@ -177,6 +192,7 @@ class Preparation {
 
     private final TraceId trace;
     private final List<IncomingTrace.Span> spans = new ArrayList<>();
+    private final List<IncomingTrace.Key> keys = new ArrayList<>();
     private final TracesData.Builder content = TracesData.newBuilder();
     private ResourceSpans.@Nullable Builder resource;
     private ScopeSpans.@Nullable Builder scope;
@@ -210,6 +226,11 @@ class Preparation {
       }
       scope.addSpans(span);
       spans.add(new IncomingTrace.Span(prepared, 0));
+      for (String key : OutcomeKeys.told(span)) {
+        keys.add(
+            new IncomingTrace.Key(
+                key, prepared.id(), ExecutionState.instant(span.getStartTimeUnixNano())));
+      }
       if (span.getStartTimeUnixNano() > 0) {
         earliest = Math.min(earliest, span.getStartTimeUnixNano());
       }
@@ -224,7 +245,9 @@ class Preparation {
           day(earliest == Long.MAX_VALUE ? 0 : earliest, now),
           spans,
           List.of(),
-          List.of(pack));
+          List.of(pack),
+          keys,
+          null);
     }
   }
 

@@ -10,4 +10,7 @@ record Stores(
     ExecutionStore executions,
     Reassembly reassembly,
     Plausibility plausibility,
+    EditionStore editions,
+    OutcomeKeyStore keys,
+    Weighing weighing,
     News news) {}

@@ -29,6 +29,11 @@ public class Organizations {
       on conflict (id) do nothing
       """;
 
+  private static final String CHANGE =
+      """
+      update organizations set name = :name, time_zone = :zone where id = :id
+      """;
+
   private static final String DECLARE =
       """
       update organizations set attribute_keys = :keys where id = :id
@@ -76,6 +81,21 @@ public class Organizations {
             .param("id", id.value())
             .param("keys", keys.toArray(new String[0]))
             .update());
+    refresh(true);
+  }
+
+  /// Changes the organization in scope, joining its transaction in progress; follow with {@link
+  /// #forget} after it.
+  public void change(OrganizationId id, String name, ZoneId zone) {
+    jdbc.sql(CHANGE)
+        .param("id", id.value())
+        .param("name", name)
+        .param("zone", zone.getId())
+        .update();
+  }
+
+  /// Reads again what is known.
+  public void forget() {
     refresh(true);
   }
 

@@ -64,6 +64,12 @@ class OpenApiConfiguration {
                 .addSecuritySchemes(
                     "bearer", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
                 .addSecuritySchemes(
+                    "session",
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.COOKIE)
+                        .name("__Host-metaagent-session"))
+                .addSecuritySchemes(
                     "apiKey",
                     new SecurityScheme()
                         .type(SecurityScheme.Type.APIKEY)
@@ -114,6 +120,9 @@ class OpenApiConfiguration {
       operation.addExtension("x-role", row.role().wire());
       operation.addSecurityItem(new SecurityRequirement().addList("bearer"));
       operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
+      operation.addSecurityItem(new SecurityRequirement().addList("session"));
+    } else if (row != null) {
+      operation.addExtension("x-role", "anybody");
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));
     if (!method.equals("GET")) {

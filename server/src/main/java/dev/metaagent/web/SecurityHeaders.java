@@ -1,5 +1,6 @@
 package dev.metaagent.web;
 
+import dev.metaagent.access.OwnAddress;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,9 +22,11 @@ class SecurityHeaders extends OncePerRequestFilter {
           + " data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final PageScripts scripts;
+  private final OwnAddress address;
 
-  SecurityHeaders(PageScripts scripts) {
+  SecurityHeaders(PageScripts scripts, OwnAddress address) {
     this.scripts = scripts;
+    this.address = address;
   }
 
   @Override
@@ -39,7 +42,7 @@ class SecurityHeaders extends OncePerRequestFilter {
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader(
         "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-    if (request.isSecure()) {
+    if (address.encrypted(request)) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
     if (path.startsWith("/api/v1/")) {

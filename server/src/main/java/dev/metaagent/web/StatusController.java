@@ -3,15 +3,15 @@ package dev.metaagent.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Mode;
-import dev.metaagent.access.Principal;
-import dev.metaagent.access.Role;
-import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.tenancy.Organization;
-import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.access.OrganizationView;
+import dev.metaagent.access.PrincipalView;
+import dev.metaagent.access.SessionView;
+import dev.metaagent.access.SessionViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,12 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Status", description = "This server and who asks it")
 class StatusController {
-
-  /// The organization that is worked for.
-  record OrganizationView(String id, String name, String timeZone) {}
-
-  /// Who asks.
-  record PrincipalView(String name, Role role) {}
 
   /// The server as the caller sees it.
   ///
@@ -39,31 +33,25 @@ class StatusController {
 
   private final Version version;
   private final Mode mode;
-  private final Organizations organizations;
+  private final SessionViews sessionViews;
   private final Clock clock;
 
-  StatusController(Version version, Mode mode, Organizations organizations, Clock clock) {
+  StatusController(Version version, Mode mode, SessionViews sessionViews, Clock clock) {
     this.version = version;
     this.mode = mode;
-    this.organizations = organizations;
+    this.sessionViews = sessionViews;
     this.clock = clock;
   }
 
   @GetMapping("/api/v1/status")
   @Operation(summary = "The server, the organization and the caller")
   Status status() {
-    Principal principal = Caller.current();
-    Organization organization =
-        organizations.all().stream()
-            .filter(known -> known.id().equals(principal.organization()))
-            .findFirst()
-            .orElseThrow(() -> MetaAgentException.notFound("the organization"));
+    SessionView session = sessionViews.of(Caller.current());
     return new Status(
         version.number(),
         mode.wire(),
-        new OrganizationView(
-            organization.id().toString(), organization.name(), organization.timeZone().getId()),
-        new PrincipalView(principal.name(), principal.role()),
+        Objects.requireNonNull(session.organization()),
+        Objects.requireNonNull(session.principal()),
         clock.instant());
   }
 }

@@ -3,16 +3,19 @@ package dev.metaagent.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.testing.TestIssuer;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,8 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
-/// Walks the table of endpoints: each of them with each role, without a credential, and as another
-/// organization.
+/// Walks the table of endpoints: each of them with a key of each scope, a session and a JWT of each
+/// role, without a credential, and as another organization.
 class EndpointsTest {
 
   private static final String ID = "00000000-0000-4000-8000-000000000000";
@@ -89,7 +92,7 @@ class EndpointsTest {
 
   @Test
   void everyEndpointLetsInExactlyTheRolesOfTheTable() {
-    Map<Role, String> keys = keys(TestKeys.organization(server));
+    List<Holder> holders = holders(TestKeys.organization(server));
     SoftAssertions softly = new SoftAssertions();
     for (Endpoint row : endpoints.all()) {
       Role needed = row.role();
@@ -98,39 +101,82 @@ class EndpointsTest {
       }
       softly.assertThat(status(row, null)).as("%s without a credential", row).isEqualTo(401);
       softly
-          .assertThat(status(row, "lsv2_pt_0123456789"))
+          .assertThat(send(row, "Authorization", "Bearer lsv2_pt_0123456789").statusCode())
           .as("%s with a credential of another product", row)
           .isEqualTo(401);
-      keys.forEach((role, key) -> {
-        int status = status(row, key);
-        if (role.covers(needed)) {
-          softly.assertThat(status).as("%s as %s", row, role).isNotIn(401, 403);
-          softly.assertThat(status).as("%s as %s", row, role).isNotEqualTo(500);
+      for (Holder holder : holders) {
+        int status = status(row, holder);
+        if (holder.session() && row.kind() == Endpoint.Kind.DOOR) {
+          softly.assertThat(status).as("%s as %s: no cookie", row, holder).isEqualTo(401);
+        } else if (holder.role().covers(needed)) {
+          softly.assertThat(status).as("%s as %s", row, holder).isNotIn(401, 403, 500);
         } else {
-          softly.assertThat(status).as("%s as %s", row, role).isEqualTo(403);
+          softly.assertThat(status).as("%s as %s", row, holder).isEqualTo(403);
         }
-      });
+      }
     }
     softly.assertAll();
   }
 
-  private Map<Role, String> keys(OrganizationId organization) {
-    Map<Role, String> keys = new EnumMap<>(Role.class);
-    for (KeyScope scope : KeyScope.values()) {
-      keys.put(scope.role(), TestKeys.key(server, organization, scope));
+  /// Somebody who may call, with the header that says so.
+  private record Holder(String what, Role role, String header, String value) {
+    boolean session() {
+      return header.equals("Cookie");
     }
-    return keys;
+
+    @Override
+    public String toString() {
+      return what + " with the role " + role;
+    }
   }
 
-  private int status(Endpoint row, @Nullable String key) {
-    return send(row, key).statusCode();
+  /// A key of each scope, and a session and a JWT of each role.
+  private List<Holder> holders(OrganizationId organization) {
+    List<Holder> holders = new ArrayList<>();
+    for (KeyScope scope : KeyScope.values()) {
+      String key = TestKeys.key(server, organization, scope);
+      holders.add(new Holder("a key", scope.role(), "Authorization", "Bearer " + key));
+    }
+    for (Role role : List.of(Role.ADMIN, Role.DEVELOPER, Role.VIEWER)) {
+      holders.add(new Holder("a session", role, "Cookie", session(organization, role)));
+      String jwt =
+          TestIssuer.es256(
+              TestIssuer.claims(organization, UUID.randomUUID().toString(), email())
+                  .claim(
+                      "app_metadata",
+                      Map.of("organization_id", organization.toString(), "role", role.wire()))
+                  .build());
+      holders.add(new Holder("a JWT", role, "Authorization", "Bearer " + jwt));
+    }
+    return holders;
   }
 
-  private HttpResponse<String> send(Endpoint row, @Nullable String key) {
+  private static String email() {
+    return UUID.randomUUID() + "@example.org";
+  }
+
+  private String session(OrganizationId organization, Role role) {
+    Members.Invited invited =
+        Tenant.call(
+            organization,
+            () -> server.bean(Members.class).invite(email(), "x", role, null, "test"));
+    SignIn.Started started =
+        server
+            .bean(SignIn.class)
+            .withLink(invited.link().token().reveal(), "a sentence as a password", "192.0.2.9");
+    return "metaagent-session-" + server.port() + "=" + started.token().reveal();
+  }
+
+  private int status(Endpoint row, @Nullable Holder holder) {
+    return send(row, holder == null ? null : holder.header(), holder == null ? "" : holder.value())
+        .statusCode();
+  }
+
+  private HttpResponse<String> send(Endpoint row, @Nullable String header, String value) {
     String path = row.pattern().replaceAll("\\{[^}]*}", ID).replace("/**", "/x");
     HttpRequest.Builder request = server.request(path);
-    if (key != null) {
-      request.header("Authorization", "Bearer " + key);
+    if (header != null) {
+      request.header(header, value);
     }
     if (List.of("POST", "PUT", "PATCH").contains(row.method())) {
       request
@@ -140,6 +186,44 @@ class EndpointsTest {
       request.method(row.method(), HttpRequest.BodyPublishers.noBody());
     }
     return server.send(request);
+  }
+
+  @Test
+  void whatIsOpenToEverybodyAsksForNothing() {
+    for (Endpoint row : endpoints.all()) {
+      if (row.role() == null && row.kind() == Endpoint.Kind.API) {
+        assertThat(status(row, null)).as("%s", row).isIn(200, 204, 400);
+      }
+    }
+  }
+
+  @Test
+  void whatIsOfAnotherOrganizationDoesNotExist() {
+    OrganizationId mine = TestKeys.organization(server);
+    String member =
+        Tenant.call(
+                mine,
+                () -> server.bean(Members.class).invite(email(), "mine", Role.VIEWER, null, "test"))
+            .member()
+            .id()
+            .toString();
+    String stranger =
+        "Bearer " + TestKeys.key(server, TestKeys.organization(server), KeyScope.ADMIN);
+    for (Endpoint row : endpoints.all()) {
+      if (row.pattern().startsWith("/api/v1/members/")) {
+        Endpoint one =
+            new Endpoint(
+                row.method(), row.pattern().replace("{id}", member), row.role(), row.kind());
+        assertThat(send(one, "Authorization", stranger).statusCode()).as("%s", one).isEqualTo(404);
+      }
+    }
+    assertThat(
+            send(
+                    new Endpoint("GET", "/api/v1/members", Role.ADMIN, Endpoint.Kind.API),
+                    "Authorization",
+                    stranger)
+                .body())
+        .doesNotContain(member);
   }
 
   @Test

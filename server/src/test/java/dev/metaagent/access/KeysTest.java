@@ -111,9 +111,9 @@ class KeysTest {
     RateLimits limits = server.bean(RateLimits.class);
     Doorkeeper doorkeeper = server.bean(Doorkeeper.class);
     String wrong = admin.substring(0, admin.length() - 1) + (admin.endsWith("a") ? "b" : "a");
-    Admission last = doorkeeper.admit(new Credential(wrong), "192.0.2.1");
+    Admission last = doorkeeper.admit(new Credential.Key(wrong), "192.0.2.1");
     for (int i = 0; i < 40; i++) {
-      last = doorkeeper.admit(new Credential(wrong), "192.0.2.1");
+      last = doorkeeper.admit(new Credential.Key(wrong), "192.0.2.1");
     }
     assertThat(last)
         .isInstanceOfSatisfying(
@@ -121,7 +121,7 @@ class KeysTest {
             refused -> assertThat(refused.reason().code().status()).isEqualTo(429));
     assertThat(limits.mayTry("192.0.2.2")).isTrue();
     assertThat(as(admin, "/api/v1/status").statusCode()).isEqualTo(200);
-    assertThat(doorkeeper.admit(new Credential(admin), "192.0.2.1"))
+    assertThat(doorkeeper.admit(new Credential.Key(admin), "192.0.2.1"))
         .isInstanceOf(Admission.Admitted.class);
   }
 

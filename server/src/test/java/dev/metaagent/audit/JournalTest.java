@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,12 +133,69 @@ class JournalTest {
     }
   }
 
+  @Test
+  void evenTheOwnerAltersNothingByMistake() throws SQLException {
+    write("one");
+    for (String attempt :
+        List.of(
+            "update audit_log set reason = 'x'", "delete from audit_log", "truncate audit_log")) {
+      try (Connection connection = DriverManager.getConnection(TestDatabase.url());
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        statement.execute("alter table audit_log no force row level security");
+        assertThatThrownBy(() -> statement.execute(attempt))
+            .hasMessageContaining("audit_log is append-only");
+        connection.rollback();
+      }
+    }
+    assertThat(verify().entries()).isOne();
+  }
+
+  @Test
+  void theCommandWalksEveryJournalAndItsExitCodeSaysWhetherAllAreWhole() throws SQLException {
+    new Organizations(TestDatabase.dataSource(), new SystemTransactions(TestDatabase.dataSource()))
+        .create(organization, "walked", ZoneOffset.UTC, false);
+    List.of("one", "two", "three").forEach(this::write);
+    ByteArrayOutputStream before = new ByteArrayOutputStream();
+    AuditCommand.verify(TestDatabase.dataSource(), Clock.systemUTC(), new PrintStream(before));
+    assertThat(before.toString(StandardCharsets.UTF_8))
+        .contains("walked (" + organization + "): 3 entries, whole");
+
+    owner("update audit_log set actor = 'nobody' where id = 2 and organization_id = '%s'");
+    ByteArrayOutputStream after = new ByteArrayOutputStream();
+    int exit =
+        AuditCommand.run(
+            new String[] {"audit", "verify"},
+            Map.of("METAAGENT_DATABASE_URL", TestDatabase.url()),
+            Clock.systemUTC(),
+            new PrintStream(after));
+    assertThat(exit).isOne();
+    assertThat(after.toString(StandardCharsets.UTF_8))
+        .contains("walked (" + organization + "): 1 entries, BROKEN at entry 2")
+        .contains("A journal was altered");
+  }
+
+  @Test
+  void theCommandSaysWhatItCannotDo() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(
+            AuditCommand.run(
+                new String[] {"audit"},
+                Map.of("METAAGENT_DATA", "no-such-folder"),
+                Clock.systemUTC(),
+                new PrintStream(out)))
+        .isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("holds no database");
+  }
+
   private void owner(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(TestDatabase.url());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("alter table audit_log no force row level security");
+      statement.execute("alter table audit_log disable trigger user");
       statement.executeUpdate(sql.formatted(organization));
+      statement.execute("alter table audit_log enable trigger user");
       statement.execute("alter table audit_log force row level security");
       connection.commit();
     }

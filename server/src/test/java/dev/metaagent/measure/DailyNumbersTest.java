@@ -82,6 +82,27 @@ class DailyNumbersTest {
   }
 
   @Test
+  void aLateOutcomeRevisesTheDayOnWhichTheRunEnded() {
+    AgentId agent = fleet.agent("writer");
+    Fleet.Run run = fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true);
+    fleet.record(run);
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+    daily.countMarkedDays();
+    assertThat(days().getFirst()).containsEntry("succeeded", 1).containsEntry("revised", false);
+
+    fleet.outcome(run, false);
+    fleet.settle();
+    daily.countMarkedDays();
+
+    assertThat(days()).hasSize(1);
+    assertThat(days().getFirst())
+        .containsEntry("succeeded", 0)
+        .containsEntry("failed", 1)
+        .containsEntry("revised", true);
+  }
+
+  @Test
   void aRunThatMovedToAnotherAgentLeavesNothingBehind() {
     AgentId agent = fleet.agent("writer");
     AgentId other = fleet.agent("reader");

@@ -6,8 +6,12 @@ import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.Evidence;
+import dev.metaagent.observe.EvidenceSource;
 import dev.metaagent.observe.ExecutionFacts;
 import dev.metaagent.observe.News;
+import dev.metaagent.observe.Outcome;
+import dev.metaagent.observe.Outcomes;
 import dev.metaagent.registry.Changes;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
@@ -43,6 +47,12 @@ final class Fleet {
         false, :version, 'main', :prompt, array['small'], 'production', 100, 10, :cost, 3, 2, :error, 1)
       on conflict (organization_id, day, trace_id, span_id) do update set agent_id = excluded.agent_id,
         ended_at = excluded.ended_at, success = excluded.success, status = excluded.status
+      """;
+
+  private static final String TRACE =
+      """
+      insert into traces (organization_id, trace_id, day, first_seen_at, last_seen_at)
+      values (:organization, :trace, :day, now(), now())
       """;
 
   private static final String AGENT =
@@ -144,6 +154,35 @@ final class Fleet {
     make(Changes.class);
     make(News.class);
     return make(Measuring.class);
+  }
+
+  /// Somebody tells how a run turned out.
+  void outcome(Run run, boolean success) {
+    Instant now = clock.instant();
+    Evidence evidence =
+        new Evidence(
+            run.trace().toString(),
+            "reply",
+            success,
+            EvidenceSource.OUTCOME,
+            1.0,
+            null,
+            null,
+            null,
+            now,
+            now);
+    Tenant.run(
+        organization,
+        () -> {
+          tenants.write(() ->
+              jdbc.sql(TRACE)
+                  .param("organization", organization.value())
+                  .param("trace", run.trace().value())
+                  .param("day", run.day())
+                  .update());
+          make(News.class);
+          make(Outcomes.class).take(List.of(new Outcome(evidence, run.trace(), 1, null)));
+        });
   }
 
   <T> T inTenant(Supplier<T> work) {

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Everything an organization sees of its telemetry, without what depends on when it arrived.
+/// Everything an organization sees of its telemetry, without what depends on when it arrived and on
+/// the key of its pseudonyms.
 record Snapshot(
     List<@Nullable String> executions,
     List<@Nullable String> actions,
@@ -32,8 +33,8 @@ record Snapshot(
 
   private static final String LOG_RECORDS =
       """
-      select (to_jsonb(record) - 'organization_id' - 'pack')::text from action_log_records as record
-      order by trace_id, id
+      select (to_jsonb(record) - 'organization_id' - 'pack' - 'id')::text from action_log_records as record
+      order by trace_id, 1
       """;
 
   static Snapshot of(OrganizationId organization) {
@@ -44,8 +45,12 @@ record Snapshot(
         () ->
             transactions.read(() ->
                 new Snapshot(
-                    jdbc.sql(EXECUTIONS).query(String.class).list(),
-                    jdbc.sql(ACTIONS).query(String.class).list(),
-                    jdbc.sql(LOG_RECORDS).query(String.class).list())));
+                    rows(jdbc, EXECUTIONS), rows(jdbc, ACTIONS), rows(jdbc, LOG_RECORDS))));
+  }
+
+  private static List<@Nullable String> rows(JdbcClient jdbc, String sql) {
+    return jdbc.sql(sql).query(String.class).list().stream()
+        .<@Nullable String>map(row -> row == null ? null : row.replaceAll(":k[a-z2-7]{14}>", ">"))
+        .toList();
   }
 }

@@ -33,8 +33,7 @@ public final class TestServer {
   }
 
   private static final class Remote {
-    static final TestServer SERVER =
-        new TestServer("server", List.of("--METAAGENT_RATE_PER_SECOND=1000"));
+    static final TestServer SERVER = new TestServer("server", remoteSettings());
   }
 
   private final ConfigurableApplicationContext context;
@@ -50,10 +49,20 @@ public final class TestServer {
                 "--METAAGENT_DATABASE_URL=" + TestDatabase.url(),
                 "--METAAGENT_DATABASE_POOL=6",
                 "--METAAGENT_DATA=" + folder(),
+                // two nodes of one installation share the secret
+                "--METAAGENT_SECRET=only-for-tests-0123456789abcdef0123456789",
                 "--METAAGENT_LOG_LEVEL=WARN"));
     arguments.addAll(more);
     SpringApplication application = new SpringApplicationBuilder(MetaAgent.class).application();
     this.context = application.run(arguments.toArray(new String[0]));
+  }
+
+  private static List<String> remoteSettings() {
+    List<String> settings = new ArrayList<>(TestIssuer.settings());
+    settings.add("--METAAGENT_RATE_PER_SECOND=1000");
+    settings.add("--METAAGENT_SIGN_INS_PER_MINUTE=10000");
+    settings.add("--METAAGENT_CORS_ORIGINS=https://tools.example");
+    return settings;
   }
 
   private static Path folder() {

@@ -8,6 +8,7 @@ import dev.metaagent.audit.Journal;
 import dev.metaagent.database.Jobs;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.observe.query.FindExecution;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,18 +51,21 @@ class EraseController {
   private final Journal journal;
   private final Jobs jobs;
   private final OneTimeTask<Erasure> task;
+  private final Privacy privacy;
 
   EraseController(
       FindExecution executions,
       TenantTransactions transactions,
       Journal journal,
       Jobs jobs,
-      OneTimeTask<Erasure> eraseTask) {
+      OneTimeTask<Erasure> eraseTask,
+      Privacy privacy) {
     this.executions = executions;
     this.transactions = transactions;
     this.journal = journal;
     this.jobs = jobs;
     this.task = eraseTask;
+    this.privacy = privacy;
   }
 
   @DeleteMapping("/api/v1/executions/{id}")
@@ -97,10 +101,11 @@ class EraseController {
     if (userId.indexOf('\0') >= 0) {
       throw MetaAgentException.invalid("userId", "is the id of an end user");
     }
+    String stored = privacy.id(userId);
     return accept(
-        new Erasure(caller.organization().toString(), null, userId, caller.name(), reason),
+        new Erasure(caller.organization().toString(), null, stored, caller.name(), reason),
         "user.erase",
-        subject(userId));
+        subject(stored));
   }
 
   private Accepted accept(Erasure erasure, String action, String subject) {
@@ -124,12 +129,12 @@ class EraseController {
     }
   }
 
-  private static String reason(Why why) {
+  private String reason(Why why) {
     String reason = why.reason() == null ? "" : why.reason().strip();
     if (reason.isEmpty() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
       throw MetaAgentException.invalid(
           "reason", "is a text of 1 to " + LONGEST_REASON + " characters");
     }
-    return reason;
+    return privacy.text(reason);
   }
 }

@@ -67,6 +67,16 @@ class EraseStore {
 
   private static final List<String> BY_RUN =
       List.of("execution_words", "execution_attributes", "executions");
+
+  /// Rows beside the days: outcomes of the runs, and what their spans told.
+  private static final List<String> BESIDE =
+      List.of(
+          "delete from execution_outcomes where trace_id = :trace and execution_span = any(:runs)",
+          "delete from outcome_keys where trace_id = :trace and span_id = any(:spans)",
+          "delete from execution_editions where trace_id = :trace and span_id = any(:spans)");
+
+  private static final List<String> BESIDE_BY_TRACE =
+      List.of("execution_outcomes", "outcome_keys", "execution_editions", "run_places");
   private static final List<String> BY_TRACE =
       List.of(
           "action_contents",
@@ -186,6 +196,13 @@ class EraseStore {
             trace)
         .param("runs", runs.toArray(Long[]::new))
         .update();
+    for (String sql : BESIDE) {
+      jdbc.sql(sql)
+          .param("trace", trace.value())
+          .param("runs", runs.toArray(Long[]::new))
+          .param("spans", spans.toArray(Long[]::new))
+          .update();
+    }
     for (String table : BY_RUN) {
       at(
               "delete from "
@@ -200,6 +217,11 @@ class EraseStore {
 
   /// Removes everything of a trace.
   void removeTrace(LocalDate day, TraceId trace) {
+    for (String table : BESIDE_BY_TRACE) {
+      jdbc.sql("delete from " + table + " where trace_id = :trace")
+          .param("trace", trace.value())
+          .update();
+    }
     for (String table : BY_TRACE) {
       at("delete from " + table + " where day = :day and trace_id = :trace", day, trace).update();
     }

@@ -98,6 +98,7 @@ final class AttributeNames {
         "workflow.name",
         "crewai.crew.name");
     row(GRAPH_NODE, "graph.node.name", "graph.node.id");
+    row(FRAMEWORK, "metaagent.framework");
     row(FUNCTION_NAME, "ai.telemetry.functionId");
     row(
         SESSION,

@@ -42,7 +42,8 @@ final class Failures {
       String type = type(facts, span);
       return type != null && CONTROL_FLOW.contains(type) ? ActionStatus.OK : ActionStatus.ERROR;
     }
-    return span.getEndTimeUnixNano() == 0 ? ActionStatus.UNKNOWN : ActionStatus.OK;
+    boolean ended = span.getEndTimeUnixNano() != 0 || "ok".equals(facts.text(Field.OUTCOME));
+    return ended ? ActionStatus.OK : ActionStatus.UNKNOWN;
   }
 
   static ErrorFact error(SpanFacts facts, Span span) {

@@ -38,6 +38,9 @@ final class Frameworks {
   private Frameworks() {}
 
   static @Nullable String of(SpanFacts facts, String scope) {
+    if (facts.has(Field.FRAMEWORK)) {
+      return facts.text(Field.FRAMEWORK);
+    }
     if (facts.has(Field.LANGGRAPH_NODE)) {
       return "langgraph";
     }

@@ -59,7 +59,7 @@ public final class SpanMapping {
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
         facts.text(Field.TOOL_CALL_ID),
         role == SpanRole.LLM && Streaming.isStreamed(facts, span),
-        call && usage.hasTokens(),
+        call && (usage.hasTokens() || declaresCost(facts, usage)),
         call ? facts.text(Field.RESPONSE_ID) : null,
         boundary,
         resource.with(facts, agentName(role, boundary, facts), scope),
@@ -112,6 +112,11 @@ public final class SpanMapping {
       return after == null ? Names.toolOfSpan(span.getName()) : after;
     }
     return span.getName();
+  }
+
+  /** Whether a call declares, as MetaAgent's own, what it cost although not what it used. */
+  private static boolean declaresCost(SpanFacts facts, Usage usage) {
+    return facts.has(Field.METAAGENT_KIND) && usage.reportedCostNanoUsd() != null;
   }
 
   private static @Nullable String tool(SpanFacts facts) {

@@ -1,9 +1,11 @@
 package dev.metaagent.observe.query;
 
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.privacy.Privacy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which executions are asked for; null asks nothing.
@@ -51,7 +53,8 @@ record ExecutionFilter(
   private static final Map<String, Outcome> OUTCOMES =
       Map.of("true", Outcome.SUCCEEDED, "false", Outcome.FAILED, "unknown", Outcome.UNKNOWN);
 
-  static ExecutionFilter of(Parameters parameters) {
+  /// Reads a filter; what it asks for goes through the privacy policy like what is stored.
+  static ExecutionFilter of(Parameters parameters, Privacy privacy) {
     Instant from = parameters.time("from");
     Instant to = parameters.time("to");
     if (from != null && to != null && from.isAfter(to)) {
@@ -72,8 +75,8 @@ record ExecutionFilter(
         parameters.now(),
         parameters.text("agent"),
         parameters.trace("traceId"),
-        parameters.text("sessionId"),
-        parameters.text("userId"),
+        privacy.known(parameters.text("sessionId")),
+        privacy.known(parameters.text("userId")),
         parameters.choice("status", ExecutionRow.STATUS_CODES),
         success,
         parameters.flag("root"),
@@ -87,8 +90,19 @@ record ExecutionFilter(
         parameters.text("taskClass"),
         parameters.nanoUsd("minCostUsd"),
         parameters.milliseconds("minDurationMs"),
-        parameters.text("q"),
-        parameters.withPrefix("attr."));
+        words(parameters, privacy),
+        attributes(parameters, privacy));
+  }
+
+  private static @Nullable String words(Parameters parameters, Privacy privacy) {
+    String words = parameters.text("q");
+    return words == null ? null : privacy.text(words);
+  }
+
+  private static Map<String, String> attributes(Parameters parameters, Privacy privacy) {
+    Map<String, String> asked = new TreeMap<>(parameters.withPrefix("attr."));
+    asked.replaceAll(privacy::attribute);
+    return asked;
   }
 
   /// The lower bound of the first look: the one that was asked for, else 24 hours back; a trace is

@@ -68,7 +68,7 @@ record ExecutionView(
   @Schema(name = "Success")
   record Success(
       @Nullable Boolean value,
-      @Schema(description = "what says so: status, judge, event, person, outcome")
+      @Schema(description = "what says so: outcome, person, downstream, judge, detector, status")
           @Nullable String source,
       @Nullable Float confidence) {}
 

@@ -1,6 +1,7 @@
 package dev.metaagent.observe.query;
 
 import dev.metaagent.kernel.Page;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,6 +40,7 @@ class ExecutionsController {
   private final Histogram histogram;
   private final Facets facets;
   private final JsonMapper json;
+  private final Privacy privacy;
 
   ExecutionsController(
       TenantTransactions transactions,
@@ -47,7 +49,8 @@ class ExecutionsController {
       RecordedExecutions executions,
       Histogram histogram,
       Facets facets,
-      JsonMapper json) {
+      JsonMapper json,
+      Privacy privacy) {
     this.transactions = transactions;
     this.clock = clock;
     this.list = list;
@@ -55,6 +58,7 @@ class ExecutionsController {
     this.histogram = histogram;
     this.facets = facets;
     this.json = json;
+    this.privacy = privacy;
   }
 
   @GetMapping
@@ -74,7 +78,7 @@ class ExecutionsController {
   Page<ExecutionView> list(
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
     Position cursor = parameters.cursor();
     int limit = parameters.limit(50, MOST);
     parameters.done();
@@ -120,7 +124,7 @@ class ExecutionsController {
       HttpServletResponse response)
       throws IOException {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
     parameters.done();
     Page<ExecutionView> page = transactions.read(() -> views(list.page(filter, null, EXPORTED)));
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
@@ -141,7 +145,7 @@ class ExecutionsController {
 
   private <T> T over(MultiValueMap<String, String> given, Function<ExecutionFilter, T> question) {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
     parameters.done();
     return transactions.read(() -> question.apply(filter));
   }

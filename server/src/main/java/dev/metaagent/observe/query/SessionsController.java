@@ -3,6 +3,7 @@ package dev.metaagent.observe.query;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -67,18 +68,21 @@ class SessionsController {
   private final Clock clock;
   private final RecordedExecutions executions;
   private final OneExecution one;
+  private final Privacy privacy;
 
   SessionsController(
       DataSource dataSource,
       TenantTransactions transactions,
       Clock clock,
       RecordedExecutions executions,
-      OneExecution one) {
+      OneExecution one,
+      Privacy privacy) {
     this.jdbc = JdbcClient.create(dataSource);
     this.transactions = transactions;
     this.clock = clock;
     this.executions = executions;
     this.one = one;
+    this.privacy = privacy;
   }
 
   @GetMapping("/api/v1/sessions/{id}")
@@ -102,7 +106,7 @@ class SessionsController {
     }
     boolean bodies = Sight.bodies();
     return transactions.read(
-        () -> session(id, cursor == null ? Position.oldest() : cursor, limit, bodies));
+        () -> session(privacy.id(id), cursor == null ? Position.oldest() : cursor, limit, bodies));
   }
 
   private Session session(String id, Position after, int limit, boolean bodies) {

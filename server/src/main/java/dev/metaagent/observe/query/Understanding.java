@@ -3,6 +3,7 @@ package dev.metaagent.observe.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.kernel.NanoUsd;
 import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.observe.privacy.Replaced;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Understanding {
     understanding.outcome(run);
     understanding.session(run);
     understanding.prompt(run);
+    understanding.personal(run, contents);
     return List.copyOf(understanding.items);
   }
 
@@ -141,6 +143,14 @@ final class Understanding {
     } else {
       ok("Session", run.sessionId());
     }
+  }
+
+  private void personal(ExecutionRow run, List<ActionContent> contents) {
+    Replaced replaced = new Replaced();
+    replaced.look(String.valueOf(run.userId()));
+    replaced.look(String.valueOf(run.sessionId()));
+    contents.forEach(content -> replaced.look(content.toString()));
+    ok("Personal data", replaced.sentence());
   }
 
   private void prompt(ExecutionRow run) {

@@ -5,6 +5,7 @@ import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.Page;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -51,11 +52,13 @@ class ViewsController {
   private final TenantTransactions transactions;
   private final ViewStore views;
   private final Clock clock;
+  private final Privacy privacy;
 
-  ViewsController(TenantTransactions transactions, ViewStore views, Clock clock) {
+  ViewsController(TenantTransactions transactions, ViewStore views, Clock clock, Privacy privacy) {
     this.transactions = transactions;
     this.views = views;
     this.clock = clock;
+    this.privacy = privacy;
   }
 
   @GetMapping
@@ -128,7 +131,7 @@ class ViewsController {
     }
   }
 
-  private static Checked check(Said said) {
+  private Checked check(Said said) {
     List<FieldError> errors = new ArrayList<>();
     String name = text("name", said.name(), 1, LONGEST_NAME, errors);
     String page = text("page", said.page(), 1, LONGEST_NAME, errors);
@@ -137,7 +140,7 @@ class ViewsController {
       throw new MetaAgentException(
           ErrorCode.INVALID_FIELD, "the view cannot be saved", errors, null, null);
     }
-    return new Checked(name, page, query);
+    return new Checked(privacy.text(name), page, privacy.text(query));
   }
 
   private static String text(

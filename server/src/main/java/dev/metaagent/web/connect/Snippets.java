@@ -57,6 +57,7 @@ class Snippets {
               "curl",
               "curl",
               "one line of JSON",
+              variant("curl", "json", "Plain JSON", "sh send.sh"),
               variant("curl", "otlp", "OTLP JSON", "sh send.sh")),
           language(
               "other",

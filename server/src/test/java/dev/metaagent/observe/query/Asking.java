@@ -76,13 +76,18 @@ public final class Asking {
                     "resource", Map.of("attributes", List.of()),
                     "scopeSpans",
                         List.of(Map.of("scope", Map.of("name", "test"), "spans", spans)))));
+    post("/v1/traces", "application/json", JsonMapper.shared().writeValueAsBytes(body));
+  }
+
+  /// Sends telemetry as it is.
+  public void post(String path, String type, byte[] body) {
     HttpResponse<String> response =
         SERVER.send(
             SERVER
-                .request("/v1/traces")
+                .request(path)
                 .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(body)));
     if (response.statusCode() != 200) {
       throw new IllegalStateException(response.statusCode() + " " + response.body());
     }

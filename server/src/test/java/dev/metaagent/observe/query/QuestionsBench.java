@@ -7,7 +7,9 @@ import dev.metaagent.access.Role;
 import dev.metaagent.database.EmbeddedPostgres;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.observe.AgentStatuses;
+import dev.metaagent.observe.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,6 +126,7 @@ final class QuestionsBench {
     RecordedExecutions executions = new RecordedExecutions(dataSource);
     DeclaredAttributes declared = new DeclaredAttributes(dataSource);
     ExecutionList list = new ExecutionList(executions, agents, declared);
+    Privacy privacy = Privacy.standard(new byte[32], new SimpleMeterRegistry());
     ExecutionsController lists =
         new ExecutionsController(
             transactions,
@@ -132,7 +135,8 @@ final class QuestionsBench {
             executions,
             new Histogram(list, executions),
             new Facets(json, executions, list),
-            json);
+            json,
+            privacy);
     RecordedActions actions = new RecordedActions(dataSource);
     Contents contents = new Contents(dataSource);
     OneExecution one = new OneExecution(executions, actions, contents);
@@ -148,7 +152,7 @@ final class QuestionsBench {
     time("execution", () -> trees.execution(id));
     time("execution/actions", () -> trees.actions(id, given("")));
     SessionsController sessions =
-        new SessionsController(dataSource, transactions, clock, executions, one);
+        new SessionsController(dataSource, transactions, clock, executions, one, privacy);
     time("session", () -> sessions.session("session-99990", given("")));
     DependenciesController dependencies =
         new DependenciesController(

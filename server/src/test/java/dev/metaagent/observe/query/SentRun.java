@@ -26,6 +26,8 @@ public record SentRun(
     int moreTools,
     Map<String, Object> attributes) {
 
+  private static final String MODEL = "test.model";
+
   public static SentRun of(String agent, Instant startedAt) {
     String trace = UUID.randomUUID().toString().replace("-", "");
     return new SentRun(
@@ -64,6 +66,15 @@ public record SentRun(
     return new SentRun(trace, agent, startedAt, duration, input, output, failed, moreTools, all);
   }
 
+  /// The same run, whose model call names another model.
+  public SentRun calling(String model) {
+    return with(MODEL, model);
+  }
+
+  private String model() {
+    return String.valueOf(attributes.getOrDefault(MODEL, "gpt-4o"));
+  }
+
   /// The id under which its execution is found.
   public String id() {
     return trace + "-" + spanId(1);
@@ -85,15 +96,15 @@ public record SentRun(
         span(
             2,
             1,
-            "chat gpt-4o",
+            "chat " + model(),
             Duration.ofMillis(10),
             Map.of(
                 "gen_ai.operation.name",
                 "chat",
                 "gen_ai.request.model",
-                "gpt-4o",
+                model(),
                 "gen_ai.response.model",
-                "gpt-4o",
+                model(),
                 "gen_ai.usage.input_tokens",
                 1000,
                 "gen_ai.usage.output_tokens",

@@ -6,9 +6,14 @@ import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +77,28 @@ class ConnectTest {
         assertThat(variant.get("code").asString()).contains("<key>");
       }
     }
+  }
+
+  @Test
+  void theLineForCurlWorksAsItStands() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed");
+    JsonNode variants =
+        TestServer.json(local.get("/api/v1/connect/snippets"))
+            .get("languages")
+            .valueStream()
+            .filter(language -> language.get("id").asString().equals("curl"))
+            .findFirst()
+            .orElseThrow()
+            .get("variants");
+    assertThat(variants.get(0).get("id").asString()).isEqualTo("json");
+    Process curl =
+        new ProcessBuilder("sh", "-c", variants.get(0).get("code").asString())
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(curl.waitFor()).isZero();
+    assertThat(answer).contains("200", "\"state\":\"stored\"", "\"warnings\":[]");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.metaagent.access;
+
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// Coming in with a JWT, which is exchanged for a session.
+@Component
+class JwtSignIn {
+
+  private final JwtEntry jwts;
+  private final SignIn signIn;
+  private final RateLimits limits;
+  private final Clock clock;
+
+  JwtSignIn(JwtEntry jwts, SignIn signIn, RateLimits limits, Clock clock) {
+    this.jwts = jwts;
+    this.signIn = signIn;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  SignIn.Started with(String token, String remote) {
+    limits.signIn(remote);
+    if (!jwts.configured()) {
+      throw new MetaAgentException(
+          ErrorCode.UNAUTHENTICATED, "This server knows no identity provider.");
+    }
+    JwtEntry.Entered entered = jwts.enter(token);
+    return signIn.start(
+        entered.organization(),
+        entered.member(),
+        Way.JWT,
+        Set.of(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.metaagent.access;
+
+import dev.metaagent.audit.Change;
+import dev.metaagent.audit.Journal;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The members of the organization in scope: invited, changed and removed. An organization that has
+/// an active administrator keeps one.
+@Component
+class Members {
+
+  private static final Duration LINK_LIVES = Duration.ofDays(3);
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+  private static final int LONGEST_EMAIL = 254;
+  private static final int LONGEST_NAME = 100;
+
+  /// A link that sets a password, to be handed over once.
+  record Link(SecretToken token, Instant expiresAt) {
+    String path() {
+      return "/sign-in?token=" + token.reveal();
+    }
+  }
+
+  /// A member that was just invited.
+  record Invited(Member member, Link link) {}
+
+  /// What is to become of a member; null leaves it as it is.
+  record Edit(@Nullable String name, @Nullable Role role, @Nullable Boolean disabled) {}
+
+  private final MemberStore store;
+  private final Sessions sessions;
+  private final JwtEntry jwts;
+  private final TenantTransactions transactions;
+  private final Journal journal;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  Members(
+      MemberStore store,
+      Sessions sessions,
+      JwtEntry jwts,
+      TenantTransactions transactions,
+      Journal journal,
+      Clock clock) {
+    this.store = store;
+    this.sessions = sessions;
+    this.jwts = jwts;
+    this.transactions = transactions;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  List<Member> all() {
+    return transactions.read(store::all);
+  }
+
+  Invited invite(
+      @Nullable String email,
+      @Nullable String name,
+      @Nullable Role role,
+      @Nullable String reason,
+      String actor) {
+    Instant now = now();
+    Member member =
+        new Member(
+            UUID.randomUUID(),
+            email(email),
+            name(name),
+            role(role),
+            MemberState.INVITED,
+            now,
+            actor,
+            null,
+            null);
+    return transactions.write(() -> {
+      if (!store.insert(Tenant.current(), member, null)) {
+        throw new MetaAgentException(
+            ErrorCode.CONFLICT, "This address is a member of the organization already.");
+      }
+      journal.write(
+          new Change(actor, "member.invite", subject(member.id()), reason, details(member.role())));
+      return new Invited(member, newLink(member.id(), now));
+    });
+  }
+
+  /// A new link for a member, for instance for a forgotten password. The one before ends.
+  Link link(UUID id, @Nullable String reason, String actor) {
+    return transactions.write(() -> {
+      Member member = existing(id);
+      if (member.state() == MemberState.DISABLED) {
+        throw new MetaAgentException(
+            ErrorCode.CONFLICT, "The member is disabled; enable it first.");
+      }
+      journal.write(new Change(actor, "member.link", subject(id), reason));
+      return newLink(id, now());
+    });
+  }
+
+  private Link newLink(UUID id, Instant now) {
+    SecretToken token =
+        SecretToken.random(SecretToken.Kind.LINK, Tenant.current(), SecretToken.hex(id), random);
+    Instant expires = now.plus(LINK_LIVES);
+    store.link(id, token.secretHash(), expires);
+    return new Link(token, expires);
+  }
+
+  Member change(UUID id, Edit edit, @Nullable String reason, String actor) {
+    Member changed =
+        transactions.write(() -> {
+          List<UUID> admins = store.lockActiveAdmins();
+          Member before = existing(id);
+          String name = edit.name() == null ? before.name() : name(edit.name());
+          Role role = edit.role() == null ? before.role() : role(edit.role());
+          boolean disabled =
+              edit.disabled() == null ? before.state() == MemberState.DISABLED : edit.disabled();
+          if (role != Role.ADMIN || disabled) {
+            keepAnAdmin(admins, id);
+          }
+          store.change(id, name, role, disabled, now());
+          if (disabled) {
+            sessions.endAll(id);
+          }
+          journal.write(
+              new Change(actor, action(before, disabled), subject(id), reason, details(role)));
+          return existing(id);
+        });
+    forget();
+    return changed;
+  }
+
+  private static String action(Member before, boolean disabled) {
+    boolean was = before.state() == MemberState.DISABLED;
+    return was == disabled ? "member.change" : disabled ? "member.disable" : "member.enable";
+  }
+
+  void remove(UUID id, @Nullable String reason, String actor) {
+    transactions.write(() -> {
+      List<UUID> admins = store.lockActiveAdmins();
+      existing(id);
+      keepAnAdmin(admins, id);
+      store.remove(id);
+      journal.write(new Change(actor, "member.remove", subject(id), reason));
+      return true;
+    });
+    forget();
+  }
+
+  /// What was accepted a moment ago is looked up again.
+  private void forget() {
+    sessions.forget();
+    jwts.forget();
+  }
+
+  private static void keepAnAdmin(List<UUID> admins, UUID leaving) {
+    if (admins.size() == 1 && admins.contains(leaving)) {
+      throw new MetaAgentException(
+          ErrorCode.LAST_ADMIN,
+          "This is the last active administrator of the organization; make another one first.");
+    }
+  }
+
+  private Member existing(UUID id) {
+    return find(id)
+        .map(MemberStore.Stored::member)
+        .orElseThrow(() -> MetaAgentException.notFound("the member " + id));
+  }
+
+  Optional<MemberStore.Stored> find(UUID id) {
+    return transactions.read(() -> store.find(id));
+  }
+
+  static String subject(UUID id) {
+    return "member " + id;
+  }
+
+  private static String details(Role role) {
+    return "{\"role\":\"" + role.wire() + "\"}";
+  }
+
+  /// An address as it is stored.
+  static String email(@Nullable String text) {
+    String email = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+    if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
+      throw MetaAgentException.invalid("email", "an e-mail address");
+    }
+    return email;
+  }
+
+  private static String name(@Nullable String text) {
+    String name = text == null ? "" : text.strip();
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw MetaAgentException.invalid("name", "at most " + LONGEST_NAME + " characters");
+    }
+    return name;
+  }
+
+  private static Role role(@Nullable Role role) {
+    if (role == null || role == Role.INGEST) {
+      throw MetaAgentException.invalid("role", "admin, developer or viewer");
+    }
+    return role;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.metaagent.access;
+
+import dev.metaagent.kernel.MetaAgentException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Sessions over HTTP.
+@RestController
+@RequestMapping("/api/v1/session")
+@Tag(name = "Session", description = "Who is signed in, and for which organization")
+class SessionController {
+
+  /// Who wants to come in: an address and a password, or a token.
+  ///
+  /// @param token a JWT of the identity provider
+  @Schema(name = "SignIn")
+  record Wanted(@Nullable String email, @Nullable String password, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Wanted[…]";
+    }
+  }
+
+  /// A password for whoever holds a link.
+  ///
+  /// @param token the one of the link
+  @Schema(name = "NewPassword")
+  record NewPassword(@Nullable String token, @Nullable String password) {
+    @Override
+    public String toString() {
+      return "NewPassword[…]";
+    }
+  }
+
+  private final SessionViews views;
+  private final SignIn signIn;
+  private final JwtSignIn jwtSignIn;
+  private final Sessions sessions;
+  private final Cookies cookies;
+
+  SessionController(
+      SessionViews views, SignIn signIn, JwtSignIn jwtSignIn, Sessions sessions, Cookies cookies) {
+    this.views = views;
+    this.signIn = signIn;
+    this.jwtSignIn = jwtSignIn;
+    this.sessions = sessions;
+    this.cookies = cookies;
+  }
+
+  @GetMapping
+  @Operation(summary = "Whether this browser is signed in, and how it can")
+  SessionView session() {
+    return views.of(Caller.find());
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Sign in with a password or a JWT",
+      description = "Sets the cookie of a session. Attempts are slowed down by address.")
+  SessionView start(
+      @RequestBody Wanted wanted, HttpServletRequest request, HttpServletResponse response) {
+    String remote = request.getRemoteAddr();
+    return begun(
+        wanted.token() == null
+            ? signIn.withPassword(wanted.email(), wanted.password(), remote)
+            : jwtSignIn.with(wanted.token(), remote),
+        request,
+        response);
+  }
+
+  @PostMapping("/password")
+  @Operation(
+      summary = "Set the password of whoever holds a one-time link, and sign in",
+      description = "The link is used up, and other sessions of the member end.")
+  SessionView password(
+      @RequestBody NewPassword wanted, HttpServletRequest request, HttpServletResponse response) {
+    if (wanted.token() == null) {
+      throw MetaAgentException.invalid("token", "the token of a link");
+    }
+    return begun(
+        signIn.withLink(wanted.token(), wanted.password(), request.getRemoteAddr()),
+        request,
+        response);
+  }
+
+  private SessionView begun(
+      SignIn.Started started, HttpServletRequest request, HttpServletResponse response) {
+    cookies.set(
+        request,
+        response,
+        Cookies.Name.SESSION,
+        started.token().reveal(),
+        sessions.life(started.way()));
+    cookies.clear(request, response, Cookies.Name.ORGANIZATION);
+    return views.of(started.principal());
+  }
+
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Sign out: the session ends on the server too")
+  void end(HttpServletRequest request, HttpServletResponse response) {
+    cookies.read(request, Cookies.Name.SESSION).ifPresent(signIn::out);
+    cookies.clear(request, response, Cookies.Name.SESSION);
+    cookies.clear(request, response, Cookies.Name.ORGANIZATION);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.metaagent.observe;
+
+import dev.metaagent.observe.privacy.Privacy;
+import org.springframework.stereotype.Component;
+
+/// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
+/// {@link Preparation}; what is told of runs later takes it here, so that both meet.
+@Component
+public class OutcomeTexts {
+
+  private final Privacy privacy;
+
+  OutcomeTexts(Privacy privacy) {
+    this.privacy = privacy;
+  }
+
+  /// An id or a key.
+  public String key(String key) {
+    return OutcomeKeys.stored(privacy.attribute(OutcomeKeys.ATTRIBUTE, key));
+  }
+
+  /// Free text, as in a comment.
+  public String text(String text) {
+    return privacy.text(text.replace('\0', ' '));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.metaagent.observe.doors;
+
+import dev.metaagent.observe.OutcomeKeys;
+import dev.metaagent.observe.doors.PlainOutcome.Source;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/// Reads an outcome from its JSON (`protocol/outcome.schema.json`).
+final class OutcomeReader {
+
+  private static final Map<String, Source> SOURCES = new LinkedHashMap<>();
+
+  static {
+    SOURCES.put("outcome", Source.OUTCOME);
+    SOURCES.put("person", Source.PERSON);
+    SOURCES.put("downstream", Source.DOWNSTREAM);
+  }
+
+  private OutcomeReader() {}
+
+  /// The outcome; what is wrong with it is noted.
+  static PlainOutcome read(JsonNode json, Problems problems) {
+    Fields fields = new Fields(json, "", problems);
+    PlainOutcome outcome =
+        new PlainOutcome(
+            fields.text("id", 200),
+            fields.text("executionId", 200),
+            fields.text("traceId", 100),
+            fields.text("key", OutcomeKeys.LONGEST),
+            fields.required("kind", 100),
+            fields.truth("success"),
+            Objects.requireNonNullElse(fields.choice("source", SOURCES), Source.OUTCOME),
+            fields.number("confidence", 0, 1),
+            fields.decimal("value"),
+            fields.text("comment", 4_000),
+            fields.text("by", 200),
+            fields.time("at"));
+    fields.done();
+    return outcome;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.metaagent.observe.doors;
+
+import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.MetaAgentException.FieldError;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.observe.Edition;
+import dev.metaagent.observe.ToldRuns;
+import dev.metaagent.observe.doors.PlainExecution.Step;
+import dev.metaagent.tenancy.Tenant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Takes runs that are told without OpenTelemetry, for the organization in scope: they become spans
+/// and go the way of all telemetry. A run that was told before is replaced when it comes with a
+/// higher revision or, of the same revision, a later end.
+@Component
+public class PlainExecutions {
+
+  /// The ways a run can end up.
+  public enum State {
+    STORED,
+    REPLACED,
+    UNCHANGED,
+    REFUSED
+  }
+
+  /// What became of one run.
+  ///
+  /// @param executionId MetaAgent's id of it; null when it was refused
+  /// @param errors field names are relative to the run: {@code steps[0].model}
+  /// @param warnings what was taken differently than it was perhaps meant
+  public record Receipt(
+      String id,
+      @Nullable String executionId,
+      State state,
+      List<FieldError> errors,
+      List<FieldError> warnings) {}
+
+  private final ToldRuns runs;
+  private final RunPlaces places;
+  private final Clock clock;
+
+  PlainExecutions(ToldRuns runs, RunPlaces places, Clock clock) {
+    this.runs = runs;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  /// Where a run is that telemetry has told already.
+  ///
+  /// @param above the span above its beginning, 0 none
+  public record Standing(ExecutionId execution, long above) {}
+
+  /// Stores the runs and returns once they are committed, one receipt for each in their order.
+  public List<Receipt> accept(List<PlainExecution> executions) {
+    return accept(executions, Map.of());
+  }
+
+  /// Stores the runs; those that are standing somewhere, by their id, are replaced there.
+  public List<Receipt> accept(List<PlainExecution> executions, Map<String, Standing> standing) {
+    OrganizationId organization = Tenant.current();
+    Instant now = clock.instant();
+    List<Problems> problems = executions.stream().map(PlainExecutions::check).toList();
+    List<PlainExecution> right = new ArrayList<>();
+    for (int i = 0; i < executions.size(); i++) {
+      if (!problems.get(i).any()) {
+        right.add(executions.get(i));
+      }
+    }
+    List<Place> found = right.isEmpty() ? List.of() : standing(right, places.of(right), standing);
+    List<ToldRuns.Told> told = new ArrayList<>();
+    for (int i = 0; i < right.size(); i++) {
+      told.add(told(organization, right.get(i), found.get(i), now));
+    }
+    runs.take(told);
+    List<Receipt> receipts = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < executions.size(); i++) {
+      Problems problem = problems.get(i);
+      PlainExecution run = executions.get(i);
+      if (problem.any()) {
+        receipts.add(new Receipt(run.id(), null, State.REFUSED, problem.errors(), List.of()));
+      } else {
+        receipts.add(receipt(run, found.get(next), told.get(next).edition(), problem));
+        next++;
+      }
+    }
+    return receipts;
+  }
+
+  private static List<Place> standing(
+      List<PlainExecution> runs, List<Place> places, Map<String, Standing> standing) {
+    List<Place> all = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Standing known = standing.get(runs.get(i).id());
+      all.add(
+          known == null
+              ? places.get(i)
+              : new Place(known.execution().trace(), known.execution().span(), known.above()));
+    }
+    return all;
+  }
+
+  private static ToldRuns.Told told(
+      OrganizationId organization, PlainExecution run, Place place, Instant now) {
+    PlainTimes times = PlainTimes.of(run, now);
+    long revision = run.revision() == null ? 0 : run.revision();
+    return new ToldRuns.Told(
+        PlainSpans.of(organization, run, place, times),
+        new Edition(place.span(), revision, times.toldEnd()));
+  }
+
+  private static Receipt receipt(
+      PlainExecution run, Place place, Edition edition, Problems problems) {
+    State state =
+        switch (Objects.requireNonNull(edition.state())) {
+          case STORED -> State.STORED;
+          case REPLACED -> State.REPLACED;
+          case UNCHANGED -> State.UNCHANGED;
+          case OUTDATED -> {
+            problems.odd(
+                "revision",
+                "differs from what is stored, but neither revision nor endedAt is higher:"
+                    + " nothing was replaced");
+            yield State.UNCHANGED;
+          }
+        };
+    return new Receipt(
+        run.id(), place.execution().toString(), state, List.of(), problems.warnings());
+  }
+
+  private static Problems check(PlainExecution run) {
+    Problems problems = new Problems();
+    if (run.id().isBlank()) {
+      problems.wrong("id", "is required");
+    }
+    if (run.agent().isBlank()) {
+      problems.wrong("agent", "is required");
+    }
+    Instant started = run.times().startedAt();
+    Instant ended = run.times().endedAt();
+    if (started != null && ended != null && ended.isBefore(started)) {
+      problems.wrong("endedAt", "is not before startedAt");
+    }
+    if (run.id().equals(run.parentId())) {
+      problems.wrong("parentId", "is another run's id");
+    }
+    if (run.traceparent() != null && Place.traceparent(run.traceparent()).isEmpty()) {
+      problems.wrong(
+          "traceparent", "is a W3C trace context: 00-<32 hex digits>-<16 hex digits>-01");
+    }
+    if (PlainSpans.usageInSteps(run) && run.usage().inputTokens() != null) {
+      problems.odd("inputTokens", "is not counted: the steps tell what was used");
+    }
+    checkSteps(run.steps(), "steps", new HashSet<>(), problems);
+    return problems;
+  }
+
+  private static void checkSteps(
+      List<Step> steps, String path, Set<String> ids, Problems problems) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      String here = path + "[" + i + "]";
+      if (step.id() != null && !ids.add(step.id())) {
+        problems.wrong(here + ".id", "is used by another step of the run");
+      }
+      checkSteps(step.steps(), here + ".steps", ids, problems);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.metaagent.observe.pricing;
+
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The job that prices past calls: persistent, taken up again after a crash.
+@Configuration(proxyBeanMethods = false)
+class PricingConfiguration {
+
+  @Bean
+  OneTimeTask<Repricing.Order> repriceTask(Repricing repricing) {
+    return Tasks.oneTime("reprice", Repricing.Order.class)
+        .execute((instance, context) -> repricing.run(instance.getData()));
+  }
+}

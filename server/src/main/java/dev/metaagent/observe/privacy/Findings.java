@@ -1,0 +1,100 @@
+package dev.metaagent.observe.privacy;
+
+import java.util.Arrays;
+
+/// What was found in one text, in order and without overlap; what is found later wins where two
+/// overlap.
+final class Findings {
+
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private int[] kinds = new int[16];
+  private int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int start(int index) {
+    return starts[index];
+  }
+
+  int end(int index) {
+    return ends[index];
+  }
+
+  /// The ordinal of a class, or of a pattern of the organization after the last class.
+  int kind(int index) {
+    return kinds[index];
+  }
+
+  void add(DataClass kind, int start, int end) {
+    add(kind.index(), start, end);
+  }
+
+  void add(int kind, int start, int end) {
+    while (size > 0 && ends[size - 1] > start && starts[size - 1] < end) {
+      size--;
+    }
+    if (size > 0 && starts[size - 1] >= end) {
+      insert(kind, start, end);
+      return;
+    }
+    grow();
+    set(size++, kind, start, end);
+  }
+
+  /// Adds what overlaps nothing that was found before.
+  void addBetween(int kind, int start, int end) {
+    for (int i = 0; i < size; i++) {
+      if (starts[i] < end && ends[i] > start) {
+        return;
+      }
+    }
+    insert(kind, start, end);
+  }
+
+  /// Whether this place lies in something that was found.
+  boolean covers(int place) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (ends[i] <= place) {
+        return false;
+      }
+      if (starts[i] <= place) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void insert(int kind, int start, int end) {
+    int at = 0;
+    while (at < size && starts[at] < start) {
+      at++;
+    }
+    grow();
+    System.arraycopy(starts, at, starts, at + 1, size - at);
+    System.arraycopy(ends, at, ends, at + 1, size - at);
+    System.arraycopy(kinds, at, kinds, at + 1, size - at);
+    size++;
+    set(at, kind, start, end);
+  }
+
+  private void set(int at, int kind, int start, int end) {
+    starts[at] = start;
+    ends[at] = end;
+    kinds[at] = kind;
+  }
+
+  private void grow() {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+      kinds = Arrays.copyOf(kinds, size * 2);
+    }
+  }
+}

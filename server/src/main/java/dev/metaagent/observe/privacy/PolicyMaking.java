@@ -1,0 +1,161 @@
+package dev.metaagent.observe.privacy;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.MetaAgentException.FieldError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks choices and makes a policy of them; names everything that is wrong.
+final class PolicyMaking {
+
+  private static final int MOST_NAMES = 500;
+  private static final int MOST_ATTRIBUTES = 200;
+  private static final int MOST_PATTERNS = 20;
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_KEY = 200;
+  private static final int LONGEST_PATTERN = 300;
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private PolicyMaking() {}
+
+  /// @throws MetaAgentException naming every choice that is wrong
+  static Policy of(Choices choices, byte[] key) {
+    PolicyMaking making = new PolicyMaking();
+    Map<DataClass, Treatment> classes = making.classes(choices.classes());
+    NameKeys names = making.names(choices.nameKeys());
+    List<Policy.Attribute> attributes = making.attributes(choices.attributes());
+    List<Policy.Custom> customs = making.patterns(choices.patterns());
+    if (!making.errors.isEmpty()) {
+      throw new MetaAgentException(
+          ErrorCode.INVALID_FIELD, "the policy cannot be kept", making.errors, null, null);
+    }
+    return new Policy(classes, names, attributes, customs, key);
+  }
+
+  private Map<DataClass, Treatment> classes(@Nullable Map<String, String> chosen) {
+    Map<DataClass, Treatment> classes = new EnumMap<>(DataClass.class);
+    if (chosen != null) {
+      chosen.forEach((id, action) -> {
+        String field = "classes." + id;
+        DataClass kind =
+            Arrays.stream(DataClass.values())
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElse(null);
+        if (kind == null) {
+          wrong(field, "is no class");
+          return;
+        }
+        classes.put(kind, treatment(field, action));
+      });
+    }
+    return classes;
+  }
+
+  private NameKeys names(@Nullable List<String> chosen) {
+    if (chosen == null) {
+      return new NameKeys(NameKeys.STANDARD);
+    }
+    if (chosen.size() > MOST_NAMES) {
+      wrong("nameKeys", "are at most " + MOST_NAMES);
+      return new NameKeys(List.of());
+    }
+    for (int i = 0; i < chosen.size(); i++) {
+      length("nameKeys[" + i + "]", chosen.get(i), LONGEST_NAME);
+    }
+    return new NameKeys(chosen);
+  }
+
+  private List<Policy.Attribute> attributes(@Nullable List<Choices.OfAttribute> chosen) {
+    List<Policy.Attribute> attributes = new ArrayList<>();
+    if (chosen == null) {
+      return attributes;
+    }
+    if (chosen.size() > MOST_ATTRIBUTES) {
+      wrong("attributes", "are at most " + MOST_ATTRIBUTES);
+      return attributes;
+    }
+    for (int i = 0; i < chosen.size(); i++) {
+      String field = "attributes[" + i + "]";
+      String key = length(field + ".key", chosen.get(i).key(), LONGEST_KEY);
+      attributes.add(
+          new Policy.Attribute(key, treatment(field + ".action", chosen.get(i).action())));
+    }
+    return attributes;
+  }
+
+  private List<Policy.Custom> patterns(@Nullable List<Choices.OfPattern> chosen) {
+    List<Policy.Custom> patterns = new ArrayList<>();
+    if (chosen == null) {
+      return patterns;
+    }
+    if (chosen.size() > MOST_PATTERNS) {
+      wrong("patterns", "are at most " + MOST_PATTERNS);
+      return patterns;
+    }
+    Set<String> ids = new HashSet<>();
+    Arrays.stream(DataClass.values()).forEach(kind -> ids.add(kind.id()));
+    for (int i = 0; i < chosen.size(); i++) {
+      String field = "patterns[" + i + "]";
+      Choices.OfPattern one = chosen.get(i);
+      String id = one.id() == null ? "" : one.id();
+      if (!id.matches("[a-z][a-z_]{0,39}") || !ids.add(id)) {
+        wrong(field + ".id", "is of letters a to z and _, and given once");
+      }
+      length(field + ".name", one.name() == null ? id : one.name(), LONGEST_NAME);
+      Treatment treatment = treatment(field + ".action", one.action());
+      Pattern pattern = pattern(field + ".pattern", one.pattern());
+      if (pattern != null) {
+        patterns.add(new Policy.Custom(id, Policy.label(id), pattern, treatment));
+      }
+    }
+    return patterns;
+  }
+
+  private @Nullable Pattern pattern(String field, @Nullable String text) {
+    String checked = length(field, text, LONGEST_PATTERN);
+    try {
+      Pattern pattern = Pattern.compile(checked);
+      if (pattern.matcher("").matches()) {
+        wrong(field, "must not match an empty text");
+      }
+      return pattern;
+    } catch (PatternSyntaxException e) {
+      wrong(field, "is not a pattern: " + e.getDescription());
+      return null;
+    }
+  }
+
+  private Treatment treatment(String field, @Nullable String action) {
+    for (Treatment treatment : Treatment.values()) {
+      if (treatment.wire().equals(action == null ? "" : action.toLowerCase(Locale.ROOT))) {
+        return treatment;
+      }
+    }
+    wrong(field, "is redact, hash, drop or keep");
+    return Treatment.REDACT;
+  }
+
+  private String length(String field, @Nullable String text, int most) {
+    if (text == null || text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
+      wrong(field, "is a text of 1 to " + most + " characters");
+      return "?";
+    }
+    return text;
+  }
+
+  private void wrong(String field, String expected) {
+    errors.add(new FieldError(field, expected));
+  }
+}

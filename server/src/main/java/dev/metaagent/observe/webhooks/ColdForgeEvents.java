@@ -1,0 +1,106 @@
+package dev.metaagent.observe.webhooks;
+
+import dev.metaagent.observe.doors.PlainExecution;
+import dev.metaagent.observe.doors.PlainExecution.About;
+import dev.metaagent.observe.doors.PlainOutcome;
+import dev.metaagent.observe.doors.PlainOutcome.Source;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Events of ColdForge (`protocol/webhooks/coldforge.schema.json`): an e-mail that was generated is
+/// a run of the agent that wrote it; what became of the e-mail are outcomes of that run.
+final class ColdForgeEvents implements EventReader {
+
+  @Override
+  public Understood read(JsonNode body) {
+    Understood understood = new Understood();
+    Events.each(body, understood.errors(), event -> event(event, understood));
+    return understood;
+  }
+
+  private static void event(Fields event, Understood understood) {
+    String name = event.need("event");
+    Fields email = event.object("email");
+    String key = "coldforge:" + email.need("id");
+    switch (name) {
+      case "email.generated" -> understood.executions().add(generated(event, email, key));
+      case "email.delivered" ->
+          understood.outcomes().add(outcome(event, key, "email_delivered", null));
+      case "email.bounced" ->
+          understood.outcomes().add(outcome(event, key, "email_bounced", false));
+      case "email.replied" ->
+          understood.outcomes().add(outcome(event, key, "reply_received", !refused(event)));
+      case "" -> {
+        // the missing name is noted already
+      }
+      default ->
+          event.wrong("event", "email.generated, email.delivered, email.bounced or email.replied");
+    }
+  }
+
+  private static boolean refused(Fields event) {
+    return "negative".equals(event.object("detail").text("sentiment"));
+  }
+
+  private static PlainExecution generated(Fields event, Fields email, String key) {
+    Fields run = event.object("run");
+    Fields prompt = run.object("prompt");
+    Map<String, String> attributes = new HashMap<>();
+    put(attributes, "coldforge.campaign", email.text("campaign"));
+    put(attributes, "coldforge.lead", email.text("lead"));
+    return new PlainExecution(
+        key,
+        event.need("agent"),
+        Told.status(run),
+        Told.times(run),
+        run.text("input"),
+        run.text("output"),
+        Told.fault(run),
+        Told.usage(run),
+        new About(
+            "coldforge",
+            run.text("version"),
+            event.text("environment"),
+            run.text("sessionId"),
+            null,
+            prompt.text("name"),
+            prompt.text("version"),
+            null,
+            "outbound_email",
+            List.of(),
+            attributes),
+        null,
+        List.of(key),
+        null,
+        event.text("traceparent"),
+        run.count("revision"),
+        Told.steps(run));
+  }
+
+  private static PlainOutcome outcome(
+      Fields event, String key, String kind, @Nullable Boolean success) {
+    Fields detail = event.object("detail");
+    return new PlainOutcome(
+        "coldforge:" + event.need("id"),
+        null,
+        null,
+        key,
+        kind,
+        success,
+        kind.equals("reply_received") ? Source.OUTCOME : Source.DOWNSTREAM,
+        null,
+        detail.decimal("value"),
+        detail.text("reason"),
+        "ColdForge",
+        event.time("at"));
+  }
+
+  private static void put(Map<String, String> attributes, String key, @Nullable String value) {
+    if (value != null) {
+      attributes.put(key, value);
+    }
+  }
+}

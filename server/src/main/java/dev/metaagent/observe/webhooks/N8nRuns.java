@@ -1,0 +1,81 @@
+package dev.metaagent.observe.webhooks;
+
+import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.TraceId;
+import dev.metaagent.observe.OutcomeTexts;
+import dev.metaagent.observe.doors.PlainExecution;
+import dev.metaagent.observe.doors.PlainExecutions.Standing;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Finds runs of n8n that are stored already, so that its hook, its error workflow and its own
+/// OpenTelemetry fill one execution.
+@Component
+class N8nRuns {
+
+  private static final String TOLD =
+      """
+      select k.trace_id, k.span_id, e.above_span, false as traced
+      from outcome_keys k
+      join executions e on e.day = k.day and e.trace_id = k.trace_id and e.span_id = k.span_id
+      where k.key = :key order by k.started_at desc limit 1
+      """;
+
+  private static final String TRACED =
+      """
+      select trace_id, span_id, above_span, true as traced from executions
+      where session_id = :execution and name = :workflow and framework = 'n8n'
+      order by started_at desc limit 1
+      """;
+
+  /// A run that is stored.
+  ///
+  /// @param traced by n8n's own OpenTelemetry
+  record Stored(Standing standing, boolean traced) {}
+
+  private final JdbcClient jdbc;
+  private final TenantTransactions transactions;
+  private final OutcomeTexts texts;
+
+  N8nRuns(DataSource dataSource, TenantTransactions transactions, OutcomeTexts texts) {
+    this.texts = texts;
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transactions = transactions;
+  }
+
+  /// The stored ones among some runs, by id.
+  Map<String, Stored> find(List<PlainExecution> runs) {
+    return transactions.read(() -> {
+      Map<String, Stored> found = new HashMap<>();
+      runs.forEach(run -> find(run).ifPresent(stored -> found.put(run.id(), stored)));
+      return found;
+    });
+  }
+
+  private Optional<Stored> find(PlainExecution run) {
+    Optional<Stored> told = one(jdbc.sql(TOLD).param("key", texts.key(run.id())));
+    String execution = run.about().attributes().get(N8nEvents.EXECUTION);
+    return told.isPresent() || execution == null
+        ? told
+        : one(jdbc.sql(TRACED).param("execution", execution).param("workflow", run.agent()));
+  }
+
+  private static Optional<Stored> one(JdbcClient.StatementSpec question) {
+    return question
+        .query((row, number) ->
+            new Stored(
+                new Standing(
+                    new ExecutionId(
+                        new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id")),
+                    row.getLong("above_span")),
+                row.getBoolean("traced")))
+        .optional();
+  }
+}

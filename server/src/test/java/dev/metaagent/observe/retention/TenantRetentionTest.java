@@ -1,0 +1,104 @@
+package dev.metaagent.observe.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.metaagent.audit.Journal;
+import dev.metaagent.database.DatabaseSettings;
+import dev.metaagent.observe.query.Asking;
+import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.tenancy.SystemTransactions;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+class TenantRetentionTest {
+
+  private static final String PATH = "/api/v1/retention";
+  private static final List<String> TABLES =
+      List.of(
+          "executions",
+          "agent_execution_logs",
+          "action_contents",
+          "execution_outcomes",
+          "outcome_keys",
+          "traces");
+
+  private final Instant now = Clock.systemUTC().instant();
+  private final Asking asking = new Asking();
+
+  private TenantRetention inDays(int days) {
+    return new TenantRetention(
+        asking.bean(RetentionStore.class),
+        asking.bean(TenantTransactions.class),
+        asking.bean(SystemTransactions.class),
+        asking.bean(DatabaseSettings.class),
+        asking.bean(Journal.class),
+        Clock.offset(Clock.systemUTC(), Duration.ofDays(days)));
+  }
+
+  private static long rows(Asking whose, String table) {
+    return Tenant.call(
+        whose.organization(),
+        () ->
+            whose
+                .bean(TenantTransactions.class)
+                .read(() ->
+                    JdbcClient.create(whose.bean(DataSource.class))
+                        .sql("select count(*) from " + table)
+                        .query(Long.class)
+                        .single()));
+  }
+
+  @Test
+  void anOrganizationKeepsWhatItHasForAShorterTime() {
+    Asking other = new Asking();
+    for (Asking whose : List.of(asking, other)) {
+      SentRun run = SentRun.of("Writer", now).with("metaagent.outcome.key", "k");
+      whose.send(run);
+      whose.send("POST", "/api/v1/outcomes", "{\"key\":\"k\",\"kind\":\"k\"}");
+      whose.send("POST", "/api/v1/outcomes", "{\"key\":\"never\",\"kind\":\"k\"}");
+    }
+    assertThat(
+            asking
+                .send(
+                    "PUT", PATH, "{\"executionDays\":5,\"contentDays\":2,\"reason\":\"our rule\"}")
+                .statusCode())
+        .isEqualTo(200);
+
+    inDays(2).deleteAll();
+    assertThat(rows(asking, "action_contents")).isEqualTo(1);
+    inDays(3).deleteAll();
+    assertThat(rows(asking, "action_contents")).isZero();
+    assertThat(asking.names("agent=Writer")).hasSize(1);
+
+    inDays(6).deleteAll();
+    for (String table : TABLES) {
+      assertThat(rows(asking, table)).as(table).isZero();
+      assertThat(rows(other, table)).as(table).isPositive();
+    }
+    assertThat(asking.get("/api/v1/audit").toString())
+        .contains("retention.change", "our rule", "retention.delete");
+  }
+
+  @Test
+  void neverLongerThanTheInstallation() {
+    JsonNode before = asking.get(PATH);
+    assertThat(before.get("installation").get("executionDays").asInt()).isEqualTo(30);
+    assertThat(before.get("organization").get("executionDays").isNull()).isTrue();
+    assertThat(before.get("effective").get("executionDays").asInt()).isEqualTo(30);
+    assertThat(asking.send("PUT", PATH, "{\"executionDays\":31}").statusCode()).isEqualTo(400);
+    assertThat(asking.send("PUT", PATH, "{\"contentDays\":0}").statusCode()).isEqualTo(400);
+
+    asking.send("PUT", PATH, "{\"executionDays\":3}");
+    assertThat(asking.get(PATH).get("effective").get("contentDays").asInt()).isEqualTo(3);
+    asking.send("PUT", PATH, "{}");
+    assertThat(asking.get(PATH)).isEqualTo(before);
+  }
+}

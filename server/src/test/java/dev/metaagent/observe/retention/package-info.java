@@ -1,0 +1,5 @@
+/// What an organization keeps for how long, with a clock that moves.
+@NullMarked
+package dev.metaagent.observe.retention;
+
+import org.jspecify.annotations.NullMarked;
