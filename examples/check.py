@@ -12,6 +12,7 @@ EXPECTED = {
         "researcher": {"input": 348, "output": 98, "tools": ["lookup_order"], "parent": "order-desk"},
         "session": "thread-1042",
         "user": "user-7",
+        "unseen": ["ada@fictional.example", "+49 30 5550123", "4111 1111 1111 1111"],
     },
     "langgraph-js": {
         "travel-desk": {"input": 348, "output": 98, "tools": ["find_train"], "parent": None},
@@ -44,6 +45,16 @@ def runs_of(agents):
         time.sleep(0.3)
 
 
+def personal(run, values):
+    """Which of these values can be read in what is stored of a run."""
+    actions = get(f"/api/v1/executions/{run['id']}/actions?parent=all&limit=500")["items"]
+    stored = "".join(
+        json.dumps(get(f"/api/v1/executions/{run['id']}/actions/{action['spanId']}"))
+        for action in actions
+    )
+    return [value for value in values if value in stored]
+
+
 def problems(expected):
     agents = [name for name, facts in expected.items() if isinstance(facts, dict)]
     found = runs_of(agents)
@@ -58,7 +69,9 @@ def problems(expected):
             if action["kind"] == "tool" and action["executionId"] == run["id"]
         ]
         parent = found.get(facts["parent"], {}).get("id")
+        read = personal(run, expected.get("unseen", []))
         for what, seen, wanted in (
+            ("personal data", read, []),
             ("status", run["status"], "ok"),
             ("session", run["sessionId"], expected["session"]),
             ("user", run["userId"], expected["user"]),

@@ -4,7 +4,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
-import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
@@ -30,11 +29,6 @@ public class WeatherDesk {
   @Bean
   ChatModel model(ObservationRegistry observations) {
     return new ScriptedModel(observations, "currentWeather", "{\"town\":\"Aachen\"}");
-  }
-
-  @Bean
-  ToolCallingManager toolCalling(ObservationRegistry observations) {
-    return ToolCallingManager.builder().observationRegistry(observations).build();
   }
 
   @Bean
