@@ -85,42 +85,6 @@ class ActionStore {
       order by pack
       """;
 
-  private static final String TOP =
-      """
-      with tops as (
-        select span_id, name, status, started_at, duration_nanos from agent_execution_logs as action
-        where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
-          and not exists (
-            select from agent_execution_logs as above
-            where above.organization_id = action.organization_id and above.day = action.day
-              and above.trace_id = action.trace_id and above.span_id = action.parent_span))
-      select first.name, last.status, first.started_at, last.started_at, last.duration_nanos
-      from (select * from tops order by started_at, span_id limit 1) first,
-        (select * from tops order by started_at desc, span_id desc limit 1) last
-      """;
-
-  /// The topmost known spans of a trace without a beginning: it began with the first of them and
-  /// ended like the last.
-  record Top(String name, int status, long startNanos, @Nullable Long durationNanos) {}
-
-  @Nullable Top top(
-      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TOP)) {
-      bindTrace(statement, 1, organization, day, trace);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return null;
-        }
-        long first = ExecutionState.nanos(row.getTimestamp(3).toInstant());
-        long last = ExecutionState.nanos(row.getTimestamp(4).toInstant());
-        long duration = row.getLong(5);
-        Long known = row.wasNull() ? null : Long.valueOf(last - first + duration);
-        return new Top(row.getString(1), row.getInt(2), first, known);
-      }
-    }
-  }
-
   /// A stored pack: {@code signal} 1 spans, 2 log records.
   record StoredPack(int number, int signal, byte[] body) {}
 

@@ -83,10 +83,9 @@ final class Batch {
             stores.traces().lock(connection, organization, now, List.of(nothing)).get(trace));
     IncomingTrace whole =
         stores.reassembly().whole(connection, organization, lock.day(), nothing, lock.firstPack());
-    Set<Long> readable = new HashSet<>();
-    whole.spans().forEach(span -> readable.add(span.span().id()));
-    if (!readable.containsAll(
-        stores.actions().spans(connection, organization, lock.day(), trace))) {
+    if (!whole
+        .spanIds()
+        .containsAll(stores.actions().spans(connection, organization, lock.day(), trace))) {
       return false;
     }
     replace(whole, stores.executions().load(connection, organization, lock.day(), trace), lock);
@@ -233,9 +232,7 @@ final class Batch {
     stores.actions().forgetProvisional(connection, organization, day, id);
     Map<Long, ExecutionState> known = stores.executions().load(connection, organization, day, id);
     ExecutionState provisional = known.remove(Assembly.NONE);
-    TraceStore.Locked rest =
-        new TraceStore.Locked(
-            day, false, 0, lock.pending() - again, lock.tellingLogs(), lock.firstSeen());
+    TraceStore.Locked rest = lock.without(again);
     Assembly assembly = added(together, rest, new HashMap<>(near(together, rest)), known);
     if (assembly.complicated() || assembly.provisionalParted()) {
       reassemble(fresh, lock);
@@ -313,9 +310,7 @@ final class Batch {
     for (long span : before.keySet()) {
       remove(whole.id(), lock, before, span);
     }
-    TraceStore.Locked fromStart =
-        new TraceStore.Locked(lock.day(), true, 0, 0, false, lock.firstSeen());
-    take(whole, fromStart, Assembly.whole(whole, agentNamed), before, 0);
+    take(whole, lock.fromStart(), Assembly.whole(whole, agentNamed), before, 0);
     pending.putIfAbsent(whole.id(), 0);
   }
 

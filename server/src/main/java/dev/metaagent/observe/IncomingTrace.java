@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one batch brought of one trace.
@@ -56,6 +58,10 @@ record IncomingTrace(
 
   /// Compressed OTLP: {@code signal} 1 TracesData, 2 LogsData.
   record Pack(int signal, int rawBytes, byte[] body) {}
+
+  Set<Long> spanIds() {
+    return spans.stream().map(span -> span.span().id()).collect(Collectors.toSet());
+  }
 
   /// Whether a log record here says something about a run.
   boolean tellingLogs() {

@@ -143,7 +143,7 @@ class Ledger {
     }
     ExecutionState provisional =
         stores.executions().load(connection, organization, day, trace).get(Assembly.NONE);
-    ActionStore.Top top = stores.actions().top(connection, organization, day, trace);
+    TopStore.Top top = stores.tops().of(connection, organization, day, trace);
     if (provisional == null || top == null) {
       return false;
     }

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 record Stores(
     TraceStore traces,
     ActionStore actions,
+    TopStore tops,
     ExecutionStore executions,
     Reassembly reassembly,
     Plausibility plausibility,

@@ -39,7 +39,18 @@ class TraceStore {
       int firstPack,
       int pending,
       boolean tellingLogs,
-      Instant firstSeen) {}
+      Instant firstSeen) {
+
+    /// The same trace, to be assembled from its start.
+    Locked fromStart() {
+      return new Locked(day, true, 0, 0, false, firstSeen);
+    }
+
+    /// The same trace without some of its pending actions, packs numbered as stored.
+    Locked without(int placedAgain) {
+      return new Locked(day, false, 0, pending - placedAgain, tellingLogs, firstSeen);
+    }
+  }
 
   private static final String LOCK =
       """

@@ -90,6 +90,37 @@ class HandoffsAndTimesTest {
         .isEqualTo(now.minusSeconds(3).toEpochMilli());
   }
 
+  @Test
+  void aRequestAroundTwoAgentsIsNoRunInWhateverPartsItComes() {
+    Span request =
+        span(1, 0, "POST /ask", null, now, Duration.ofSeconds(5)).toBuilder()
+            .setKind(Span.SpanKind.SPAN_KIND_SERVER)
+            .clearAttributes()
+            .addAttributes(attribute("http.request.method", "POST"))
+            .build();
+    send(request);
+    assertThat(asking.get("/api/v1/executions").get("items")).isEmpty();
+
+    send(span(2, 1, "invoke_agent", "One", now.plusMillis(1), Duration.ofSeconds(1)));
+    assertThat(agents()).containsExactly("One");
+    send(span(3, 1, "invoke_agent", "Two", now.plusSeconds(2), Duration.ofSeconds(1)));
+
+    assertThat(agents()).containsExactlyInAnyOrder("One", "Two");
+    asking
+        .get("/api/v1/executions")
+        .get("items")
+        .forEach(run -> assertThat(run.get("parentExecutionId").isNull()).isTrue());
+  }
+
+  private List<String> agents() {
+    List<String> agents = new ArrayList<>();
+    asking
+        .get("/api/v1/executions")
+        .get("items")
+        .forEach(run -> agents.add(run.get("agent").get("name").asString()));
+    return agents;
+  }
+
   private List<String> edges() {
     JsonNode graph = asking.get("/api/v1/dependencies");
     Map<String, String> names = new HashMap<>();
