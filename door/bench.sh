@@ -6,29 +6,48 @@ build_bench() {
   quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
 }
 
-# Accuracy and speed of the mapping alone, over recorded telemetry; no server is started.
-bench_mapping() {
+# What is understood or found and how fast, over labelled texts and recorded telemetry; no server is started.
+bench_class() {
+  local what="$1" class="$2"
   . door/test.sh
   need_jdk
   mkdir -p server/target && touch server/target/quick
-  step "Measuring the mapping"
-  quietly "$LOGS/bench.log" "The build of the mapping" quick_maven -pl server test-compile dependency:build-classpath \
+  step "Measuring $what"
+  quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
-    dev.metaagent.observe.mapping.MappingBench bench/results
+    "$class" bench/results
 }
 
 bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
-    mapping) bench_mapping; return ;;
-    all | ingest | visible | query | idle) ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query idle mapping (or all)." ;;
+    all | ingest | visible | query | live | idle) ;;
+    dashboard)
+      bench_dashboard
+      return
+      ;;
+    mapping)
+      bench_class mapping dev.metaagent.observe.mapping.MappingBench
+      return
+      ;;
+    privacy)
+      bench_class privacy dev.metaagent.observe.privacy.PrivacyBench
+      return
+      ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;
   esac
   need_jdk
   build
   build_bench
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
     "-Dmetaagent.jar=$APP/metaagent.jar" -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
+}
+
+# What the dashboard costs a browser: pages of the stand-in server in a headless Chromium
+bench_dashboard() {
+  use_node || stop_with "Measuring the dashboard needs Node $NODE_WANTED: $(node_advice)."
+  build_dashboard
+  (cd dashboard && dashboard_packages && node scripts/perf.mjs ../bench/results)
 }

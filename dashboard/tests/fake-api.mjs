@@ -1,11 +1,14 @@
 // A small stand-in for the server: serves dashboard/out and the contract's shapes from a fixed world.
-// node tests/fake-api.mjs [port]; the cookie `scenario` chooses a state: empty, error, calm, many, slow, offline.
+// node tests/fake-api.mjs [port]; the cookie `scenario` chooses a state: empty, error, calm, many,
+// green, slow, offline, simulated, broken; server, developer, viewer, signedout (server mode).
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { BIG_ID, bigActions, manyAgents } from './fake/big.mjs';
+import { serveLive } from './fake/live.mjs';
 import { rate } from './fake/random.mjs';
+import { modeOf, settings } from './fake/settings.mjs';
 import { snippets } from './fake/snippets.mjs';
 import { actionsOf, detailOf, HOUR, MINUTE, makeWorld } from './fake/world.mjs';
 
@@ -258,7 +261,7 @@ function execution(id) {
   return {
     ...run,
     input:
-      'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact ⟨person·7f3a⟩, ⟨email·c1d0⟩.',
+      'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact <PERSON_NAME:k1x7f3a9b21>, <EMAIL:k1xc1d0e4a8>.',
     output: run.success.value === false ? null : 'sent to checker',
     children: [],
     parent: { id: world.runs[3].id, agent: world.ref(world.agents[2]) },
@@ -331,6 +334,12 @@ function first(scenario) {
       { what: 'Model and tokens', state: 'ok', text: 'claude-sonnet-4-5, 1,842 in, 298 out', mend: null },
       { what: 'Cost', state: 'ok', text: '$0.0106, price of 1 Nov 2026', mend: null },
       { what: 'Conversation', state: 'ok', text: '4 messages, 1 tool call with result', mend: null },
+      {
+        what: 'Personal data',
+        state: 'ok',
+        text: '2 names and 1 e-mail address replaced before storing',
+        mend: null,
+      },
       { what: 'Success', state: 'missing', text: 'no outcome yet; until then by status', mend: null },
       {
         what: 'Prompt version',
@@ -369,17 +378,25 @@ const doors = [
     open: true,
     problem: null,
   },
+  {
+    name: 'Plain JSON',
+    address: 'http://localhost:8080/api/v1/executions',
+    formats: 'no OpenTelemetry needed',
+    open: true,
+    problem: null,
+  },
+  {
+    name: 'Webhooks',
+    address: 'http://localhost:8080/api/v1/webhooks',
+    formats: 'n8n and others, signed',
+    open: true,
+    problem: null,
+  },
 ];
 
 function answer(method, path, q, scenario, body) {
-  if (path === '/status')
-    return ok({
-      version: '0.1.0',
-      mode: 'local',
-      organization: { id: 'o', name: 'Northbeam', timeZone: 'UTC' },
-      principal: { name: 'Local administrator', role: 'admin' },
-      now: new Date(now()).toISOString(),
-    });
+  const set = settings(method, path, q, scenario, body, now(), runById);
+  if (set) return set;
   if (scenario === 'error')
     return problem(
       503,
@@ -445,29 +462,7 @@ function answer(method, path, q, scenario, body) {
     }
     return ok(sub === 'actions' ? actions(id, q) : run);
   }
-  if (kind === 'actions') {
-    const runs =
-      scenario === 'empty'
-        ? []
-        : world.runs.slice(0, 60).filter((e) => !q.get('agent') || e.agent.id === q.get('agent'));
-    const rows = runs.flatMap((run) =>
-      actionsOf(run)
-        .slice(1)
-        .map((a) => ({ ...a, executionId: run.id, agent: run.agent })),
-    );
-    return ok(
-      page(
-        rows
-          .filter(
-            (a) =>
-              (!q.get('kind') || a.kind === q.get('kind')) &&
-              (!q.get('status') || a.status === q.get('status')),
-          )
-          .sort((a, b) => b.startedAt.localeCompare(a.startedAt)),
-        q,
-      ),
-    );
-  }
+  if (kind === 'actions') return ok(page(scenario === 'empty' ? [] : tailOf(Object.fromEntries(q)), q));
   if (kind === 'sessions') {
     const runs = world.runs.filter((e) => e.sessionId === decodeURIComponent(id)).reverse();
     if (!runs.length) return problem(404, 'session-unknown', 'No session has this id.');
@@ -491,8 +486,9 @@ function answer(method, path, q, scenario, body) {
     return method === 'POST' ? ok(views.at(-1), 201) : ok(page(views, q));
   }
   if (kind === 'connect') {
-    if (!id) return ok({ mode: 'local', address: 'http://localhost:8080', doors, key: null });
-    if (id === 'snippets') return ok(snippets('http://localhost:4318'));
+    if (!id) return ok({ mode: modeOf(scenario), address: 'http://localhost:8080', doors, key: null });
+    if (id === 'snippets')
+      return ok(snippets('http://localhost:4318', modeOf(scenario) === 'local' ? null : '<key>'));
     if (id === 'attempts') return ok(page(attempts(), q));
     if (id === 'first') return ok(first(scenario));
     if (id === 'test') {
@@ -527,30 +523,72 @@ function serveFile(response, url) {
   createReadStream(file).pipe(response);
 }
 
-createServer((request, response) => {
+/** Actions across agents, newest first. */
+function tailOf({ agent, kind, status }) {
+  return world.runs
+    .slice(0, 60)
+    .filter((e) => !agent || e.agent.id === agent)
+    .flatMap((run) =>
+      actionsOf(run)
+        .slice(1)
+        .map((a) => ({ ...a, executionId: run.id, agent: run.agent })),
+    )
+    .filter((a) => (!kind || a.kind === kind) && (!status || a.status === status))
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+const scenarioOf = (request) => /scenario=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'default';
+
+/** What a topic of the live connection is first answered with. */
+function snapshot(topic, filter, scenario) {
+  if (topic === 'health' || topic === 'status')
+    return { agents: agentsFor(scenario).map((a) => clean(a, false)) };
+  if (topic === 'tail')
+    return { actions: scenario === 'empty' ? [] : tailOf(filter).slice(0, 50).toReversed() };
+  if (topic === 'runs') return { executions: [] };
+  return { execution: execution(topic.slice('executions:'.length)) };
+}
+
+const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
+  if (url.pathname === '/__live') return control(request, response);
   if (!url.pathname.startsWith('/api/')) return serveFile(response, url);
-  const scenario = /scenario=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'default';
+  const scenario = scenarioOf(request);
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     if (scenario === 'offline') return request.socket.destroy();
     const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
-    const { status, body: out } = answer(
-      request.method,
-      url.pathname.replace('/api/v1', ''),
-      url.searchParams,
-      scenario,
-      body,
-    );
+    const {
+      status,
+      body: out,
+      headers,
+    } = answer(request.method, url.pathname.replace('/api/v1', ''), url.searchParams, scenario, body);
     const reply = () => {
       response.writeHead(status, {
         'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json',
         'Cache-Control': 'no-store',
+        ...headers,
       });
-      response.end(JSON.stringify(out));
+      response.end(status === 204 ? undefined : JSON.stringify(out));
     };
     if (scenario === 'slow') setTimeout(reply, 3_000);
     else reply();
   });
-}).listen(PORT, () => console.log(`fake server on http://localhost:${PORT}`));
+});
+const live = serveLive(server, scenarioOf, snapshot);
+
+/** Tests say here what the live connection tells: { scenario, frame } or { scenario, cut: true }. */
+function control(request, response) {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    const { scenario, frame, cut } = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+    if (frame) live.tell(frame, scenario);
+    if (cut) live.cut(scenario);
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(live.watching()));
+  });
+}
+
+server.listen(PORT, () => console.log(`fake server on http://localhost:${PORT}`));

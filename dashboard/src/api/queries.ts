@@ -3,6 +3,7 @@ import { noteServerTime, usePaused } from '@/shell/freshness';
 import { ApiError, get, type Query } from './client';
 import type { Range } from './time-range';
 import type * as T from './types';
+import { useAskAgain, useLive, useLiveAgent } from './use-live';
 
 export const makeQueryClient = () =>
   new QueryClient({
@@ -26,8 +27,15 @@ interface Options {
   keep?: boolean;
 }
 
-/** One question to the server, repeated while the page is live. */
-function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promise<R>, options: Options = {}) {
+/** What the live connection tells is asked only now and then, in case something is not told. */
+const TOLD_MS = 20_000;
+
+/** One question to the server, repeated while the page is not paused. */
+export function useAsk<R>(
+  key: readonly unknown[],
+  ask: (signal: AbortSignal) => Promise<R>,
+  options: Options = {},
+) {
   const paused = usePaused();
   return useQuery({
     queryKey: key,
@@ -42,7 +50,7 @@ function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promis
 const within = (range: Range | undefined): Query => (range ? { from: range.from, to: range.to } : {});
 const bounds = (range: Range | undefined) => [range?.from, range?.to];
 
-export const useStatus = () =>
+export const useStatus = (enabled = true) =>
   useAsk(
     ['status'],
     async (s) => {
@@ -50,18 +58,25 @@ export const useStatus = () =>
       noteServerTime(status.now);
       return status;
     },
-    { every: 3_000 },
+    { every: 3_000, enabled },
+  );
+
+export const useOrganizations = () =>
+  useAsk(['organizations'], (s) =>
+    get<T.List<{ id: string; name: string; simulated: boolean; current: boolean }>>('/organizations', {}, s),
   );
 
 export const useFleet = (range: Range, every = 2_000) =>
   useAsk(['fleet', ...bounds(range)], (s) => get<T.Fleet>('/fleet', within(range), s), { every });
 
-export const useAgents = (options: Options & { q?: string; limit?: number } = {}) =>
-  useAsk(
+export function useAgents(options: Options & { q?: string; limit?: number } = {}) {
+  const live = useLive();
+  return useAsk(
     ['agents', options.q, options.limit],
     (s) => get<T.List<T.Agent>>('/agents', { q: options.q, limit: options.limit ?? 500 }, s),
-    options,
+    { ...options, every: live && options.every ? TOLD_MS : options.every },
   );
+}
 
 /** The first agents with their ribbons: asked less often, because a ribbon is long. */
 export const useRibbons = (range: Range, limit: number, options: Options = {}) =>
@@ -71,8 +86,15 @@ export const useRibbons = (range: Range, limit: number, options: Options = {}) =
     { every: 10_000, ...options },
   );
 
-export const useAgent = (id: string | null, every = 2_000) =>
-  useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), { every, enabled: !!id, keep: false });
+export function useAgent(id: string | null, every = 2_000) {
+  const live = useLive();
+  useLiveAgent(id);
+  return useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), {
+    every: live ? TOLD_MS : every,
+    enabled: !!id,
+    keep: false,
+  });
+}
 
 export const useAgentMetrics = (id: string | null, range: Range, step: string, by?: string) =>
   useAsk(
@@ -98,7 +120,7 @@ export const useTail = (range: Range, limit: number, every: number) =>
   useAsk(
     ['tail', ...bounds(range), limit],
     (s) => get<T.List<T.FleetAction>>('/actions', { ...within(range), limit }, s),
-    { every },
+    { every, enabled: every > 0 },
   );
 
 export const useExecutionPages = (filters: Query, range: Range, limit = 100) =>
@@ -156,13 +178,29 @@ export const useFacets = (filters: Query, range: Range, options: Options = {}) =
 
 export const useExecution = (id: string | null) => {
   const paused = usePaused();
+  const live = useLive();
+  useAskAgain(
+    id ? `executions:${id}` : null,
+    [
+      ['execution', id],
+      ['actions-of', id],
+    ],
+    500,
+  );
   return useQuery({
     queryKey: ['execution', id],
     queryFn: ({ signal }) => get<T.ExecutionDetail>(`/executions/${id}`, {}, signal),
     enabled: !!id,
-    refetchInterval: (query) => (!paused && query.state.data?.status === 'running' ? 1_000 : false),
+    refetchInterval: (query) =>
+      !paused && query.state.data?.status === 'running' ? (live ? TOLD_MS : 1_000) : false,
   });
 };
+
+export const useOutcomes = (id: string) =>
+  useAsk(['outcomes', id], (s) => get<T.List<T.Outcome>>(`/executions/${id}/outcomes`, {}, s), {
+    every: 15_000,
+    keep: false,
+  });
 
 export const useAction = (execution: string, spanId: string | null) =>
   useAsk(
@@ -171,8 +209,8 @@ export const useAction = (execution: string, spanId: string | null) =>
     { enabled: !!spanId, keep: false },
   );
 
-export const useSession = (id: string | null) =>
-  useAsk(['session', id], (s) => get<T.Session>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
+export const useConversation = (id: string | null) =>
+  useAsk(['session', id], (s) => get<T.Conversation>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
     enabled: !!id,
     every: 5_000,
   });
@@ -182,10 +220,12 @@ export const useViews = () => useAsk(['views'], (s) => get<T.List<T.View>>('/vie
 export const useConnect = () =>
   useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
-export const useAttempts = () =>
-  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000 });
-export const useFirst = (since: string | null, found: boolean) =>
-  useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
+export const useAttempts = (enabled: boolean) =>
+  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000, enabled });
+export function useFirst(since: string | null, found: boolean, enabled: boolean) {
+  useAskAgain(enabled && since !== null && !found ? 'runs' : null, [['first', since], ['attempts']], 100);
+  return useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
     every: found ? 5_000 : 1_000,
-    enabled: since !== null,
+    enabled: enabled && since !== null,
   });
+}

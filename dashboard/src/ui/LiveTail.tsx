@@ -1,16 +1,51 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTail } from '@/api/queries';
-import { duration } from '@/format/numbers';
+import type { FleetAction } from '@/api/types';
+import { useLiveTail } from '@/api/use-live';
+import { duration, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
+import { usePaused } from '@/shell/freshness';
 import { Icon } from './icons';
 import { StatusGlyph } from './StatusGlyph';
 import { EmptyState, Panel, Region } from './states';
 import { When } from './values';
 
-/** The newest actions of all agents; it pauses while somebody reads. */
+/** What a row shows of an action. */
+function TailRow({ action }: { action: FleetAction }) {
+  return (
+    <li>
+      <Link
+        href={href('/execution', { id: action.executionId, action: action.spanId })}
+        className="grid h-[25px] grid-cols-[54px_14px_minmax(0,1fr)_52px] sm:grid-cols-[54px_14px_minmax(0,112px)_minmax(0,1fr)_52px] items-center gap-2.5 px-3.5 hover:bg-bg-2"
+      >
+        <span className="text-ink-3">
+          <When at={action.startedAt} as="seconds" />
+        </span>
+        <StatusGlyph
+          kind={action.status === 'error' ? 'bad' : action.status === 'ok' ? 'ok' : 'unknown'}
+          size={12}
+          label={action.status}
+        />
+        <span className="only-wide truncate text-ink-2">{action.agent?.name}</span>
+        <code className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
+          {action.name}
+          {action.error?.message && `: ${action.error.message}`}
+        </code>
+        <span className="text-right text-ink-3">
+          {action.durationMs === null ? '–' : duration(action.durationMs)}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/**
+ * The newest actions of all agents, told as they come in, or asked for where they cannot be. Nothing moves while
+ * somebody points at it or paused it.
+ */
 export function LiveTail({
   rate,
   rows = 14,
@@ -21,7 +56,15 @@ export function LiveTail({
   className?: string;
 }) {
   const [paused, setPaused] = useState(false);
-  const tail = useTail({ from: '-1h', to: null }, rows, paused ? 0 : 2_000);
+  const [pointed, setPointed] = useState(false);
+  const stopped = usePaused() || paused;
+  const told = useLiveTail(rows, !stopped);
+  const asked = useTail({ from: '-1h', to: null }, rows, stopped || told ? 0 : 2_000);
+  const now = told ?? (asked.data ? { items: asked.data.items, more: 0, gap: false } : null);
+  const held = useRef<typeof now>(null);
+  if (!(pointed || stopped) || !held.current) held.current = now;
+  const shown = held.current;
+  const waiting = shown && now && shown !== now ? newer(now.items, shown.items) : 0;
   return (
     <Panel
       title="Live tail"
@@ -39,45 +82,45 @@ export function LiveTail({
         </button>
       }
     >
-      <Region asked={tail} what="The tail could not be read" rows={rows}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title="No action in the last hour">
-              The newest appear here as they are stored.
-            </EmptyState>
-          ) : (
-            <ul className="py-1.5 text-12">
-              {items.map((action) => (
-                <li key={`${action.executionId}-${action.spanId}`}>
-                  <Link
-                    href={href('/execution', { id: action.executionId, action: action.spanId })}
-                    className="grid h-[25px] grid-cols-[54px_14px_minmax(0,1fr)_52px] sm:grid-cols-[54px_14px_minmax(0,112px)_minmax(0,1fr)_52px] items-center gap-2.5 px-3.5 hover:bg-bg-2"
-                  >
-                    <span className="text-ink-3">
-                      <When at={action.startedAt} as="seconds" />
-                    </span>
-                    <StatusGlyph
-                      kind={action.status === 'error' ? 'bad' : action.status === 'ok' ? 'ok' : 'unknown'}
-                      size={12}
-                      label={action.status}
-                    />
-                    <span className="only-wide truncate text-ink-2">{action.agent.name}</span>
-                    <code
-                      className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}
-                    >
-                      {action.name}
-                      {action.error?.message && `: ${action.error.message}`}
-                    </code>
-                    <span className="text-right text-ink-3">
-                      {action.durationMs === null ? '–' : duration(action.durationMs)}
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Region>
+      <div
+        className="relative min-h-0"
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+        onFocus={() => setPointed(true)}
+        onBlur={() => setPointed(false)}
+      >
+        <Region asked={{ ...asked, data: shown ?? undefined }} what="The tail could not be read" rows={rows}>
+          {({ items, more, gap }) =>
+            items.length === 0 ? (
+              <EmptyState title="No action in the last hour">
+                The newest appear here as they are stored.
+              </EmptyState>
+            ) : (
+              <>
+                <ul className="py-1.5 text-12">
+                  {items.map((action) => (
+                    <TailRow key={action.id} action={action} />
+                  ))}
+                </ul>
+                {(more > 0 || gap) && (
+                  <p className="px-3.5 pb-2 text-11 text-ink-3">
+                    {gap && 'The connection was away; what came in meanwhile is in Executions. '}
+                    {more > 0 && `and ${plural(more, 'more action')} too fast to show`}
+                  </p>
+                )}
+              </>
+            )
+          }
+        </Region>
+        {waiting > 0 && (
+          <span className="btn sm pointer-events-none absolute right-3 top-1.5">{waiting} newer</span>
+        )}
+      </div>
     </Panel>
   );
 }
+
+const newer = (now: FleetAction[], shown: FleetAction[]) => {
+  const known = new Set(shown.map((action) => action.id));
+  return now.filter((action) => !known.has(action.id)).length;
+};

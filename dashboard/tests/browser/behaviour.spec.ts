@@ -142,12 +142,14 @@ test('the page says when its answers grow old, and that it is offline', async ({
   const page = await open(context, base(baseURL), '/fleet');
   await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
   await page.route('**/api/**', (route) => route.abort());
+  await context.addCookies([{ name: 'scenario', value: 'offline', url: base(baseURL) }]);
   await page.clock.fastForward(7_000);
   await expect(page.getByText('Reconnecting')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Email Writer is failing');
   await page.clock.fastForward(60_000);
   await expect(page.getByText(/Offline, as of 14:3/)).toBeVisible();
   await page.unroute('**/api/**');
+  await context.clearCookies();
   await page.clock.fastForward(10_000);
   await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();
 });

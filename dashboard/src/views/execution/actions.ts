@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { get } from '@/api/client';
 import type { Action, ExecutionDetail, List } from '@/api/types';
+import { useLive } from '@/api/use-live';
 import { usePaused } from '@/shell/freshness';
 
 /** Up to here all actions are read at once; above it children are read when they are opened. */
@@ -34,6 +35,7 @@ export function useActions(execution: ExecutionDetail) {
   const { id, actionCount, status } = execution;
   const lazy = actionCount > AT_ONCE;
   const paused = usePaused();
+  const live = useLive();
   const client = useQueryClient();
   const [opened, setOpened] = useState<{
     id: string;
@@ -48,7 +50,7 @@ export function useActions(execution: ExecutionDetail) {
       lazy
         ? get<List<Action>>(`/executions/${id}/actions`, { limit: PAGE }, signal).then((page) => page.items)
         : readAll(id, 'all', signal),
-    refetchInterval: status === 'running' && !paused ? 1_000 : false,
+    refetchInterval: status === 'running' && !paused && !live ? 1_000 : false,
   });
   const mine = opened.id === id ? opened : null;
 

@@ -1,10 +1,15 @@
 import { useMemo, useState } from 'react';
 import type { Query } from '@/api/client';
+import type { LiveFilter } from '@/api/live-frames';
 import { useExecutionPages, useNewestExecutions } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import type { Execution } from '@/api/types';
+import { useAskAgain, useLive } from '@/api/use-live';
 
 const NONE: Execution[] = [];
+const NEWEST = [['executions-newest'], ['histogram']] as const;
+const agentOf = (filters: Query): LiveFilter =>
+  typeof filters.agent === 'string' ? { agent: filters.agent } : {};
 
 /**
  * The list a person reads: pages that were loaded, kept in place. What is newer waits behind "4 newer" while
@@ -13,7 +18,11 @@ const NONE: Execution[] = [];
 export function useExecutionRows(filters: Query, range: Range, tail: boolean, reading: boolean) {
   const pages = useExecutionPages(filters, range);
   const follows = range.to === null;
-  const newest = useNewestExecutions(filters, range, follows && pages.data ? 2_000 : 0);
+  const live = useLive();
+  const wanted = follows && !!pages.data;
+  const newest = useNewestExecutions(filters, range, wanted ? (live ? 20_000 : 2_000) : 0);
+  // what the filter of the page means only the server knows: a run that came in is a reason to ask again
+  useAskAgain(wanted ? 'runs' : null, NEWEST, 500, agentOf(filters));
   const key = JSON.stringify([filters, range.from, range.to]);
   const [taken, setTaken] = useState<{ key: string; rows: Execution[] }>({ key, rows: [] });
   const mine = taken.key === key ? taken.rows : NONE;

@@ -206,6 +206,8 @@ export function AgentRows({
         aria-label="Agents, sorted by what is wrong, then by traffic"
         className="relative"
         onPointerEnter={hold}
+        onFocus={hold}
+        onBlur={release}
         onPointerMove={onMove}
         onPointerLeave={() => {
           release();

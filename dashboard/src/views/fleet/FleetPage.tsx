@@ -19,12 +19,23 @@ import { EmptyState, ErrorState, Panel, Region, Skeleton } from '@/ui/states';
 import { Answer, Money, useZone } from '@/ui/values';
 import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { AgentRows } from './AgentRows';
+import { useLiveFleet } from './live';
 import { NeedsYouList, needAddress } from './NeedsYouList';
 import { fleetSentence } from './sentence';
 import { UnitCells } from './UnitCells';
 
 /** Up to here every agent has a row; above it only those in need have one. */
 const ROWS_LIMIT = 40;
+
+const NOBODY: Agent[] = [];
+
+/** A row for each agent of a small fleet; in a large one for those in need, and cells for everybody else. */
+function split(list: Agent[]) {
+  if (list.length <= ROWS_LIMIT) return { rows: list, cells: NOBODY };
+  const inNeed = list.filter((a) => a.status === 'failing' || a.status === 'degraded').slice(0, 60);
+  const ids = new Set(inNeed.map((a) => a.id));
+  return { rows: inNeed, cells: list.filter((a) => !ids.has(a.id)) };
+}
 
 /** Fleet: what is wrong, and is the rest fine? */
 export function FleetPage() {
@@ -82,6 +93,7 @@ function FleetView({ fleet }: { fleet: Fleet }) {
   const { router } = useAddress();
   const { marks: showMarks } = usePreferences();
   const agents = useAgents({ every: 2_000 });
+  const news = useLiveFleet();
   const ribboned = useRibbons(range, ROWS_LIMIT);
   const changes = useChanges({ from: '-14d', to: null }, undefined, 60);
   const now = useNow(1_000);
@@ -114,12 +126,7 @@ function FleetView({ fleet }: { fleet: Fleet }) {
     () => (showMarks ? marksOf(changes.data?.items ?? [], axis.from, axis.to, true) : []),
     [changes.data, axis, showMarks],
   );
-  const split = (list: Agent[]) => {
-    if (list.length <= ROWS_LIMIT) return { rows: list, cells: [] };
-    const inNeed = list.filter((a) => a.status === 'failing' || a.status === 'degraded').slice(0, 60);
-    const ids = new Set(inNeed.map((a) => a.id));
-    return { rows: inNeed, cells: list.filter((a) => !ids.has(a.id)) };
-  };
+  const { rows, cells } = useMemo(() => split(agents.data?.items ?? NOBODY), [agents.data]);
 
   return (
     <>
@@ -139,26 +146,26 @@ function FleetView({ fleet }: { fleet: Fleet }) {
       >
         {wrong} <span className="q">{rest}</span>
       </Answer>
+      <p className="sr-only" role="status">
+        {news}
+      </p>
       {fleet.needsYou.length > 0 && <NeedsYouList needs={fleet.needsYou} ribbons={ribbons} now={now} />}
       <Region asked={agents} what="The agents could not be read" panel>
-        {({ items }) => {
-          const { rows, cells } = split(items);
-          return (
-            <>
-              {rows.length > 0 && (
-                <AgentRows
-                  agents={rows}
-                  ribbons={ribbons}
-                  needs={fleet.needsYou}
-                  axis={axis}
-                  marks={marks}
-                  now={now}
-                />
-              )}
-              {cells.length > 0 && <UnitCells agents={cells} />}
-            </>
-          );
-        }}
+        {() => (
+          <>
+            {rows.length > 0 && (
+              <AgentRows
+                agents={rows}
+                ribbons={ribbons}
+                needs={fleet.needsYou}
+                axis={axis}
+                marks={marks}
+                now={now}
+              />
+            )}
+            {cells.length > 0 && <UnitCells agents={cells} />}
+          </>
+        )}
       </Region>
       <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] gap-4">
         <Panel title="Changes seen" sub="in the telemetry; success after minus before, 24 h each">

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
-import type { Agent } from '@/api/types';
+import { memo, useMemo, useState } from 'react';
+import type { Agent, AgentStatus } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { href } from '@/shell/address';
 import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
@@ -11,14 +11,42 @@ import { Count, Interval, Money } from '@/ui/values';
 
 const NOBODY = 'no owner';
 
-/** Everybody who needs nobody: one cell an agent, by the team that owns it; a team unfolds into rows. */
-export function UnitCells({ agents }: { agents: Agent[] }) {
-  const [open, setOpen] = useState<string | null>(null);
+/** A cell is drawn again only when the agent is called otherwise or does otherwise: there may be hundreds. */
+const Cell = memo(function Cell({ id, name, status }: { id: string; name: string; status: AgentStatus }) {
+  const word = wordOfAgent(status);
+  return (
+    <Link
+      href={href('/agent', { id })}
+      className="cell"
+      title={`${name}: ${word}`}
+      aria-label={`${name}, ${word}`}
+      prefetch={false}
+    >
+      <StatusGlyph kind={glyphOfAgent(status)} size={14} />
+    </Link>
+  );
+});
+
+/** By owner, and then by name: a cell stays where it is, however its traffic goes. */
+function teamsOf(agents: Agent[]): Map<string, Agent[]> {
   const teams = new Map<string, Agent[]>();
   for (const agent of agents) {
     const team = agent.owner ?? NOBODY;
-    teams.set(team, [...(teams.get(team) ?? []), agent]);
+    const members = teams.get(team);
+    if (members) members.push(agent);
+    else teams.set(team, [agent]);
   }
+  for (const members of teams.values())
+    members.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return new Map(
+    [...teams].sort(([a], [b]) => Number(a === NOBODY) - Number(b === NOBODY) || (a < b ? -1 : 1)),
+  );
+}
+
+/** Everybody who needs nobody: one cell an agent, by the team that owns it; a team unfolds into rows. */
+export const UnitCells = memo(function UnitCells({ agents }: { agents: Agent[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  const teams = useMemo(() => teamsOf(agents), [agents]);
   return (
     <Panel
       title="Everybody else"
@@ -37,15 +65,7 @@ export function UnitCells({ agents }: { agents: Agent[] }) {
             </button>
             <div className="cells flex-1">
               {members.map((agent) => (
-                <Link
-                  key={agent.id}
-                  href={href('/agent', { id: agent.id })}
-                  className="cell"
-                  title={`${agent.name}: ${wordOfAgent(agent.status)}`}
-                  aria-label={`${agent.name}, ${wordOfAgent(agent.status)}`}
-                >
-                  <StatusGlyph kind={glyphOfAgent(agent.status)} size={14} />
-                </Link>
+                <Cell key={agent.id} id={agent.id} name={agent.name} status={agent.status} />
               ))}
             </div>
           </div>
@@ -88,4 +108,4 @@ export function UnitCells({ agents }: { agents: Agent[] }) {
       ))}
     </Panel>
   );
-}
+});

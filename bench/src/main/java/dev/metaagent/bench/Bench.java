@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// writes the result.
 final class Bench {
 
-  private static final List<String> ALL = List.of("ingest", "visible", "query", "idle");
+  private static final List<String> ALL = List.of("ingest", "visible", "query", "live", "idle");
 
   private Bench() {}
 
@@ -34,6 +34,7 @@ final class Bench {
         case "ingest" -> new Ingest(server, options).run(result);
         case "visible" -> new Visible(server, options).run(result);
         case "query" -> new Query(server, options).run(result);
+        case "live" -> new Live(server, options).run(result);
         case "idle" -> new Idle(server, options).run(result);
         default -> throw new IllegalArgumentException("There is no measurement " + what + ".");
       }

@@ -39,7 +39,6 @@ public class Endpoints {
           api("GET", "/api/v1/agents/{id}/aliases", VIEWER),
           api("POST", "/api/v1/agents/{id}/merge", DEVELOPER),
           api("DELETE", "/api/v1/agents/{id}/merge", DEVELOPER),
-          api("PUT", "/api/v1/agents/{id}/objectives", DEVELOPER),
           api("GET", "/api/v1/agents/{id}/health", VIEWER),
           api("GET", "/api/v1/agents/{id}/metrics", VIEWER),
           api("GET", "/api/v1/metrics", VIEWER),
@@ -59,6 +58,8 @@ public class Endpoints {
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
           api("POST", "/api/v1/remap", ADMIN),
+          // a WebSocket: what happens, as it happens
+          api("GET", "/api/v1/live", VIEWER),
           api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),
           // runs and outcomes as plain JSON
           plain("POST", "/api/v1/executions"),
@@ -90,6 +91,8 @@ public class Endpoints {
           api("GET", "/api/v1/keys", ADMIN),
           api("POST", "/api/v1/keys", ADMIN),
           api("DELETE", "/api/v1/keys/{id}", ADMIN),
+          api("POST", "/api/v1/example", ADMIN),
+          api("DELETE", "/api/v1/example", ADMIN),
           api("GET", "/api/v1/privacy-policy", VIEWER),
           api("PUT", "/api/v1/privacy-policy", ADMIN),
           api("POST", "/api/v1/privacy-policy/try", DEVELOPER),

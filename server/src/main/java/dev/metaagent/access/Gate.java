@@ -130,7 +130,7 @@ class Gate implements Filter {
   /// Who calls; nobody only where the place is open to everybody.
   private Optional<Principal> caller(Endpoint endpoint, HttpServletRequest request) {
     Credential credential = credential(request);
-    if (endpoint.role() == null) {
+    if (endpoint.role() == null || becomesSocket(request)) {
       foreignPages.checkOrigin(request);
     }
     Admission admission = doorkeeper.admit(credential, request.getRemoteAddr());
@@ -142,6 +142,11 @@ class Gate implements Filter {
     Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
     authorize(endpoint, principal);
     return Optional.of(principal);
+  }
+
+  /// Any page may open a WebSocket to anywhere: the browser asks nobody.
+  private static boolean becomesSocket(HttpServletRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
   /// What a caller shows: in a header, or as a signed-in browser with its cookie.

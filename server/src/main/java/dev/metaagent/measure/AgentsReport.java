@@ -157,7 +157,7 @@ class AgentsReport {
     };
   }
 
-  private static Answers.AgentAnswer answer(
+  static Answers.AgentAnswer answer(
       AgentDirectory.Entry agent,
       Health hour,
       Objectives objectives,

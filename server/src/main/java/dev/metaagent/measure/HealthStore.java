@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ class HealthStore {
         latency_p95_ms = excluded.latency_p95_ms, latency_p99_ms = excluded.latency_p99_ms,
         cost_nano = excluded.cost_nano, input_tokens = excluded.input_tokens,
         output_tokens = excluded.output_tokens, cache_read_tokens = excluded.cache_read_tokens,
-        cache_write_tokens = excluded.cache_write_tokens, errors = excluded.errors
+        cache_write_tokens = excluded.cache_write_tokens, errors = excluded.errors,
+        changed_in = pg_current_xact_id()
       """;
 
   private static final String AGEING =
@@ -64,6 +66,23 @@ class HealthStore {
           + """
            and agent_id = :agent
           """;
+
+  private static final String OF_AGENTS =
+      """
+      select * from agent_health_realtime where organization_id = :organization and agent_id = any(:agents)
+      """;
+
+  private static final String OLDEST_RUNNING =
+      """
+      select pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      """;
+
+  private static final String CHANGED =
+      """
+      select organization_id, agent_id, max(changed_in::text::bigint) as changed_in from agent_health_realtime
+      where organization_id = any(:organizations) and changed_in >= :since::text::xid8
+      group by organization_id, agent_id
+      """;
 
   /// A bucket and its width.
   record Part(Width width, Bucket bucket) {}
@@ -128,6 +147,47 @@ class HealthStore {
           healths.put(new AgentId(row.getObject("agent_id", UUID.class)), health(row, window));
         });
     return healths;
+  }
+
+  /// The health of some agents in every window.
+  Map<AgentId, Map<Window, Health>> windows(
+      OrganizationId organization, Collection<AgentId> agents) {
+    Map<AgentId, Map<Window, Health>> healths = new HashMap<>();
+    jdbc.sql(OF_AGENTS)
+        .param("organization", organization.value())
+        .param("agents", agents.stream().map(AgentId::value).toArray(UUID[]::new))
+        .query(row -> {
+          Window window = Window.of(row.getInt("window_seconds"));
+          healths
+              .computeIfAbsent(
+                  new AgentId(row.getObject("agent_id", UUID.class)),
+                  agent -> new EnumMap<>(Window.class))
+              .put(window, health(row, window));
+        });
+    return healths;
+  }
+
+  /// The oldest transaction that runs now: rows that change later are written by it or later ones.
+  long oldestRunning() {
+    return jdbc.sql(OLDEST_RUNNING).query(Long.class).single();
+  }
+
+  /// The agents whose rows a transaction or later ones wrote, and the last that did.
+  Map<OrganizationId, Map<AgentId, Long>> changed(
+      Collection<OrganizationId> organizations, long since) {
+    Map<OrganizationId, Map<AgentId, Long>> changed = new HashMap<>();
+    jdbc.sql(CHANGED)
+        .param(
+            "organizations", organizations.stream().map(OrganizationId::value).toArray(UUID[]::new))
+        .param("since", Long.toString(since))
+        .query(row -> {
+          changed
+              .computeIfAbsent(
+                  new OrganizationId(row.getObject("organization_id", UUID.class)),
+                  organization -> new HashMap<>())
+              .put(new AgentId(row.getObject("agent_id", UUID.class)), row.getLong("changed_in"));
+        });
+    return changed;
   }
 
   Health one(OrganizationId organization, AgentId agent, Window window, Instant now) {

@@ -21,6 +21,13 @@ enum Window {
     return Arrays.stream(values()).filter(window -> window.wire.equals(wire)).findFirst();
   }
 
+  static Window of(int seconds) {
+    return Arrays.stream(values())
+        .filter(window -> window.seconds == seconds)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no window of " + seconds + " s"));
+  }
+
   String wire() {
     return wire;
   }

@@ -37,6 +37,7 @@ final class Batch {
   private final List<ExecutionStore.Placed> changed = new ArrayList<>();
   private final List<ExecutionFacts> facts = new ArrayList<>();
   private final Map<TraceId, Integer> pending = new HashMap<>();
+  private final Map<TraceId, ExecutionFacts.Packs> packs = new HashMap<>();
 
   Batch(
       Stores stores,
@@ -65,8 +66,7 @@ final class Batch {
       if (lock.fresh()) {
         assembleFresh(trace, lock);
       } else if (trace.edition() != null && trace.edition().replaces()) {
-        keepContent(trace, lock);
-        reassemble(trace, lock);
+        replace(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -106,6 +106,25 @@ final class Batch {
     }
   }
 
+  /// Puts a run in the place of its older edition, whose actions and content are gone.
+  private void replace(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
+    if (wholeKept(trace.id(), lock)) {
+      keepContent(trace, lock);
+      reassemble(trace, lock);
+      return;
+    }
+    Map<Long, ExecutionState> known =
+        stores.executions().load(connection, organization, lock.day(), trace.id());
+    for (long span : stores.editions().unbegun(connection, organization, lock.day(), trace.id())) {
+      remove(trace.id(), lock, known, span);
+    }
+    extend(trace, lock);
+  }
+
+  private boolean wholeKept(TraceId trace, TraceStore.Locked lock) throws SQLException {
+    return stores.content().whole(connection, organization, lock.day(), trace);
+  }
+
   private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {
     keepContent(trace, lock);
     take(trace, lock, Assembly.whole(trace, agentNamed), Map.of(), 0);
@@ -118,7 +137,7 @@ final class Batch {
       return;
     }
     keepContent(fresh, lock);
-    if (lock.tellingLogs()) {
+    if (lock.tellingLogs() && wholeKept(trace.id(), lock)) {
       reassemble(fresh, lock);
       return;
     }
@@ -128,12 +147,13 @@ final class Batch {
     Map<Long, ExecutionState> known =
         stores.executions().load(connection, organization, lock.day(), trace.id());
     Assembly assembly = added(fresh, lock, near, known);
-    if (assembly.complicated()) {
-      reassemble(fresh, lock);
-      return;
-    }
-    if (assembly.provisionalParted()) {
-      part(fresh, lock);
+    boolean again = assembly.complicated() || assembly.provisionalParted();
+    if (again && wholeKept(trace.id(), lock)) {
+      if (assembly.complicated()) {
+        reassemble(fresh, lock);
+      } else {
+        part(fresh, lock);
+      }
       return;
     }
     Map<Long, Assembly.Place> moves = assembly.moves();
@@ -325,6 +345,8 @@ final class Batch {
   }
 
   private void keepContent(IncomingTrace trace, TraceStore.Locked lock) {
+    int first = lock.firstPack();
+    packs.put(trace.id(), new ExecutionFacts.Packs(first, first + trace.packs().size()));
     for (int i = 0; i < trace.packs().size(); i++) {
       newPacks.add(
           new ActionStore.NewPack(
@@ -394,6 +416,6 @@ final class Batch {
     changed.add(new ExecutionStore.Placed(trace.id(), lock.day(), state));
     ExecutionState parent =
         state.parentSpan == null ? null : assembly.executions().get(state.parentSpan);
-    facts.add(Facts.of(lock.day(), trace.id(), state, parent));
+    facts.add(Facts.of(lock.day(), trace.id(), state, parent).in(packs.get(trace.id())));
   }
 }

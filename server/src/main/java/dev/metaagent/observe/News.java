@@ -2,11 +2,13 @@ package dev.metaagent.observe;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -47,6 +49,23 @@ public class News {
       limit :limit
       """;
 
+  private static final String AFTER =
+      """
+      select batch.organization_id, batch.transaction_id::text::bigint as transaction_id, batch.id,
+        batch.recorded_at, batch.facts
+      from recorded_batches as batch
+      where (batch.transaction_id, batch.id) > (:transaction::text::xid8, :id)
+        and batch.transaction_id < :below::text::xid8
+        and (:everybody or batch.organization_id = :organization)
+      order by batch.transaction_id, batch.id
+      limit :limit
+      """;
+
+  private static final String SETTLED =
+      """
+      select pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      """;
+
   private static final String ADVANCE =
       """
       update batch_cursors set transaction_id = :transaction::text::xid8, id = :id where consumer = :consumer
@@ -76,13 +95,38 @@ public class News {
     return jdbc.sql(READ)
         .param("consumer", consumer)
         .param("limit", limit)
-        .query((row, number) ->
-            new RecordedBatch(
-                new OrganizationId(row.getObject("organization_id", UUID.class)),
-                row.getLong("transaction_id"),
-                row.getLong("id"),
-                row.getTimestamp("recorded_at").toInstant(),
-                json.readValue(row.getString("facts"), FACTS)))
+        .query((row, number) -> batch(row))
+        .list();
+  }
+
+  private RecordedBatch batch(ResultSet row) throws SQLException {
+    return new RecordedBatch(
+        new OrganizationId(row.getObject("organization_id", UUID.class)),
+        row.getLong("transaction_id"),
+        row.getLong("id"),
+        row.getTimestamp("recorded_at").toInstant(),
+        json.readValue(row.getString("facts"), FACTS));
+  }
+
+  /// The transaction below which nothing can appear any more.
+  public long settled() {
+    return jdbc.sql(SETTLED).query(Long.class).single();
+  }
+
+  /// The next batches after a position whose transactions are below one that was {@link #settled},
+  /// oldest first, for readers that keep no cursor here.
+  ///
+  /// @param organization whose batches; null: everybody's
+  public List<RecordedBatch> after(
+      NewsPosition position, long below, @Nullable OrganizationId organization, int limit) {
+    return jdbc.sql(AFTER)
+        .param("transaction", Long.toString(position.transaction()))
+        .param("id", position.id())
+        .param("below", Long.toString(below))
+        .param("everybody", organization == null)
+        .param("organization", organization == null ? new UUID(0, 0) : organization.value())
+        .param("limit", limit)
+        .query((row, number) -> batch(row))
         .list();
   }
 

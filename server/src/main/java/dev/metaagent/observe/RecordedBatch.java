@@ -13,4 +13,10 @@ public record RecordedBatch(
     long transaction,
     long id,
     Instant recordedAt,
-    List<ExecutionFacts> executions) {}
+    List<ExecutionFacts> executions) {
+
+  /// Its place in the order of the news.
+  public NewsPosition position() {
+    return new NewsPosition(transaction, id);
+  }
+}

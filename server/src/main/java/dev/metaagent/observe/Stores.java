@@ -11,6 +11,7 @@ record Stores(
     ExecutionStore executions,
     Reassembly reassembly,
     Plausibility plausibility,
+    KeptContentStore content,
     EditionStore editions,
     OutcomeKeyStore keys,
     Weighing weighing,

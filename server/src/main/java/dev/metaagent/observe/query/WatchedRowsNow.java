@@ -1,0 +1,167 @@
+package dev.metaagent.observe.query;
+
+import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.observe.WatchedRows;
+import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the rows that news speak of, in the shapes of the lists.
+@Component
+class WatchedRowsNow implements WatchedRows {
+
+  /// What no list shows.
+  private static final List<String> BODIES =
+      List.of("input", "output", "messages", "attributes", "resource", "scope", "events", "logs");
+
+  private final WatchedStore store;
+  private final RecordedExecutions executions;
+  private final OneExecution one;
+  private final ExecutionList runs;
+  private final ActionList list;
+  private final AgentNames agents;
+  private final TenantTransactions transactions;
+  private final Privacy privacy;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  WatchedRowsNow(
+      WatchedStore store,
+      RecordedExecutions executions,
+      OneExecution one,
+      ExecutionList runs,
+      ActionList list,
+      AgentNames agents,
+      TenantTransactions transactions,
+      Privacy privacy,
+      JsonMapper json,
+      Clock clock) {
+    this.store = store;
+    this.executions = executions;
+    this.one = one;
+    this.runs = runs;
+    this.list = list;
+    this.agents = agents;
+    this.transactions = transactions;
+    this.privacy = privacy;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public Actions actions(Collection<ExecutionFacts> touched, int most) {
+    return transactions.read(() -> {
+      List<ActionList.Found> found = store.brought(touched, most);
+      long all = found.size() < most ? found.size() : store.count(touched);
+      return new Actions(
+          found.stream().map(this::watched).toList(), Math.max(0, all - found.size()));
+    });
+  }
+
+  @Override
+  public List<WatchedRun> runs(Collection<ExecutionFacts> touched) {
+    return transactions.read(() -> views(store.runs(touched)));
+  }
+
+  @Override
+  public List<WatchedAction> newestActions(@Nullable UUID agent, int most) {
+    Instant now = clock.instant();
+    ActionFilter filter =
+        new ActionFilter(
+            now.minus(Duration.ofHours(1)),
+            now.plus(Duration.ofHours(1)),
+            now,
+            agent == null ? null : agent.toString(),
+            null,
+            null,
+            null,
+            null,
+            null);
+    return transactions.read(
+        () -> list.page(filter, null, most).items().stream().map(this::watched).toList());
+  }
+
+  @Override
+  public List<WatchedRun> newestRuns(@Nullable UUID agent, int most) {
+    MultiValueMap<String, String> asked = new LinkedMultiValueMap<>();
+    asked.set("from", "-1h");
+    if (agent != null) {
+      asked.set("agent", agent.toString());
+    }
+    ExecutionFilter filter = ExecutionFilter.of(new Parameters(asked, clock.instant()), privacy);
+    return transactions.read(() -> views(runs.page(filter, null, most).items()));
+  }
+
+  @Override
+  public Optional<WatchedRun> run(ExecutionId id) {
+    return transactions.read(
+        () -> one.find(id).flatMap(row -> views(List.of(row)).stream().findFirst()));
+  }
+
+  @Override
+  public Optional<UUID> agent(String idOrName) {
+    return transactions.read(() -> agents.find(idOrName));
+  }
+
+  private List<WatchedRun> views(List<ExecutionRow> rows) {
+    Totals totals = new Totals(executions.shares(rows));
+    return rows.stream().map(row -> watched(row, ExecutionView.of(row, totals))).toList();
+  }
+
+  private WatchedRun watched(ExecutionRow row, ExecutionView view) {
+    return new WatchedRun(
+        row.id(),
+        row.agent(),
+        row.statusName(),
+        row.models(),
+        words(row.name(), row.agentName(), row.errorType(), row.errorMessage()),
+        json.writeValueAsString(view));
+  }
+
+  private WatchedAction watched(ActionList.Found found) {
+    ActionRow row = found.action();
+    ExecutionView.Agent agent = found.agent();
+    ActionView view = ActionView.of(row, agent, null);
+    ObjectNode node = json.valueToTree(view);
+    node.remove(BODIES);
+    return new WatchedAction(
+        row.execution(),
+        view.id(),
+        row.pack(),
+        row.startedAt(),
+        agent == null ? null : agent.id(),
+        view.kind(),
+        view.status(),
+        view.model(),
+        words(
+            row.name(),
+            agent == null ? null : agent.name(),
+            row.errorType(),
+            row.errorMessage(),
+            row.model()),
+        node.toString());
+  }
+
+  private static String words(@Nullable String... texts) {
+    return Stream.of(texts)
+        .filter(text -> text != null)
+        .collect(Collectors.joining("\n"))
+        .toLowerCase(Locale.ROOT);
+  }
+}
