@@ -6,16 +6,17 @@ build_bench() {
   quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
 }
 
-# What is found and how fast, over labelled texts and recorded telemetry; no server is started.
-bench_privacy() {
+# What is understood or found and how fast, over labelled texts and recorded telemetry; no server is started.
+bench_class() {
+  local what="$1" class="$2"
   . door/test.sh
   need_jdk
   mkdir -p server/target && touch server/target/quick
-  step "Measuring privacy"
+  step "Measuring $what"
   quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
-    dev.metaagent.observe.privacy.PrivacyBench bench/results
+    "$class" bench/results
 }
 
 bench() {
@@ -27,11 +28,15 @@ bench() {
       bench_dashboard
       return
       ;;
-    privacy)
-      bench_privacy
+    mapping)
+      bench_class mapping dev.metaagent.observe.mapping.MappingBench
       return
       ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard privacy (or all, without the last two)." ;;
+    privacy)
+      bench_class privacy dev.metaagent.observe.privacy.PrivacyBench
+      return
+      ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;
   esac
   need_jdk
   build

@@ -124,6 +124,13 @@ test_api() {
   part api junit_counts "$LOGS/api" "$LOGS/test-api.mark" -- fuzz_api
 }
 
+# The examples, through the real libraries and a real server.
+test_examples() {
+  . door/examples.sh
+  build
+  part examples spoken_counts "$LOGS/test-examples.log" -- run_examples
+}
+
 test_contracts() {
   . door/contracts.sh
   need_jdk
@@ -153,10 +160,11 @@ run_tests() {
       test_demo
       test_contracts
       test_api
+      test_examples
       test_dashboard
       test_browser
       ;;
-    java | dashboard | browser | api | durability | demo | contracts) "test_$what" ;;
+    java | dashboard | browser | api | durability | demo | contracts | examples) "test_$what" ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
         test_room "$what"

@@ -57,6 +57,7 @@ public class Endpoints {
           api("GET", "/api/v1/actions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
+          api("POST", "/api/v1/remap", ADMIN),
           // a WebSocket: what happens, as it happens
           api("GET", "/api/v1/live", VIEWER),
           api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,47 +73,17 @@ class ActionStore {
       delete from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?
       """;
 
+  private static final String SPANS =
+      """
+      select span_id from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?
+      """;
+
   private static final String PACKS =
       """
       select pack, signal, body from action_contents
       where organization_id = ? and day = ? and trace_id = ? and (?::int4[] is null or pack = any(?))
       order by pack
       """;
-
-  private static final String TOP =
-      """
-      select name, status, started_at, duration_nanos from agent_execution_logs as action
-      where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
-        and not exists (
-          select from agent_execution_logs as above
-          where above.organization_id = action.organization_id and above.day = action.day
-            and above.trace_id = action.trace_id and above.span_id = action.parent_span)
-      order by started_at, span_id
-      limit 1
-      """;
-
-  /// The topmost known span of a trace without a beginning.
-  record Top(String name, int status, long startNanos, @Nullable Long durationNanos) {}
-
-  @Nullable Top top(
-      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TOP)) {
-      bindTrace(statement, 1, organization, day, trace);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return null;
-        }
-        long duration = row.getLong(4);
-        Long known = row.wasNull() ? null : Long.valueOf(duration);
-        return new Top(
-            row.getString(1),
-            row.getInt(2),
-            ExecutionState.nanos(row.getTimestamp(3).toInstant()),
-            known);
-      }
-    }
-  }
 
   /// A stored pack: {@code signal} 1 spans, 2 log records.
   record StoredPack(int number, int signal, byte[] body) {}
@@ -236,6 +207,21 @@ class ActionStore {
     try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
       bindTrace(statement, 1, organization, day, trace);
       statement.executeUpdate();
+    }
+  }
+
+  /// The ids of all stored actions of a trace.
+  Set<Long> spans(Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SPANS)) {
+      bindTrace(statement, 1, organization, day, trace);
+      Set<Long> spans = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          spans.add(rows.getLong(1));
+        }
+      }
+      return spans;
     }
   }
 

@@ -331,12 +331,7 @@ final class Assembly {
         continue;
       }
       long above = above(state.span).executionSpan();
-      if (above == NONE || above == state.span) {
-        continue;
-      }
-      if (!executions.containsKey(above)) {
-        // a run without any step of an agent is not stored; with an agent below it is one
-        complicated = true;
+      if (above == NONE || above == state.span || !executions.containsKey(above)) {
         continue;
       }
       boolean sameRun = Objects.equals(agents.get(state.span), agents.get(above));
@@ -363,18 +358,19 @@ final class Assembly {
     }
   }
 
-  /// A run without any step of an agent (a plain HTTP request, say) is no execution, unless agents
-  /// run below it.
+  /// A run without any step of an agent (a plain HTTP request, say) is no execution.
   private void dropEmpty() {
-    Set<Long> kept = new HashSet<>();
+    Set<Long> empty = new HashSet<>();
+    executions.values().stream()
+        .filter(state -> state.steps == 0)
+        .forEach(state -> empty.add(state.span));
+    executions.keySet().removeAll(empty);
+    touched.removeAll(empty);
     for (ExecutionState state : executions.values()) {
-      ExecutionState at = state.steps == 0 ? null : state;
-      while (at != null && kept.add(at.span)) {
-        at = at.parentSpan == null ? null : executions.get(at.parentSpan);
+      if (state.parentSpan != null && empty.contains(state.parentSpan)) {
+        state.parentSpan = null;
       }
     }
-    executions.keySet().retainAll(kept);
-    touched.retainAll(kept);
   }
 
   /// Session, user and environment come from the parent where a run does not say them itself.

@@ -71,6 +71,29 @@ final class Batch {
         extend(trace, lock);
       }
     }
+    flush();
+  }
+
+  /// Assembles a stored trace again from its content, if that still holds all of its actions;
+  /// answers whether it did.
+  boolean remap(TraceId trace, LocalDate day) throws SQLException {
+    IncomingTrace nothing = IncomingTrace.nothing(trace, day);
+    TraceStore.Locked lock =
+        Objects.requireNonNull(
+            stores.traces().lock(connection, organization, now, List.of(nothing)).get(trace));
+    IncomingTrace whole =
+        stores.reassembly().whole(connection, organization, lock.day(), nothing, lock.firstPack());
+    if (!whole
+        .spanIds()
+        .containsAll(stores.actions().spans(connection, organization, lock.day(), trace))) {
+      return false;
+    }
+    replace(whole, stores.executions().load(connection, organization, lock.day(), trace), lock);
+    flush();
+    return true;
+  }
+
+  private void flush() throws SQLException {
     stores.actions().insertPacks(connection, organization, newPacks);
     stores.actions().insertLogs(connection, organization, newLines);
     stores.actions().insert(connection, organization, newActions);
@@ -225,13 +248,11 @@ final class Batch {
         .spans()
         .forEach(
             span -> all.add(new IncomingTrace.Span(span.span(), lock.firstPack() + span.pack())));
-    IncomingTrace together =
-        new IncomingTrace(id, day, all, List.of(), List.of(), fresh.implausible());
+    IncomingTrace together = new IncomingTrace(id, day, all, List.of(), List.of());
     stores.actions().forgetProvisional(connection, organization, day, id);
     Map<Long, ExecutionState> known = stores.executions().load(connection, organization, day, id);
     ExecutionState provisional = known.remove(Assembly.NONE);
-    TraceStore.Locked rest =
-        new TraceStore.Locked(day, false, 0, lock.pending() - again, lock.tellingLogs());
+    TraceStore.Locked rest = lock.without(again);
     Assembly assembly = added(together, rest, new HashMap<>(near(together, rest)), known);
     if (assembly.complicated() || assembly.provisionalParted()) {
       reassemble(fresh, lock);
@@ -279,14 +300,7 @@ final class Batch {
     List<IncomingTrace.Span> fresh =
         trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
     return new IncomingTrace(
-        trace.id(),
-        trace.day(),
-        fresh,
-        trace.logs(),
-        trace.packs(),
-        trace.implausible(),
-        trace.keys(),
-        trace.edition());
+        trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.keys(), trace.edition());
   }
 
   private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
@@ -306,13 +320,18 @@ final class Batch {
         stores.executions().load(connection, organization, lock.day(), fresh.id());
     IncomingTrace whole =
         stores.reassembly().whole(connection, organization, lock.day(), fresh, lock.firstPack());
-    stores.actions().forget(connection, organization, lock.day(), fresh.id());
+    replace(whole, before, lock);
+  }
+
+  private void replace(
+      IncomingTrace whole, Map<Long, ExecutionState> before, TraceStore.Locked lock)
+      throws SQLException {
+    stores.actions().forget(connection, organization, lock.day(), whole.id());
     for (long span : before.keySet()) {
-      remove(fresh.id(), lock, before, span);
+      remove(whole.id(), lock, before, span);
     }
-    TraceStore.Locked fromStart = new TraceStore.Locked(lock.day(), true, 0, 0, false);
-    take(whole, fromStart, Assembly.whole(whole, agentNamed), before, 0);
-    pending.putIfAbsent(fresh.id(), 0);
+    take(whole, lock.fromStart(), Assembly.whole(whole, agentNamed), before, 0);
+    pending.putIfAbsent(whole.id(), 0);
   }
 
   private void remove(
@@ -356,6 +375,10 @@ final class Batch {
         continue;
       }
       Assembly.Place place = assembly.placeOf(id);
+      ExecutionState holder = assembly.executions().get(place.executionSpan());
+      if (holder != null && !stores.plausibility().of(span.span().mapped(), lock.firstSeen())) {
+        holder.implausible = true;
+      }
       boolean open = assembly.open(id);
       stillPending += open ? 1 : 0;
       newActions.add(
@@ -387,7 +410,6 @@ final class Batch {
       ExecutionState state,
       @Nullable ExecutionState stored) {
     state.arrivedAt = stored == null ? now : stored.arrivedAt;
-    state.implausible |= trace.implausible();
     if (state.before == null && stored != null) {
       state.before = stored.before;
     }

@@ -130,7 +130,7 @@ final class ExecutionState {
   }
 
   /// Ends a provisional execution with the topmost action that is known of it.
-  void settle(ActionStore.Top top) {
+  void settle(TopStore.Top top) {
     name = top.name();
     startedNanos = Math.min(startedNanos, top.startNanos());
     beginningStatus = top.status();

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one batch brought of one trace.
@@ -21,25 +23,23 @@ record IncomingTrace(
     List<Span> spans,
     List<LogLine> logs,
     List<Pack> packs,
-    boolean implausible,
     List<Key> keys,
     @Nullable Edition edition) {
 
-  IncomingTrace(
-      TraceId id,
-      LocalDate day,
-      List<Span> spans,
-      List<LogLine> logs,
-      List<Pack> packs,
-      boolean implausible) {
-    this(id, day, spans, logs, packs, implausible, List.of(), null);
+  IncomingTrace(TraceId id, LocalDate day, List<Span> spans, List<LogLine> logs, List<Pack> packs) {
+    this(id, day, spans, logs, packs, List.of(), null);
+  }
+
+  /// Nothing new of a trace.
+  static IncomingTrace nothing(TraceId id, LocalDate day) {
+    return new IncomingTrace(id, day, List.of(), List.of(), List.of());
   }
 
   /// A key that a span told.
   record Key(String key, long spanId, Instant startedAt) {}
 
   IncomingTrace with(Edition told) {
-    return new IncomingTrace(id, day, spans, logs, packs, implausible, keys, told);
+    return new IncomingTrace(id, day, spans, logs, packs, keys, told);
   }
 
   /// A span and the pack that holds it.
@@ -59,6 +59,10 @@ record IncomingTrace(
   /// Compressed OTLP: {@code signal} 1 TracesData, 2 LogsData.
   record Pack(int signal, int rawBytes, byte[] body) {}
 
+  Set<Long> spanIds() {
+    return spans.stream().map(span -> span.span().id()).collect(Collectors.toSet());
+  }
+
   /// Whether a log record here says something about a run.
   boolean tellingLogs() {
     return logs.stream().anyMatch(line -> line.run() != null);
@@ -76,7 +80,6 @@ record IncomingTrace(
     List<Key> allKeys = new ArrayList<>(keys);
     allKeys.addAll(other.keys);
     LocalDate first = day.isBefore(other.day) ? day : other.day;
-    return new IncomingTrace(
-        id, first, allSpans, allLogs, allPacks, implausible || other.implausible, allKeys, edition);
+    return new IncomingTrace(id, first, allSpans, allLogs, allPacks, allKeys, edition);
   }
 }

@@ -70,35 +70,65 @@ class Ledger {
     OrganizationId organization = Tenant.current();
     incoming.stream().map(IncomingTrace::day).distinct().forEach(partitions::ensure);
     Function<String, AgentId> agentNamed = registered(incoming);
-    List<String> declaredKeys =
-        organizations.find(organization).map(Organization::attributeKeys).orElse(List.of());
+    List<String> declaredKeys = declaredKeys();
     List<IncomingTrace> inKeyOrder =
         incoming.stream().sorted(Comparator.comparing(IncomingTrace::id)).toList();
     transactions.write(() -> {
-      Connection connection = DataSourceUtils.getConnection(dataSource);
-      try {
+      inConnection(connection -> {
         new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
             .write(inKeyOrder);
-      } catch (SQLException e) {
-        throw translated(e);
-      }
+        return organization;
+      });
       return organization;
     });
     events.publishEvent(new ExecutionsRecorded(organization));
+  }
+
+  /// Reads a stored trace of the organization in scope again and assembles it anew; answers whether
+  /// its content still holds all of it.
+  boolean remap(TraceId trace, LocalDate day) {
+    OrganizationId organization = Tenant.current();
+    IncomingTrace nothing = IncomingTrace.nothing(trace, day);
+    Work<IncomingTrace> reading =
+        connection -> stores.reassembly().whole(connection, organization, day, nothing, 0);
+    IncomingTrace stored = transactions.read(() -> inConnection(reading));
+    Function<String, AgentId> agentNamed = registered(List.of(stored));
+    List<String> declaredKeys = declaredKeys();
+    Work<Boolean> remapping =
+        connection ->
+            new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
+                .remap(trace, day);
+    boolean done = transactions.write(() -> inConnection(remapping));
+    if (done) {
+      events.publishEvent(new ExecutionsRecorded(organization));
+    }
+    return done;
+  }
+
+  /// Work on the connection of the transaction.
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T inConnection(Work<T> work) {
+    try {
+      return work.on(DataSourceUtils.getConnection(dataSource));
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  /// What the organization in scope declared, read ahead of the transaction that needs it.
+  private List<String> declaredKeys() {
+    return organizations.find(Tenant.current()).map(Organization::attributeKeys).orElse(List.of());
   }
 
   /// Takes the topmost known span of a silent trace of the organization in scope as its beginning.
   void settle(TraceId trace, Instant silentSince) {
     OrganizationId organization = Tenant.current();
     boolean changed =
-        transactions.write(() -> {
-          Connection connection = DataSourceUtils.getConnection(dataSource);
-          try {
-            return settle(connection, organization, trace, silentSince);
-          } catch (SQLException e) {
-            throw translated(e);
-          }
-        });
+        transactions.write(
+            () -> inConnection(connection -> settle(connection, organization, trace, silentSince)));
     if (changed) {
       events.publishEvent(new ExecutionsRecorded(organization));
     }
@@ -113,7 +143,7 @@ class Ledger {
     }
     ExecutionState provisional =
         stores.executions().load(connection, organization, day, trace).get(Assembly.NONE);
-    ActionStore.Top top = stores.actions().top(connection, organization, day, trace);
+    TopStore.Top top = stores.tops().of(connection, organization, day, trace);
     if (provisional == null || top == null) {
       return false;
     }

@@ -22,7 +22,6 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.TracesData;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,8 +38,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Preparation {
 
-  private static final Duration AHEAD = Duration.ofHours(1);
-
   /// A request made ready.
   ///
   /// @param rejected spans or records that cannot be stored, with the first reason
@@ -53,18 +50,14 @@ class Preparation {
 
   private final Prices prices;
   private final Clock clock;
-  private final Duration retention;
+  private final Plausibility plausibility;
   private final Privacy privacy;
 
-  Preparation(
-      Prices prices,
-      Clock clock,
-      dev.metaagent.database.DatabaseSettings database,
-      Privacy privacy) {
+  Preparation(Prices prices, Clock clock, Plausibility plausibility, Privacy privacy) {
     this.prices = prices;
     this.privacy = privacy;
     this.clock = clock;
-    this.retention = Duration.ofDays(database.retentionDays());
+    this.plausibility = plausibility;
   }
 
   Prepared traces(ExportTraceServiceRequest sent) {
@@ -161,17 +154,9 @@ class Preparation {
   }
 
   private LocalDate day(long nanos, Instant now) {
-    return (plausible(nanos, now) ? ExecutionState.instant(nanos) : now)
+    return (plausibility.of(nanos, now) ? ExecutionState.instant(nanos) : now)
         .atZone(ZoneOffset.UTC)
         .toLocalDate();
-  }
-
-  private boolean plausible(long nanos, Instant now) {
-    if (nanos <= 0) {
-      return false;
-    }
-    Instant time = ExecutionState.instant(nanos);
-    return time.isAfter(now.minus(retention)) && time.isBefore(now.plus(AHEAD));
   }
 
   static @Nullable TraceId traceId(ByteString bytes) {
@@ -255,19 +240,12 @@ class Preparation {
       byte[] plain = content.build().toByteArray();
       IncomingTrace.Pack pack =
           new IncomingTrace.Pack(1, plain.length, Compression.compress(plain));
-      boolean implausible =
-          spans.stream()
-              .anyMatch(span ->
-                  !plausible(span.span().mapped().startNanos(), now)
-                      || (span.span().mapped().endNanos() != 0
-                          && !plausible(span.span().mapped().endNanos(), now)));
       return new IncomingTrace(
           trace,
           day(earliest == Long.MAX_VALUE ? 0 : earliest, now),
           spans,
           List.of(),
           List.of(pack),
-          implausible,
           keys,
           null);
     }
@@ -310,8 +288,7 @@ class Preparation {
           preparation.day(earliest == Long.MAX_VALUE ? 0 : earliest, now),
           List.of(),
           lines,
-          List.of(pack),
-          false);
+          List.of(pack));
     }
   }
 }

@@ -64,8 +64,7 @@ class Reassembly {
           span.span().id(), new IncomingTrace.Span(span.span(), firstPack + span.pack()));
     }
     logs.addAll(fresh.logs());
-    return new IncomingTrace(
-        fresh.id(), day, List.copyOf(spans.values()), logs, List.of(), fresh.implausible());
+    return new IncomingTrace(fresh.id(), day, List.copyOf(spans.values()), logs, List.of());
   }
 
   /// The spans of the provisional execution, read back from their packs.

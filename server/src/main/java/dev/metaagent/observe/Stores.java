@@ -7,8 +7,10 @@ import org.springframework.stereotype.Component;
 record Stores(
     TraceStore traces,
     ActionStore actions,
+    TopStore tops,
     ExecutionStore executions,
     Reassembly reassembly,
+    Plausibility plausibility,
     KeptContentStore content,
     EditionStore editions,
     OutcomeKeyStore keys,

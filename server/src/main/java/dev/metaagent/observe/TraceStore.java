@@ -32,7 +32,25 @@ class TraceStore {
   /// @param fresh whether this transaction made it, so that nothing of it can be stored yet
   /// @param firstPack the number of the first pack of this batch
   /// @param tellingLogs whether a stored log record says something about a run
-  record Locked(LocalDate day, boolean fresh, int firstPack, int pending, boolean tellingLogs) {}
+  /// @param firstSeen when the first of it came
+  record Locked(
+      LocalDate day,
+      boolean fresh,
+      int firstPack,
+      int pending,
+      boolean tellingLogs,
+      Instant firstSeen) {
+
+    /// The same trace, to be assembled from its start.
+    Locked fromStart() {
+      return new Locked(day, true, 0, 0, false, firstSeen);
+    }
+
+    /// The same trace without some of its pending actions, packs numbered as stored.
+    Locked without(int placedAgain) {
+      return new Locked(day, false, 0, pending - placedAgain, tellingLogs, firstSeen);
+    }
+  }
 
   private static final String LOCK =
       """
@@ -44,7 +62,7 @@ class TraceStore {
       on conflict (organization_id, trace_id) do update
       set last_seen_at = excluded.last_seen_at, packs = traces.packs + excluded.packs,
         telling_logs = traces.telling_logs or excluded.telling_logs, settled = false
-      returning trace_id, day, packs, pending, (xmax = 0) as fresh, telling_logs
+      returning trace_id, day, packs, pending, (xmax = 0) as fresh, telling_logs, first_seen_at
       """;
 
   private static final String PENDING =
@@ -83,7 +101,8 @@ class TraceStore {
                   rows.getBoolean(5),
                   rows.getInt(3) - packCount.getOrDefault(id, 0),
                   rows.getInt(4),
-                  rows.getBoolean(6)));
+                  rows.getBoolean(6),
+                  rows.getTimestamp(7).toInstant()));
         }
       }
     }

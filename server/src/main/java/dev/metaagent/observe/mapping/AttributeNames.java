@@ -73,7 +73,6 @@ final class AttributeNames {
         "langfuse.observation.metadata.langgraph_node",
         "langsmith.metadata.langgraph_node",
         "traceloop.association.properties.langgraph_node");
-
     row(
         AGENT_NAME,
         "metaagent.agent.name",
@@ -191,7 +190,6 @@ final class AttributeNames {
     row(RUN_NAME, "metaagent.run.name", "langfuse.trace.name", "langsmith.trace.name");
     row(METADATA, "metadata", "langfuse.trace.metadata", "langfuse.observation.metadata");
     row(TAGS, "tag.tags", "langfuse.trace.tags", "langsmith.span.tags", "logfire.tags");
-
     row(
         REQUEST_MODEL,
         "gen_ai.request.model",
@@ -351,7 +349,6 @@ final class AttributeNames {
         "gen_ai.response.finish_reasons",
         "llm.finish_reason",
         "ai.response.finishReason");
-
     row(
         TOOL_NAME,
         "gen_ai.tool.name",
@@ -371,7 +368,6 @@ final class AttributeNames {
         "spring.ai.tool.call.id",
         "langfuse.observation.metadata.tool_call_id",
         "tool.call.id");
-
     row(ERROR_TYPE, "error.type", "exception.type", "n8n.execution.error_type");
     row(
         ERROR_MESSAGE,
@@ -388,7 +384,6 @@ final class AttributeNames {
         "n8n.execution.status",
         "haystack.tool.error",
         "genkit:state");
-
     row(SERVICE_NAME, "service.name");
     row(SERVICE_VERSION, "service.version");
   }

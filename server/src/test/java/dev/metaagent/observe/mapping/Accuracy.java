@@ -54,6 +54,26 @@ final class Accuracy {
     return table.append(String.format(Locale.ROOT, "all %d/%d%n", right, asked)).toString();
   }
 
+  /** The same as data: right and asked of all, and "right/asked" per framework and field. */
+  void report(Map<String, Object> into) {
+    int right = 0;
+    int asked = 0;
+    Map<String, Map<String, String>> frameworks = new TreeMap<>();
+    for (Map.Entry<String, Map<String, Score>> framework : scores.entrySet()) {
+      Map<String, String> fields = new TreeMap<>();
+      for (Map.Entry<String, Score> field : framework.getValue().entrySet()) {
+        Score score = field.getValue();
+        right += score.right;
+        asked += score.asked;
+        fields.put(field.getKey(), score.right + "/" + score.asked);
+      }
+      frameworks.put(framework.getKey(), fields);
+    }
+    into.put("right", right);
+    into.put("asked", asked);
+    into.put("frameworks", frameworks);
+  }
+
   private final class Comparison {
     private final Capture capture;
     private final JsonNode expected;

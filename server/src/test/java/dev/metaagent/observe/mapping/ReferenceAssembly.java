@@ -67,13 +67,18 @@ final class ReferenceAssembly {
 
   /** Executions in which an agent did something, in order of their start. */
   List<Execution> executions() {
+    executions.stream()
+        .filter(run -> run.parent != null && !hasSteps(run.parent))
+        .forEach(run -> run.parent = null);
     return executions.stream()
-        .filter(run ->
-            run.own.stream().anyMatch(told -> told.mapped().meaningful())
-                || run.boundary.mapped().boundary() instanceof RunBoundary.Starts
-                || executions.stream().anyMatch(nested -> nested.parent == run))
+        .filter(ReferenceAssembly::hasSteps)
         .sorted(Comparator.comparingLong(run -> run.boundary.mapped().startNanos()))
         .toList();
+  }
+
+  private static boolean hasSteps(Execution run) {
+    return run.own.stream()
+        .anyMatch(told -> told.mapped().meaningful() || told.mapped().kind() == ActionKind.CHAIN);
   }
 
   boolean isRepeat(Told told) {

@@ -1,0 +1,71 @@
+# Runs the examples through the real libraries, from their registries, against a real server, and asks it what it understood.
+
+. door/up.sh
+
+# What an example needs, fetched once for each version of its list; fails where the registry is out of reach.
+prepare_langgraph_python() {
+  EXAMPLE_PYTHON="$TOOLS/langgraph-python-$(cksum <examples/langgraph-python/requirements.txt | cut -d ' ' -f 1)"
+  [ -f "$EXAMPLE_PYTHON/ready" ] && return 0
+  has_pip || return 1
+  rm -rf "$EXAMPLE_PYTHON"
+  python3 -m venv "$EXAMPLE_PYTHON" \
+    && "$EXAMPLE_PYTHON/bin/pip" install -q --disable-pip-version-check -r examples/langgraph-python/requirements.txt \
+    && touch "$EXAMPLE_PYTHON/ready"
+}
+
+prepare_langgraph_js() {
+  use_node || return 1
+  local ready=examples/langgraph-js/node_modules/.ready
+  [ -f "$ready" ] && [ "$ready" -nt examples/langgraph-js/package-lock.json ] && return 0
+  (cd examples/langgraph-js && npm ci --no-audit --no-fund --loglevel=error) && touch "$ready"
+}
+
+prepare_spring_ai_java() {
+  need_jdk
+  local jar=examples/spring-ai-java/target/spring-ai-java-1.jar
+  older_than "$jar" examples/spring-ai-java/pom.xml examples/spring-ai-java/src || return 0
+  maven -q -f examples/spring-ai-java/pom.xml package
+}
+
+run_langgraph_python() { "$EXAMPLE_PYTHON/bin/python" examples/langgraph-python/agent.py; }
+
+run_langgraph_js() { node examples/langgraph-js/agent.mjs; }
+
+run_spring_ai_java() { "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar examples/spring-ai-java/target/spring-ai-java-1.jar; }
+
+EXAMPLES_PASSED=0 EXAMPLES_FAILED=0 EXAMPLES_SKIPPED=0
+
+one_example() {
+  local name="$1" steps="${1//-/_}"
+  if ! "prepare_$steps"; then
+    echo "$name: skipped, its packages are not here and cannot be fetched"
+    EXAMPLES_SKIPPED=$((EXAMPLES_SKIPPED + 1))
+  elif "run_$steps" && python3 examples/check.py "http://127.0.0.1:$METAAGENT_PORT" "$name"; then
+    EXAMPLES_PASSED=$((EXAMPLES_PASSED + 1))
+  else
+    EXAMPLES_FAILED=$((EXAMPLES_FAILED + 1))
+  fi
+}
+
+run_examples() {
+  local folder log name
+  folder="$(mktemp -d "${TMPDIR:-/tmp}/metaagent-examples.XXXXXX")"
+  log="$folder/server.log"
+  export METAAGENT_DATA="$folder" METAAGENT_PORT METAAGENT_OTLP_HTTP_PORT METAAGENT_OTLP_GRPC_PORT OTEL_EXPORTER_OTLP_ENDPOINT
+  METAAGENT_PORT="$(free_port)" METAAGENT_OTLP_HTTP_PORT="$(free_port)" METAAGENT_OTLP_GRPC_PORT="$(free_port)"
+  OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$METAAGENT_OTLP_HTTP_PORT"
+  unset METAAGENT_DATABASE_URL
+  start_server "$log"
+  until grep -q 'Started MetaAgent in' "$log" 2>/dev/null; do
+    kill -0 "$SERVER" 2>/dev/null || { echo "The server did not start: $(reason_of_end "$log")"; return 1; }
+    sleep 0.2
+  done
+  for name in langgraph-python langgraph-js spring-ai-java; do one_example "$name"; done
+  kill -TERM "$SERVER" 2>/dev/null || true
+  wait "$SERVER" 2>/dev/null || true
+  rm -rf "$folder"
+  echo "  $EXAMPLES_PASSED passed"
+  echo "  $EXAMPLES_FAILED failed"
+  echo "  $EXAMPLES_SKIPPED skipped"
+  [ "$EXAMPLES_FAILED" = 0 ]
+}
