@@ -6,6 +6,18 @@ build_bench() {
   quietly "$LOGS/bench.log" "The build of the load generator" maven -q -pl bench -Pquick -DskipTests -Dspotless.check.skip=true package
 }
 
+# What is found and how fast, over labelled texts and recorded telemetry; no server is started.
+bench_privacy() {
+  . door/test.sh
+  need_jdk
+  mkdir -p server/target && touch server/target/quick
+  step "Measuring privacy"
+  quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
+    -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
+    dev.metaagent.observe.privacy.PrivacyBench bench/results
+}
+
 bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
@@ -15,7 +27,11 @@ bench() {
       bench_dashboard
       return
       ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard (or all, without the dashboard)." ;;
+    privacy)
+      bench_privacy
+      return
+      ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard privacy (or all, without the last two)." ;;
   esac
   need_jdk
   build

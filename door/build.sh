@@ -39,7 +39,7 @@ build_dashboard() {
 }
 
 build_server() {
-  older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out || return 0
+  older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out/index.html || return 0
   if ! JDK="$(find_java)" && [ -f "$JAR" ]; then
     warn "The sources are newer than the built server, and no JDK $JAVA_WANTED is here to build them: $(jdk_advice)."
     return 0
@@ -62,8 +62,11 @@ unpack_server() {
 
 # Classes that the door compiled for itself were not checked by Error Prone and NullAway: a full test run compiles them again.
 forget_quick_classes() {
-  [ -f server/target/quick ] || return 0
-  rm -rf server/target/classes server/target/test-classes server/target/maven-status server/target/quick
+  local module
+  for module in server examples/fleet; do
+    [ -f "$module/target/quick" ] || continue
+    rm -rf "$module/target/classes" "$module/target/test-classes" "$module/target/maven-status" "$module/target/quick"
+  done
 }
 
 build() {

@@ -88,6 +88,14 @@ test_durability() {
     "-Dmetaagent.jar=$APP/metaagent.jar" verify
 }
 
+# The example fleet against a server of its own: history, the change that breaks an agent, a second start.
+test_demo() {
+  need_jdk
+  build
+  part demo server_reports -- maven -q -pl examples/fleet -Dspotless.check.skip=true -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+    "-Dmetaagent.jar=$APP/metaagent.jar" verify
+}
+
 with_dashboard() {
   [ -f dashboard/package.json ] || return 1
   use_node || stop_with "The dashboard's tests need Node $NODE_WANTED: $(node_advice)."
@@ -142,12 +150,13 @@ run_tests() {
       build_dashboard
       test_java
       test_durability
+      test_demo
       test_contracts
       test_api
       test_dashboard
       test_browser
       ;;
-    java | dashboard | browser | api | durability | contracts) "test_$what" ;;
+    java | dashboard | browser | api | durability | demo | contracts) "test_$what" ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
         test_room "$what"

@@ -73,10 +73,21 @@ start_server() {
 
 SERVER=''
 AOT=''
+FLEET=''
+# what is said, and done, once the server is ready
+WELCOME=welcome
+
+# The example fleet ends its runs and sends what it has before the server goes.
+stop_fleet() {
+  [ -n "$FLEET" ] || return 0
+  kill -TERM "$FLEET" 2>/dev/null || true
+  wait "$FLEET" 2>/dev/null || true
+}
 
 stop_server() {
   trap "" INT TERM HUP PIPE
   say ""
+  stop_fleet
   say "Stopping: the server, then the database"
   [ -z "$AOT" ] || kill -TERM -- "-$AOT" 2>/dev/null || true
   if [ -n "$SERVER" ]; then
@@ -102,7 +113,7 @@ Send a first trace:
 TEXT
 }
 
-welcome() {
+ready() {
   local port="${METAAGENT_PORT:-8080}" log="$1"
   say ""
   say "${GREEN}MetaAgent is ready:${PLAIN} ${BOLD}http://localhost:$port${PLAIN}   (started in $((SECONDS - BEGAN)) s)"
@@ -111,6 +122,10 @@ welcome() {
   fi
   say "OTLP: $OTLP"
   say "Data: ${METAAGENT_DATA/#$ROOT\//}   Log: ${log/#$ROOT\//}   Stop: Ctrl-C"
+}
+
+welcome() {
+  ready "$1"
   say ""
   first_trace
 }
@@ -136,7 +151,7 @@ up() {
     sleep 0.2
   done
   progress "$log"
-  welcome "$log"
+  "$WELCOME" "$log"
   if [ ! -f "$(aot_cache)" ]; then
     set -m
     (sleep 5; make_aot_cache "$(aot_cache)") >/dev/null 2>&1 </dev/null &
@@ -144,6 +159,7 @@ up() {
     set +m
   fi
   wait "$SERVER" || true
+  stop_fleet
   [ -z "$AOT" ] || kill -TERM -- "-$AOT" 2>/dev/null || true
   stop_with "The server ended: $(reason_of_end "$log") (log: ${log/#$ROOT\//})"
 }

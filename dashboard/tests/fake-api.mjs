@@ -1,5 +1,6 @@
 // A small stand-in for the server: serves dashboard/out and the contract's shapes from a fixed world.
-// node tests/fake-api.mjs [port]; the cookie `scenario` chooses a state: empty, error, calm, many, slow, offline.
+// node tests/fake-api.mjs [port]; the cookie `scenario` chooses a state: empty, error, calm, many,
+// green, slow, offline, simulated, broken; server, developer, viewer, signedout (server mode).
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,6 +8,7 @@ import { extname, join, normalize } from 'node:path';
 import { BIG_ID, bigActions, manyAgents } from './fake/big.mjs';
 import { serveLive } from './fake/live.mjs';
 import { rate } from './fake/random.mjs';
+import { modeOf, settings } from './fake/settings.mjs';
 import { snippets } from './fake/snippets.mjs';
 import { actionsOf, detailOf, HOUR, MINUTE, makeWorld } from './fake/world.mjs';
 
@@ -259,7 +261,7 @@ function execution(id) {
   return {
     ...run,
     input:
-      'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact ⟨person·7f3a⟩, ⟨email·c1d0⟩.',
+      'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact <PERSON_NAME:k1x7f3a9b21>, <EMAIL:k1xc1d0e4a8>.',
     output: run.success.value === false ? null : 'sent to checker',
     children: [],
     parent: { id: world.runs[3].id, agent: world.ref(world.agents[2]) },
@@ -332,6 +334,12 @@ function first(scenario) {
       { what: 'Model and tokens', state: 'ok', text: 'claude-sonnet-4-5, 1,842 in, 298 out', mend: null },
       { what: 'Cost', state: 'ok', text: '$0.0106, price of 1 Nov 2026', mend: null },
       { what: 'Conversation', state: 'ok', text: '4 messages, 1 tool call with result', mend: null },
+      {
+        what: 'Personal data',
+        state: 'ok',
+        text: '2 names and 1 e-mail address replaced before storing',
+        mend: null,
+      },
       { what: 'Success', state: 'missing', text: 'no outcome yet; until then by status', mend: null },
       {
         what: 'Prompt version',
@@ -370,17 +378,25 @@ const doors = [
     open: true,
     problem: null,
   },
+  {
+    name: 'Plain JSON',
+    address: 'http://localhost:8080/api/v1/executions',
+    formats: 'no OpenTelemetry needed',
+    open: true,
+    problem: null,
+  },
+  {
+    name: 'Webhooks',
+    address: 'http://localhost:8080/api/v1/webhooks',
+    formats: 'n8n and others, signed',
+    open: true,
+    problem: null,
+  },
 ];
 
 function answer(method, path, q, scenario, body) {
-  if (path === '/status')
-    return ok({
-      version: '0.1.0',
-      mode: 'local',
-      organization: { id: 'o', name: 'Northbeam', timeZone: 'UTC' },
-      principal: { name: 'Local administrator', role: 'admin' },
-      now: new Date(now()).toISOString(),
-    });
+  const set = settings(method, path, q, scenario, body, now(), runById);
+  if (set) return set;
   if (scenario === 'error')
     return problem(
       503,
@@ -470,8 +486,9 @@ function answer(method, path, q, scenario, body) {
     return method === 'POST' ? ok(views.at(-1), 201) : ok(page(views, q));
   }
   if (kind === 'connect') {
-    if (!id) return ok({ mode: 'local', address: 'http://localhost:8080', doors, key: null });
-    if (id === 'snippets') return ok(snippets('http://localhost:4318'));
+    if (!id) return ok({ mode: modeOf(scenario), address: 'http://localhost:8080', doors, key: null });
+    if (id === 'snippets')
+      return ok(snippets('http://localhost:4318', modeOf(scenario) === 'local' ? null : '<key>'));
     if (id === 'attempts') return ok(page(attempts(), q));
     if (id === 'first') return ok(first(scenario));
     if (id === 'test') {
@@ -542,19 +559,18 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     if (scenario === 'offline') return request.socket.destroy();
     const body = chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
-    const { status, body: out } = answer(
-      request.method,
-      url.pathname.replace('/api/v1', ''),
-      url.searchParams,
-      scenario,
-      body,
-    );
+    const {
+      status,
+      body: out,
+      headers,
+    } = answer(request.method, url.pathname.replace('/api/v1', ''), url.searchParams, scenario, body);
     const reply = () => {
       response.writeHead(status, {
         'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json',
         'Cache-Control': 'no-store',
+        ...headers,
       });
-      response.end(JSON.stringify(out));
+      response.end(status === 204 ? undefined : JSON.stringify(out));
     };
     if (scenario === 'slow') setTimeout(reply, 3_000);
     else reply();

@@ -1,4 +1,5 @@
 import { noteAnswer } from '@/shell/freshness';
+import { toSignIn } from '@/shell/sign-in';
 import type { Problem } from './types';
 
 /** What the server, or the way to it, answered instead of data. */
@@ -46,6 +47,7 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
     throw new ApiError(0, { detail: 'The server cannot be reached. Is it still running?' });
   }
   if (!response.ok) {
+    if (response.status === 401 && !/^\/api\/v1\/session(\/password)?$/.test(url)) toSignIn();
     const problem = await response.json().catch(() => ({ title: response.statusText }));
     throw new ApiError(response.status, problem as Problem);
   }
@@ -58,5 +60,7 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   call<T>('GET', address(path, query), undefined, signal);
 export const post = <T>(path: string, body: unknown) => call<T>('POST', address(path), body);
+export const put = <T>(path: string, body: unknown) => call<T>('PUT', address(path), body);
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', address(path), body);
-export const remove = <T>(path: string, body?: unknown) => call<T>('DELETE', address(path), body);
+export const remove = <T>(path: string, body?: unknown, query?: Query) =>
+  call<T>('DELETE', address(path, query), body);

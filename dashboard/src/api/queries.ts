@@ -31,7 +31,11 @@ interface Options {
 const TOLD_MS = 20_000;
 
 /** One question to the server, repeated while the page is not paused. */
-function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promise<R>, options: Options = {}) {
+export function useAsk<R>(
+  key: readonly unknown[],
+  ask: (signal: AbortSignal) => Promise<R>,
+  options: Options = {},
+) {
   const paused = usePaused();
   return useQuery({
     queryKey: key,
@@ -46,7 +50,7 @@ function useAsk<R>(key: readonly unknown[], ask: (signal: AbortSignal) => Promis
 const within = (range: Range | undefined): Query => (range ? { from: range.from, to: range.to } : {});
 const bounds = (range: Range | undefined) => [range?.from, range?.to];
 
-export const useStatus = () =>
+export const useStatus = (enabled = true) =>
   useAsk(
     ['status'],
     async (s) => {
@@ -54,7 +58,12 @@ export const useStatus = () =>
       noteServerTime(status.now);
       return status;
     },
-    { every: 3_000 },
+    { every: 3_000, enabled },
+  );
+
+export const useOrganizations = () =>
+  useAsk(['organizations'], (s) =>
+    get<T.List<{ id: string; name: string; simulated: boolean; current: boolean }>>('/organizations', {}, s),
   );
 
 export const useFleet = (range: Range, every = 2_000) =>
@@ -187,6 +196,12 @@ export const useExecution = (id: string | null) => {
   });
 };
 
+export const useOutcomes = (id: string) =>
+  useAsk(['outcomes', id], (s) => get<T.List<T.Outcome>>(`/executions/${id}/outcomes`, {}, s), {
+    every: 15_000,
+    keep: false,
+  });
+
 export const useAction = (execution: string, spanId: string | null) =>
   useAsk(
     ['action', execution, spanId],
@@ -194,8 +209,8 @@ export const useAction = (execution: string, spanId: string | null) =>
     { enabled: !!spanId, keep: false },
   );
 
-export const useSession = (id: string | null) =>
-  useAsk(['session', id], (s) => get<T.Session>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
+export const useConversation = (id: string | null) =>
+  useAsk(['session', id], (s) => get<T.Conversation>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
     enabled: !!id,
     every: 5_000,
   });
@@ -205,12 +220,12 @@ export const useViews = () => useAsk(['views'], (s) => get<T.List<T.View>>('/vie
 export const useConnect = () =>
   useAsk(['connect'], (s) => get<T.Connect>('/connect', {}, s), { every: 5_000 });
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
-export const useAttempts = () =>
-  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000 });
-export function useFirst(since: string | null, found: boolean) {
-  useAskAgain(since !== null && !found ? 'runs' : null, [['first', since], ['attempts']], 100);
+export const useAttempts = (enabled: boolean) =>
+  useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000, enabled });
+export function useFirst(since: string | null, found: boolean, enabled: boolean) {
+  useAskAgain(enabled && since !== null && !found ? 'runs' : null, [['first', since], ['attempts']], 100);
   return useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {
     every: found ? 5_000 : 1_000,
-    enabled: since !== null,
+    enabled: enabled && since !== null,
   });
 }

@@ -1,5 +1,8 @@
 /** The shapes of the HTTP API, written by hand until they are generated from protocol/openapi.yaml. */
 
+export * from './connect-types';
+export * from './people-types';
+
 /** RFC 3339, UTC. */
 export type Time = string;
 /** A decimal string in USD: never a float. */
@@ -48,16 +51,6 @@ export interface Ref {
 export interface Failure {
   type: string | null;
   message: string | null;
-}
-
-export type Role = 'admin' | 'developer' | 'viewer';
-
-export interface Status {
-  version: string;
-  mode: 'local' | 'server';
-  organization: { id: string; name: string; timeZone: string };
-  principal: { name: string; role: Role };
-  now: Time;
 }
 
 export type AgentStatus = 'healthy' | 'degraded' | 'failing' | 'idle' | 'unknown';
@@ -338,7 +331,8 @@ export interface Facets {
   complete: boolean;
 }
 
-export interface Session {
+/** The runs of one conversation. */
+export interface Conversation {
   id: string;
   agentIds: string[];
   startedAt: Time;
@@ -356,44 +350,30 @@ export interface View {
   createdBy: string | null;
 }
 
-export interface Connect {
-  mode: 'local' | 'server';
-  address: string;
-  doors: { name: string; address: string; formats: string; open: boolean; problem: string | null }[];
-  key: string | null;
-}
-
-export interface Snippets {
-  languages: {
-    id: string;
-    name: string;
-    hint: string | null;
-    variants: { id: string; name: string; code: string; command: string | null }[];
-  }[];
-}
-
-export interface Attempt {
+/** What became of a run, told later by somebody or something. */
+export interface Outcome {
+  id: string;
+  kind: string;
+  success: boolean | null;
+  source: string;
+  confidence: number | null;
+  value: number | null;
+  comment: string | null;
+  by: string | null;
   at: Time;
-  status: number;
-  method: string;
-  path: string;
-  port: number;
-  remote: string | null;
-  client: string | null;
-  spans: number | null;
-  /** How many requests this line stands for. */
-  count?: number;
-  problem: string | null;
-  mend: string | null;
-  credential: 'none' | 'ours' | 'foreign' | 'invalid';
+  receivedAt: Time;
+  /** The run counts by this one. */
+  best: boolean;
 }
 
-export interface First {
-  execution: Execution | null;
-  receivedAt: Time | null;
-  visibleAfterMs: number | null;
-  actions: Action[];
-  understood: { what: string; state: 'ok' | 'missing'; text: string; mend: string | null }[];
+export interface Sent {
+  items: {
+    index: number;
+    id: string | null;
+    executionId: string | null;
+    state: 'attached' | 'waiting' | 'unchanged' | 'refused' | 'stored' | 'replaced';
+    errors: { field: string; message: string }[];
+  }[];
 }
 
 /** RFC 9457. */

@@ -6,6 +6,7 @@ import type { Action } from '@/api/types';
 import { duration, forChart, moneyPerRun, tokens } from '@/format/numbers';
 import { usePreferences } from '@/shell/preferences';
 import { Icon } from '@/ui/icons';
+import { Pills } from '@/ui/Pseudonyms';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { kindOf } from './kinds';
 import { durationTicks, linear } from './scale';
@@ -265,7 +266,7 @@ function Row({
           className={`truncate ${bad ? 'text-bad' : ''} ${selected || depth === 0 ? 'font-medium' : ''}`}
           title={action.name}
         >
-          {action.name}
+          <Pills text={action.name} />
         </span>
         {bad && <StatusGlyph kind="bad" size={12} />}
         {closed && expandable && <span className="text-11 text-ink-3">{action.childCount}</span>}

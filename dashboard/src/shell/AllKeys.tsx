@@ -9,6 +9,7 @@ const EVERYWHERE: [string, string][] = [
   ['G F', 'go to Fleet'],
   ['G X', 'go to Executions'],
   ['G C', 'go to Connect'],
+  ['G S', 'go to Settings'],
   ['M', 'marks of changes on and off'],
   ['U', 'times in UTC'],
   ['?', 'all keys'],

@@ -2,10 +2,28 @@
 
 import Link from 'next/link';
 import { Fragment, type ReactNode, useEffect } from 'react';
+import { useStatus } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import { Icon } from '@/ui/icons';
 import { Freshness } from './Freshness';
+import { useHydrated } from './hydrated';
+import { PersonButton } from './PersonButton';
 import { TimeRange } from './TimeRange';
+
+/** Said on every page of an organization whose agents are made up. */
+export function SimulatedMark() {
+  const status = useStatus();
+  const hydrated = useHydrated();
+  return hydrated && status.data?.organization.simulated ? <SimulatedPill /> : null;
+}
+
+export function SimulatedPill() {
+  return (
+    <span className="pill acc" title="The agents of this organization and their traffic are simulated.">
+      Simulated
+    </span>
+  );
+}
 
 /** The frame of one page: breadcrumb, freshness and time range on top, the page below. */
 export function Page({
@@ -61,8 +79,10 @@ export function Page({
         </nav>
         <span className="flex-1" />
         {tools}
+        <SimulatedMark />
         <Freshness />
         {range && <TimeRange range={range} />}
+        <PersonButton small />
       </header>
       <div className="scroller" id="content" tabIndex={0}>
         <div className={`page ${fill ? 'fill' : ''}`}>{children}</div>

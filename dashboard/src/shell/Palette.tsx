@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
-import { useAgents, useViews } from '@/api/queries';
+import { useAgents, useStatus, useViews } from '@/api/queries';
 import { Icon, type IconName } from '@/ui/icons';
 import { glyphOfAgent, wordOfAgent } from '@/ui/StatusGlyph';
 import { href } from './address';
 import { type Command, commandsOnScreen } from './commands';
+import { mayOpen, SECTIONS } from './sections';
 
 const PLACES: Command[] = [
   { id: 'fleet', icon: 'fleet', title: 'Fleet', key: 'G F', href: '/fleet' },
@@ -20,6 +21,7 @@ const PLACES: Command[] = [
     href: '/executions?failed=true',
   },
   { id: 'connect', icon: 'connect', title: 'Connect an agent', key: 'G C', href: '/connect' },
+  { id: 'settings', icon: 'settings', title: 'Settings', key: 'G S', href: '/settings' },
 ];
 
 const HEX = /^[0-9a-f]{32}(-[0-9a-f]{16})?$/i;
@@ -32,6 +34,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const query = useDeferredValue(text.trim());
   const agents = useAgents({ q: query || undefined, limit: 8 });
   const views = useViews();
+  const role = useStatus().data?.principal.role;
   const list = useId();
   const [here] = useState(commandsOnScreen);
 
@@ -71,6 +74,13 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
           href: `/${view.page.replace(/^\//, '')}${view.query ? `?${view.query.replace(/^\?/, '')}` : ''}`,
         })),
         ...PLACES,
+        ...SECTIONS.filter((section) => mayOpen(section, role)).map((section) => ({
+          id: `settings-${section.id}`,
+          icon: 'settings' as IconName,
+          title: `Settings: ${section.name}`,
+          detail: section.about,
+          href: href('/settings', { section: section.id }),
+        })),
       ].filter((c) => c.id.startsWith('agent-') || fits(c)),
     });
     found.push({
@@ -107,7 +117,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
         commands: group.commands.filter((c) => !c.href || (!seen.has(c.href) && seen.add(c.href))),
       }))
       .filter((group) => group.commands.length > 0);
-  }, [query, agents.data, views.data, here, onKeys]);
+  }, [query, agents.data, views.data, here, onKeys, role]);
 
   const flat = groups.flatMap((group) => group.commands);
   const at = Math.min(chosen, Math.max(0, flat.length - 1));

@@ -1,34 +1,62 @@
 'use client';
 
-import type { ReactNode, RefObject } from 'react';
-import type { Status } from '@/api/types';
+import { type ReactNode, type RefObject, useState } from 'react';
+import { ApiError, put, remove } from '@/api/client';
+import { useOrganizations } from '@/api/queries';
+import type { Session, Status } from '@/api/types';
 import { zoneName } from '@/format/time';
+import { Icon } from '@/ui/icons';
 import { Segments } from '@/ui/states';
 import { FloatingMenu } from './FloatingMenu';
 import { setPreferences, usePreferences } from './preferences';
+import { roleName } from './sections';
 
-/** How this browser shows things: theme, density, zone. */
+const WAYS = {
+  local: 'local mode, no login',
+  key: 'by API key',
+  password: 'signed in with a password',
+  jwt: 'signed in by your identity provider',
+};
+
+/** Who we are, in which organization, and how this browser shows things. */
 export default function PersonMenu({
   anchor,
   status,
+  side,
   onKeys,
   onClose,
 }: {
   anchor: RefObject<HTMLElement | null>;
   status: Status | undefined;
+  side: 'top' | 'bottom';
   onKeys: () => void;
   onClose: () => void;
 }) {
   const preferences = usePreferences();
+  const way = status?.principal.way;
+  const session = way === 'password' || way === 'jwt';
   return (
     <FloatingMenu
       anchor={anchor}
-      label="How things look"
-      side="top"
-      align="start"
+      label="You, and how things look"
+      side={side}
+      align={side === 'top' ? 'start' : 'end'}
       width={312}
       onClose={onClose}
     >
+      {status && (
+        <div className="flex items-center gap-3 border-b border-line px-3.5 py-3 text-12">
+          <span className="min-w-0 flex-1">
+            <span className="block truncate text-13 font-medium">{status.principal.name}</span>
+            <span className="block truncate text-ink-3">
+              {roleName(status.principal.role)}
+              {way ? ` · ${WAYS[way]}` : ''}
+            </span>
+          </span>
+          {session && <SignOut />}
+        </div>
+      )}
+      <Organizations />
       <div className="flex flex-col gap-3 p-3.5">
         <Choice label="Theme">
           <Segments
@@ -72,6 +100,66 @@ export default function PersonMenu({
         </div>
       </div>
     </FloatingMenu>
+  );
+}
+
+/** Where this person may work; shown only where there is a choice. */
+function Organizations() {
+  const organizations = useOrganizations();
+  const [error, setError] = useState<string | null>(null);
+  const list = organizations.data?.items ?? [];
+  if (list.length < 2) return null;
+  const enter = async (id: string) => {
+    try {
+      await put<Session>('/session/organization', { id });
+      // Nothing of the other organization may stay on the screen.
+      window.location.assign('/fleet');
+    } catch (cause) {
+      setError(cause instanceof ApiError ? cause.message : 'The organization was not changed.');
+    }
+  };
+  return (
+    <div className="border-b border-line p-1.5" role="group" aria-label="Organization">
+      {list.map((organization) => (
+        <button
+          key={organization.id}
+          type="button"
+          className="menu-item"
+          aria-current={organization.current ? 'true' : undefined}
+          onClick={() => (organization.current ? undefined : void enter(organization.id))}
+        >
+          <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+          {organization.simulated && <span className="pill acc">Simulated</span>}
+          {organization.current && <Icon name="check" size={14} />}
+        </button>
+      ))}
+      {error && (
+        <p className="px-2.5 py-1 text-12 text-bad" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SignOut() {
+  const [failed, setFailed] = useState(false);
+  return (
+    <button
+      type="button"
+      className="btn sm"
+      title={failed ? 'The server did not answer; you are still signed in.' : undefined}
+      onClick={async () => {
+        try {
+          await remove('/session');
+          window.location.assign('/sign-in?out=1');
+        } catch {
+          setFailed(true);
+        }
+      }}
+    >
+      {failed ? 'Try again' : 'Sign out'}
+    </button>
   );
 }
 

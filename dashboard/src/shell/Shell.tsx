@@ -6,24 +6,28 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
-import type { Status } from '@/api/types';
 import { useLiveRest } from '@/api/use-live';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
+import { useOrganizationOfAddress } from './arrival';
 import { useFreshness } from './freshness';
 import { dispatchKey } from './keys';
+import { PersonButton } from './PersonButton';
 import { setPreferences, usePreferences } from './preferences';
+import { isSignIn } from './sign-in';
 import { Toasts } from './toasts';
 
 const Palette = dynamic(() => import('./Palette'), { ssr: false });
 const AllKeys = dynamic(() => import('./AllKeys'), { ssr: false });
-const PersonMenu = dynamic(() => import('./PersonMenu'), { ssr: false });
 
 const PLACES: { path: string; name: string; icon: IconName; key: string }[] = [
   { path: '/fleet', name: 'Fleet', icon: 'fleet', key: 'f' },
   { path: '/executions', name: 'Executions', icon: 'executions', key: 'x' },
 ];
-const CONNECT = { path: '/connect', name: 'Connect', icon: 'connect' as IconName, key: 'c' };
+const FOOT: typeof PLACES = [
+  { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
+  { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
+];
 
 /** Which entry of the navigation a path belongs to. */
 const entryOf = (path: string): string => {
@@ -37,8 +41,18 @@ export function Shell({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <Frame>{children}</Frame>
+      {isSignIn(usePathname()) ? <Door>{children}</Door> : <Frame>{children}</Frame>}
     </QueryClientProvider>
+  );
+}
+
+/** Before one is inside: no navigation, and nothing is asked that needs somebody. */
+function Door({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <main className="door">{children}</main>
+      <Toasts />
+    </>
   );
 }
 
@@ -48,6 +62,7 @@ function Frame({ children }: { children: ReactNode }) {
   const zone = utc ? 'UTC' : (status.data?.organization.timeZone ?? 'UTC');
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useGlobalKeys(setOpen);
+  useOrganizationOfAddress();
   useLiveRest();
   return (
     <ZoneContext value={zone}>
@@ -55,7 +70,7 @@ function Frame({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <AppGrid>
-        <Nav status={status.data} onFind={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
+        <Nav onFind={() => setOpen('palette')} />
         <main className="main">{children}</main>
       </AppGrid>
       <Dock onFind={() => setOpen('palette')} />
@@ -104,7 +119,7 @@ function useGlobalKeys(open: (what: 'palette' | 'keys') => void) {
       const key = event.key.toLowerCase();
       if (Date.now() - chord.current < 1_200) {
         chord.current = 0;
-        const place = [...PLACES, CONNECT].find((p) => p.key === key);
+        const place = [...PLACES, ...FOOT].find((p) => p.key === key);
         if (place) {
           event.preventDefault();
           router.push(place.path);
@@ -140,15 +155,7 @@ function NavLink({ path, name, icon, note }: { path: string; name: string; icon:
   );
 }
 
-function Nav({
-  status,
-  onFind,
-  onKeys,
-}: {
-  status: Status | undefined;
-  onFind: () => void;
-  onKeys: () => void;
-}) {
+function Nav({ onFind }: { onFind: () => void }) {
   const fleet = useFleet({ from: '-6h', to: null }, 5_000);
   const rate = fleet.data?.actionsPerSecond;
   return (
@@ -176,57 +183,12 @@ function Nav({
         />
       ))}
       <div className="mt-auto">
-        <NavLink path={CONNECT.path} name={CONNECT.name} icon={CONNECT.icon} />
-        <Person status={status} onKeys={onKeys} />
+        {FOOT.map((place) => (
+          <NavLink key={place.path} path={place.path} name={place.name} icon={place.icon} />
+        ))}
+        <PersonButton />
       </div>
     </nav>
-  );
-}
-
-/** Who we are here; opens how this browser shows things. */
-function Person({ status, onKeys }: { status: Status | undefined; onKeys: () => void }) {
-  const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-  const name = status?.principal.name ?? '…';
-  const initials = name
-    .split(/\s+/)
-    .map((word) => word[0])
-    .join('')
-    .slice(0, 2)
-    .toUpperCase();
-  return (
-    <>
-      <button
-        type="button"
-        ref={anchor}
-        className="nav-item mt-1"
-        style={{ height: 40 }}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <span className="grid size-5.5 flex-none place-items-center rounded-full bg-bg-3 text-11 font-semibold text-ink-2">
-          {initials}
-        </span>
-        <span className="min-w-0 leading-[15px]">
-          <span className="block truncate text-12 leading-[15px] text-ink-1">{name}</span>
-          <span className="block truncate text-11 leading-[14px] text-ink-3">
-            {status ? `${status.organization.name} · ${status.principal.role}` : 'connecting'}
-          </span>
-        </span>
-      </button>
-      {open && (
-        <PersonMenu
-          anchor={anchor}
-          status={status}
-          onKeys={() => {
-            setOpen(false);
-            onKeys();
-          }}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
   );
 }
 
@@ -234,7 +196,7 @@ function Dock({ onFind }: { onFind: () => void }) {
   const here = entryOf(usePathname());
   return (
     <nav className="dock" aria-label="Main, small screen">
-      {[...PLACES, CONNECT].map((place) => (
+      {[...PLACES, ...FOOT].map((place) => (
         <Link key={place.path} href={place.path} aria-current={here === place.path ? 'page' : undefined}>
           <Icon name={place.icon} size={18} />
           {place.name}

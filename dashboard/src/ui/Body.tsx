@@ -1,4 +1,5 @@
 import { cut } from '@/format/numbers';
+import { Pills } from './Pseudonyms';
 
 /** A body as text: JSON is indented, text stays as it came. */
 export function textOf(value: unknown): string {
@@ -25,14 +26,14 @@ export function placeOf(message: string | null | undefined): number | null {
   return column ? Number(column[1]) - 1 : null;
 }
 
-/** A text with the failing place marked, if one is known. */
+/** A text with the failing place marked, if one is known, and with what was replaced as pills. */
 export function Marked({ text, place }: { text: string; place: number | null }) {
-  if (place === null || place < 0 || place >= text.length) return <>{text}</>;
+  if (place === null || place < 0 || place >= text.length) return <Pills text={text} />;
   return (
     <>
-      {text.slice(0, place)}
+      <Pills text={text.slice(0, place)} />
       <mark>{text[place] === '\n' ? '↵\n' : text[place]}</mark>
-      {text.slice(place + 1)}
+      <Pills text={text.slice(place + 1)} />
     </>
   );
 }

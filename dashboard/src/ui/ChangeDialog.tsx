@@ -14,6 +14,10 @@ export default function ChangeDialog({
   danger,
   reasons = [],
   confirmWith,
+  reasonLabel = 'Reason',
+  reasonMin = REASON_MIN,
+  wrong = null,
+  wide,
   children,
   onConfirm,
   onClose,
@@ -26,7 +30,14 @@ export default function ChangeDialog({
   reasons?: string[];
   /** What must be typed where the change cannot be undone. */
   confirmWith?: string;
-  children?: ReactNode;
+  reasonLabel?: string;
+  /** 0 where nothing has to be written. */
+  reasonMin?: number;
+  /** What is not right yet about the fields between title and reason. */
+  wrong?: string | null;
+  wide?: boolean;
+  /** Fields of the change, with what the server said about each after it refused. */
+  children?: ReactNode | ((refused: Record<string, string>) => ReactNode);
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }) {
@@ -34,20 +45,24 @@ export default function ChangeDialog({
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
   const hint = useId();
-  const short = reason.trim().length < REASON_MIN;
+  const short = reason.trim().length < reasonMin;
   const unconfirmed = confirmWith !== undefined && typed !== confirmWith;
   const submit = async () => {
     setTried(true);
-    if (short || unconfirmed || busy) return;
+    if (short || unconfirmed || wrong || busy) return;
     setBusy(true);
     setError(null);
+    setRefused({});
     try {
       await onConfirm(reason.trim());
       onClose();
     } catch (cause) {
       setError(cause instanceof ApiError ? cause.message : 'The change was not made.');
+      if (cause instanceof ApiError)
+        setRefused(Object.fromEntries(cause.fields.map(({ field, message }) => [field, message])));
       setBusy(false);
     }
   };
@@ -56,7 +71,7 @@ export default function ChangeDialog({
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
         <Dialog.Content
-          className="float dialog fixed top-[12vh] left-1/2 max-h-[80vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-auto"
+          className={`float dialog fixed top-[8vh] sm:top-[12vh] left-1/2 max-h-[80vh] -translate-x-1/2 overflow-auto ${wide ? 'w-[min(820px,calc(100vw-32px))]' : 'w-[min(560px,calc(100vw-32px))]'}`}
           aria-describedby={undefined}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
@@ -67,11 +82,14 @@ export default function ChangeDialog({
               <Dialog.Title className="text-15 font-semibold">{title}</Dialog.Title>
               <div className="mt-0.5 text-12 text-ink-3">{what}</div>
             </div>
-            {children}
+            {typeof children === 'function' ? children(refused) : children}
             <div className="flex flex-col gap-1.5">
               <label className="flex flex-col gap-1.5 text-12 text-ink-2">
                 <span>
-                  Reason <span className="text-ink-3">(needed; it is kept with the change)</span>
+                  {reasonLabel}{' '}
+                  <span className="text-ink-3">
+                    {reasonMin > 0 ? '(needed; it is kept with the change)' : '(may be left out)'}
+                  </span>
                 </span>
                 <textarea
                   className="field"
@@ -84,7 +102,7 @@ export default function ChangeDialog({
               </label>
               {tried && short && (
                 <span id={hint} className="text-12 text-bad">
-                  Write at least {REASON_MIN} characters, so that others understand it later.
+                  Write at least {reasonMin} characters, so that others understand it later.
                 </span>
               )}
               {reasons.length > 0 && (
@@ -110,10 +128,20 @@ export default function ChangeDialog({
                 />
               </label>
             )}
-            {error && (
+            {tried && wrong && (
               <p className="text-12 text-bad" role="alert">
-                {error}
+                {wrong}
               </p>
+            )}
+            {error && (
+              <div className="text-12 text-bad" role="alert">
+                {error}
+                {Object.entries(refused).map(([field, message]) => (
+                  <div key={field}>
+                    <code>{field}</code> {message}
+                  </div>
+                ))}
+              </div>
             )}
           </div>
           <div className="flex items-center gap-2 border-t border-line px-5.5 py-3">

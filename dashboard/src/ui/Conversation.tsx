@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Message, MessagePart } from '@/api/types';
 import { Body, Marked, textOf } from './Body';
+import { Pills } from './Pseudonyms';
 
 const ROLES: Record<string, string> = {
   system: 'System',
@@ -40,7 +41,7 @@ function Folding({
   const rest = all.length - lines;
   return (
     <div className="prose">
-      {folds && !open ? head : <Marked text={text} place={place} />}
+      {folds && !open ? <Pills text={head} /> : <Marked text={text} place={place} />}
       {folds && (
         <div className="text-ink-3">
           {!open &&
@@ -90,7 +91,7 @@ function Part({
           <div className="flex flex-wrap gap-1.5">
             {value.map((v) => (
               <span className="pill" key={String(v)}>
-                {String(v)}
+                <Pills text={String(v)} />
               </span>
             ))}
           </div>
@@ -105,7 +106,9 @@ function Part({
     return (
       <details className="text-12 text-ink-3">
         <summary className="cursor-pointer">Reasoning</summary>
-        <div className="prose pt-1">{text}</div>
+        <div className="prose pt-1">
+          <Pills text={text} />
+        </div>
       </details>
     );
   }

@@ -12,6 +12,19 @@ const PATHS = {
   ),
   executions: <path d="M2.5 4h5M2.5 8h9M5.5 12h8" />,
   connect: <path d="M6 2.5v3M10 2.5v3M4 5.5h8v2.2a4 4 0 0 1-8 0zM8 11.7v2.3" />,
+  settings: (
+    <>
+      <path d="M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6" />
+      <circle cx="10.2" cy="5" r="1.7" />
+      <circle cx="5.7" cy="11" r="1.7" />
+    </>
+  ),
+  key: (
+    <>
+      <circle cx="5.2" cy="10.8" r="2.7" />
+      <path d="m7.2 8.8 6-6M10.8 5.200l2 2M9 7l1.400 1.400" />
+    </>
+  ),
   search: (
     <>
       <circle cx="7" cy="7" r="4.2" />

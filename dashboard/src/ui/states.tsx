@@ -36,6 +36,11 @@ export function ErrorState({
   children?: ReactNode;
 }) {
   const known = error instanceof ApiError ? error : null;
+  if (known?.status === 403) {
+    return (
+      <EmptyState title="Not allowed">{known.message} An administrator can change your role.</EmptyState>
+    );
+  }
   return (
     <div className="flex max-w-[440px] flex-col gap-1.5 px-4.5 py-6" role="alert">
       <div className="flex items-center gap-2">

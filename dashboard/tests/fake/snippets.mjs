@@ -1,26 +1,27 @@
 const python = (
   address,
+  key,
 ) => `# pip install langgraph openinference-instrumentation-langchain opentelemetry-exporter-otlp
 import os
-os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "${address}"
+os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "${address}"${key ? `\nos.environ["OTEL_EXPORTER_OTLP_HEADERS"]  = "authorization=Bearer%20${key}"` : ''}
 os.environ["OTEL_SERVICE_NAME"]           = "email-writer"   # the agent's name here
 
 from openinference.instrumentation.langchain import LangChainInstrumentor
 LangChainInstrumentor().instrument()        # that is all: run your graph as before`;
 
 /** What the server answers at /connect/snippets, shortened. */
-export const snippets = (address) => ({
+export const snippets = (address, key) => ({
   languages: [
     {
       id: 'python',
       name: 'Python',
       hint: 'LangGraph, OpenAI, any',
       variants: [
-        { id: 'langgraph', name: 'LangGraph', code: python(address), command: 'python email_writer.py' },
+        { id: 'langgraph', name: 'LangGraph', code: python(address, key), command: 'python email_writer.py' },
         {
           id: 'openai',
           name: 'OpenAI SDK',
-          code: python(address).replaceAll('langchain', 'openai').replaceAll('LangChain', 'OpenAI'),
+          code: python(address, key).replaceAll('langchain', 'openai').replaceAll('LangChain', 'OpenAI'),
           command: 'python email_writer.py',
         },
         {
@@ -54,6 +55,19 @@ export const snippets = (address) => ({
           name: 'Java agent',
           code: `export OTEL_EXPORTER_OTLP_ENDPOINT="${address}"`,
           command: 'java -javaagent:opentelemetry-javaagent.jar -jar agent.jar',
+        },
+      ],
+    },
+    {
+      id: 'n8n',
+      name: 'n8n',
+      hint: 'workflows and errors',
+      variants: [
+        {
+          id: 'otel',
+          name: 'OpenTelemetry',
+          code: `# environment of n8n (2.19 or newer), then restart it\nN8N_OTEL_ENABLED=true\nN8N_OTEL_EXPORTER_OTLP_ENDPOINT=${address}`,
+          command: 'n8n start',
         },
       ],
     },

@@ -471,7 +471,7 @@ export function actionsOf(run) {
 }
 
 const DRAFT =
-  '{"subject": "Kurze Frage zu „Nordlicht Solar"",\n "body": "Guten Tag Herr ⟨person·7f3a⟩,\\n\\nIhre neue Halle in Kiel ist uns aufgefallen, Glückwunsch!\\nDürfen wir Ihnen in 15 Minuten zeigen, wie andere das lösen?\\n\\nHerzliche Grüße"}';
+  '{"subject": "Kurze Frage zu „Nordlicht Solar"",\n "body": "Guten Tag Herr <PERSON_NAME:k1x7f3a9b21>,\\n\\nIhre neue Halle in Kiel ist uns aufgefallen, Glückwunsch!\\nDürfen wir Ihnen in 15 Minuten zeigen, wie andere das lösen?\\n\\nHerzliche Grüße"}';
 
 export function detailOf(run, action) {
   const llm = action.kind === 'llm';
@@ -487,7 +487,7 @@ export function detailOf(run, action) {
       action.status === 'error'
         ? null
         : action.kind === 'tool'
-          ? { city: 'Kiel', staff: 40, contact: '⟨person·7f3a⟩' }
+          ? { city: 'Kiel', staff: 40, contact: '<PERSON_NAME:k1x7f3a9b21>' }
           : action.kind === 'retrieval'
             ? [
                 { id: 'first-email/solar-uk', score: 0.81 },
@@ -507,7 +507,7 @@ export function detailOf(run, action) {
             role: 'user',
             side: 'input',
             parts: text(
-              'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact: Herr ⟨person·7f3a⟩ ⟨email·c1d0⟩. They opened a new hall in October.',
+              'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact: Herr <PERSON_NAME:k1x7f3a9b21> <EMAIL:k1xc1d0e4a8>. They opened a new hall in October.',
             ),
           },
           {

@@ -1,4 +1,13 @@
-import type { Action, Change, Dependencies, Facets, Histogram, Message, RibbonPoint } from '@/api/types';
+import type {
+  Action,
+  Change,
+  Dependencies,
+  Facets,
+  Histogram,
+  Message,
+  Outcome,
+  RibbonPoint,
+} from '@/api/types';
 import { wilson } from '@/format/statistics';
 
 /** Fixed samples for the component page: nothing here is measured. */
@@ -205,3 +214,30 @@ export const DEPENDENCIES: Dependencies = {
     { from: 'a', to: 'd', kind: 'handoff', executions: 61, failed: 0, lastSeenAt: at(70) },
   ],
 };
+
+const outcome = (id: string, rest: Partial<Outcome>): Outcome => ({
+  id,
+  kind: 'status',
+  success: null,
+  source: 'status',
+  confidence: null,
+  value: null,
+  comment: null,
+  by: null,
+  at: at(70),
+  receivedAt: at(70),
+  best: false,
+  ...rest,
+});
+export const OUTCOMES: Outcome[] = [
+  outcome('1', {
+    kind: 'reply_received',
+    success: true,
+    source: 'outcome',
+    comment: 'Answered by <EMAIL:k1x9f3a7c2>',
+    by: 'ColdForge',
+    best: true,
+  }),
+  outcome('2', { kind: 'review', success: false, source: 'person', by: 'Dana Okafor' }),
+  outcome('3', {}),
+];

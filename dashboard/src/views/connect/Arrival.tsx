@@ -67,7 +67,8 @@ export function WaitingPanel({
   agentsAlready,
 }: {
   since: number;
-  attempts: Attempt[];
+  /** Null: not for this role. */
+  attempts: Attempt[] | null;
   agentsAlready: number;
 }) {
   return (
@@ -146,8 +147,8 @@ export function Understood({ items }: { items: First['understood'] }) {
             <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">
               {item.state === 'missing' && '– '}
               {item.text}
-              {item.mend && <code className="code mt-1 block">{item.mend}</code>}
             </span>
+            {item.mend && <code className="code col-span-2 col-start-2 mt-1 block">{item.mend}</code>}
           </li>
         ))}
       </ul>
@@ -156,7 +157,7 @@ export function Understood({ items }: { items: First['understood'] }) {
 }
 
 /** For somebody without an agent at hand. */
-export function TestTrace() {
+export function TestTrace({ may }: { may: boolean }) {
   const send = useMutation({
     mutationFn: () => post<{ executionId: string }>('/connect/test', {}),
     onSuccess: ({ executionId }) =>
@@ -171,7 +172,13 @@ export function TestTrace() {
   return (
     <div className="panel flex flex-wrap items-center gap-2 px-3.5 py-3">
       <span className="flex-1 text-12 text-ink-3">No agent at hand?</span>
-      <button type="button" className="btn" disabled={send.isPending} onClick={() => send.mutate()}>
+      <button
+        type="button"
+        className="btn"
+        disabled={!may || send.isPending}
+        title={may ? undefined : 'Sending a test trace needs the role Developer.'}
+        onClick={() => send.mutate()}
+      >
         Send a test trace
       </button>
     </div>

@@ -1,15 +1,17 @@
 'use client';
 
 import { useState } from 'react';
-import { useAttempts, useConnect, useFirst, useFleet, useSnippets } from '@/api/queries';
+import { useAttempts, useConnect, useFirst, useFleet, useSnippets, useStatus } from '@/api/queries';
 import type { First, Snippets } from '@/api/types';
 import { useAddress } from '@/shell/address';
 import { serverNow } from '@/shell/freshness';
+import { covers } from '@/shell/sections';
 import { Source } from '@/ui/Source';
 import { CopyButton, Panel, Region, Segments } from '@/ui/states';
 import { Answer } from '@/ui/values';
 import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
-import { Doors, KeyLine } from './Door';
+import { Doors } from './Door';
+import { IngestKey, StaysInside } from './IngestKey';
 
 const isComplete = (
   first: First | undefined,
@@ -20,10 +22,12 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
   const [since] = useState(() => Date.now());
   const [sinceServer] = useState(() => new Date(serverNow()).toISOString());
   const connect = useConnect();
-  const attempts = useAttempts();
+  const role = useStatus().data?.principal.role;
+  const may = covers(role, 'developer');
+  const attempts = useAttempts(may);
   const fleet = useFleet({ from: '-6h', to: null }, 5_000);
   const [green, setGreen] = useState(false);
-  const first = useFirst(sinceServer, green);
+  const first = useFirst(sinceServer, green, may);
   const connected = isComplete(first.data);
   if (connected !== green) setGreen(connected);
 
@@ -31,9 +35,11 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
     <>
       <Answer
         sub={
-          connect.data?.key
-            ? "the address and the key below are already this server's"
-            : "the address below is already this server's"
+          connect.data?.mode === 'server' && !connect.data.key
+            ? "the address below is already this server's; a key is made with one click"
+            : connect.data?.key
+              ? "the address and the key below are already this server's"
+              : "the address below is already this server's"
         }
       >
         {connected ? (
@@ -51,7 +57,7 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
         )}
       </Answer>
       <div className="cols grid grid-cols-[minmax(0,1fr)_minmax(0,520px)] items-start gap-4">
-        <SnippetSteps keyValue={connect.data?.key ?? null} />
+        <SnippetSteps given={connect.data?.key ?? null} needsKey={connect.data?.mode === 'server'} />
         <div className="flex min-w-0 flex-col gap-4">
           {isComplete(first.data) ? (
             <>
@@ -62,13 +68,13 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
             <>
               <WaitingPanel
                 since={since}
-                attempts={attempts.data?.items ?? []}
+                attempts={may || !role ? (attempts.data?.items ?? []) : null}
                 agentsAlready={fleet.data?.agents.total ?? 0}
               />
               <Region asked={connect} what="The doors could not be read" rows={4} panel>
                 {({ doors }) => <Doors doors={doors} />}
               </Region>
-              <TestTrace />
+              <TestTrace may={may} />
             </>
           )}
         </div>
@@ -77,13 +83,21 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
   );
 }
 
-function SnippetSteps({ keyValue }: { keyValue: string | null }) {
+/** The steps, with a key that was made on this page in its place. */
+function SnippetSteps({ given, needsKey }: { given: string | null; needsKey: boolean }) {
   const snippets = useSnippets();
+  const [made, setMade] = useState<string | null>(null);
+  const key = given ?? made;
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Region asked={snippets} what="The snippets could not be read" panel>
-        {(data) => <Steps data={data} keyValue={keyValue} />}
+        {(data) => (
+          <Steps data={data} keyValue={key}>
+            {needsKey && <IngestKey value={key} onMade={setMade} />}
+          </Steps>
+        )}
       </Region>
+      <StaysInside />
     </div>
   );
 }
@@ -115,7 +129,15 @@ function Step({
   );
 }
 
-function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) {
+function Steps({
+  data,
+  keyValue,
+  children,
+}: {
+  data: Snippets;
+  keyValue: string | null;
+  children?: React.ReactNode;
+}) {
   const { params, change } = useAddress();
   const language = data.languages.find((l) => l.id === params.get('language')) ?? data.languages[0];
   const variant = language?.variants.find((v) => v.id === params.get('with')) ?? language?.variants[0];
@@ -128,6 +150,7 @@ function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) 
       </Panel>
     );
   }
+  const code = keyValue ? variant.code.replaceAll('<key>', keyValue) : variant.code;
   return (
     <>
       <Step n={1} title="What is it written in?">
@@ -161,16 +184,12 @@ function Steps({ data, keyValue }: { data: Snippets; keyValue: string | null }) 
                 onChange={(id) => change({ with: id })}
               />
             )}
-            <CopyButton text={() => variant.code} />
+            <CopyButton text={() => code} />
           </>
         }
       >
-        <Source code={variant.code} label={`Snippet for ${language.name}, ${variant.name}`} />
-        {keyValue && (
-          <div className="border-t border-line px-4.5 py-2">
-            <KeyLine value={keyValue} />
-          </div>
-        )}
+        <Source code={code} label={`Snippet for ${language.name}, ${variant.name}`} />
+        {children}
       </Step>
       {variant.command && (
         <Step n={3} title="Run your agent once" sub="this page turns green by itself">

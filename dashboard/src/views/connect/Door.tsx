@@ -2,22 +2,29 @@
 
 import type { Attempt, Connect } from '@/api/types';
 import { plural } from '@/format/numbers';
-import { CopyButton, Panel } from '@/ui/states';
+import { Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 
 const toneOf = (status: number) =>
   status < 300 ? 'text-ok' : status < 400 || status === 404 ? 'text-warn' : 'text-bad';
 
+const THINGS: [path: RegExp, thing: string][] = [
+  [/\/logs$/, 'log record'],
+  [/\/executions$/, 'run'],
+  [/\/outcomes$/, 'outcome'],
+  [/\/webhooks\//, 'event'],
+];
+
 /** What came of an attempt, as a sentence. */
 function said({ problem, path, spans, count: requests }: Attempt): string {
   if (problem) return /[.!?]$/.test(problem) ? problem : `${problem}.`;
   if (!spans) return 'The port is reachable.';
-  const what = plural(spans, path.endsWith('/logs') ? 'log record' : 'span');
+  const what = plural(spans, THINGS.find(([place]) => place.test(path))?.[1] ?? 'span');
   return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;
 }
 
 /** Each attempt at the door, with its status and how to mend it. */
-export function Attempts({ attempts }: { attempts: Attempt[] }) {
+export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
   return (
     <div className="border-t border-line">
       <div className="flex items-center px-3.5 pt-2.5 pb-1 text-12">
@@ -25,13 +32,18 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
         <span className="flex-1" />
         <span className="text-ink-3">last 10 minutes</span>
       </div>
-      {attempts.length === 0 && (
+      {attempts === null && (
+        <p className="px-3.5 pb-3 text-12 text-ink-3">
+          What came to the doors is shown to Developers and Admins.
+        </p>
+      )}
+      {attempts?.length === 0 && (
         <p className="px-3.5 pb-3 text-12 text-ink-3">
           Nobody has knocked yet. Attempts that fail are listed here too, each with the way to mend it.
         </p>
       )}
       <ul className="max-h-[320px] overflow-auto">
-        {attempts.map((attempt) => (
+        {attempts?.map((attempt) => (
           <li
             key={`${attempt.at}-${attempt.path}-${attempt.status}-${attempt.spans}`}
             className="grid grid-cols-[58px_34px_minmax(0,1fr)] gap-2.5 border-b border-line px-3.5 py-2 text-12 last:border-0"
@@ -76,15 +88,5 @@ export function Doors({ doors }: { doors: Connect['doors'] }) {
         </div>
       ))}
     </Panel>
-  );
-}
-
-export function KeyLine({ value }: { value: string }) {
-  return (
-    <div className="flex items-center gap-3 text-12">
-      <span className="text-ink-3">Key</span>
-      <code className="min-w-0 truncate">{value}</code>
-      <CopyButton text={() => value} />
-    </div>
   );
 }

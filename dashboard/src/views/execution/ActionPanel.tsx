@@ -8,6 +8,7 @@ import { useAddress } from '@/shell/address';
 import { Body, placeOf, textOf } from '@/ui/Body';
 import { Conversation } from '@/ui/Conversation';
 import { Icon } from '@/ui/icons';
+import { Pills } from '@/ui/Pseudonyms';
 import { CopyButton, EmptyState, Region } from '@/ui/states';
 import { TabPanel, Tabs } from '@/ui/Tabs';
 import { When } from '@/ui/values';
@@ -76,7 +77,7 @@ export function ActionPanel({
           className={`max-w-[60%] flex-none truncate ${action.status === 'error' ? 'text-bad' : ''}`}
           title={action.name}
         >
-          {action.name}
+          <Pills text={action.name} />
         </h2>
         <span className="sub" title={summary(action, detail)}>
           {summary(action, detail)}
@@ -162,7 +163,7 @@ function Story({
             <b className="text-bad!">Failed</b>
             {detail.error.type && <code className="text-bad">{detail.error.type}</code>}
           </div>
-          {detail.error.message && <div className="code">{detail.error.message}</div>}
+          {detail.error.message && <Body value={detail.error.message} />}
         </div>
       )}
       {detail.messages && detail.messages.length > 0 ? (
@@ -190,7 +191,7 @@ function Story({
             <span className="flex-1" />
             {action.durationMs !== null && <span className="text-11">{duration(action.durationMs)}</span>}
           </div>
-          {action.error?.message && <div className="code">{action.error.message}</div>}
+          {action.error?.message && <Body value={action.error.message} />}
         </div>
       ))}
     </div>
@@ -250,7 +251,9 @@ function Table({ title, values }: { title: string; values: Record<string, unknow
             <dt className="[overflow-wrap:anywhere] text-ink-3">
               <code>{key}</code>
             </dt>
-            <dd className="prose font-mono">{textOf(value) || '–'}</dd>
+            <dd className="prose font-mono">
+              <Pills text={textOf(value) || '–'} />
+            </dd>
           </div>
         ))}
       </dl>

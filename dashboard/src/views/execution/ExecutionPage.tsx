@@ -13,6 +13,7 @@ import { useCommands } from '@/shell/commands';
 import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
 import { toast } from '@/shell/toasts';
+import { Pills } from '@/ui/Pseudonyms';
 import { outcomeOf } from '@/ui/StatusGlyph';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { Answer, Facts, Money, When } from '@/ui/values';
@@ -73,15 +74,19 @@ function Sentence({ run }: { run: ExecutionDetail }) {
     const why = run.error?.message ?? run.error?.type;
     return (
       <>
-        {name} failed{why ? ': ' : '.'}
-        {why && <span className="text-bad">{why}</span>}
+        <Pills text={name} /> failed{why ? ': ' : '.'}
+        {why && (
+          <span className="text-bad">
+            <Pills text={why} />
+          </span>
+        )}
       </>
     );
   }
   if (outcome === 'succeeded') {
     return (
       <>
-        {name} succeeded{run.durationMs === null ? '' : ` in ${duration(run.durationMs)}`}.{' '}
+        <Pills text={name} /> succeeded{run.durationMs === null ? '' : ` in ${duration(run.durationMs)}`}.{' '}
         <span className="q">
           {run.error
             ? `It met ${run.error.type ?? 'an error'} on the way and got past it.`
@@ -90,10 +95,15 @@ function Sentence({ run }: { run: ExecutionDetail }) {
       </>
     );
   }
-  if (outcome === 'running') return <>{name} is running.</>;
+  if (outcome === 'running')
+    return (
+      <>
+        <Pills text={name} /> is running.
+      </>
+    );
   return (
     <>
-      {name} ended. <span className="q">Whether it succeeded is not known yet.</span>
+      <Pills text={name} /> ended. <span className="q">Whether it succeeded is not known yet.</span>
     </>
   );
 }
@@ -266,12 +276,12 @@ function RunFacts({ run }: { run: ExecutionDetail }) {
           'Session',
           run.sessionId && (
             <Link key="x" className="hover:underline" href={href('/session', { id: run.sessionId })}>
-              {run.sessionId}
+              <Pills text={run.sessionId} />
             </Link>
           ),
           run.sessionId ?? undefined,
         ],
-        ['User', run.userId, run.userId ?? undefined],
+        ['User', run.userId && <Pills text={run.userId} />, run.userId ?? undefined],
         [
           'Outcome',
           run.success.value === false && run.success.source ? `failed, by ${run.success.source}` : null,

@@ -10,6 +10,7 @@ import { Body, textOf } from '@/ui/Body';
 import { ErrorState, Segments, Skeleton } from '@/ui/states';
 import { ActionPanel } from './ActionPanel';
 import { firstToRead, useActions } from './actions';
+import { Outcomes } from './Outcomes';
 
 const SEARCH_FROM = 25;
 /** Longer bodies are folded, so that the actions keep their room. */
@@ -119,6 +120,7 @@ function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
           {note}
         </p>
       ))}
+      {run.status !== 'running' && <Outcomes execution={run} />}
       {run.children.length > 0 && (
         <div className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-3.5 py-2.5">
           <span className="text-ink-3">Called</span>

@@ -11,6 +11,7 @@ import { duration, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
 import { Body, placeOf } from '@/ui/Body';
 import { Icon } from '@/ui/icons';
+import { Pills } from '@/ui/Pseudonyms';
 import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { EmptyState, Region } from '@/ui/states';
 import { Money } from '@/ui/values';
@@ -55,7 +56,7 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
     <>
       <div className="head">
         <h2 className="truncate" title={run.name ?? run.agent.name}>
-          {run.name ?? run.agent.name}
+          <Pills text={run.name ?? run.agent.name} />
         </h2>
         <span className="flex-1" />
         <button type="button" className="btn sm quiet -mr-2" aria-label="Close the preview" onClick={onClose}>

@@ -5,6 +5,7 @@ import { duration, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
 import type { Column } from '@/ui/DataTable';
 import { Icon } from '@/ui/icons';
+import { Pills } from '@/ui/Pseudonyms';
 import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { Count, Money, Unknown, When } from '@/ui/values';
 
@@ -74,7 +75,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
           className="block truncate text-13 leading-6 hover:underline"
           title={run.name ?? run.agent.name}
         >
-          {run.name ?? run.agent.name}
+          <Pills text={run.name ?? run.agent.name} />
         </Link>
       ),
     },
@@ -191,7 +192,9 @@ export const actionColumns: Column<FleetAction>[] = [
         className="flex h-6 max-w-full items-center gap-2 hover:underline"
       >
         <Icon name={kindOf(a.kind).icon} size={13} style={{ color: kindOf(a.kind).hue }} />
-        <code className="truncate">{a.name}</code>
+        <code className="truncate">
+          <Pills text={a.name} />
+        </code>
       </Link>
     ),
   },

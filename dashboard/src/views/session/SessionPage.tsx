@@ -2,12 +2,13 @@
 
 import Link from 'next/link';
 import { ApiError } from '@/api/client';
-import { useSession } from '@/api/queries';
-import type { ExecutionDetail, Session } from '@/api/types';
+import { useConversation } from '@/api/queries';
+import type { Conversation, ExecutionDetail } from '@/api/types';
 import { count, cut, duration, moneyPerRun, plural, roughly, tokens } from '@/format/numbers';
 import { href, useAddress } from '@/shell/address';
 import { Page } from '@/shell/Page';
 import { Body, textOf } from '@/ui/Body';
+import { Pills } from '@/ui/Pseudonyms';
 import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { Answer, Facts, Money, When } from '@/ui/values';
@@ -16,7 +17,7 @@ import { Answer, Facts, Money, When } from '@/ui/values';
 export function SessionPage() {
   const { params } = useAddress();
   const id = params.get('id');
-  const session = useSession(id);
+  const session = useConversation(id);
   if (session.data) return <SessionView session={session.data} />;
   return (
     <Page crumbs={[{ name: 'Executions', href: '/executions' }, 'Session']}>
@@ -47,7 +48,7 @@ export function SessionPage() {
   );
 }
 
-function SessionView({ session }: { session: Session }) {
+function SessionView({ session }: { session: Conversation }) {
   const runs = session.executions;
   const failed = runs.filter((run) => outcomeOf(run) === 'failed').length;
   const names = [...new Set(runs.map((run) => run.agent.name))];
@@ -83,7 +84,7 @@ function SessionView({ session }: { session: Session }) {
               <Money key="c" usd={session.totalCostUsd} as="sum" why="price of a model unknown" />,
             ],
             ['Tokens', spent > 0 ? tokens(spent) : null],
-            ['User', runs[0]?.userId ?? null],
+            ['User', runs[0]?.userId ? <Pills key="u" text={runs[0].userId} /> : null],
             ['Session', <code key="i">{cut(session.id, 36)}</code>, session.id],
           ]}
         />
@@ -103,7 +104,9 @@ function Turn({ run }: { run: ExecutionDetail }) {
   const has = (v: unknown) => v !== null && v !== undefined && textOf(v) !== '';
   const side = (value: unknown) =>
     typeof value === 'string' && !/^\s*[[{]/.test(value) ? (
-      <div className="prose">{cut(value, 2_000)}</div>
+      <div className="prose">
+        <Pills text={cut(value, 2_000)} />
+      </div>
     ) : (
       <Body value={value} limit={700} />
     );
@@ -113,7 +116,7 @@ function Turn({ run }: { run: ExecutionDetail }) {
         <StatusGlyph kind={glyphOfOutcome(outcome)} size={14} label={wordOfOutcome(outcome)} />
         <h2 className="truncate">
           <Link className="hover:underline" href={href('/execution', { id: run.id })}>
-            {run.name ?? run.agent.name}
+            <Pills text={run.name ?? run.agent.name} />
           </Link>
         </h2>
         <span className="sub">
@@ -154,7 +157,7 @@ function Turn({ run }: { run: ExecutionDetail }) {
               <b className="text-bad!">Failed</b>
               <code className="text-bad">{run.error.type}</code>
             </div>
-            {run.error.message && <div className="code">{run.error.message}</div>}
+            {run.error.message && <Body value={run.error.message} />}
           </div>
         )}
         {!has(run.input) && !has(run.output) && !run.error && (

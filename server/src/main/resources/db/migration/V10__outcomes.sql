@@ -31,7 +31,7 @@ create table execution_outcomes (
   content uuid not null,
   primary key (organization_id, id)
 ) with (fillfactor = 85);
-create index execution_outcomes_trace on execution_outcomes (organization_id, trace_id) where trace_id is not null;
+create index execution_outcomes_trace on execution_outcomes (organization_id, trace_id);
 create index execution_outcomes_key on execution_outcomes (organization_id, key) where trace_id is null;
 create index execution_outcomes_waiting on execution_outcomes (received_at) where execution_span is null;
 create index execution_outcomes_day on execution_outcomes (day);

@@ -24,9 +24,6 @@ public class ApiKeys {
   /// How long another node may still accept a key that was revoked.
   private static final Duration FRESH = Duration.ofSeconds(3);
 
-  /// How long a key that was right is not taken for a guess.
-  private static final Duration REMEMBERED = Duration.ofHours(1);
-
   private static final int MAX_NAME = 100;
 
   private final ApiKeyStore store;
@@ -37,8 +34,6 @@ public class ApiKeys {
   private final SecureRandom random = new SecureRandom();
   private final Cache<String, ApiKey> accepted =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FRESH).build();
-  private final Cache<String, Boolean> wasRight =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(REMEMBERED).build();
 
   ApiKeys(
       ApiKeyStore store,
@@ -115,11 +110,9 @@ public class ApiKeys {
       known = lookUp(token).orElse(null);
       if (known != null) {
         accepted.put(cacheKey, known);
-        wasRight.put(cacheKey, true);
       }
     }
     if (known == null || !known.valid(now)) {
-      wasRight.invalidate(cacheKey);
       return Optional.empty();
     }
     use.note(token.organization(), token.id(), now);
@@ -134,10 +127,5 @@ public class ApiKeys {
 
   private static String cacheKey(SecretToken token) {
     return token.organization() + "_" + token.id() + "_" + token.secretHash();
-  }
-
-  /// Whether a token was right not long ago, so that it is no guess.
-  boolean knows(SecretToken token) {
-    return wasRight.getIfPresent(cacheKey(token)) != null;
   }
 }

@@ -65,13 +65,13 @@ public class Doorkeeper {
     if (token.isEmpty()) {
       return refused(CredentialKind.INVALID);
     }
-    slowDown(keys.knows(token.get()), remote);
+    limits.mayTry(text, remote);
     Optional<ApiKey> key = keys.check(token.get());
     if (key.isEmpty()) {
-      limits.failed(remote);
+      limits.wrong(text, remote);
       return refused(CredentialKind.INVALID);
     }
-    return ours(principal(token.get(), key.get()));
+    return ours(text, principal(token.get(), key.get()));
   }
 
   private Admission session(String text, String remote) {
@@ -79,39 +79,31 @@ public class Doorkeeper {
     if (token.isEmpty()) {
       return ended();
     }
-    slowDown(sessions.knows(token.get()), remote);
+    limits.mayTry(text, remote);
     return switch (sessions.check(token.get())) {
-      case Sessions.Live live -> ours(live.principal());
+      case Sessions.Live live -> ours(text, live.principal());
       case Sessions.Ended _ -> ended();
       case Sessions.Unknown _ -> {
-        limits.failed(remote);
+        limits.wrong(text, remote);
         yield ended();
       }
     };
   }
 
   private Admission jwt(String text, String remote) {
-    slowDown(jwts.knows(text), remote);
+    limits.mayTry(text, remote);
     try {
-      return ours(jwts.enter(text).principal());
+      return ours(text, jwts.enter(text).principal());
     } catch (MetaAgentException e) {
       if (e.code() == ErrorCode.UNAUTHENTICATED) {
-        limits.failed(remote);
+        limits.wrong(text, remote);
       }
       throw e;
     }
   }
 
-  private void slowDown(boolean known, String remote) {
-    if (!known && !limits.mayTry(remote)) {
-      throw MetaAgentException.busy(
-          ErrorCode.RATE_LIMITED,
-          "Too many requests with credentials that are not valid came from this address.",
-          Duration.ofSeconds(1));
-    }
-  }
-
-  private static Admission ours(Principal principal) {
+  private Admission ours(String text, Principal principal) {
+    limits.right(text);
     return new Admission.Admitted(principal, CredentialKind.OURS, null);
   }
 

@@ -64,15 +64,11 @@ class JwtEntry {
     return reader.configured();
   }
 
-  /// Whether a token was accepted a moment ago.
-  boolean knows(String token) {
-    return known.getIfPresent(token) != null;
-  }
-
   /// @throws MetaAgentException UNAUTHENTICATED for a token that is not valid, FORBIDDEN for one
   ///   that names nobody who may come in
   Entered enter(String token) {
-    Entered before = known.getIfPresent(token);
+    String fingerprint = Sha256.hex(token);
+    Entered before = known.getIfPresent(fingerprint);
     if (before != null) {
       return before;
     }
@@ -83,7 +79,7 @@ class JwtEntry {
             .orElseThrow(() -> nobody("The JWT names no organization of this server."));
     Member member = Tenant.call(organization, () -> member(organization, identity));
     Entered entered = new Entered(organization, member);
-    known.put(token, entered);
+    known.put(fingerprint, entered);
     return entered;
   }
 

@@ -29,6 +29,12 @@ class MemberStore {
       from members
       """;
 
+  private static final String EVERYWHERE =
+      """
+      where email = :email
+      order by password_hash is null or disabled_at is not null, last_seen_at desc nulls last, id limit :most
+      """;
+
   private static final String INSERT =
       """
       insert into members (organization_id, id, email, name, role, subject, created_at, created_by)
@@ -39,7 +45,9 @@ class MemberStore {
   private static final String CHANGE =
       """
       update members set name = :name, role = :role,
-        disabled_at = case when :disabled then coalesce(disabled_at, :at) end
+        disabled_at = case when :disabled then coalesce(disabled_at, :at) end,
+        link_hash = case when :disabled then null else link_hash end,
+        link_expires_at = case when :disabled then null else link_expires_at end
       where id = :id
       """;
 
@@ -112,10 +120,10 @@ class MemberStore {
         .optional();
   }
 
-  /// The memberships of an address in all organizations, the last used first. For the system role.
+  /// The memberships of an address in all organizations, those that can be used first, and of them
+  /// the last used. For the system role.
   List<Stored> everywhere(String email, int most) {
-    return jdbc.sql(
-            COLUMNS + " where email = :email order by last_seen_at desc nulls last, id limit :most")
+    return jdbc.sql(COLUMNS + EVERYWHERE)
         .param("email", email)
         .param("most", most)
         .query((row, number) -> stored(row))

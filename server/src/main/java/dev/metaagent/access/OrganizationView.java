@@ -8,7 +8,7 @@ import dev.metaagent.tenancy.Organization;
 /// @param simulated whether it holds the example fleet
 public record OrganizationView(String id, String name, String timeZone, boolean simulated) {
 
-  static OrganizationView of(Organization organization) {
+  public static OrganizationView of(Organization organization) {
     return new OrganizationView(
         organization.id().toString(),
         organization.name(),

@@ -79,7 +79,9 @@ class OrganizationsController {
   }
 
   @PatchMapping("/api/v1/organization")
-  @Operation(summary = "Rename the organization, or change the zone of its days")
+  @Operation(
+      summary = "Rename the organization, or change the zone of its days",
+      description = "Days that were counted already stay as they are.")
   OrganizationView change(@RequestBody Edit wanted) {
     return OrganizationView.of(
         edits.change(

@@ -24,6 +24,8 @@ class RateLimits {
   private final Cache<String, TokenBucket> remotes = buckets();
   private final Cache<String, TokenBucket> signIns = buckets();
   private final Cache<String, TokenBucket> addresses = buckets();
+  private final Cache<String, Boolean> wasRight =
+      Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(Duration.ofHours(1)).build();
 
   RateLimits(AccessSettings settings, PeopleSettings people) {
     this.settings = settings;
@@ -93,6 +95,32 @@ class RateLimits {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED, "Too many attempts to sign in.", Duration.ofNanos(wait));
     }
+  }
+
+  /// Whether a credential may be looked at: one that was right not long ago always, so that nobody
+  /// suffers for the guesses of a neighbour.
+  ///
+  /// @throws MetaAgentException when too many wrong ones came from the address
+  void mayTry(String credential, String remote) {
+    if (wasRight.getIfPresent(fingerprint(credential)) == null && !mayTry(remote)) {
+      throw MetaAgentException.busy(
+          ErrorCode.RATE_LIMITED,
+          "Too many requests with credentials that are not valid came from this address.",
+          Duration.ofSeconds(1));
+    }
+  }
+
+  void right(String credential) {
+    wasRight.asMap().putIfAbsent(fingerprint(credential), true);
+  }
+
+  void wrong(String credential, String remote) {
+    wasRight.invalidate(fingerprint(credential));
+    failed(remote);
+  }
+
+  private static String fingerprint(String credential) {
+    return Sha256.hex(credential);
   }
 
   /// @throws MetaAgentException when too much comes to one address for signed events, or too many

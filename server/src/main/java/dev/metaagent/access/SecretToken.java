@@ -3,9 +3,7 @@ package dev.metaagent.access;
 import dev.metaagent.kernel.OrganizationId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -74,7 +72,7 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
 
   /// SHA-256 of the secret in hex: what is stored.
   String secretHash() {
-    return HexFormat.of().formatHex(sha256(secret));
+    return Sha256.hex(secret);
   }
 
   /// Whether a stored hash is the one of this secret, in a time that does not depend on where they
@@ -83,14 +81,6 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
     return MessageDigest.isEqual(
         secretHash().getBytes(StandardCharsets.US_ASCII),
         storedHash.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String word(SecureRandom random, int length) {

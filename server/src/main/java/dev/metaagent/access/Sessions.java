@@ -160,11 +160,6 @@ class Sessions {
     });
   }
 
-  /// Whether a token was accepted a moment ago.
-  boolean knows(SecretToken token) {
-    return known.getIfPresent(key(token)) != null;
-  }
-
   /// Lets a session end soon, because its browser went on to another one.
   void leave(SecretToken token) {
     Tenant.run(

@@ -79,9 +79,7 @@ final class LiveSocket extends Endpoint {
         .outbox()
         .answer(
             Frames.welcome(
-                principal.organization().toString(),
-                Outbox.HEARTBEAT.toMillis(),
-                clock.instant()));
+                principal.organization().toString(), Outbox.HEARTBEAT.toMillis(), clock.instant()));
     session.addMessageHandler(String.class, message -> heard(opened, message));
     Thread.ofVirtual().name("live-client").start(opened::send);
   }

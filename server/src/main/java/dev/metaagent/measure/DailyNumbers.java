@@ -85,7 +85,7 @@ class DailyNumbers {
   private void count(OrganizationId organization, LocalDate day, Collection<AgentId> agents) {
     Instant start = calendar.start(organization, day);
     Instant stop = calendar.start(organization, day.plusDays(1));
-    if (start.isBefore(oldestKept())) {
+    if (start.isBefore(oldestKept(organization))) {
       // some of its runs are gone already: what was counted before stays
       return;
     }
@@ -98,9 +98,10 @@ class DailyNumbers {
     });
   }
 
-  private Instant oldestKept() {
+  private Instant oldestKept(OrganizationId organization) {
+    int own = transactions.call(() -> store.keptDays(organization)).orElse(Integer.MAX_VALUE);
     return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-        .minusDays(settings.retentionDays())
+        .minusDays(Math.min(own, settings.retentionDays()))
         .atStartOfDay(ZoneOffset.UTC)
         .toInstant();
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -29,6 +30,11 @@ class DailyStore {
   private static final String AGENTS =
       """
       select id from agent_registry where organization_id = :organization
+      """;
+
+  private static final String KEPT_DAYS =
+      """
+      select execution_days from organization_retention where organization_id = :organization and execution_days is not null
       """;
 
   private static final String COUNT =
@@ -124,6 +130,14 @@ class DailyStore {
         .param("organization", organization.value())
         .query((row, number) -> new AgentId(row.getObject("id", UUID.class)))
         .list();
+  }
+
+  /// The days of runs that an organization keeps, where it keeps fewer than the installation does.
+  Optional<Integer> keptDays(OrganizationId organization) {
+    return jdbc.sql(KEPT_DAYS)
+        .param("organization", organization.value())
+        .query((row, number) -> row.getInt("execution_days"))
+        .optional();
   }
 
   /// Counts the runs of some agents that ended in [start, stop).

@@ -391,10 +391,8 @@ final class Assembly {
 
   private int depth(ExecutionState state) {
     int depth = 0;
-    ExecutionState at = state;
-    while (at != null && at.parentSpan != null && depth <= executions.size()) {
-      at = executions.get(at.parentSpan);
-      depth++;
+    for (ExecutionState at = state; at != null && depth <= executions.size(); depth++) {
+      at = at.parentSpan == null ? null : executions.get(at.parentSpan);
     }
     return depth;
   }

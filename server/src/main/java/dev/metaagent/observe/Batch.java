@@ -66,8 +66,7 @@ final class Batch {
       if (lock.fresh()) {
         assembleFresh(trace, lock);
       } else if (trace.edition() != null && trace.edition().replaces()) {
-        keepContent(trace, lock);
-        reassemble(trace, lock);
+        replace(trace, lock);
       } else {
         extend(trace, lock);
       }
@@ -84,6 +83,25 @@ final class Batch {
     }
   }
 
+  /// Puts a run in the place of its older edition, whose actions and content are gone.
+  private void replace(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
+    if (wholeKept(trace.id(), lock)) {
+      keepContent(trace, lock);
+      reassemble(trace, lock);
+      return;
+    }
+    Map<Long, ExecutionState> known =
+        stores.executions().load(connection, organization, lock.day(), trace.id());
+    for (long span : stores.editions().unbegun(connection, organization, lock.day(), trace.id())) {
+      remove(trace.id(), lock, known, span);
+    }
+    extend(trace, lock);
+  }
+
+  private boolean wholeKept(TraceId trace, TraceStore.Locked lock) throws SQLException {
+    return stores.content().whole(connection, organization, lock.day(), trace);
+  }
+
   private void assembleFresh(IncomingTrace trace, TraceStore.Locked lock) {
     keepContent(trace, lock);
     take(trace, lock, Assembly.whole(trace, agentNamed), Map.of(), 0);
@@ -96,7 +114,7 @@ final class Batch {
       return;
     }
     keepContent(fresh, lock);
-    if (lock.tellingLogs()) {
+    if (lock.tellingLogs() && wholeKept(trace.id(), lock)) {
       reassemble(fresh, lock);
       return;
     }
@@ -106,12 +124,13 @@ final class Batch {
     Map<Long, ExecutionState> known =
         stores.executions().load(connection, organization, lock.day(), trace.id());
     Assembly assembly = added(fresh, lock, near, known);
-    if (assembly.complicated()) {
-      reassemble(fresh, lock);
-      return;
-    }
-    if (assembly.provisionalParted()) {
-      part(fresh, lock);
+    boolean again = assembly.complicated() || assembly.provisionalParted();
+    if (again && wholeKept(trace.id(), lock)) {
+      if (assembly.complicated()) {
+        reassemble(fresh, lock);
+      } else {
+        part(fresh, lock);
+      }
       return;
     }
     Map<Long, Assembly.Place> moves = assembly.moves();

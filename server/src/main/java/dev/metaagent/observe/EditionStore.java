@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Rows of execution_editions, and what goes when a run is replaced.
@@ -30,27 +32,33 @@ class EditionStore {
       set revision = excluded.revision, ended_nanos = excluded.ended_nanos, content = excluded.content
       """;
 
-  private static final String TRACED =
+  private static final String PACK =
       """
-      select 1 from agent_execution_logs where organization_id = ? and day = ? and trace_id = ? and span_id = ?
+      select pack from agent_execution_logs where organization_id = ? and day = ? and trace_id = ? and span_id = ?
       """;
 
-  /// The keys and the content of everything that came with the beginning of the run. Its actions go
-  /// when the trace is assembled again.
+  private static final String UNBEGUN =
+      """
+      select span_id from executions as run
+      where organization_id = ? and day = ? and trace_id = ? and span_id <> 0 and not exists (
+        select from agent_execution_logs as action
+        where action.organization_id = run.organization_id and action.day = run.day
+          and action.trace_id = run.trace_id and action.span_id = run.span_id)
+      """;
+
+  /// Everything that came with the beginning of the run: keys, content, actions.
   private static final List<String> FORGET =
       List.of(
           """
           delete from outcome_keys where organization_id = ? and day = ? and trace_id = ? and span_id in (
-            select span_id from agent_execution_logs
-            where organization_id = ? and day = ? and trace_id = ? and pack = (
-              select pack from agent_execution_logs
-              where organization_id = ? and day = ? and trace_id = ? and span_id = ?))
+            select action.span_id from agent_execution_logs as action
+            where action.organization_id = outcome_keys.organization_id and action.day = outcome_keys.day
+              and action.trace_id = outcome_keys.trace_id and action.pack = ?)
           """,
-          """
-          delete from action_contents where organization_id = ? and day = ? and trace_id = ? and pack = (
-            select pack from agent_execution_logs
-            where organization_id = ? and day = ? and trace_id = ? and span_id = ?)
-          """);
+          "delete from action_contents where organization_id = ? and day = ? and trace_id = ? and"
+              + " pack = ?",
+          "delete from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?"
+              + " and pack = ?");
 
   /// Takes down the edition of a trace under its lock and tells it what becomes of it. Where it is
   /// newer than the stored one, that one's content is gone when this returns.
@@ -68,9 +76,9 @@ class EditionStore {
       try (ResultSet row = find.executeQuery()) {
         if (!row.next()) {
           edition.became(
-              traced(connection, organization, day, trace, edition)
-                  ? Edition.State.REPLACED
-                  : Edition.State.STORED);
+              pack(connection, organization, day, trace.id(), edition.span()) == null
+                  ? Edition.State.STORED
+                  : Edition.State.REPLACED);
         } else if (edition.newerThan(row.getLong(1), row.getLong(2))) {
           edition.became(Edition.State.REPLACED);
         } else {
@@ -96,41 +104,60 @@ class EditionStore {
     return true;
   }
 
-  /// Whether the run is known from telemetry: told as a whole, it takes the place of that.
-  private static boolean traced(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      IncomingTrace trace,
-      Edition edition)
+  /// The pack that the beginning of a run came with, null where it has not come. A run that only
+  /// telemetry has told so far is replaced too when it is told as a whole.
+  private static @Nullable Integer pack(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
-    try (PreparedStatement find = connection.prepareStatement(TRACED)) {
-      find.setObject(1, organization.value());
-      find.setObject(2, day);
-      find.setObject(3, trace.id().value());
-      find.setLong(4, edition.span());
+    try (PreparedStatement find = connection.prepareStatement(PACK)) {
+      bind(find, organization, day, trace);
+      find.setLong(4, span);
       try (ResultSet row = find.executeQuery()) {
-        return row.next();
+        return row.next() ? row.getInt(1) : null;
       }
     }
   }
 
-  /// Removes the content and the keys that came with the run that begins at a span.
+  /// Removes what came with the run that begins at a span. Its execution goes when the trace is
+  /// assembled again.
   private static void forget(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
+    Integer pack = pack(connection, organization, day, trace, span);
+    if (pack == null) {
+      return;
+    }
     for (String sql : FORGET) {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        int parameters = (int) sql.chars().filter(character -> character == '?').count();
-        for (int at = 1; at + 2 <= parameters; at += 3) {
-          statement.setObject(at, organization.value());
-          statement.setObject(at + 1, day);
-          statement.setObject(at + 2, trace.value());
-        }
-        statement.setLong(parameters, span);
+        bind(statement, organization, day, trace);
+        statement.setInt(4, pack);
         statement.executeUpdate();
       }
     }
+  }
+
+  /// Executions of a trace whose beginning is gone.
+  List<Long> unbegun(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(UNBEGUN)) {
+      bind(statement, organization, day, trace);
+      List<Long> spans = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          spans.add(rows.getLong(1));
+        }
+      }
+      return spans;
+    }
+  }
+
+  private static void bind(
+      PreparedStatement statement, OrganizationId organization, LocalDate day, TraceId trace)
+      throws SQLException {
+    statement.setObject(1, organization.value());
+    statement.setObject(2, day);
+    statement.setObject(3, trace.value());
   }
 
   private static long content(IncomingTrace trace) {

@@ -21,8 +21,8 @@ public final class OutcomeKeys {
 
   /// A key within its bounds.
   static String stored(String key) {
-    String plain = key.strip().replace('\0', ' ');
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+    String plain = OutcomeTexts.storable(key.strip());
+    return plain.length() <= LONGEST ? plain : OutcomeTexts.storable(plain.substring(0, LONGEST));
   }
 
   /// The key under which a run is found by the id that its sender gave it.

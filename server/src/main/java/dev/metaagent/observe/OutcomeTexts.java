@@ -1,6 +1,7 @@
 package dev.metaagent.observe;
 
 import dev.metaagent.observe.privacy.Privacy;
+import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
 /// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
@@ -21,6 +22,12 @@ public class OutcomeTexts {
 
   /// Free text, as in a comment.
   public String text(String text) {
-    return privacy.text(text.replace('\0', ' '));
+    return privacy.text(storable(text));
+  }
+
+  /// PostgreSQL keeps neither NUL nor half of a pair of surrogates.
+  static String storable(String text) {
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.replace('\0', ' ');
   }
 }

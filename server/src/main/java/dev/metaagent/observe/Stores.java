@@ -9,6 +9,7 @@ record Stores(
     ActionStore actions,
     ExecutionStore executions,
     Reassembly reassembly,
+    KeptContentStore content,
     EditionStore editions,
     OutcomeKeyStore keys,
     Weighing weighing,

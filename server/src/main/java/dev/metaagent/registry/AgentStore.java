@@ -29,8 +29,9 @@ class AgentStore {
   private static final String REGISTER =
       """
       insert into agent_registry (organization_id, id, name, normalized_name, framework, version, environment,
-        first_seen_at, last_seen_at, unnamed)
-      values (:organization, :id, :name, :normal, :framework, :version, :environment, :at, :at, :unnamed)
+        first_seen_at, last_seen_at, unnamed, simulated)
+      values (:organization, :id, :name, :normal, :framework, :version, :environment, :at, :at, :unnamed,
+        coalesce((select simulated from organizations where id = :organization), false))
       on conflict do nothing
       """;
 

@@ -20,7 +20,8 @@ public class Organizations {
 
   private static final String ALL =
       """
-      select id, name, time_zone, attribute_keys, simulated from organizations order by created_at, id
+      select id, name, time_zone, attribute_keys, simulated from organizations
+      where removed_at is null order by created_at, id
       """;
 
   private static final String CREATE =
@@ -37,6 +38,16 @@ public class Organizations {
   private static final String DECLARE =
       """
       update organizations set attribute_keys = :keys where id = :id
+      """;
+
+  private static final String LEAVE =
+      """
+      update organizations set removed_at = now() where id = :id and removed_at is null
+      """;
+
+  private static final String DELETE =
+      """
+      delete from organizations where id = :id and removed_at is not null
       """;
 
   private final JdbcClient jdbc;
@@ -82,6 +93,20 @@ public class Organizations {
             .param("keys", keys.toArray(new String[0]))
             .update());
     refresh(true);
+  }
+
+  /// Takes an organization out of use: from now on nobody enters it. Its rows are still there.
+  ///
+  /// @return whether it was in use
+  public boolean leave(OrganizationId id) {
+    boolean left = transactions.call(() -> jdbc.sql(LEAVE).param("id", id.value()).update() == 1);
+    refresh(true);
+    return left;
+  }
+
+  /// Ends an organization that was left and whose rows are gone.
+  public void delete(OrganizationId id) {
+    transactions.call(() -> jdbc.sql(DELETE).param("id", id.value()).update());
   }
 
   /// Changes the organization in scope, joining its transaction in progress; follow with {@link

@@ -21,9 +21,10 @@ class EndpointsController {
   /// One row.
   ///
   /// @param roles who may; empty: everybody
+  /// @param signed whoever signs with the secret of the address may, nobody else
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "EndpointRow")
-  record Row(String method, String path, List<Role> roles) {}
+  record Row(String method, String path, List<Role> roles, boolean signed) {}
 
   private final Endpoints endpoints;
 
@@ -43,6 +44,7 @@ class EndpointsController {
         needed == null
             ? List.of()
             : Arrays.stream(Role.values()).filter(role -> role.covers(needed)).toList();
-    return new Row(endpoint.method(), endpoint.pattern(), roles);
+    return new Row(
+        endpoint.method(), endpoint.pattern(), roles, endpoint.kind() == Endpoint.Kind.SIGNED);
   }
 }

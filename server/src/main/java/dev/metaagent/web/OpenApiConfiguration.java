@@ -122,7 +122,7 @@ class OpenApiConfiguration {
       operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
       operation.addSecurityItem(new SecurityRequirement().addList("session"));
     } else if (row != null) {
-      operation.addExtension("x-role", "anybody");
+      operation.addExtension("x-role", row.kind() == Endpoint.Kind.SIGNED ? "signed" : "anybody");
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));
     if (!method.equals("GET")) {

@@ -7,10 +7,13 @@ import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.testing.TestIssuer;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /// Walks the table of endpoints: each of them with a key of each scope, a session and a JWT of each
 /// role, without a credential, and as another organization.
@@ -200,30 +204,121 @@ class EndpointsTest {
   @Test
   void whatIsOfAnotherOrganizationDoesNotExist() {
     OrganizationId mine = TestKeys.organization(server);
-    String member =
-        Tenant.call(
-                mine,
-                () -> server.bean(Members.class).invite(email(), "mine", Role.VIEWER, null, "test"))
-            .member()
-            .id()
-            .toString();
+    String owner = "Bearer " + TestKeys.key(server, mine, KeyScope.ADMIN);
     String stranger =
         "Bearer " + TestKeys.key(server, TestKeys.organization(server), KeyScope.ADMIN);
+    Map<String, String> things = things(owner);
+    SoftAssertions softly = new SoftAssertions();
+    int walked = 0;
     for (Endpoint row : endpoints.all()) {
-      if (row.pattern().startsWith("/api/v1/members/")) {
-        Endpoint one =
-            new Endpoint(
-                row.method(), row.pattern().replace("{id}", member), row.role(), row.kind());
-        assertThat(send(one, "Authorization", stranger).statusCode()).as("%s", one).isEqualTo(404);
+      String id = things.get(row.pattern().split("\\{", 2)[0]);
+      if (id == null || !row.pattern().contains("{")) {
+        continue;
+      }
+      walked++;
+      Endpoint one =
+          new Endpoint(
+              row.method(),
+              filled(row.pattern(), id, String.valueOf(things.get("span"))),
+              row.role(),
+              row.kind());
+      HttpResponse<String> seen = send(one, "Authorization", stranger);
+      softly.assertThat(seen.statusCode()).as("%s as a stranger", one).isIn(400, 404);
+      softly.assertThat(seen.body()).as("%s as a stranger", one).doesNotContain("mine only");
+      if (row.method().equals("GET")) {
+        softly.assertThat(seen.statusCode()).as("%s as a stranger", one).isEqualTo(404);
+        softly
+            .assertThat(send(one, "Authorization", owner).statusCode())
+            .as("%s as its owner", one)
+            .isEqualTo(200);
       }
     }
-    assertThat(
-            send(
-                    new Endpoint("GET", "/api/v1/members", Role.ADMIN, Endpoint.Kind.API),
-                    "Authorization",
-                    stranger)
-                .body())
-        .doesNotContain(member);
+    for (Endpoint row : endpoints.all()) {
+      if (row.method().equals("GET")
+          && row.kind() == Endpoint.Kind.API
+          && !row.pattern().contains("{")) {
+        softly
+            .assertThat(send(row, "Authorization", stranger).body())
+            .as("%s as a stranger", row)
+            .doesNotContain("mine only");
+      }
+    }
+    softly.assertAll();
+    assertThat(walked).isGreaterThan(15);
+  }
+
+  /// One thing of each kind that belongs to the holder of a key, by the path that leads to it.
+  private Map<String, String> things(String owner) {
+    Map<String, String> things = new HashMap<>();
+    JsonNode run =
+        made(
+            owner,
+            "/api/v1/executions",
+            """
+            {"id": "mine only", "agent": "mine only", "sessionId": "mine-session", "input": "mine only",
+             "output": "mine only", "steps": [{"kind": "llm", "name": "mine only", "model": "gpt-4o"}]}
+            """);
+    String execution = run.at("/items/0/executionId").asString();
+    things.put("/api/v1/executions/", execution);
+    things.put(
+        "span",
+        TestServer.json(get(owner, "/api/v1/executions/" + execution + "/actions"))
+            .at("/items/0/spanId")
+            .asString());
+    things.put("/api/v1/sessions/", "mine-session");
+    things.put(
+        "/api/v1/agents/",
+        TestServer.json(get(owner, "/api/v1/executions/" + execution)).at("/agent/id").asString());
+    things.put(
+        "/api/v1/views/",
+        made(
+                owner,
+                "/api/v1/views",
+                "{\"name\": \"mine only\", \"page\": \"executions\", \"query\": \"q=1\"}")
+            .get("id")
+            .asString());
+    things.put(
+        "/api/v1/webhooks/",
+        made(owner, "/api/v1/webhooks", "{\"source\": \"n8n\", \"name\": \"mine only\"}")
+            .at("/webhook/id")
+            .asString());
+    things.put(
+        "/api/v1/keys/",
+        made(owner, "/api/v1/keys", "{\"name\": \"mine only\", \"scope\": \"read\"}")
+            .get("id")
+            .asString());
+    things.put(
+        "/api/v1/members/",
+        made(
+                owner,
+                "/api/v1/members",
+                "{\"email\": \"%s\", \"name\": \"mine only\", \"role\": \"viewer\"}"
+                    .formatted(email()))
+            .at("/member/id")
+            .asString());
+    return things;
+  }
+
+  private static String filled(String pattern, String id, String span) {
+    return pattern
+        .replace("{id}", URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .replace("{spanId}", span);
+  }
+
+  private HttpResponse<String> get(String as, String path) {
+    return server.send(server.request(path).header("Authorization", as).GET());
+  }
+
+  private JsonNode made(String as, String path, String json) {
+    HttpResponse<String> response =
+        server.send(
+            server
+                .request(path)
+                .header("Authorization", as)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
+    return TestServer.json(response);
   }
 
   @Test

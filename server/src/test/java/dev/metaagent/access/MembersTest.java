@@ -248,6 +248,15 @@ class MembersTest {
         .isEqualTo(401);
     assertThat(admin("POST", "/api/v1/members/" + id + "/link", "{}").statusCode()).isEqualTo(409);
     assertThat(journal()).contains("member.disable").contains("left");
+    JsonNode waiting = invite(email(), "viewer");
+    String invited = "/api/v1/members/" + waiting.at("/member/id").asString();
+    admin("PATCH", invited, "{\"disabled\": true}");
+    admin("PATCH", invited, "{\"disabled\": false}");
+    assertThat(
+            new Browser(server)
+                .post("/api/v1/session/password", setPassword(token(waiting), PASSWORD))
+                .statusCode())
+        .isEqualTo(401);
     admin("PATCH", "/api/v1/members/" + id, "{\"disabled\": false}");
     assertThat(browser.get("/api/v1/status").statusCode()).isEqualTo(401);
     assertThat(

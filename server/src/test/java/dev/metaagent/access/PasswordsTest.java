@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -38,26 +37,25 @@ class PasswordsTest {
     assertThat(passwords.fits("Gru\u0308ße aus Mu\u0308nchen", hash)).isTrue();
     assertThat(passwords.fits("grüße aus münchen", hash)).isFalse();
     assertThat(passwords.fits("", hash)).isFalse();
-    assertThat(passwords.fits("a password that nobody has", null)).isFalse();
+    assertThat(passwords.fits("Grüße aus München", null)).isFalse();
   }
 
   @Test
   void withoutAHashTheSameWorkIsDone() {
     String hash = passwords.hash("a sentence as a password");
-    long known = median(() -> passwords.fits("another sentence", hash));
-    long unknown = median(() -> passwords.fits("another sentence", null));
+    long known = Long.MAX_VALUE;
+    long unknown = Long.MAX_VALUE;
+    for (int i = 0; i < 9; i++) {
+      known = Math.min(known, nanos(() -> passwords.fits("another sentence", hash)));
+      unknown = Math.min(unknown, nanos(() -> passwords.fits("another sentence", null)));
+    }
     assertThat((double) unknown / known).isBetween(0.5, 2.0);
   }
 
-  private static long median(Runnable work) {
-    long[] times = new long[9];
-    for (int i = 0; i < times.length; i++) {
-      long before = System.nanoTime();
-      work.run();
-      times[i] = System.nanoTime() - before;
-    }
-    Arrays.sort(times);
-    return times[times.length / 2];
+  private static long nanos(Runnable work) {
+    long before = System.nanoTime();
+    work.run();
+    return System.nanoTime() - before;
   }
 
   @Test

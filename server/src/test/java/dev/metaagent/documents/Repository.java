@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The repository that a test was started in.
-final class Repository {
+public final class Repository {
 
   private Repository() {}
 
-  static Path root() {
+  public static Path root() {
     Path at = Path.of("").toAbsolutePath();
     while (at != null && !Files.exists(at.resolve("metaagent"))) {
       at = at.getParent();

@@ -136,6 +136,30 @@ class DailyNumbersTest {
     assertThat(days()).hasSize(1);
   }
 
+  @Test
+  void aDayThatTheOrganizationKeepsNoLongerKeepsItsNumbers() {
+    AgentId agent = fleet.agent("writer");
+    fleet.record(fleet.run(agent, Fleet.on(Fleet.DAY.minusDays(1), "12:00:00"), true));
+    fleet.settle();
+    DailyNumbers daily = fleet.make(DailyNumbers.class);
+    daily.countMarkedDays();
+    Tenant.call(
+        fleet.organization,
+        () ->
+            fleet.tenants.write(() ->
+                fleet
+                        .jdbc
+                        .sql(
+                            "insert into organization_retention values ('%s', 2, null, now(), 'x')"
+                                .formatted(fleet.organization))
+                        .update()
+                    + fleet.jdbc.sql("delete from executions").update()));
+
+    fleet.clock.advance(Duration.ofDays(3));
+    daily.count(fleet.organization, DAY.minusDays(1));
+    assertThat(days()).hasSize(1);
+  }
+
   private List<Map<String, @Nullable Object>> days() {
     return fleet.inTenant(() ->
         fleet

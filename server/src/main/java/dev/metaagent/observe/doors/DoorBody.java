@@ -1,5 +1,6 @@
 package dev.metaagent.observe.doors;
 
+import dev.metaagent.access.DoorAttempts;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.observe.ObserveSettings;
@@ -50,6 +51,15 @@ class DoorBody {
   /// @param list the name of the list in an object that holds one
   /// @throws MetaAgentException when the body is not such JSON, or too large
   Documents read(HttpServletRequest request, String list) {
+    try {
+      return documents(request, list);
+    } catch (MetaAgentException e) {
+      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private Documents documents(HttpServletRequest request, String list) {
     JsonNode body = body(request);
     JsonNode inner = body.isObject() && body.get(list) != null ? body.get(list) : body;
     if (inner.isObject()) {

@@ -1,14 +1,20 @@
 package dev.metaagent.observe.doors;
 
+import dev.metaagent.access.DoorAttempts;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The documents of one request, read: those that can be taken, and what is wrong with the others.
+/// The documents of one request, read: those that are well formed are taken together, and each gets
+/// its own answer.
 final class Sending<T> {
 
   private static final int MOST_ERRORS = 100;
@@ -16,41 +22,48 @@ final class Sending<T> {
   private final DoorBody.Documents sent;
   private final List<T> documents = new ArrayList<>();
   private final List<Problems> problems = new ArrayList<>();
-  private final List<T> right = new ArrayList<>();
 
   Sending(DoorBody.Documents sent, BiFunction<JsonNode, Problems, T> reader) {
     this.sent = sent;
     for (JsonNode json : sent.all()) {
       Problems found = new Problems();
-      T document = reader.apply(json, found);
-      documents.add(document);
+      documents.add(reader.apply(json, found));
       problems.add(found);
-      if (!found.any()) {
-        right.add(document);
-      }
     }
   }
 
-  /// The documents that are well formed, in their order.
-  List<T> right() {
-    return right;
-  }
-
-  T document(int index) {
-    return documents.get(index);
-  }
-
-  Problems problems(int index) {
-    return problems.get(index);
-  }
-
-  /// Everything wrong with one document, named from the top of the request.
-  List<FieldError> errors(int index, List<FieldError> more) {
-    return placed(index, problems.get(index).errors(), more);
-  }
-
-  List<FieldError> warnings(int index, List<FieldError> more) {
-    return placed(index, problems.get(index).warnings(), more);
+  /// Takes the documents.
+  ///
+  /// @param id what a document that is not well formed is called in the answer
+  /// @throws MetaAgentException when all were refused
+  SentItem.All take(
+      HttpServletRequest request,
+      Function<T, @Nullable String> id,
+      Function<List<T>, List<SentItem>> taking) {
+    List<T> right = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      if (!problems.get(i).any()) {
+        right.add(documents.get(i));
+      }
+    }
+    List<SentItem> all = right.isEmpty() ? List.of() : taking.apply(right);
+    Iterator<SentItem> taken = all.iterator();
+    List<SentItem> items = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      Problems found = problems.get(i);
+      SentItem item = found.any() ? SentItem.refused(id.apply(documents.get(i))) : taken.next();
+      items.add(
+          item.at(
+              i,
+              placed(i, found.errors(), item.errors()),
+              placed(i, found.warnings(), item.warnings())));
+    }
+    long refused = items.stream().filter(SentItem::refused).count();
+    request.setAttribute(DoorAttempts.SPANS, (int) (items.size() - refused));
+    if (refused == items.size()) {
+      throw allRefused(request, items);
+    }
+    return new SentItem.All(items);
   }
 
   private List<FieldError> placed(int index, List<FieldError> own, List<FieldError> more) {
@@ -61,14 +74,13 @@ final class Sending<T> {
         .toList();
   }
 
-  static MetaAgentException allRefused(List<FieldError> errors) {
+  private static MetaAgentException allRefused(HttpServletRequest request, List<SentItem> items) {
+    List<FieldError> errors =
+        items.stream().flatMap(item -> item.errors().stream()).limit(MOST_ERRORS).toList();
     FieldError first = errors.getFirst();
     String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
-    return new MetaAgentException(
-        ErrorCode.INVALID_FIELD,
-        first.field() + ": " + first.message() + more,
-        errors.subList(0, Math.min(MOST_ERRORS, errors.size())),
-        null,
-        null);
+    String detail = first.field() + ": " + first.message() + more;
+    request.setAttribute(DoorAttempts.PROBLEM, detail);
+    return new MetaAgentException(ErrorCode.INVALID_FIELD, detail, errors, null, null);
   }
 }

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * frameworks write their own keys there too, which are left out.
  */
 final class DeclaredMetadata {
+  /** Where no framework writes. */
+  private static final String OWN = "metaagent.attr.";
+
   private static final List<String> PLACES =
       List.of(
-          "metaagent.attr.",
+          OWN,
           "langfuse.trace.metadata.",
           "langfuse.observation.metadata.",
           "traceloop.association.properties.",
@@ -51,7 +54,8 @@ final class DeclaredMetadata {
     for (String place : PLACES) {
       if (attribute.startsWith(place)) {
         String key = attribute.substring(place.length());
-        return isFrameworks(key) ? null : key;
+        boolean kept = place.equals(OWN) ? !key.isEmpty() : !isFrameworks(key);
+        return kept ? key : null;
       }
     }
     return null;

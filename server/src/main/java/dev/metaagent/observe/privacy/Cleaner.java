@@ -2,6 +2,7 @@ package dev.metaagent.observe.privacy;
 
 import com.google.re2j.Matcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,15 +104,29 @@ final class Cleaner {
     if (!policy.customs().isEmpty()) {
       String read = new String(scan.text(), 0, scan.length());
       for (int i = 0; i < policy.customs().size(); i++) {
-        Matcher matcher = policy.customs().get(i).pattern().matcher(read);
-        while (matcher.find()) {
-          if (matcher.end() > matcher.start() && !replacedBefore(matcher.start())) {
-            findings.addBetween(CLASSES + i, matcher.start(), matcher.end());
-          }
-        }
+        match(policy.customs().get(i).pattern().matcher(read), CLASSES + i, findings);
       }
     }
     return findings;
+  }
+
+  private void match(Matcher matcher, int kind, Findings findings) {
+    int[] from = new int[16];
+    int[] to = new int[16];
+    int count = 0;
+    while (matcher.find()) {
+      if (matcher.end() > matcher.start() && !replacedBefore(matcher.start())) {
+        if (count == from.length) {
+          from = Arrays.copyOf(from, count * 2);
+          to = Arrays.copyOf(to, count * 2);
+        }
+        from[count] = matcher.start();
+        to[count++] = matcher.end();
+      }
+    }
+    if (count > 0) {
+      findings.merge(kind, from, to, count);
+    }
   }
 
   /// Whether a place lies in a pseudonym.

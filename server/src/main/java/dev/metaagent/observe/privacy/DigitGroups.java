@@ -42,7 +42,7 @@ final class DigitGroups {
       ends[count] = end;
       before[count] = separator;
       offsets[++count] = used;
-      if (end < length && Letters.word(text[end])) {
+      if (end < length && Letters.joins(text[end])) {
         mixed = true;
         return;
       }

@@ -6,7 +6,10 @@ final class Fields {
 
   private static final int LONGEST_NAME = 48;
   private static final int LONGEST_VALUE = 4_096;
-  private static final int NEAR = 800;
+  private static final int NEAR = 400;
+  private static final String[] CONTACTS = {
+    "email", "e-mail", "phone", "mobile", "phone_number", "email_address"
+  };
 
   private final Scan scan;
   private int from;
@@ -22,7 +25,8 @@ final class Fields {
       return -1;
     }
     char[] text = scan.text();
-    int flags = Vocabulary.field(text, from, to);
+    boolean possible = Vocabulary.secretEnd(Vocabulary.ending(text[to - 2], text[to - 1]));
+    int flags = possible ? Vocabulary.field(text, from, to) : 0;
     boolean secret = (flags & (Vocabulary.PASSWORD | Vocabulary.KEY)) != 0;
     boolean person = !secret && scan.names().holds(text, from, to);
     boolean name = !secret && !person && to - from == 4 && Letters.matches(text, to, from, "name");
@@ -45,7 +49,7 @@ final class Fields {
     }
     from = start;
     to = end;
-    return end - start > 1 || (end - start == 1 && text[start] > 127);
+    return end - start > 1;
   }
 
   private static boolean part(char c, boolean quoted, char quote) {
@@ -130,7 +134,7 @@ final class Fields {
     boolean telling = setting;
     for (int i = start; i < end; i++) {
       char c = text[i];
-      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{') {
+      if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{' || c == '[') {
         return -1;
       }
       telling |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
@@ -168,7 +172,7 @@ final class Fields {
     }
     int size = end - first;
     return size >= 16 && !Secrets.placeholder(text, first, end) && Secrets.random(text, first, end)
-        ? scan.secretIn(first, end)
+        ? scan.secretIn(first, end, first > start)
         : -1;
   }
 
@@ -227,8 +231,10 @@ final class Fields {
     while (end > 0 && (text[end] == '"' || text[end] == '\'' || text[end] == ' ')) {
       end--;
     }
-    for (String field :
-        new String[] {"email", "e-mail", "phone", "mobile", "phone_number", "email_address"}) {
+    if ("lers".indexOf(text[end]) < 0) {
+      return false;
+    }
+    for (String field : CONTACTS) {
       if (Letters.matches(text, end + 1, end + 1 - field.length(), field)) {
         return true;
       }

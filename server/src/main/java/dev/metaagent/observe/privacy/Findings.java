@@ -48,27 +48,33 @@ final class Findings {
     set(size++, kind, start, end);
   }
 
-  /// Adds what overlaps nothing that was found before.
-  void addBetween(int kind, int start, int end) {
-    for (int i = 0; i < size; i++) {
-      if (starts[i] < end && ends[i] > start) {
-        return;
+  /// Adds matches of one kind, which come in order; those that overlap what was found before are
+  /// left out.
+  void merge(int kind, int[] from, int[] to, int count) {
+    Findings before = new Findings();
+    before.starts = Arrays.copyOf(starts, Math.max(1, size));
+    before.ends = Arrays.copyOf(ends, Math.max(1, size));
+    before.kinds = Arrays.copyOf(kinds, Math.max(1, size));
+    before.size = size;
+    size = 0;
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      while (at < before.size && before.ends[at] <= from[i]) {
+        append(before.kinds[at], before.starts[at], before.ends[at]);
+        at++;
+      }
+      if (at == before.size || before.starts[at] >= to[i]) {
+        append(kind, from[i], to[i]);
       }
     }
-    insert(kind, start, end);
+    for (; at < before.size; at++) {
+      append(before.kinds[at], before.starts[at], before.ends[at]);
+    }
   }
 
-  /// Whether this place lies in something that was found.
-  boolean covers(int place) {
-    for (int i = size - 1; i >= 0; i--) {
-      if (ends[i] <= place) {
-        return false;
-      }
-      if (starts[i] <= place) {
-        return true;
-      }
-    }
-    return false;
+  private void append(int kind, int start, int end) {
+    grow();
+    set(size++, kind, start, end);
   }
 
   private void insert(int kind, int start, int end) {

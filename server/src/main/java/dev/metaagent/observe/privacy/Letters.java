@@ -42,6 +42,18 @@ final class Letters {
     return c < 128 ? (KINDS[c] & WORD) != 0 : Character.isLetterOrDigit(c);
   }
 
+  /// Whether it joins a word that has no blank around it: writing without blanks does not.
+  static boolean joins(char c) {
+    return c < 128 ? (KINDS[c] & WORD) != 0 : Character.isLetterOrDigit(c) && !unspaced(c);
+  }
+
+  /// Chinese, Japanese and Korean writing, where a number follows a word directly.
+  static boolean unspaced(char c) {
+    return (c >= 0x2E80 && c <= 0x9FFF)
+        || (c >= 0xAC00 && c <= 0xD7AF)
+        || (c >= 0xF900 && c <= 0xFAFF);
+  }
+
   static boolean digit(char c) {
     return c >= '0' && c <= '9';
   }

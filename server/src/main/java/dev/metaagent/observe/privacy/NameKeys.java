@@ -24,7 +24,7 @@ final class NameKeys {
               nome_completo sobrenome nome_cliente cognome nome_e_cognome
               voornaam achternaam klantnaam volledige_naam imię imie nazwisko imię_i_nazwisko etunimi sukunimi
               fornavn etternavn efternavn förnamn fornamn efternamn jméno příjmení
-              имя фамилия отчество фио 姓名 氏名 名字 이름 성명 姓 名\
+              имя фамилия отчество фио 姓名 氏名 名字 이름 성명\
               """
                   .split("\\s+"))
           .map(name -> name.replace('\n', ' ').strip())
@@ -32,12 +32,14 @@ final class NameKeys {
 
   private static final int SIZE = 1024;
   private final long[] hashes = new long[SIZE];
+  private final boolean[] ends = new boolean[1024];
   private final List<String> names;
 
   NameKeys(Collection<String> names) {
     this.names = names.stream().distinct().collect(Collectors.toList());
     for (String name : this.names) {
       put(hash(name.toCharArray(), 0, name.length()));
+      ends[ending(name.toCharArray(), 0, name.length())] = true;
     }
   }
 
@@ -45,7 +47,15 @@ final class NameKeys {
     return List.copyOf(names);
   }
 
+  private static int ending(char[] text, int from, int to) {
+    char last = text[to - 1];
+    return Vocabulary.ending(to - from > 1 ? text[to - 2] : last, last);
+  }
+
   boolean holds(char[] text, int from, int to) {
+    if (!ends[ending(text, from, to)]) {
+      return false;
+    }
     long hash = hash(text, from, to);
     int slot = slot(hash);
     while (hashes[slot] != 0) {

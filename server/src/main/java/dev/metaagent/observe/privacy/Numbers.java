@@ -26,7 +26,7 @@ final class Numbers {
     if (groups.mixed) {
       groups.count--;
       int last = groups.ends[groups.count];
-      while (last < length && Letters.word(text[last])) {
+      while (last < length && Letters.joins(text[last])) {
         last++;
       }
       end = groups.count == 0 ? last : groups.starts[groups.count];
@@ -73,7 +73,7 @@ final class Numbers {
 
   /// Base64 and arithmetic have a plus too.
   private boolean joined(int before) {
-    return Letters.word(text[before]) || text[before] == '/' || text[before] == '+';
+    return Letters.joins(text[before]) || text[before] == '/' || text[before] == '+';
   }
 
   private int match(int from) {
@@ -148,7 +148,8 @@ final class Numbers {
   }
 
   private int phone(int from) {
-    if (decimals(from)) {
+    boolean table = groups.count == DigitGroups.MOST;
+    if (table || decimals(from)) {
       return -1;
     }
     boolean bracket = groups.starts[from] > 0 && text[groups.starts[from] - 1] == '(';
@@ -210,13 +211,17 @@ final class Numbers {
         || (from + 4 < groups.count && groups.before[from + 4] == '.')) {
       return -1;
     }
-    boolean small = true;
+    int sum = 0;
+    int wide = 0;
     for (int i = from; i < from + 4; i++) {
       if (groups.size(i) > 3 || groups.number(i) > 255) {
         return -1;
       }
-      small &= groups.number(i) < 10;
+      sum += groups.number(i);
+      wide += groups.number(i) > 9 ? 1 : 0;
     }
+    // four small numbers are rather a version than an address
+    boolean small = sum < 200 && wide < 3 && !inAddress(from);
     int first = groups.number(from);
     int words = words(from);
     boolean version = (words & Vocabulary.VERSION) != 0 || versionEdge(groups.starts[from]);
@@ -226,6 +231,14 @@ final class Numbers {
     }
     scan.found(DataClass.IP_ADDRESS, groups.starts[from], groups.ends[from + 3]);
     return from + 4;
+  }
+
+  /// //10.0.0.5, 10.0.0.5:80
+  private boolean inAddress(int from) {
+    int start = groups.starts[from];
+    int end = groups.ends[from + 3];
+    boolean port = end + 1 < length && text[end] == ':' && Letters.digit(text[end + 1]);
+    return port || (start > 1 && text[start - 1] == '/' && text[start - 2] == '/');
   }
 
   /// Chrome/120.0.0.0, v1.2.3.4, ==1.2.3.4

@@ -44,7 +44,7 @@ final class Scan {
     int at = 0;
     while (at < length) {
       char c = text[at];
-      int kind = c < 128 ? KINDS[c] : Character.isLetterOrDigit(c) ? WORD : STEP;
+      int kind = c < 128 ? KINDS[c] : Letters.joins(c) ? WORD : STEP;
       if (kind == STEP) {
         at++;
       } else if (kind == WORD) {
@@ -58,7 +58,7 @@ final class Scan {
 
   private int word(char[] text, int length, int start) {
     int end = start + 1;
-    while (end < length && Letters.word(text[end])) {
+    while (end < length && Letters.joins(text[end])) {
       end++;
     }
     int found = -1;
@@ -74,6 +74,9 @@ final class Scan {
     }
     if (end < length && (text[end] == ':' || text[end] == '-')) {
       found = networks.at(start, end);
+      if (found < 0 && first == 'b' && Letters.matches(text, length, start, "bot")) {
+        found = secrets.telegram(start + 3, end);
+      }
     } else if (end < length && text[end] == '.' && end - start >= 14 && end - start < 29) {
       found = secrets.dotted(start, end);
     }
@@ -108,7 +111,10 @@ final class Scan {
         found(DataClass.CRYPTO_WALLET, start, end);
         return end;
       }
-      found = end - start >= 6 ? codes.digits(start, end) : -1;
+      found = after == '.' && end - start == 14 ? secrets.dotted(start, end) : -1;
+      if (found < 0 && end - start >= 6) {
+        found = codes.digits(start, end);
+      }
       return Math.max(found, end);
     }
     return Math.max(numbers.at(start), end);
@@ -148,10 +154,12 @@ final class Scan {
   }
 
   /// Finds the secret that a field holds, by its own form where it has one.
-  int secretIn(int start, int end) {
+  ///
+  /// @param header whether the name of a scheme stands before it
+  int secretIn(int start, int end, boolean header) {
     int known = secrets.at(start);
     if (known < 0) {
-      found(DataClass.API_KEY, start, end);
+      found(header ? DataClass.BEARER_TOKEN : DataClass.API_KEY, start, end);
     }
     return Math.max(known, end);
   }

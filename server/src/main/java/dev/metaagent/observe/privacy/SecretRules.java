@@ -38,7 +38,7 @@ final class SecretRules {
           rule(AWS_KEY, "ABSK", WORD, "+/=", 100, 400),
           rule(GOOGLE_KEY, "AIza", TOKEN, 35, 35),
           rule(GOOGLE_KEY, "GOCSPX-", TOKEN, 24, 40),
-          rule(GOOGLE_KEY, "ya29.", TOKEN, ".", 20, 2048),
+          rule(GOOGLE_KEY, "ya29.", TOKEN, ".", 20, 512),
           rule(GOOGLE_KEY, "1//0", TOKEN, 30, 200),
           rule(GITHUB_TOKEN, "ghp_", WORD, 36, 255),
           rule(GITHUB_TOKEN, "gho_", WORD, 36, 255),
@@ -171,7 +171,7 @@ final class SecretRules {
         BEGINNINGS[beginning(begins.charAt(0), begins.charAt(1), begins.charAt(2))] = true;
       }
     });
-    for (String other : List.of("eyJ", "Bea", "bea", "Bas", "bas", "BEA", "Bot")) {
+    for (String other : List.of("eyJ")) {
       BEGINNINGS[beginning(other.charAt(0), other.charAt(1), other.charAt(2))] = true;
     }
   }

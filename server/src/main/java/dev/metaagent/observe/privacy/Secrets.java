@@ -5,6 +5,8 @@ package dev.metaagent.observe.privacy;
 final class Secrets {
 
   private static final int LONGEST_KEY = 16_384;
+  private static final int LONGEST_HEADER = 512;
+  private static final int LONGEST_PART = 128;
   private final Scan scan;
 
   Secrets(Scan scan) {
@@ -13,6 +15,14 @@ final class Secrets {
 
   /// Looks at the beginning of a word; answers the end of what was found, or -1.
   int at(int start) {
+    char first = scan.text()[start];
+    int known = known(start);
+    boolean header = known < 0 && (first == 'B' || first == 'b');
+    return header ? header(scan.text(), scan.length(), start) : known;
+  }
+
+  /// What is told by how it begins.
+  private int known(int start) {
     char[] text = scan.text();
     int length = scan.length();
     if (start + 8 > length
@@ -27,11 +37,7 @@ final class Secrets {
         return end;
       }
     }
-    return switch (text[start]) {
-      case 'e' -> webToken(text, length, start);
-      case 'B', 'b' -> header(text, length, start);
-      default -> -1;
-    };
+    return text[start] == 'e' ? webToken(text, length, start) : -1;
   }
 
   private static int matches(SecretRules.Rule rule, char[] text, int length, int start) {
@@ -47,7 +53,9 @@ final class Secrets {
       to--;
     }
     int size = to - from;
-    return size >= rule.least() && size <= rule.most() && random(text, from, to) ? to : -1;
+    boolean capitals = (rule.kinds() & (Letters.LOWER | Letters.HEX)) == 0;
+    boolean drawn = capitals ? varied(text, from, to) >= 7 : random(text, from, to);
+    return drawn && size >= rule.least() && size <= rule.most() ? to : -1;
   }
 
   private static boolean fits(SecretRules.Rule rule, char c) {
@@ -57,32 +65,44 @@ final class Secrets {
   /// Whether characters look drawn, and not typed to show where a key would stand:
   /// `sk-your-key-here`.
   static boolean random(char[] text, int from, int to) {
-    long seen = 0;
-    long seenHigh = 0;
     int digits = 0;
     int capitals = 0;
+    int small = 0;
+    for (int i = from; i < to; i++) {
+      char c = text[i];
+      digits += Letters.digit(c) ? 1 : 0;
+      capitals += Letters.is(c, Letters.UPPER) ? 1 : 0;
+      small += Letters.is(c, Letters.LOWER) ? 1 : 0;
+    }
+    int size = to - from;
+    return varied(text, from, to) >= Math.min(7, size / 2)
+        && (digits > 0 || (capitals > 2 && small > 2));
+  }
+
+  /// How many different characters there are.
+  private static int varied(char[] text, int from, int to) {
+    long low = 0;
+    long high = 0;
     for (int i = from; i < to; i++) {
       char c = text[i];
       if (c < 64) {
-        seen |= 1L << c;
+        low |= 1L << c;
       } else if (c < 128) {
-        seenHigh |= 1L << (c - 64);
+        high |= 1L << (c - 64);
       }
-      digits += Letters.digit(c) ? 1 : 0;
-      capitals += Letters.is(c, Letters.UPPER) ? 1 : 0;
     }
-    int distinct = Long.bitCount(seen) + Long.bitCount(seenHigh);
-    int size = to - from;
-    return distinct >= Math.min(7, size / 2) && (digits > 0 || (capitals > 2 && capitals < size));
+    return Long.bitCount(low) + Long.bitCount(high);
   }
 
   private int webToken(char[] text, int length, int start) {
     int at = start;
     int dots = 0;
     int[] parts = new int[3];
-    while (at < length && (Letters.is(text[at], Letters.TOKEN) || (text[at] == '.' && dots < 2))) {
+    int most = Math.min(length, start + LONGEST_HEADER);
+    while (at < most && (Letters.is(text[at], Letters.TOKEN) || (text[at] == '.' && dots < 2))) {
       if (text[at] == '.') {
         dots++;
+        most = Math.min(length, start + LONGEST_KEY);
       } else {
         parts[dots]++;
       }
@@ -111,12 +131,9 @@ final class Secrets {
       return -1;
     }
     from++;
-    if (SecretRules.possible(
-        at(text, length, from), at(text, length, from + 1), at(text, length, from + 2))) {
-      int known = at(from);
-      if (known > 0) {
-        return known;
-      }
+    int known = known(from);
+    if (known > 0) {
+      return known;
     }
     int to = from;
     while (to < length
@@ -129,10 +146,6 @@ final class Secrets {
     }
     scan.found(DataClass.BEARER_TOKEN, from, to);
     return to;
-  }
-
-  private static char at(char[] text, int length, int index) {
-    return index < length ? text[index] : 0;
   }
 
   private static boolean word(char[] text, int start, String lower) {
@@ -246,7 +259,7 @@ final class Secrets {
       return -1;
     }
     int to = tilde + 1;
-    while (to < scan.length()
+    while (to < Math.min(scan.length(), tilde + LONGEST_PART)
         && (Letters.is(text[to], Letters.TOKEN) || text[to] == '.' || text[to] == '~')) {
       to++;
     }
@@ -310,7 +323,7 @@ final class Secrets {
 
   private static int run(char[] text, int length, int from) {
     int to = from;
-    while (to < length && Letters.is(text[to], Letters.TOKEN)) {
+    while (to < Math.min(length, from + LONGEST_PART) && Letters.is(text[to], Letters.TOKEN)) {
       to++;
     }
     return to;

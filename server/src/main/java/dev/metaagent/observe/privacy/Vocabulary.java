@@ -27,6 +27,7 @@ final class Vocabulary {
 
   private static final int WINDOW = 48;
   private static final int SIZE = 2048;
+  private static final boolean[] SECRET_ENDS = new boolean[1024];
   private static final long[] HASHES = new long[SIZE];
   private static final int[] FLAGS = new int[SIZE];
 
@@ -35,7 +36,7 @@ final class Vocabulary {
         PHONE,
         """
         phone phones telephone telephones phonenumber telephonenumber tel tels mobile mobiles cell cellphone cellular
-        fax telefax landline handset whatsapp sms msisdn hotline callback office
+        fax telefax landline handset callme textme reachme ringme meat meon messagesto myregistered whatsapp sms msisdn hotline callback office
         telefon telefonnummer telefonnr handy handynummer mobil mobilnummer mobilfunk rufnummer festnetz durchwahl faxnummer
         téléphone telephonique portable mobiles fixe numérotéléphone teléfono telefonos teléfonos móvil movil celular fijo
         telefone telefones telemóvel telemovel celulares telefono cellulare cellulari fisso recapito telefoon telefoonnummer
@@ -81,8 +82,10 @@ final class Vocabulary {
             + " rijbewijs körkort prawojazdy");
     put(
         IP,
-        "ip ips ipaddress ipaddr ipv4 ipv6 clientip remoteip remoteaddr address addr host client"
-            + " from peer adresse");
+        """
+        ip ips ipaddress ipaddr ipv4 ipv6 clientip remoteip remoteaddr address addr host client from peer adresse
+        login remote visitor ssh ping gateway proxy forwarded source src destination dst\
+        """);
     put(VERSION, "version versions ver release build v sdk sdkversion");
     put(
         ID,
@@ -128,6 +131,9 @@ final class Vocabulary {
 
   private static void put(int flag, String words) {
     for (String word : List.of(words.strip().split("\\s+"))) {
+      if ((flag & (PASSWORD | KEY)) != 0) {
+        SECRET_ENDS[ending(word.charAt(word.length() - 2), word.charAt(word.length() - 1))] = true;
+      }
       long hash = hash(word);
       int slot = slot(hash);
       while (HASHES[slot] != 0 && HASHES[slot] != hash) {
@@ -151,6 +157,16 @@ final class Vocabulary {
       slot = (slot + 1) & (SIZE - 1);
     }
     return 0;
+  }
+
+  /// Two last letters, whatever their case, as a small number.
+  static int ending(char second, char last) {
+    return (second & 31) << 5 | (last & 31);
+  }
+
+  /// Whether a name that ends like this may name a secret: asked for every field, answered at once.
+  static boolean secretEnd(int ending) {
+    return SECRET_ENDS[ending];
   }
 
   /// What the words before a place say, alone and in pairs.
@@ -182,7 +198,12 @@ final class Vocabulary {
     int letters = 0;
     for (int i = from; i < to; i++) {
       char c = text[i];
-      if (Letters.word(c) && c != '_') {
+      if (Letters.unspaced(c)) {
+        flags |= unspaced(text, from, i);
+        pair = SEED;
+        word = SEED;
+        letters = 0;
+      } else if (Letters.word(c) && c != '_') {
         boolean hump =
             letters > 0 && Letters.is(c, Letters.UPPER) && Letters.is(text[i - 1], Letters.LOWER);
         if (hump) {
@@ -204,6 +225,19 @@ final class Vocabulary {
     return letters > 0 ? flags | flags(word) | flags(pair) : flags;
   }
 
+  /// What two to five characters that end here say, in writing without blanks.
+  private static int unspaced(char[] text, int from, int last) {
+    int flags = 0;
+    for (int size = 2; size <= 5 && last - size + 1 >= from; size++) {
+      long hash = SEED;
+      for (int i = last - size + 1; i <= last; i++) {
+        hash = hash(hash, text[i]);
+      }
+      flags |= flags(hash);
+    }
+    return flags;
+  }
+
   /// What the name of a field says about its value: labels anywhere in it; that it is an id or a
   /// secret only at its end.
   static int field(char[] text, int from, int to) {
@@ -214,10 +248,6 @@ final class Vocabulary {
     }
     int ends = (words(text, last, to) & (ID | VERSION | PASSWORD)) | keyAtEnd(text, from, to);
     return labels != 0 && (ends & ID) != 0 ? labels | (ends & ~ID) : labels | ends;
-  }
-
-  static int field(String name) {
-    return field(name.toCharArray(), 0, name.length());
   }
 
   /// Whether a word begins here.

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Runs and outcomes from flat fields, as a mapping picks them.
@@ -32,7 +31,7 @@ final class Flat {
     String status = fields.text("status");
     Status known = Statuses.of(status);
     if (status != null && known == null) {
-      fields.wrong("status", "\"" + cut(status) + "\" is no word for ok, error or running");
+      fields.wrong("status", "a word for ok, error or running, such as completed or failed");
     }
     String error = fields.text("error");
     String errorType = fields.text("errorType");
@@ -124,9 +123,5 @@ final class Flat {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static @Nullable String cut(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

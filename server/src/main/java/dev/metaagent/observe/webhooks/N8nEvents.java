@@ -81,7 +81,7 @@ final class N8nEvents implements EventReader {
     JsonNode result = run.json().path("data").path("resultData");
     Status status = Statuses.of(run.text("status"));
     Fault fault = fault(result.path("error"));
-    N8nRunData data = new N8nRunData(result.path("runData"), nodes);
+    N8nSteps data = new N8nSteps(result.path("runData"), nodes);
     return new PlainExecution(
         id(workflowId, executionId),
         workflowName,

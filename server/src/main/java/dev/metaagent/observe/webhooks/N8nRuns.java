@@ -6,6 +6,8 @@ import dev.metaagent.observe.OutcomeTexts;
 import dev.metaagent.observe.doors.PlainExecution;
 import dev.metaagent.observe.doors.PlainExecutions.Standing;
 import dev.metaagent.tenancy.TenantTransactions;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,13 @@ class N8nRuns {
       where k.key = :key order by k.started_at desc limit 1
       """;
 
+  /// n8n counts its executions from 1, so that two installations use the same numbers: the time
+  /// tells them apart.
   private static final String TRACED =
       """
       select trace_id, span_id, above_span, true as traced from executions
       where session_id = :execution and name = :workflow and framework = 'n8n'
+        and started_at between :at - interval '1 hour' and :at + interval '1 hour'
       order by started_at desc limit 1
       """;
 
@@ -62,9 +67,14 @@ class N8nRuns {
   private Optional<Stored> find(PlainExecution run) {
     Optional<Stored> told = one(jdbc.sql(TOLD).param("key", texts.key(run.id())));
     String execution = run.about().attributes().get(N8nEvents.EXECUTION);
-    return told.isPresent() || execution == null
+    Instant at = run.times().startedAt() != null ? run.times().startedAt() : run.times().endedAt();
+    return told.isPresent() || execution == null || at == null
         ? told
-        : one(jdbc.sql(TRACED).param("execution", execution).param("workflow", run.agent()));
+        : one(
+            jdbc.sql(TRACED)
+                .param("execution", execution)
+                .param("workflow", run.agent())
+                .param("at", at.atOffset(ZoneOffset.UTC)));
   }
 
   private static Optional<Stored> one(JdbcClient.StatementSpec question) {

@@ -81,7 +81,15 @@ class Doors {
             "protobuf",
             grpcOpen,
             grpcOpen ? null : closed(grpcPort, "METAAGENT_OTLP_GRPC_PORT")),
-        new Door("Same port", main(request) + "/v1/traces", "protobuf, JSON, gzip", true, null));
+        new Door("Same port", main(request) + "/v1/traces", "protobuf, JSON, gzip", true, null),
+        new Door(
+            "Plain JSON",
+            main(request) + "/api/v1/executions",
+            "no OpenTelemetry needed",
+            true,
+            null),
+        new Door(
+            "Webhooks", main(request) + "/api/v1/webhooks", "n8n and others, signed", true, null));
   }
 
   private static String closed(int port, String setting) {

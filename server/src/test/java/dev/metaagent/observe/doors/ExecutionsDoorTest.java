@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -255,6 +257,24 @@ class ExecutionsDoorTest {
     assertThat(stored(below).get("parentExecutionId").asString())
         .isEqualTo(top.get("executionId").asString());
     assertThat(stored(top).get("total").get("costUsd").asString()).isEqualTo("3");
+  }
+
+  @Test
+  void ofManyEditionsAtOnceTheNewestStays() throws InterruptedException {
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      String json = run("raced", ", \"revision\": " + i + ", \"costUsd\": " + i);
+      senders.add(Thread.ofVirtual().start(() -> sent(json)));
+    }
+    for (Thread sender : senders) {
+      sender.join();
+    }
+
+    JsonNode last = sent(run("raced", ", \"revision\": 12, \"costUsd\": 12")).get(0);
+    assertThat(last.get("state").asString()).isEqualTo("unchanged");
+    assertThat(last.get("warnings").size()).isZero();
+    assertThat(stored(last).get("costUsd").asString()).isEqualTo("12");
+    assertThat(actions(last)).hasSize(2);
   }
 
   @Test

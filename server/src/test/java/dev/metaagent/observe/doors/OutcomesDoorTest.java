@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.observe.query.Asking;
 import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -298,6 +302,62 @@ class OutcomesDoorTest {
       HttpResponse<String> response = asking.send("POST", PATH, wrong);
       assertThat(response.statusCode()).as(wrong).isEqualTo(400);
       assertThat(response.body()).contains("\"errors\":[{");
+    }
+  }
+
+  @Test
+  void textThatCannotBeStoredAsItIsDoesNoHarm() {
+    SentRun run = SentRun.of("Writer", now.minusSeconds(5));
+    asking.send(run);
+    JsonNode item =
+        sent(
+            """
+            {"id": "\\u0000\\ud800", "executionId": "%s", "kind": "k\\u0000", "comment": "\\u0000\\ud800", "by": "\\ud800"}
+            """
+                .formatted(run.id()));
+
+    assertThat(item.get("state").asString()).isEqualTo("attached");
+  }
+
+  @Test
+  void namesWithPersonalDataStillMeetAndAreNotStored() {
+    SentRun run =
+        SentRun.of("Writer", now.minusSeconds(5))
+            .with("metaagent.outcome.key", "crm:ada.lovelace@mail.example");
+    asking.send(run);
+    asking.send(
+        "POST",
+        "/api/v1/executions",
+        """
+        {"id": "order of bob@mail.example", "agent": "Plain", "keys": ["for eve@mail.example", "k"]}
+        """);
+
+    for (String name :
+        new String[] {
+          "\"key\":\"crm:ada.lovelace@mail.example\"",
+          "\"key\":\"for eve@mail.example\"",
+          "\"executionId\":\"order of bob@mail.example\""
+        }) {
+      JsonNode item =
+          sent(
+              "{%s,\"kind\":\"k\",\"comment\":\"wrote to zoe@mail.example\",\"by\":\"kim@mail.example\"}"
+                  .formatted(name));
+      assertThat(item.get("state").asString()).as(name).isEqualTo("attached");
+    }
+    for (String table : new String[] {"execution_outcomes", "outcome_keys", "executions"}) {
+      String rows =
+          Tenant.call(
+              asking.organization(),
+              () ->
+                  asking
+                      .bean(TenantTransactions.class)
+                      .read(() ->
+                          JdbcClient.create(asking.bean(DataSource.class))
+                              .sql("select * from " + table)
+                              .query()
+                              .listOfRows()
+                              .toString()));
+      assertThat(rows).as(table).isNotEqualTo("[]").doesNotContain("@mail.example");
     }
   }
 

@@ -70,6 +70,8 @@ class FindingTest {
           "call_4111111111111111 chatcmpl-4111111111111111 gpt-4o-2024-08-06",
           "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
           "Chrome/120.0.6099.130 v1.2.3.4 package==10.20.30.40 127.0.0.1 version 12.0.3.1",
+          "numpy 1.26.4.0\nnvidia-cublas-cu12    12.4.5.8\n1.11.1.7",
+          "token = 'YOUR_ACCESS_TOKEN'; api_key = \"YOUR_GOOGLE_MAPS_API_KEY\"",
           "react@18.2.0 icon@2x.png git@github.com:org/repo.git @ai-sdk/otel",
           "$ 4,111,111.00 and 1 234 567 rows, 100 200 300",
           "{\"max_tokens\":4096,\"token_type\":\"bearer\",\"password\":null,\"api_key\":\"<your"
@@ -82,6 +84,35 @@ class FindingTest {
         }) {
       assertThat(Texts.found(text)).as(text).isEmpty();
       assertThat(Texts.clean(text)).isSameAs(text);
+    }
+  }
+
+  @Test
+  void longTextsThatAlmostHoldSomethingTakeNoLonger() {
+    for (String piece :
+        new String[] {
+          "eyJ-",
+          "1Q~",
+          "a@",
+          "1.",
+          "-----BEGIN ",
+          "://",
+          "\"name\":\"",
+          "Bearer ",
+          "ya29.",
+          "\\",
+          "<A",
+          "12 ",
+          "+1",
+          "M123456789012345678901234.",
+          "password='",
+          "2001:",
+          "{\"a\":",
+          "AB12 "
+        }) {
+      long begun = System.nanoTime();
+      Texts.clean(piece.repeat(200_000 / piece.length()));
+      assertThat(System.nanoTime() - begun).as(piece).isLessThan(3_000_000_000L);
     }
   }
 

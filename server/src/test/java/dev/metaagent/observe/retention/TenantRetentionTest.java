@@ -88,6 +88,40 @@ class TenantRetentionTest {
   }
 
   @Test
+  void aRunWhoseBodyIsGoneIsNotLostWithWhatComesLater() throws InterruptedException {
+    String run = "{\"id\":\"%s\",\"agent\":\"%s\",\"costUsd\":1,\"revision\":%d%s}";
+    String below = ",\"parentId\":\"outer\"";
+    String nested =
+        ",\"steps\":[{\"kind\":\"agent\",\"name\":\"Nested\",\"steps\":["
+            + "{\"kind\":\"llm\",\"model\":\"gpt-4o\",\"inputTokens\":%d}]}]";
+    asking.send(
+        "POST", "/api/v1/executions", run.formatted("outer", "Outer", 1, nested.formatted(10)));
+    asking.send("POST", "/api/v1/executions", run.formatted("inner", "Inner", 1, below));
+    SentRun telemetry = SentRun.of("Writer", now);
+    asking.send(telemetry);
+    asking.send("PUT", PATH, "{\"contentDays\":1}");
+    inDays(2).deleteAll();
+    assertThat(rows(asking, "action_contents")).isZero();
+
+    assertThat(
+            asking
+                .send(
+                    "POST",
+                    "/api/v1/executions",
+                    run.formatted("outer", "Outer", 2, nested.formatted(30)))
+                .body())
+        .contains("replaced");
+    asking.sendBelow(telemetry, "Searcher", 3);
+
+    assertThat(asking.names(""))
+        .containsExactlyInAnyOrder("Outer", "Nested", "Inner", "Writer", "Searcher");
+    JsonNode outer = asking.get("/api/v1/executions?agent=Outer").get("items").get(0);
+    assertThat(outer.get("total").get("inputTokens").asInt()).isEqualTo(30);
+    assertThat(asking.get("/api/v1/executions?agent=Inner").toString())
+        .contains("\"costUsd\":\"1\"");
+  }
+
+  @Test
   void neverLongerThanTheInstallation() {
     JsonNode before = asking.get(PATH);
     assertThat(before.get("installation").get("executionDays").asInt()).isEqualTo(30);

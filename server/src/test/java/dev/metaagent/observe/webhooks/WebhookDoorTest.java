@@ -45,15 +45,15 @@ class WebhookDoorTest {
     JsonNode run = asking.get("/api/v1/executions/" + id);
     assertThat(run.get("agent").get("name").asString()).isEqualTo("Opener");
     assertThat(run.get("costUsd").asString()).isEqualTo("0.0035");
-    assertThat(run.get("success").asBoolean()).isTrue();
+    assertThat(run.get("success").get("value").asBoolean()).isTrue();
 
     var bounced =
         sender.send("{\"event\":\"email.bounced\",\"id\":\"b-1\",\"email\":{\"id\":\"em-1\"}}");
 
     assertThat(TestServer.json(bounced).get("outcomes").asInt()).isEqualTo(1);
     JsonNode later = asking.get("/api/v1/executions/" + id);
-    assertThat(later.get("success").asBoolean()).isFalse();
-    assertThat(later.get("successSource").asString()).isEqualTo("downstream");
+    assertThat(later.get("success").get("value").asBoolean()).isFalse();
+    assertThat(later.get("success").get("source").asString()).isEqualTo("downstream");
   }
 
   @Test
@@ -76,7 +76,7 @@ class WebhookDoorTest {
     var old = sender.send(body, now.getEpochSecond() - 400);
 
     assertThat(wrong.statusCode()).isEqualTo(401);
-    assertThat(wrong.body()).contains("SIGNATURE_INVALID").doesNotContain(sender.secret());
+    assertThat(wrong.body()).contains("signature_invalid").doesNotContain(sender.secret());
     assertThat(old.statusCode()).isEqualTo(401);
     assertThat(old.body()).contains("seconds old");
     assertThat(asking.get("/api/v1/executions").get("items").size()).isZero();
@@ -210,8 +210,8 @@ class WebhookDoorTest {
     assertThat(agentRuns()).hasSize(1);
     JsonNode run = agentRuns().get(0);
     assertThat(run.get("id").asString()).startsWith("94f70bdfd1a1bd4cc813c71ad3e44794");
-    assertThat(run.get("tokens").get("input").asInt()).isEqualTo(137);
-    assertThat(run.get("tokens").get("output").asInt()).isEqualTo(23);
+    assertThat(run.get("inputTokens").asInt()).isEqualTo(137);
+    assertThat(run.get("outputTokens").asInt()).isEqualTo(23);
     assertThat(run.get("models").get(0).asString()).isEqualTo("fake-chat-1");
 
     assertThat(sender.send(N8nRecording.ofHook().toString() + " ").statusCode()).isEqualTo(200);
@@ -244,7 +244,6 @@ class WebhookDoorTest {
 
     assertThat(whole).isEqualTo(failed);
     assertThat(asking.get("/api/v1/executions").get("items").size()).isEqualTo(1);
-    assertThat(asking.get("/api/v1/executions/" + whole).get("tokens").get("input").asInt())
-        .isEqualTo(137);
+    assertThat(asking.get("/api/v1/executions/" + whole).get("inputTokens").asInt()).isEqualTo(137);
   }
 }

@@ -107,6 +107,8 @@ class ConnectTest {
     assertThat(doors.get(0).get("open").asBoolean()).isFalse();
     assertThat(doors.get(0).get("problem").asString()).contains("METAAGENT_OTLP_HTTP_PORT");
     assertThat(doors.get(2).get("open").asBoolean()).isTrue();
+    assertThat(doors.valueStream().map(door -> door.get("name").asString()))
+        .endsWith("Plain JSON", "Webhooks");
   }
 
   @Test

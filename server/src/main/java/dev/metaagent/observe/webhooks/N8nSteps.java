@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// The run data of n8n as steps: each run of each node in the order of execution, model calls and
 /// tools below the node that used them. Every model run tells its own tokens; the sums that n8n
 /// keeps at the agent node hold only the last one and are not read.
-final class N8nRunData {
+final class N8nSteps {
 
   private static final int MOST = 2_000;
   private static final int DEEPEST = 10;
@@ -39,7 +39,7 @@ final class N8nRunData {
   private final Map<String, List<NodeRun>> children = new HashMap<>();
   private final N8nNodes nodes;
 
-  N8nRunData(JsonNode runData, N8nNodes nodes) {
+  N8nSteps(JsonNode runData, N8nNodes nodes) {
     this.nodes = nodes;
     runData.forEachEntry((node, list) -> {
       int number = 0;

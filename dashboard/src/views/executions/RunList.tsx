@@ -1,0 +1,117 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import type { Agent, Execution } from '@/api/types';
+import { count } from '@/format/numbers';
+import { DataTable } from '@/ui/DataTable';
+import { EmptyState, ErrorState, Skeleton } from '@/ui/states';
+import { executionColumns } from './columns';
+import { type Filter, wordsOf } from './filters';
+import type { useExecutionRows } from './rows';
+
+/** The runs themselves, or why there are none. */
+export function RunList({
+  list,
+  filters,
+  agents,
+  selectedId,
+  onSelect,
+  onOpen,
+  onHover,
+  onRemove,
+  onRange,
+}: {
+  list: ReturnType<typeof useExecutionRows>;
+  filters: Filter[];
+  agents: Agent[];
+  selectedId: string | null;
+  onSelect: (run: Execution) => void;
+  onOpen: (run: Execution) => void;
+  onHover: (inside: boolean) => void;
+  onRemove: (filter: Filter) => void;
+  onRange: (from: string) => void;
+}) {
+  const { pages, rows } = list;
+  const byAgent = filters.some((f) => f.param === 'agent');
+  const longest = useMemo(() => {
+    const known = rows.slice(0, 300).map((run) => run.durationMs ?? 0);
+    return known.sort((a, b) => a - b)[Math.floor(known.length * 0.97)] ?? 1;
+  }, [rows]);
+  const columns = useMemo(() => executionColumns(longest * 1.1, !byAgent), [longest, byAgent]);
+  const more = useCallback(() => {
+    if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+  }, [pages]);
+  if (!pages.data) {
+    return pages.error ? (
+      <ErrorState what="The list could not be read" error={pages.error} retry={() => void pages.refetch()}>
+        <button type="button" className="btn sm quiet" onClick={() => onRange('-1h')}>
+          Shorter range: 1 h
+        </button>
+      </ErrorState>
+    ) : (
+      <Skeleton rows={12} height={30} />
+    );
+  }
+  if (rows.length === 0) {
+    const last = filters.at(-1);
+    if (last) {
+      const words = wordsOf(last, agents);
+      return (
+        <EmptyState
+          title={
+            <>
+              No run matches <code>{`${words.field} ${words.op} ${words.value}`}</code>
+            </>
+          }
+          action={
+            <button type="button" className="btn sm" onClick={() => onRemove(last)}>
+              Remove this filter
+            </button>
+          }
+        >
+          {list.scannedTo
+            ? 'Older runs were not looked at; a shorter range looks at all of them.'
+            : 'Other runs may match without it.'}
+        </EmptyState>
+      );
+    }
+    return (
+      <EmptyState
+        title="No run in this time"
+        action={
+          <>
+            <button type="button" className="btn sm" onClick={() => onRange('-30d')}>
+              Show 30 days
+            </button>
+            <a className="btn sm quiet" href="/connect">
+              Connect an agent
+            </a>
+          </>
+        }
+      >
+        Runs appear here as agents send them. They may lie before this range.
+      </EmptyState>
+    );
+  }
+  return (
+    <DataTable
+      label="Runs, newest first"
+      columns={columns}
+      rows={rows}
+      rowKey={(run) => run.id}
+      selected={selectedId}
+      onSelect={onSelect}
+      onOpen={onOpen}
+      onEnd={more}
+      onHover={onHover}
+      isNew={(run) => list.fresh.has(run.id)}
+      footer={
+        pages.isFetchingNextPage
+          ? 'Older runs are being read'
+          : !pages.hasNextPage && rows.length > 20
+            ? `${count(rows.length)} runs, all of this range`
+            : null
+      }
+    />
+  );
+}

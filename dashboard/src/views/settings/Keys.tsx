@@ -1,0 +1,232 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { post, remove } from '@/api/client';
+import { type IssuedKey, type Key, useKeysOfAgents } from '@/api/settings';
+import { count } from '@/format/numbers';
+import { serverNow } from '@/shell/freshness';
+import { toast } from '@/shell/toasts';
+import { PlainTable } from '@/ui/PlainTable';
+import { StatusGlyph } from '@/ui/StatusGlyph';
+import { EmptyState, Panel, Region, Segments } from '@/ui/states';
+import { Unknown, When } from '@/ui/values';
+import { inOrder, isOver, stateOfKey } from './key-state';
+import { ChangeDialog, Labelled, LabelledInput, OnceDialog, type SectionProps } from './parts';
+
+const SCOPES: { value: Key['scope']; label: string; about: string }[] = [
+  { value: 'ingest', label: 'Ingest', about: 'It sends telemetry and outcomes. It reads nothing.' },
+  { value: 'read', label: 'Read', about: 'It reads what a Viewer sees: no messages.' },
+  { value: 'admin', label: 'Admin', about: 'It does everything that an administrator may do.' },
+];
+const LIVES = [
+  { value: '', label: 'Never' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: '1 year' },
+];
+
+/** API keys: made, looked after, revoked. */
+export default function Keys({ status }: SectionProps) {
+  const keys = useKeysOfAgents(true);
+  const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState<Key | null>(null);
+  const [made, setMade] = useState<IssuedKey | null>(null);
+  const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: ['keys'] });
+  const now = serverNow();
+  const make = (
+    <button type="button" className="btn sm" onClick={() => setMaking(true)}>
+      Make a key…
+    </button>
+  );
+  return (
+    <>
+      {status.mode === 'local' && (
+        <p className="text-12 text-ink-3">
+          In local mode nothing needs a key. Keys matter once this server is reached from other machines.
+        </p>
+      )}
+      <Region asked={keys} what="The keys could not be read" panel>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Panel label="API keys">
+              <EmptyState title="No key has been made yet" action={make}>
+                An agent outside local mode sends its telemetry with a key of the scope Ingest.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <Panel
+              title="API keys"
+              sub={`${count(items.filter((key) => !isOver(stateOfKey(key, now))).length)} in force`}
+              tools={make}
+            >
+              <PlainTable
+                label="API keys"
+                rows={inOrder(items, now)}
+                rowKey={(key) => key.id}
+                dim={(key) => isOver(stateOfKey(key, now))}
+                columns={[
+                  {
+                    id: 'name',
+                    head: 'Name',
+                    whole: true,
+                    cell: (key) => (
+                      <span className="flex min-w-0 items-baseline gap-2">
+                        <span className="truncate font-medium">{key.name}</span>
+                        <code className="text-ink-3">{key.id}</code>
+                      </span>
+                    ),
+                  },
+                  { id: 'scope', head: 'Scope', cell: (key) => key.scope },
+                  {
+                    id: 'used',
+                    head: 'Last used',
+                    cell: (key) =>
+                      key.lastUsedAt ? (
+                        <When at={key.lastUsedAt} />
+                      ) : (
+                        <Unknown why="not used yet" short="not used yet" />
+                      ),
+                  },
+                  { id: 'state', head: 'State', cell: (key) => <State of={key} now={now} /> },
+                  {
+                    id: 'made',
+                    head: 'Made',
+                    cell: (key) => (
+                      <span className="text-ink-3">
+                        <When at={key.createdAt} /> by {key.createdBy}
+                      </span>
+                    ),
+                  },
+                  {
+                    id: 'actions',
+                    head: '',
+                    align: 'right',
+                    cell: (key) =>
+                      !key.revokedAt && (
+                        <button
+                          type="button"
+                          className="btn sm quiet"
+                          aria-label={`Revoke the key ${key.name}`}
+                          onClick={() => setRevoking(key)}
+                        >
+                          Revoke…
+                        </button>
+                      ),
+                  },
+                ]}
+              />
+            </Panel>
+          )
+        }
+      </Region>
+      {making && (
+        <MakeKey
+          onMade={(key) => {
+            setMade(key);
+            void again();
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+      {made && (
+        <OnceDialog
+          title={`The key “${made.name}” is made`}
+          what="This is the only time it is shown: the server keeps its hash and nothing else."
+          values={[{ label: 'Key', value: made.key }]}
+          onClose={() => setMade(null)}
+        />
+      )}
+      {revoking && (
+        <ChangeDialog
+          title={`Revoke the key ${revoking.name}`}
+          what={
+            <>
+              Whatever still sends with it is refused with 401 from then on.{' '}
+              {revoking.lastUsedAt ? (
+                <>
+                  It was last used <When at={revoking.lastUsedAt} />.
+                </>
+              ) : (
+                'It was never used.'
+              )}
+            </>
+          }
+          verb="Revoke this key"
+          danger
+          reasons={['It is no longer needed', 'It may have been seen by others']}
+          confirmWith={revoking.name}
+          onClose={() => setRevoking(null)}
+          onConfirm={async (reason) => {
+            await remove(`/keys/${revoking.id}`, undefined, { reason });
+            toast({ kind: 'stopped', title: `The key ${revoking.name} is revoked` });
+            await again();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function State({ of: key, now }: { of: Key; now: number }) {
+  const state = stateOfKey(key, now);
+  if (state === 'revoked' && key.revokedAt) {
+    return (
+      <span className="inline-flex items-center gap-1.5">
+        <StatusGlyph kind="stopped" size={13} />
+        <span>
+          revoked <When at={key.revokedAt} />
+        </span>
+      </span>
+    );
+  }
+  if (!key.expiresAt) return <span className="text-ink-3">never expires</span>;
+  return (
+    <span className={`inline-flex items-center gap-1.5 ${state === 'expiring' ? 'text-warn' : ''}`}>
+      {state !== 'active' && <StatusGlyph kind={state === 'expired' ? 'stopped' : 'warn'} size={13} />}
+      <span>
+        {state === 'expired' ? 'expired' : 'expires'} <When at={key.expiresAt} />
+      </span>
+    </span>
+  );
+}
+
+function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<Key['scope']>('ingest');
+  const [days, setDays] = useState('');
+  return (
+    <ChangeDialog
+      title="Make a key"
+      what="It is shown once, right after it is made."
+      verb="Make key"
+      reasons={['For an agent in production', 'For trying it out']}
+      wrong={name.trim() ? null : 'A key needs a name, so that others know whose it is.'}
+      onClose={onClose}
+      onConfirm={async (reason) => {
+        const expiresAt = days ? new Date(serverNow() + Number(days) * 86_400_000).toISOString() : null;
+        onMade(await post<IssuedKey>('/keys', { name: name.trim(), scope, expiresAt, reason }));
+      }}
+    >
+      {(refused) => (
+        <>
+          <LabelledInput
+            label="Name"
+            unit="the agent or tool that will use it"
+            value={name}
+            problem={refused.name}
+            onChange={setName}
+          />
+          <Labelled label="Scope">
+            <Segments label="Scope" value={scope} options={SCOPES} onChange={setScope} />
+            <span className="text-ink-3">{SCOPES.find((s) => s.value === scope)?.about}</span>
+          </Labelled>
+          <Labelled label="Expires">
+            <Segments label="Expires" value={days} options={LIVES} onChange={setDays} />
+          </Labelled>
+        </>
+      )}
+    </ChangeDialog>
+  );
+}

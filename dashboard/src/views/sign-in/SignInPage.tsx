@@ -1,0 +1,133 @@
+'use client';
+
+import Link from 'next/link';
+import { type ReactNode, useEffect } from 'react';
+import { remove } from '@/api/client';
+import { useSession } from '@/api/session';
+import { useAddress } from '@/shell/address';
+import { safeNext } from '@/shell/sign-in';
+import { Logo } from '@/ui/icons';
+import { ErrorState, Skeleton } from '@/ui/states';
+import { NewPassword, Password } from './forms';
+
+/** Sign-in: who is it? Also where a one-time link sets a password. */
+export function SignInPage() {
+  const { params } = useAddress();
+  const session = useSession();
+  const token = params.get('token');
+  const next = safeNext(params.get('next'));
+  useEffect(() => {
+    document.title = 'Sign in · MetaAgent';
+  }, []);
+  const enter = () => window.location.replace(next);
+
+  if (!session.data) {
+    return (
+      <Card title="Sign in">
+        {session.error ? (
+          <ErrorState
+            what="The server could not be asked"
+            error={session.error}
+            retry={() => void session.refetch()}
+          />
+        ) : (
+          <Skeleton rows={3} />
+        )}
+      </Card>
+    );
+  }
+  const { mode, signedIn, principal, organization, ways } = session.data;
+  if (token) {
+    return (
+      <Card
+        title="Choose your password"
+        sub="This link works once. From then on you sign in with your e-mail address and this password."
+      >
+        <NewPassword token={token} onDone={enter} />
+      </Card>
+    );
+  }
+  if (mode === 'local') {
+    return (
+      <Card
+        title="No sign-in is needed here"
+        sub="This server runs in local mode: only this machine reaches it, and whoever does is its administrator."
+      >
+        <GoOn href={next} />
+      </Card>
+    );
+  }
+  if (signedIn) {
+    return (
+      <Card
+        title={`You are signed in as ${principal?.name ?? 'somebody'}`}
+        sub={organization ? `In ${organization.name}.` : undefined}
+      >
+        <div className="flex gap-2">
+          <GoOn href={next} />
+          <button
+            type="button"
+            className="btn"
+            onClick={async () => {
+              await remove('/session');
+              window.location.replace('/sign-in?out=1');
+            }}
+          >
+            Sign out
+          </button>
+        </div>
+      </Card>
+    );
+  }
+  const out = params.get('out') !== null;
+  const sub = out
+    ? 'You are signed out. The session has ended on the server too.'
+    : params.get('next')
+      ? 'The page that you asked for needs you to sign in, or your session has ended.'
+      : undefined;
+  if (!ways.includes('password')) {
+    return (
+      <Card title="Sign in" sub={sub}>
+        <p className="text-ink-2">
+          This server takes sign-ins from your organization’s identity provider. Open MetaAgent from there.
+        </p>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Sign in" sub={sub}>
+      <Password onDone={enter} />
+      <p className="text-12 text-ink-3">
+        No password yet, or forgotten? An administrator of your organization makes a one-time link for you, in
+        Settings under Members.
+        {ways.includes('jwt') && ' Your identity provider can bring you in as well.'}
+      </p>
+    </Card>
+  );
+}
+
+function GoOn({ href }: { href: string }) {
+  return (
+    <Link className="btn go" href={href}>
+      {href === '/fleet' ? 'Go to the fleet' : 'Go on'}
+    </Link>
+  );
+}
+
+function Card({ title, sub, children }: { title: string; sub?: string; children: ReactNode }) {
+  return (
+    <div className="flex w-full max-w-[400px] flex-col gap-5">
+      <div className="flex items-center gap-2.5 font-semibold">
+        <Logo size={22} />
+        MetaAgent
+      </div>
+      <section className="panel flex flex-col gap-4 p-6" aria-label={title}>
+        <div className="flex flex-col gap-1">
+          <h1 className="answer">{title}</h1>
+          {sub && <p className="text-12 text-ink-3">{sub}</p>}
+        </div>
+        {children}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+# The server with the example fleet: six simulated agents with days of history, one of which begins to fail.
+
+FLEET_CLASSES="$ROOT/examples/fleet/target/classes"
+FLEET_PATH="$ROOT/examples/fleet/target/class-path"
+FLEET_OPTIONS=()
+
+build_fleet() {
+  older_than "$FLEET_PATH" pom.xml examples/fleet/pom.xml examples/fleet/src/main || return 0
+  need_jdk
+  step "Building the example fleet"
+  mkdir -p examples/fleet/target && touch examples/fleet/target/quick
+  quietly "$LOGS/fleet.log" "The build of the example fleet" maven -q -pl examples/fleet -Pquick -DskipTests -Dspotless.check.skip=true package
+  touch "$FLEET_PATH"
+}
+
+# Takes the fleet's own flags out of the arguments; the others are settings of the server, left in SERVER_ARGUMENTS.
+fleet_options() {
+  SERVER_ARGUMENTS=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --speed | --seed | --days | --change-after | --stop-after)
+        [ $# -ge 2 ] || stop_with "$1 needs a value."
+        FLEET_OPTIONS+=("$1=$2")
+        shift
+        ;;
+      --speed=* | --seed=* | --days=* | --change-after=* | --stop-after=* | --fresh) FLEET_OPTIONS+=("$1") ;;
+      *) SERVER_ARGUMENTS+=("$1") ;;
+    esac
+    shift
+  done
+}
+
+# Becomes the fleet: to be run in the background.
+run_fleet() {
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$FLEET_CLASSES:$(cat "$FLEET_PATH")" dev.metaagent.fleet.Fleet "--server=http://localhost:${METAAGENT_PORT:-8080}" \
+    ${FLEET_OPTIONS[@]+"${FLEET_OPTIONS[@]}"}
+}
+
+# After the server is ready: starts the fleet, which says what it does, as a process group of its own.
+with_fleet() {
+  ready "$1"
+  say ""
+  set -m
+  run_fleet </dev/null &
+  FLEET=$!
+  set +m
+}
+
+demo() {
+  fleet_options "$@"
+  read_settings ${SERVER_ARGUMENTS[@]+"${SERVER_ARGUMENTS[@]}"}
+  local_mode || stop_with "The demo runs in local mode: without METAAGENT_DATABASE_URL, and on this machine only."
+  build_fleet
+  WELCOME=with_fleet
+  up ${SERVER_ARGUMENTS[@]+"${SERVER_ARGUMENTS[@]}"}
+}

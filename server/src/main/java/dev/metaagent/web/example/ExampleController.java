@@ -1,0 +1,73 @@
+package dev.metaagent.web.example;
+
+import dev.metaagent.access.Caller;
+import dev.metaagent.access.OrganizationView;
+import dev.metaagent.access.Reason;
+import dev.metaagent.kernel.MetaAgentException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The example organization over HTTP.
+@RestController
+@RequestMapping("/api/v1/example")
+@Tag(name = "Example", description = "An organization for a fleet that is simulated")
+class ExampleController {
+
+  /// Why it is wanted.
+  @Schema(name = "ExampleRequest")
+  record Wanted(
+      @Schema(description = "kept in the journal", example = "to show it around")
+          @Nullable String reason) {}
+
+  /// The organization, and the key with which its fleet sends.
+  ///
+  /// @param key an ingest key, shown here only; keys of earlier answers are revoked
+  @Schema(name = "ExampleAnswer")
+  record Opened(OrganizationView organization, String key) {}
+
+  /// What is being removed.
+  @Schema(name = "ExampleRemoved")
+  record Removed(String organization) {}
+
+  private final ExampleOrganization example;
+
+  ExampleController(ExampleOrganization example) {
+    this.example = example;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "The organization of the example fleet, made if it is missing",
+      description = "It is marked as simulated everywhere, and never counted with real data.")
+  @ApiResponse(responseCode = "200")
+  Opened open(@RequestBody(required = false) @Nullable Wanted wanted) {
+    String reason = Reason.of(wanted == null ? null : wanted.reason());
+    ExampleOrganization.Opened opened = example.open(Caller.current(), reason);
+    return new Opened(OrganizationView.of(opened.organization()), opened.key());
+  }
+
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Remove the example fleet and everything of it",
+      description = "Nobody enters it from now on; a job deletes its rows.")
+  @ApiResponse(responseCode = "202")
+  @ApiResponse(responseCode = "404", ref = "Problem")
+  Removed remove(@RequestParam(required = false) @Nullable String reason) {
+    return example
+        .remove(Caller.current(), Reason.of(reason))
+        .map(id -> new Removed(id.toString()))
+        .orElseThrow(() -> MetaAgentException.notFound("an example organization"));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.metaagent.web.example;
+
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import dev.metaagent.access.ApiKey;
+import dev.metaagent.access.ApiKeys;
+import dev.metaagent.access.KeyScope;
+import dev.metaagent.access.KeyState;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.Way;
+import dev.metaagent.audit.Change;
+import dev.metaagent.audit.Journal;
+import dev.metaagent.database.Jobs;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.Organization;
+import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Makes and removes the one organization in which the example fleet lives.
+@Component
+class ExampleOrganization {
+
+  private static final String NAME = "Example fleet";
+  private static final String KEY_NAME = "example fleet";
+
+  /// What its runs can be filtered by, beside what every run has.
+  private static final List<String> ATTRIBUTES = List.of("lead.language", "campaign");
+
+  /// The organization with a new key for its fleet.
+  record Opened(Organization organization, String key) {}
+
+  private final Organizations organizations;
+  private final ApiKeys keys;
+  private final TenantTransactions transactions;
+  private final Journal journal;
+  private final Jobs jobs;
+  private final CustomTask<ExampleRemoval.Gone> removal;
+  private final SecureRandom random = new SecureRandom();
+
+  ExampleOrganization(
+      Organizations organizations,
+      ApiKeys keys,
+      TenantTransactions transactions,
+      Journal journal,
+      Jobs jobs,
+      CustomTask<ExampleRemoval.Gone> exampleRemovalTask) {
+    this.organizations = organizations;
+    this.keys = keys;
+    this.transactions = transactions;
+    this.journal = journal;
+    this.jobs = jobs;
+    this.removal = exampleRemovalTask;
+  }
+
+  /// The organization, made if there is none, with a new key; earlier keys of the fleet end.
+  synchronized Opened open(Principal caller, @Nullable String reason) {
+    Organization organization = find().orElseGet(() -> make(caller));
+    String key =
+        Tenant.call(
+            organization.id(),
+            () -> {
+              keys.all().stream()
+                  .filter(old -> old.name().equals(KEY_NAME) && old.state() == KeyState.ACTIVE)
+                  .map(ApiKey::id)
+                  .forEach(old -> keys.revoke(old, reason, caller.name()));
+              return keys.issue(KEY_NAME, KeyScope.INGEST, null, reason, caller.name()).key();
+            });
+    note(caller, "example.open", organization.id(), reason);
+    return new Opened(organization, key);
+  }
+
+  /// Takes the organization out of use and has its rows deleted; empty when there is none.
+  synchronized Optional<OrganizationId> remove(Principal caller, @Nullable String reason) {
+    Optional<OrganizationId> gone = find().map(Organization::id).filter(organizations::leave);
+    gone.ifPresent(id -> {
+      note(caller, "example.remove", id, reason);
+      jobs.scheduleNow(removal.instance(id.toString(), new ExampleRemoval.Gone(id.toString())));
+    });
+    return gone;
+  }
+
+  private Optional<Organization> find() {
+    return organizations.all().stream()
+        .filter(organization -> organization.id().isExample())
+        .findFirst();
+  }
+
+  private Organization make(Principal caller) {
+    OrganizationId id = OrganizationId.example(random);
+    ZoneId zone =
+        organizations
+            .find(caller.organization())
+            .map(Organization::timeZone)
+            .orElse(ZoneOffset.UTC);
+    organizations.create(id, NAME, zone, true);
+    organizations.declareAttributes(id, ATTRIBUTES);
+    return organizations.find(id).orElseThrow();
+  }
+
+  /// Writes it into the journal of the caller's organization. Whoever sits at the machine may be in
+  /// the example itself, whose journal goes with it.
+  private void note(
+      Principal caller, String action, OrganizationId example, @Nullable String reason) {
+    OrganizationId where = caller.way() == Way.LOCAL ? OrganizationId.LOCAL : caller.organization();
+    Tenant.run(
+        where,
+        () ->
+            transactions.write(() -> {
+              journal.write(new Change(caller.name(), action, "organization " + example, reason));
+              return example;
+            }));
+  }
+}

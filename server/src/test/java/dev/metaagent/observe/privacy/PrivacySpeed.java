@@ -1,0 +1,131 @@
+package dev.metaagent.observe.privacy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.observe.captures.Captures;
+import dev.metaagent.observe.mapping.SpanMapping;
+import dev.metaagent.observe.otlp.ContentType;
+import dev.metaagent.observe.otlp.OtlpDecoder;
+import dev.metaagent.observe.otlp.UndecodableException;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// How fast telemetry is looked through on one core, beside decoding and mapping it.
+final class PrivacySpeed {
+
+  private static final long ROUND = 3_000_000_000L;
+
+  private final List<byte[]> bodies = new ArrayList<>();
+  private final Map<String, Double> results = new LinkedHashMap<>();
+  private long bytes;
+  private long spans;
+
+  private PrivacySpeed() {
+    for (Captures.Capture capture : Captures.all()) {
+      if (capture.folder().startsWith("langgraph")) {
+        capture.requests().stream()
+            .filter(request -> !request.isLogs() && request.type() == ContentType.PROTOBUF)
+            .forEach(request -> bodies.add(request.body()));
+      }
+    }
+  }
+
+  /// Measures; the numbers by name.
+  static Map<String, Double> measured() throws UndecodableException, IOException {
+    PrivacySpeed speed = new PrivacySpeed();
+    if (speed.bodies.isEmpty()) {
+      return Map.of();
+    }
+    Memory memory = new Memory();
+    for (int round = 0; round < 2; round++) {
+      speed.run("decode", () -> null, false);
+      speed.run("decodeAndMap", () -> null, true);
+      speed.run("decodeAndSanitizeNew", () -> new Sanitizer(Texts.POLICY, null), false);
+      speed.run("decodeAndSanitize", () -> new Sanitizer(Texts.POLICY, memory), false);
+    }
+    return speed.numbers();
+  }
+
+  private Map<String, Double> numbers() {
+    double decode = get("decode");
+    double map = get("decodeAndMap") - decode;
+    double fresh = get("decodeAndSanitizeNew") - decode;
+    double repeated = get("decodeAndSanitize") - decode;
+    double perSpan = bytes / (double) spans;
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("bytesPerSpan", perSpan);
+    numbers.put("decodeMicrosPerSpan", decode);
+    numbers.put("mapMicrosPerSpan", map);
+    numbers.put("sanitizeNewMicrosPerSpan", fresh);
+    numbers.put("sanitizeMicrosPerSpan", repeated);
+    numbers.put("sanitizeNewMbPerSecond", perSpan / fresh);
+    numbers.put("sanitizeMbPerSecond", perSpan / repeated);
+    numbers.put("shareOfPreparation", repeated / (decode + map + repeated));
+    return numbers;
+  }
+
+  private double get(String what) {
+    return results.getOrDefault(what, 0.0);
+  }
+
+  private void run(
+      String what, Supplier<@org.jspecify.annotations.Nullable Sanitizer> sanitizers, boolean map)
+      throws InvalidProtocolBufferException, UndecodableException {
+    long begun = cpu();
+    long check = 0;
+    bytes = 0;
+    spans = 0;
+    while (cpu() - begun < ROUND) {
+      for (byte[] body : bodies) {
+        bytes += body.length;
+        ExportTraceServiceRequest request = OtlpDecoder.traces(ContentType.PROTOBUF, body);
+        Sanitizer sanitizer = sanitizers.get();
+        if (sanitizer != null) {
+          request = sanitizer.traces(request);
+        }
+        check += walk(request, map);
+      }
+    }
+    double micros = (cpu() - begun) / 1e3 / spans;
+    results.put(what, micros);
+    System.out.printf(
+        Locale.ROOT,
+        "  %-24s %7.2f us/span %8.1f MB/s (%d)%n",
+        what,
+        micros,
+        bytes / (double) spans / micros,
+        check & 1);
+  }
+
+  /// The time that a core worked here, which other load on the machine does not change.
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private long walk(ExportTraceServiceRequest request, boolean map) {
+    long check = 0;
+    for (ResourceSpans group : request.getResourceSpansList()) {
+      for (ScopeSpans scoped : group.getScopeSpansList()) {
+        SpanMapping mapping = SpanMapping.of(group.getResource(), scoped.getScope());
+        for (Span span : scoped.getSpansList()) {
+          spans++;
+          check += map ? mapping.map(span).spanId() : span.getSpanId().size();
+        }
+      }
+    }
+    return check;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    measured().forEach((name, value) -> System.out.printf(Locale.ROOT, "%s %.2f%n", name, value));
+  }
+}
