@@ -112,6 +112,30 @@ test('an agent that begins to fail is seen and said without anybody asking', asy
   ).toBeAttached();
 });
 
+test('the list of actions follows while its tail is on, and else says how many are newer', async ({
+  context,
+  baseURL,
+  request,
+}) => {
+  const page = await open(context, base(baseURL), '/executions?view=actions&kind=tool', {
+    scenario: 'liveActions',
+  });
+  await watched(request, 'liveActions', 'tail');
+  await tell(request, {
+    scenario: 'liveActions',
+    frame: { type: 'tail', actions: [action(20)], more: 0 },
+  });
+  await page.getByRole('button', { name: '1 newer' }).click();
+  await expect(page.getByRole('row', { name: /step 20/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Live tail' }).click();
+  await page.mouse.move(5, 5);
+  await tell(request, {
+    scenario: 'liveActions',
+    frame: { type: 'tail', actions: [action(21)], more: 0 },
+  });
+  await expect(page.getByRole('row', { name: /step 21/ })).toBeVisible();
+});
+
 test('where no live connection can be opened, the page asks', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet', { scenario: 'barred' });
   const asked = page.waitForRequest((r) => r.url().includes('/api/v1/actions'));

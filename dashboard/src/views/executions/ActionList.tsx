@@ -1,15 +1,23 @@
 'use client';
 
-import { useActionPages } from '@/api/queries';
+import { useState } from 'react';
 import type { Range } from '@/api/time-range';
-import type { FleetAction } from '@/api/types';
 import { useAddress } from '@/shell/address';
 import { DataTable } from '@/ui/DataTable';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { actionColumns } from './columns';
+import { useActionRows } from './rows';
 
 /** The actions of the runs, by kind. */
-export function ActionList({ query, range }: { query: Record<string, string>; range: Range }) {
+export function ActionList({
+  query,
+  range,
+  tail,
+}: {
+  query: Record<string, string>;
+  range: Range;
+  tail: boolean;
+}) {
   const { params, change } = useAddress();
   const kind = params.get('kind') ?? undefined;
   const filters = {
@@ -18,8 +26,8 @@ export function ActionList({ query, range }: { query: Record<string, string>; ra
     status: query.failed ? 'error' : query.status,
     kind,
   };
-  const pages = useActionPages(filters, range, true);
-  const rows: FleetAction[] = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const [reading, setReading] = useState(false);
+  const { pages, rows, waiting, take } = useActionRows(filters, range, tail, reading);
   const ignored = Object.keys(query).filter(
     (param) => !['agent', 'model', 'failed', 'status'].includes(param),
   );
@@ -29,30 +37,37 @@ export function ActionList({ query, range }: { query: Record<string, string>; ra
       title="Actions"
       sub={ignored.length > 0 ? `of all runs: ${ignored.join(', ')} narrows runs only` : 'newest first'}
       tools={
-        <label className="flex items-center gap-2 text-12 text-ink-3">
-          Kind
-          <select
-            className="sel"
-            value={kind ?? ''}
-            onChange={(event) => change({ kind: event.target.value || null })}
-          >
-            <option value="">all</option>
-            {[
-              'llm',
-              'tool',
-              'retrieval',
-              'embedding',
-              'agent',
-              'chain',
-              'guardrail',
-              'handoff',
-              'memory',
-              'other',
-            ].map((k) => (
-              <option key={k}>{k}</option>
-            ))}
-          </select>
-        </label>
+        <>
+          {waiting > 0 && (
+            <button type="button" className="btn sm" onClick={take}>
+              {waiting} newer
+            </button>
+          )}
+          <label className="flex items-center gap-2 text-12 text-ink-3">
+            Kind
+            <select
+              className="sel"
+              value={kind ?? ''}
+              onChange={(event) => change({ kind: event.target.value || null })}
+            >
+              <option value="">all</option>
+              {[
+                'llm',
+                'tool',
+                'retrieval',
+                'embedding',
+                'agent',
+                'chain',
+                'guardrail',
+                'handoff',
+                'memory',
+                'other',
+              ].map((k) => (
+                <option key={k}>{k}</option>
+              ))}
+            </select>
+          </label>
+        </>
       }
     >
       {!pages.data ? (
@@ -73,6 +88,7 @@ export function ActionList({ query, range }: { query: Record<string, string>; ra
           columns={actionColumns}
           rows={rows}
           rowKey={(a) => `${a.executionId}/${a.spanId}`}
+          onHover={setReading}
           onEnd={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
         />
       )}

@@ -157,7 +157,7 @@ export function ExecutionsPage() {
         </button>
       </FilterBar>
       {showsActions ? (
-        <ActionList query={query} range={range} />
+        <ActionList query={query} range={range} tail={tail} />
       ) : (
         <>
           <Evidence

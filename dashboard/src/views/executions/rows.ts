@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { Query } from '@/api/client';
 import type { LiveFilter } from '@/api/live-frames';
-import { useExecutionPages, useNewestExecutions } from '@/api/queries';
+import { useActionPages, useExecutionPages, useNewestExecutions } from '@/api/queries';
 import type { Range } from '@/api/time-range';
-import type { Execution } from '@/api/types';
-import { useAskAgain, useLive } from '@/api/use-live';
+import type { Execution, FleetAction } from '@/api/types';
+import { useAskAgain, useLive, useLiveTail } from '@/api/use-live';
 
 const NONE: Execution[] = [];
 const NEWEST = [['executions-newest'], ['histogram']] as const;
@@ -51,4 +51,31 @@ export function useExecutionRows(filters: Query, range: Range, tail: boolean, re
     scannedTo,
     fresh: new Set(mine.slice(0, 20).map((e) => e.id)),
   };
+}
+
+const NO_ACTIONS: FleetAction[] = [];
+const MOST_TOLD = 500;
+
+/** The same for actions: what the live connection tells is what the filters ask. */
+export function useActionRows(filters: LiveFilter, range: Range, tail: boolean, reading: boolean) {
+  const pages = useActionPages({ ...filters }, range, true);
+  const told = useLiveTail(MOST_TOLD, range.to === null && !!pages.data, filters);
+  const key = JSON.stringify([filters, range.from, range.to]);
+  const [taken, setTaken] = useState<{ key: string; rows: FleetAction[] }>({ key, rows: [] });
+  const mine = taken.key === key ? taken.rows : NO_ACTIONS;
+
+  const { rows, waiting } = useMemo(() => {
+    const loaded = pages.data?.pages.flatMap((page) => page.items) ?? [];
+    const seen = new Set<string>();
+    const all = [...mine, ...loaded].filter((a) => !seen.has(a.id) && seen.add(a.id));
+    const first = all[0]?.startedAt ?? '';
+    return {
+      rows: all,
+      waiting: (told?.items ?? []).filter((a) => !seen.has(a.id) && a.startedAt >= first),
+    };
+  }, [pages.data, told, mine]);
+
+  const take = () => setTaken({ key, rows: [...waiting, ...mine].slice(0, 2 * MOST_TOLD) });
+  if (tail && !reading && waiting.length > 0) take();
+  return { pages, rows, waiting: waiting.length, take };
 }
