@@ -97,12 +97,8 @@ final class Assembly {
 
   /// New spans that have a place, or are known to have none.
   Set<Long> placed() {
-    Set<Long> placed = new HashSet<>();
-    for (long span : fresh.keySet()) {
-      if (!place(span).equals(PENDING)) {
-        placed.add(span);
-      }
-    }
+    Set<Long> placed = new HashSet<>(fresh.keySet());
+    placed.removeIf(span -> place(span).equals(PENDING));
     return placed;
   }
 
@@ -148,9 +144,10 @@ final class Assembly {
         continue;
       }
       Place place = action.begins() ? above(action.span()) : place(action.span());
-      if (!place.pending()) {
-        long execution = action.begins() ? action.executionSpan() : place.executionSpan();
-        moves.put(action.span(), new Place(execution, false));
+      if (action.begins() && !place.pending()) {
+        moves.put(action.span(), new Place(action.executionSpan(), false));
+      } else if (!action.begins() && !place.equals(PENDING)) {
+        moves.put(action.span(), new Place(place.executionSpan(), false));
       }
     }
     return moves;
@@ -271,6 +268,8 @@ final class Assembly {
       state.begin(mapped);
       state.agent = agents.get(execution);
     } else if (execution == NONE) {
+      // one without any step was not stored: what it holds is not counted yet
+      provisionalParted |= !known.contains(NONE) && pendingBefore();
       name(state, AgentsNamed.provisionalAt(mapped));
     } else if (!fresh.containsKey(execution) && !known.contains(execution)) {
       // a run without any step of an agent is not stored; with this action it may be one
@@ -278,6 +277,11 @@ final class Assembly {
     }
     state.joinedFailed |= joined.contains(mapped.spanId()) && mapped.status() == ActionStatus.ERROR;
     state.include(prepared, counted(mapped.spanId()));
+  }
+
+  private boolean pendingBefore() {
+    return pendingElsewhere > 0
+        || stored.values().stream().anyMatch(action -> action.pending() && !action.begins());
   }
 
   private void name(ExecutionState provisional, String name) {

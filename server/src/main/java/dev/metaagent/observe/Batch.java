@@ -3,7 +3,6 @@ package dev.metaagent.observe;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.ActionKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The write of one batch, inside its transaction.
 final class Batch {
-
-  /// How far above a call the same call, told by another instrumentation, is looked for.
-  private static final int LEVELS_ABOVE = 8;
 
   private final Stores stores;
   private final Connection connection;
@@ -131,8 +127,7 @@ final class Batch {
   }
 
   private void extend(IncomingTrace trace, TraceStore.Locked lock) throws SQLException {
-    Map<Long, StoredAction> near = new HashMap<>(near(trace, lock));
-    IncomingTrace fresh = withoutStored(trace, near);
+    IncomingTrace fresh = withoutStored(trace, surroundings(trace, lock).near(trace));
     if (fresh.spans().isEmpty() && fresh.logs().isEmpty()) {
       return;
     }
@@ -146,7 +141,7 @@ final class Batch {
     }
     Map<Long, ExecutionState> known =
         stores.executions().load(connection, organization, lock.day(), trace.id());
-    Assembly assembly = added(fresh, lock, near, known);
+    Assembly assembly = added(fresh, lock, known, true);
     boolean again = assembly.complicated() || assembly.provisionalParted();
     if (again && wholeKept(trace.id(), lock)) {
       if (assembly.complicated()) {
@@ -168,25 +163,18 @@ final class Batch {
     take(fresh, lock, assembly, known, moves.size());
   }
 
+  /// Adds new spans to what is stored.
+  ///
+  /// @param unseen whether actions of the provisional execution may be stored beside those around
   private Assembly added(
-      IncomingTrace fresh,
-      TraceStore.Locked lock,
-      Map<Long, StoredAction> near,
-      Map<Long, ExecutionState> known)
+      IncomingTrace fresh, TraceStore.Locked lock, Map<Long, ExecutionState> known, boolean unseen)
       throws SQLException {
-    List<PreparedSpan> spans = fresh.spans().stream().map(IncomingTrace.Span::span).toList();
-    addAbove(fresh, lock, near);
-    if (lock.pending() > 0) {
-      addPendingBelow(fresh, spans, lock, near, known);
-    }
-    near.putAll(
-        stores
-            .actions()
-            .modelCallsBelow(
-                connection, organization, lock.day(), fresh.id(), parentsOfCalls(fresh)));
-    int seen = (int) near.values().stream().filter(StoredAction::pending).count();
-    Assembly assembly = new Assembly(spans, near, lock.pending() - seen, known, agentNamed);
-    if (sharesStoredCall(fresh, lock)) {
+    Surroundings around = surroundings(fresh, lock);
+    Map<Long, StoredAction> stored = around.of(fresh, lock.pending() > 0, known, agentNamed);
+    int seen = (int) stored.values().stream().filter(StoredAction::pending).count();
+    int elsewhere = unseen ? lock.pending() - seen : 0;
+    Assembly assembly = new Assembly(fresh.prepared(), stored, elsewhere, known, agentNamed);
+    if (around.shareACall(fresh)) {
       assembly.startOver();
     } else {
       assembly.assemble(List.of());
@@ -194,46 +182,8 @@ final class Batch {
     return assembly;
   }
 
-  /// Stored pending actions below new spans whose place is known: they have one now. Where no new
-  /// span has a place, none of the pending ones has, and none is read.
-  private void addPendingBelow(
-      IncomingTrace fresh,
-      List<PreparedSpan> spans,
-      TraceStore.Locked lock,
-      Map<Long, StoredAction> near,
-      Map<Long, ExecutionState> known)
-      throws SQLException {
-    Set<Long> frontier = new Assembly(spans, near, 0, known, agentNamed).placed();
-    Set<Long> visited = new HashSet<>(frontier);
-    while (!frontier.isEmpty()) {
-      Map<Long, StoredAction> below =
-          stores.actions().pendingBelow(connection, organization, lock.day(), fresh.id(), frontier);
-      near.putAll(below);
-      frontier = new HashSet<>(below.keySet());
-      frontier.removeAll(visited);
-      visited.addAll(frontier);
-    }
-  }
-
-  /// Stored actions above the parents of new spans, as far as a call seen twice can reach.
-  private void addAbove(IncomingTrace fresh, TraceStore.Locked lock, Map<Long, StoredAction> near)
-      throws SQLException {
-    for (int level = 0; level < LEVELS_ABOVE; level++) {
-      Set<Long> unknown = new HashSet<>();
-      near.values().forEach(action -> unknown.add(action.parent()));
-      unknown.removeAll(near.keySet());
-      fresh.spans().forEach(span -> unknown.remove(span.span().id()));
-      unknown.remove(0L);
-      if (unknown.isEmpty()) {
-        return;
-      }
-      Map<Long, StoredAction> above =
-          stores.actions().find(connection, organization, lock.day(), fresh.id(), unknown);
-      if (above.isEmpty()) {
-        return;
-      }
-      near.putAll(above);
-    }
+  private Surroundings surroundings(IncomingTrace trace, TraceStore.Locked lock) {
+    return new Surroundings(stores.actions(), connection, organization, lock.day(), trace.id());
   }
 
   /// Places the actions of the provisional execution once more, together with the new ones.
@@ -253,7 +203,7 @@ final class Batch {
     Map<Long, ExecutionState> known = stores.executions().load(connection, organization, day, id);
     ExecutionState provisional = known.remove(Assembly.NONE);
     TraceStore.Locked rest = lock.without(again);
-    Assembly assembly = added(together, rest, new HashMap<>(near(together, rest)), known);
+    Assembly assembly = added(together, rest, known, false);
     if (assembly.complicated() || assembly.provisionalParted()) {
       reassemble(fresh, lock);
       return;
@@ -272,46 +222,11 @@ final class Batch {
     }
   }
 
-  private static Set<Long> parentsOfCalls(IncomingTrace trace) {
-    Set<Long> parents = new HashSet<>();
-    for (IncomingTrace.Span span : trace.spans()) {
-      if (span.span().mapped().kind() == ActionKind.LLM
-          && span.span().mapped().parentSpanId() != 0) {
-        parents.add(span.span().mapped().parentSpanId());
-      }
-    }
-    return parents;
-  }
-
-  private Map<Long, StoredAction> near(IncomingTrace trace, TraceStore.Locked lock)
-      throws SQLException {
-    Set<Long> ids = new HashSet<>();
-    for (IncomingTrace.Span span : trace.spans()) {
-      ids.add(span.span().id());
-      ids.add(span.span().mapped().parentSpanId());
-    }
-    ids.remove(0L);
-    return ids.isEmpty()
-        ? Map.of()
-        : stores.actions().find(connection, organization, lock.day(), trace.id(), ids);
-  }
-
   private IncomingTrace withoutStored(IncomingTrace trace, Map<Long, StoredAction> stored) {
     List<IncomingTrace.Span> fresh =
         trace.spans().stream().filter(span -> !stored.containsKey(span.span().id())).toList();
     return new IncomingTrace(
         trace.id(), trace.day(), fresh, trace.logs(), trace.packs(), trace.keys(), trace.edition());
-  }
-
-  private boolean sharesStoredCall(IncomingTrace trace, TraceStore.Locked lock)
-      throws SQLException {
-    Set<Long> calls = new HashSet<>();
-    for (IncomingTrace.Span span : trace.spans()) {
-      if (span.span().callHash() != null && span.span().mapped().countsUsage()) {
-        calls.add(span.span().callHash());
-      }
-    }
-    return stores.actions().sharesCall(connection, organization, lock.day(), trace.id(), calls);
   }
 
   /// Assembles a trace again from its whole content, and replaces its rows.

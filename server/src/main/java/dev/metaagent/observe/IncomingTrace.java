@@ -42,6 +42,10 @@ record IncomingTrace(
     return new IncomingTrace(id, day, spans, logs, packs, keys, told);
   }
 
+  List<PreparedSpan> prepared() {
+    return spans.stream().map(Span::span).toList();
+  }
+
   /// A span and the pack that holds it.
   record Span(PreparedSpan span, int pack) {}
 

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Whether a new and a stored span could tell the same call (one inside the other, or two
 /// instrumentations side by side), so that which of them is counted must be decided over the whole
@@ -46,32 +45,37 @@ final class Repeats {
   }
 
   private boolean nested() {
-    for (Seen call : spans.values()) {
-      Seen above = nests(call.kind()) ? sameKindAbove(call) : null;
-      if (above != null && above.isStored() != call.isStored()) {
-        return true;
-      }
-    }
-    return false;
+    return spans.values().stream().anyMatch(call -> nests(call.kind()) && meetsAbove(call));
   }
 
-  private @Nullable Seen sameKindAbove(Seen call) {
+  /// Whether the same kind of call stands above one, and of both and what is between them some is
+  /// stored and some is new.
+  private boolean meetsAbove(Seen call) {
+    boolean anyStored = call.isStored();
+    boolean anyNew = !call.isStored();
     Set<Long> visited = new HashSet<>();
     long at = call.parent();
     while (at != 0 && visited.add(at)) {
       Seen above = spans.get(at);
       if (above == null) {
-        return null;
+        return false;
       }
+      anyStored |= above.isStored();
+      anyNew |= !above.isStored();
       if (above.kind() == call.kind()) {
-        return above;
+        return anyStored && anyNew;
       }
-      if (above.kind() != ActionKind.CHAIN && above.kind() != ActionKind.OTHER) {
-        return null;
+      if (!passes(above.kind())) {
+        return false;
       }
       at = above.parent();
     }
-    return null;
+    return false;
+  }
+
+  /// Whether the same call may be told above and below an action of a kind.
+  static boolean passes(ActionKind kind) {
+    return kind == ActionKind.CHAIN || kind == ActionKind.OTHER;
   }
 
   private boolean sideBySide() {

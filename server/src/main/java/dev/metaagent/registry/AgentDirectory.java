@@ -32,12 +32,12 @@ public class AgentDirectory {
   private static final String BY_NAME =
       ALL
           + """
-            and exists (
-              select from agent_changes seen
-              where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
-                and seen.kind = 'first_seen')
-            order by agent.name, agent.id
-            """;
+          and exists (
+            select from agent_changes seen
+            where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
+              and seen.kind = 'first_seen')
+          order by agent.name, agent.id
+          """;
 
   private static final String ONE = ALL + "and agent.id = :id";
 

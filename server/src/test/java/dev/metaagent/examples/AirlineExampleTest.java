@@ -3,7 +3,10 @@ package dev.metaagent.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.observe.captures.Captures;
+import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,9 +106,12 @@ class AirlineExampleTest {
     return body.isString() ? body.asString() : body.toString();
   }
 
-  /// The beginning of what a turn said; a turn that only calls a tool says nothing.
-  private static String beginning(JsonNode turn) {
-    String line = turn.at("/content").asString("").lines().findFirst().orElse("");
+  /// The beginning of what a turn said, as far as it may be kept; a turn that only calls a tool
+  /// says nothing.
+  private String beginning(JsonNode turn) {
+    String said = turn.at("/content").asString("");
+    String kept = Tenant.call(OrganizationId.LOCAL, () -> server.bean(Privacy.class).text(said));
+    String line = kept.lines().findFirst().orElse("");
     return packed(line.substring(0, Math.min(40, line.length())));
   }
 

@@ -42,7 +42,7 @@ class ArrivalOrderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 11, 46, 68, 79})
   void theSameRowsWhateverTheOrder(long seed) throws Exception {
     List<Piece> pieces = pieces();
     assumeThat(pieces).as("the recorded telemetry of shared/data is not here").isNotEmpty();

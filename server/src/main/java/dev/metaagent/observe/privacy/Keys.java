@@ -1,7 +1,10 @@
 package dev.metaagent.observe.privacy;
 
-/// Keys by which outcomes find their runs. Two keys that differ stay different: where a policy would
-/// leave a gap in one, the whole becomes a pseudonym.
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+
+/// Keys by which outcomes find their runs. Two keys that differ stay different: where a policy
+/// would leave a gap in one, the whole becomes a pseudonym.
 final class Keys {
 
   /// The attribute that holds them.
@@ -9,7 +12,20 @@ final class Keys {
 
   private Keys() {}
 
-  static String clean(Policy policy, Cleaner cleaner, String key) {
+  static AnyValue clean(Policy policy, Cleaner cleaner, AnyValue value) {
+    if (value.hasStringValue()) {
+      String clean = clean(policy, cleaner, value.getStringValue());
+      return AnyValue.newBuilder().setStringValue(clean).build();
+    }
+    ArrayValue.Builder keys = ArrayValue.newBuilder();
+    value
+        .getArrayValue()
+        .getValuesList()
+        .forEach(key -> keys.addValues(clean(policy, cleaner, key)));
+    return value.hasArrayValue() ? AnyValue.newBuilder().setArrayValue(keys).build() : value;
+  }
+
+  private static String clean(Policy policy, Cleaner cleaner, String key) {
     int[] before = cleaner.counts().clone();
     String clean = cleaner.clean(key, Vocabulary.ID);
     for (int kind = 0; kind < before.length; kind++) {

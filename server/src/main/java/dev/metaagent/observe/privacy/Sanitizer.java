@@ -237,7 +237,9 @@ public final class Sanitizer {
 
   private @Nullable KeyValue attribute(KeyValue attribute) {
     if (attribute.getKey().equals(Keys.ATTRIBUTE)) {
-      return attribute.toBuilder().setValue(keys(attribute.getValue())).build();
+      return attribute.toBuilder()
+          .setValue(Keys.clean(policy, cleaner, attribute.getValue()))
+          .build();
     }
     Policy.Field field = policy.field(attribute.getKey());
     Treatment treatment = field.treatment();
@@ -249,16 +251,6 @@ public final class Sanitizer {
       case DROP -> null;
       case REDACT, HASH -> whole(attribute, treatment);
     };
-  }
-
-  private AnyValue keys(AnyValue value) {
-    if (value.hasStringValue()) {
-      return AnyValue.newBuilder().setStringValue(Keys.clean(policy, cleaner, value.getStringValue())).build();
-    }
-    List<AnyValue> keys = each(value.getArrayValue().getValuesList(), this::keys);
-    return keys == null
-        ? value
-        : AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addAllValues(keys)).build();
   }
 
   private KeyValue whole(KeyValue attribute, Treatment treatment) {
@@ -275,9 +267,10 @@ public final class Sanitizer {
   }
 
   private static boolean replacedBefore(String text) {
-    return text.length() < 64
+    int length = text.length();
+    return length < 64
         && text.startsWith("<")
-        && Pseudonyms.end(text.toCharArray(), text.length(), 0) == text.length();
+        && Pseudonyms.end(text.toCharArray(), length, 0) == length;
   }
 
   @SuppressWarnings("ReferenceEquality")
