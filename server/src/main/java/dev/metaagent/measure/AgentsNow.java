@@ -44,7 +44,7 @@ public class AgentsNow {
   private record Watched(
       @JsonUnwrapped Answers.AgentAnswer agent, Map<String, Answers.HealthAnswer> windows) {}
 
-  private final AgentDirectory directory;
+  private final ShownAgents shown;
   private final HealthStore health;
   private final ObjectivesStore objectives;
   private final SeriesStore series;
@@ -56,7 +56,7 @@ public class AgentsNow {
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(PROMPTS_FRESH).build();
 
   AgentsNow(
-      AgentDirectory directory,
+      ShownAgents shown,
       HealthStore health,
       ObjectivesStore objectives,
       SeriesStore series,
@@ -64,7 +64,7 @@ public class AgentsNow {
       SystemTransactions system,
       JsonMapper json,
       Clock clock) {
-    this.directory = directory;
+    this.shown = shown;
     this.health = health;
     this.objectives = objectives;
     this.series = series;
@@ -93,7 +93,7 @@ public class AgentsNow {
     Instant now = clock.instant();
     return transactions.read(() -> {
       List<AgentDirectory.Entry> agents =
-          directory.all().stream()
+          shown.all().stream()
               .filter(agent -> agent.archivedAt() == null)
               .filter(agent -> wanted == null || wanted.contains(agent.id()))
               .toList();

@@ -24,6 +24,7 @@ class AgentsReport {
   private static final int RIBBON_POINTS = 60;
 
   private final AgentDirectory directory;
+  private final ShownAgents shown;
   private final HealthStore health;
   private final ObjectivesStore objectives;
   private final SeriesStore series;
@@ -32,12 +33,14 @@ class AgentsReport {
 
   AgentsReport(
       AgentDirectory directory,
+      ShownAgents shown,
       HealthStore health,
       ObjectivesStore objectives,
       SeriesStore series,
       TenantTransactions transactions,
       Clock clock) {
     this.directory = directory;
+    this.shown = shown;
     this.health = health;
     this.objectives = objectives;
     this.series = series;
@@ -53,7 +56,7 @@ class AgentsReport {
       Map<AgentId, Health> hours = health.all(organization, Window.HOUR);
       Map<AgentId, Objectives> set = objectives.all(organization);
       Map<AgentId, SeriesStore.Prompt> prompts = series.prompts(organization, now);
-      return directory.all().stream()
+      return shown.all().stream()
           .filter(agent -> (agent.archivedAt() != null) == archived)
           .map(agent ->
               answer(

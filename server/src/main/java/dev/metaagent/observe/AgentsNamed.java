@@ -109,7 +109,8 @@ final class AgentsNamed {
                 span.run().framework(),
                 span.run().agentVersion(),
                 span.run().environment(),
-                now));
+                now,
+                true));
   }
 
   private static String application(MappedSpan span) {

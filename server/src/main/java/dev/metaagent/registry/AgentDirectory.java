@@ -20,7 +20,11 @@ public class AgentDirectory {
 
   private static final String ALL =
       """
-      select agent.*, array(
+      select agent.*, agent.began or exists (
+          select from agent_changes seen
+          where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
+            and seen.kind = 'first_seen') as of_the_fleet,
+        array(
           select alias.name from agent_registry alias
           where alias.organization_id = agent.organization_id and alias.merged_into = agent.id
           order by alias.name) as aliases
@@ -28,22 +32,14 @@ public class AgentDirectory {
       where agent.organization_id = :organization and agent.merged_into is null
       """;
 
-  /// A name under which only runs were shown whose beginning was not known yet is no agent.
-  private static final String BY_NAME =
-      ALL
-          + """
-          and exists (
-            select from agent_changes seen
-            where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
-              and seen.kind = 'first_seen')
-          order by agent.name, agent.id
-          """;
+  private static final String BY_NAME = ALL + "order by agent.name, agent.id";
 
   private static final String ONE = ALL + "and agent.id = :id";
 
   /// One agent.
   ///
   /// @param aliases other names whose runs are its runs
+  /// @param ofTheFleet false for a name that only stood in until the beginning of a run was known
   public record Entry(
       AgentId id,
       String name,
@@ -55,7 +51,8 @@ public class AgentDirectory {
       Instant lastSeenAt,
       @Nullable Instant archivedAt,
       boolean simulated,
-      List<String> aliases) {}
+      List<String> aliases,
+      boolean ofTheFleet) {}
 
   private static final RowMapper<Entry> ENTRY =
       (row, number) -> {
@@ -71,7 +68,8 @@ public class AgentDirectory {
             row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
             archived == null ? null : archived.toInstant(),
             row.getBoolean("simulated"),
-            List.of((String[]) row.getArray("aliases").getArray()));
+            List.of((String[]) row.getArray("aliases").getArray()),
+            row.getBoolean("of_the_fleet"));
       };
 
   private final JdbcClient jdbc;
@@ -80,7 +78,7 @@ public class AgentDirectory {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// All agents that ran, by name, archived ones too.
+  /// All agents by name, archived ones and names that stand in too.
   public List<Entry> all() {
     return jdbc.sql(BY_NAME).param("organization", Tenant.current().value()).query(ENTRY).list();
   }

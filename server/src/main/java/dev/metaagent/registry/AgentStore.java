@@ -29,9 +29,9 @@ class AgentStore {
   private static final String REGISTER =
       """
       insert into agent_registry (organization_id, id, name, normalized_name, framework, version, environment,
-        first_seen_at, last_seen_at, unnamed, simulated)
+        first_seen_at, last_seen_at, unnamed, simulated, began)
       values (:organization, :id, :name, :normal, :framework, :version, :environment, :at, :at, :unnamed,
-        coalesce((select simulated from organizations where id = :organization), false))
+        coalesce((select simulated from organizations where id = :organization), false), :began)
       on conflict do nothing
       """;
 
@@ -40,7 +40,7 @@ class AgentStore {
       update agent_registry
       set last_seen_at = greatest(last_seen_at, :at), first_seen_at = least(first_seen_at, :at),
         framework = coalesce(:framework, framework), version = coalesce(:version, version),
-        environment = coalesce(:environment, environment)
+        environment = coalesce(:environment, environment), began = began or :began
       where organization_id = :organization and id = :id
       """;
 
@@ -83,6 +83,7 @@ class AgentStore {
         .param("environment", sighting.environment())
         .param("at", Timestamp.from(sighting.at()))
         .param("unnamed", unnamed)
+        .param("began", sighting.began())
         .update();
   }
 
@@ -94,6 +95,7 @@ class AgentStore {
         .param("version", sighting.version())
         .param("environment", sighting.environment())
         .param("at", Timestamp.from(at))
+        .param("began", sighting.began())
         .update();
   }
 

@@ -30,11 +30,13 @@ public class Agents {
 
   private record Key(OrganizationId organization, String normal) {}
 
+  private record Seen(Key key, boolean began) {}
+
   private final AgentStore store;
   private final TenantTransactions transactions;
   private final Cache<Key, AgentId> known =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(MERGES_APPLY_WITHIN).build();
-  private final Map<Key, Instant> seen = new ConcurrentHashMap<>();
+  private final Map<Seen, Instant> seen = new ConcurrentHashMap<>();
 
   Agents(AgentStore store, TenantTransactions transactions) {
     this.store = store;
@@ -97,11 +99,12 @@ public class Agents {
   }
 
   private void noteSeen(Key key, AgentId agent, Sighting sighting) {
-    Instant last = seen.get(key);
+    Seen what = new Seen(key, sighting.began());
+    Instant last = seen.get(what);
     if (last != null && sighting.at().isBefore(last.plus(SEEN_WRITTEN_EVERY))) {
       return;
     }
-    seen.put(key, sighting.at());
+    seen.put(what, sighting.at());
     transactions.write(() -> {
       store.seen(key.organization(), agent, sighting, sighting.at());
       return agent;

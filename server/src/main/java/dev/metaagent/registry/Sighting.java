@@ -4,15 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An agent as telemetry named it.
+///
+/// @param began whether a run began with it; false where the name only stands in for one
 public record Sighting(
     String name,
     @Nullable String framework,
     @Nullable String version,
     @Nullable String environment,
-    Instant at) {
+    Instant at,
+    boolean began) {
 
-  /// A name of which nothing else is known.
+  /// A name that stands in until the beginning of a run is known.
   public static Sighting of(String name, Instant at) {
-    return new Sighting(name, null, null, null, at);
+    return new Sighting(name, null, null, null, at, false);
   }
 }

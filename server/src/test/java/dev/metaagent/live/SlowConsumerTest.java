@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A client that takes no frames, over a socket of its own.
@@ -37,6 +38,7 @@ class SlowConsumerTest {
   private record Frame(int opcode, byte[] payload) {}
 
   @Test
+  @Timeout(120)
   void itIsDismissedWithANoticeWhenItReadsAgain() throws Exception {
     JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
     Tenant.run(

@@ -24,7 +24,7 @@ class AgentEditsTest {
 
   private AgentId agent(String name) {
     Sighting sighting =
-        new Sighting(name, "langgraph", "1", "prod", Instant.parse("2026-01-01T00:00:00Z"));
+        new Sighting(name, "langgraph", "1", "prod", Instant.parse("2026-01-01T00:00:00Z"), true);
     return Objects.requireNonNull(
         Tenant.call(organization, () -> server.bean(Agents.class).resolve(List.of(sighting)))
             .get(name));
