@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,11 @@ class AgentEditsTest {
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private int merge(AgentId id, AgentId into) {
+    String wanted = "{\"into\": \"" + into + "\", \"reason\": \"x\"}";
+    return send("POST", id + "/merge", wanted).statusCode();
   }
 
   private static JsonNode ok(HttpResponse<String> response) {
@@ -143,6 +149,18 @@ class AgentEditsTest {
         .isEqualTo(409);
     assertThat(send("POST", c + "/merge", "{\"into\": \"" + a + reason).statusCode())
         .isEqualTo(409);
+  }
+
+  @Test
+  void ofMergesAtTheSameTimeOneHolds() {
+    for (int round = 0; round < 8; round++) {
+      AgentId a = agent("a" + round);
+      AgentId b = agent("b" + round);
+      AgentId other = round % 2 == 0 ? a : agent("c" + round);
+      var first = CompletableFuture.supplyAsync(() -> merge(a, b));
+      var second = CompletableFuture.supplyAsync(() -> merge(b, other));
+      assertThat(List.of(first.join(), second.join())).containsExactlyInAnyOrder(200, 409);
+    }
   }
 
   @Test
