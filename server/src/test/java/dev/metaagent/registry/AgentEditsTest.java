@@ -1,11 +1,13 @@
 package dev.metaagent.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class AgentEditsTest {
@@ -152,15 +156,30 @@ class AgentEditsTest {
   }
 
   @Test
-  void ofMergesAtTheSameTimeOneHolds() {
-    for (int round = 0; round < 8; round++) {
-      AgentId a = agent("a" + round);
-      AgentId b = agent("b" + round);
-      AgentId other = round % 2 == 0 ? a : agent("c" + round);
-      var first = CompletableFuture.supplyAsync(() -> merge(a, b));
-      var second = CompletableFuture.supplyAsync(() -> merge(b, other));
-      assertThat(List.of(first.join(), second.join())).containsExactlyInAnyOrder(200, 409);
-    }
+  void aMergeThatWaitedForAnotherSeesIt() {
+    AgentId a = agent("a");
+    AgentId b = agent("b");
+    AgentId c = agent("c");
+    CompletableFuture<Integer> second =
+        Tenant.call(
+            organization,
+            () ->
+                server
+                    .bean(TenantTransactions.class)
+                    .write(() -> {
+                      server.bean(AgentEdits.class).merge(a, b, "x", "test");
+                      var waiting = CompletableFuture.supplyAsync(() -> merge(b, c));
+                      await().pollInSameThread().until(this::somebodyWaits);
+                      return waiting;
+                    }));
+    assertThat(second.join()).isEqualTo(409);
+  }
+
+  private boolean somebodyWaits() {
+    return JdbcClient.create(server.bean(DataSource.class))
+        .sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
