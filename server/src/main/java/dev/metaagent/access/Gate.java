@@ -197,13 +197,16 @@ class Gate implements Filter {
   }
 
   /// Whoever answers checks the signature, in a scope of its own. Who sends wrong ones is slowed
-  /// down like who guesses keys.
+  /// down like who guesses keys; who sent a right one goes on.
   private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     try {
       foreignPages.check(request);
       limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
       chain.doFilter(request, response);
+      if (response.getStatus() < 300) {
+        limits.rightSigned(request.getRequestURI(), request.getRemoteAddr());
+      }
     } catch (MetaAgentException e) {
       request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
       refusals.problem(request, response, e);

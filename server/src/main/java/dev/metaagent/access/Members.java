@@ -26,7 +26,7 @@ class Members {
 
   private static final Duration LINK_LIVES = Duration.ofDays(3);
   private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
-  private static final int LONGEST_EMAIL = 254;
+  static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_NAME = 100;
 
   /// A link that sets a password, to be handed over once.

@@ -123,10 +123,14 @@ class RateLimits {
     return Sha256.hex(credential);
   }
 
+  /// Whether an event for a signed address may be looked at. Where a right signature came from the
+  /// same sender not long ago it always may, as many as the address takes: many senders share one
+  /// network address, and one of them with a wrong secret must not silence the others.
+  ///
   /// @throws MetaAgentException when too much comes to one address for signed events, or too many
   ///   wrong signatures from one sender
   void passSigned(String path, String remote) {
-    if (!mayTry(remote)) {
+    if (wasRight.getIfPresent(sender(path, remote)) == null && !mayTry(remote)) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
           "Too many requests with signatures that are not valid came from this address.",
@@ -135,7 +139,9 @@ class RateLimits {
     long now = System.nanoTime();
     long wait =
         callers
-            .get(path, _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
+            .get(
+                fingerprint(path),
+                _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
             .take(now);
     if (wait > 0) {
       throw MetaAgentException.busy(
@@ -145,6 +151,15 @@ class RateLimits {
               + " requests a second (METAAGENT_RATE_PER_SECOND); send several events at once.",
           Duration.ofNanos(wait));
     }
+  }
+
+  /// An event with a right signature came to an address from a sender.
+  void rightSigned(String path, String remote) {
+    wasRight.asMap().putIfAbsent(sender(path, remote), true);
+  }
+
+  private static String sender(String path, String remote) {
+    return fingerprint("signed " + remote + " " + path);
   }
 
   boolean mayTry(String remote) {

@@ -77,6 +77,9 @@ class SignIn {
     }
     limits.signIn(remote);
     String address = email.strip().toLowerCase(Locale.ROOT);
+    if (address.length() > Members.LONGEST_EMAIL) {
+      throw wrong();
+    }
     limits.signInAs(address);
     List<MemberStore.Stored> memberships =
         everywhere.call(() -> store.everywhere(address, MOST)).stream()
@@ -172,7 +175,8 @@ class SignIn {
         && stored.member().state() != MemberState.DISABLED;
   }
 
-  /// Starts a session and says so in the journal of its organization.
+  /// Starts a session and says so in the journal of its organization. Its first request is heard
+  /// even where neighbours guess.
   Started start(
       OrganizationId organization,
       Member member,
@@ -184,6 +188,7 @@ class SignIn {
         () ->
             transactions.write(() -> {
               SecretToken token = sessions.start(member, way, also, signedInAt);
+              limits.right(token.reveal());
               journal.write(
                   new Change(
                       member.called(),

@@ -17,9 +17,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// The one thread that measures: woken by a commit, and by itself some times a second. After a long
-/// pass it rests, so that many commits are counted together and measuring takes at most a part of
-/// one processor.
+/// The one thread that measures: woken by a commit, and by itself some times a second. After a pass
+/// it rests, the longer the pass the more, so that many commits are counted together and measuring
+/// takes at most a part of one processor.
 @Component
 class MeasureLoop implements SmartLifecycle {
 
@@ -32,6 +32,8 @@ class MeasureLoop implements SmartLifecycle {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
   private static final Duration MERGES = Duration.ofSeconds(2);
+  private static final Duration NO_WORK = Duration.ofMillis(20);
+  private static final Duration SHORT_WORK = Duration.ofMillis(25);
   private static final int REST_FOR_WORK = 3;
 
   private final Measuring measuring;
@@ -110,7 +112,7 @@ class MeasureLoop implements SmartLifecycle {
         hints.drainPermits();
         long begun = System.nanoTime();
         pass();
-        rest(Duration.ofNanos(System.nanoTime() - begun));
+        pause(rest(Duration.ofNanos(System.nanoTime() - begun)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -150,11 +152,15 @@ class MeasureLoop implements SmartLifecycle {
     }
   }
 
-  private static void rest(Duration worked) {
-    if (worked.toMillis() >= 20) {
-      Duration rest = worked.multipliedBy(REST_FOR_WORK);
-      pause(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest);
+  /// How long to rest: after a short pass as long as it took, so that few news wait long; after a
+  /// long one, when there is much to count together, almost three times as long.
+  static Duration rest(Duration worked) {
+    if (worked.compareTo(NO_WORK) < 0) {
+      return Duration.ZERO;
     }
+    Duration rest = worked.minus(SHORT_WORK).multipliedBy(REST_FOR_WORK);
+    rest = rest.compareTo(worked) > 0 ? rest : worked;
+    return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
   }
 
   private static void pause(Duration time) {

@@ -61,6 +61,7 @@ public class AgentEdits {
   /// Makes the runs of one agent the runs of another, those to come and those that were.
   AgentRecord merge(AgentId id, AgentId into, String reason, String actor) {
     return transactions.write(() -> {
+      store.lockAll(id, into);
       EditStore.Row from = find(id);
       EditStore.Row target = find(into);
       refuse(id.equals(into), "An agent cannot be merged into itself.");

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,11 @@ class EditStore {
       select id, name, framework, version, environment, owner, first_seen_at, last_seen_at, archived_at, merged_into,
         unnamed
       from agent_registry where id = :id for update
+      """;
+
+  private static final String LOCK =
+      """
+      select id from agent_registry where id = any(:ids) order by id for update
       """;
 
   private static final String ALIASES =
@@ -57,6 +63,15 @@ class EditStore {
 
   EditStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
+  }
+
+  /// Keeps others from changing some agents until the transaction ends. Whoever needs several locks
+  /// them here first, in the one order that lets nobody wait for each other.
+  void lockAll(AgentId... ids) {
+    jdbc.sql(LOCK)
+        .param("ids", Arrays.stream(ids).map(AgentId::value).toArray(UUID[]::new))
+        .query()
+        .listOfRows();
   }
 
   /// Reads an agent and keeps others from changing it until the transaction ends.

@@ -8,6 +8,8 @@ import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import java.time.Instant;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 class KeysTest {
@@ -123,6 +127,31 @@ class KeysTest {
     assertThat(as(admin, "/api/v1/status").statusCode()).isEqualTo(200);
     assertThat(doorkeeper.admit(new Credential.Key(admin), "192.0.2.1"))
         .isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void whoeverSignedRightGoesOnWhileANeighbourGuesses() throws IOException, ServletException {
+    String known = "/api/v1/webhooks/coldforge/known";
+    assertThat(signed(known, 200)).isEqualTo(200);
+    for (int i = 0; i < 40; i++) {
+      signed("/api/v1/webhooks/coldforge/guessed", 401);
+    }
+    assertThat(signed("/api/v1/webhooks/coldforge/guessed", 200)).isEqualTo(429);
+    assertThat(signed(known, 200)).isEqualTo(200);
+    assertThat(signed(known, 401)).isEqualTo(401);
+    assertThat(signed(known, 200)).isEqualTo(200);
+  }
+
+  /// What the gate answers to an event that the one behind it would answer with a status.
+  private int signed(String path, int status) throws IOException, ServletException {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
+    request.setRemoteAddr("192.0.2.3");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    server
+        .bean(Gate.class)
+        .doFilter(
+            request, response, (_, answer) -> ((HttpServletResponse) answer).setStatus(status));
+    return response.getStatus();
   }
 
   @Test

@@ -489,6 +489,34 @@ class MembersTest {
   }
 
   @Test
+  void whoeverJustSignedInIsHeardWhileANeighbourGuesses() {
+    String email = email();
+    member(email, "viewer");
+    String remote = "192.0.2.44";
+    RateLimits limits = server.bean(RateLimits.class);
+    for (int i = 0; i < 40; i++) {
+      limits.failed(remote);
+    }
+    String session =
+        server.bean(SignIn.class).withPassword(email, PASSWORD, remote).token().reveal();
+    assertThat(server.bean(Doorkeeper.class).admit(new Credential.Session(session), remote))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void anAddressThatNobodyCanHaveIsRefusedAndNotRemembered() {
+    SignIn signIn = server.bean(SignIn.class);
+    String endless = "a".repeat(100_000) + "@example.org";
+    for (int i = 0; i < 12; i++) {
+      String remote = "198.51.100." + i;
+      assertThatThrownBy(() -> signIn.withPassword(endless, PASSWORD, remote))
+          .isInstanceOfSatisfying(
+              MetaAgentException.class,
+              refused -> assertThat(refused.code().status()).isEqualTo(401));
+    }
+  }
+
+  @Test
   void theOrganizationIsRenamedAndItsDaysMove() {
     HttpResponse<String> changed =
         admin(

@@ -1,11 +1,13 @@
 package dev.metaagent.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
@@ -13,7 +15,10 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class AgentEditsTest {
@@ -37,6 +42,11 @@ class AgentEditsTest {
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private int merge(AgentId id, AgentId into) {
+    String wanted = "{\"into\": \"" + into + "\", \"reason\": \"x\"}";
+    return send("POST", id + "/merge", wanted).statusCode();
   }
 
   private static JsonNode ok(HttpResponse<String> response) {
@@ -143,6 +153,33 @@ class AgentEditsTest {
         .isEqualTo(409);
     assertThat(send("POST", c + "/merge", "{\"into\": \"" + a + reason).statusCode())
         .isEqualTo(409);
+  }
+
+  @Test
+  void aMergeThatWaitedForAnotherSeesIt() {
+    AgentId a = agent("a");
+    AgentId b = agent("b");
+    AgentId c = agent("c");
+    CompletableFuture<Integer> second =
+        Tenant.call(
+            organization,
+            () ->
+                server
+                    .bean(TenantTransactions.class)
+                    .write(() -> {
+                      server.bean(AgentEdits.class).merge(a, b, "x", "test");
+                      var waiting = CompletableFuture.supplyAsync(() -> merge(b, c));
+                      await().pollInSameThread().until(this::somebodyWaits);
+                      return waiting;
+                    }));
+    assertThat(second.join()).isEqualTo(409);
+  }
+
+  private boolean somebodyWaits() {
+    return JdbcClient.create(server.bean(DataSource.class))
+        .sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

@@ -32,12 +32,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Agents")
 class DependenciesController {
 
+  /// Edges of a merged agent are edges of the agent it was merged into.
   private static final String EDGES =
       """
-      select d.from_agent, f.name as from_name, d.to_agent, t.name as to_name, d.kind, d.last_seen_at
+      select f.id as from_agent, f.name as from_name, t.id as to_agent, t.name as to_name, d.kind,
+        max(d.last_seen_at) as last_seen_at
       from agent_dependencies d
-      join agent_registry f on f.organization_id = d.organization_id and f.id = d.from_agent
-      join agent_registry t on t.organization_id = d.organization_id and t.id = d.to_agent
+      join agent_registry a on a.organization_id = d.organization_id and a.id = d.from_agent
+      join agent_registry f on f.organization_id = d.organization_id and f.id = coalesce(a.merged_into, a.id)
+      join agent_registry b on b.organization_id = d.organization_id and b.id = d.to_agent
+      join agent_registry t on t.organization_id = d.organization_id and t.id = coalesce(b.merged_into, b.id)
+      where f.id <> t.id
+      group by f.id, f.name, t.id, t.name, d.kind
       order by f.name, t.name, d.kind
       """;
 
@@ -45,16 +51,23 @@ class DependenciesController {
   /// cheaper than in all.
   private static final String CALLS =
       """
-      select p.agent_id as from_agent, c.agent_id as to_agent, count(*) as executions,
-        count(*) filter (where c.success = false) as failed
+      select coalesce(f.merged_into, f.id) as from_agent, coalesce(t.merged_into, t.id) as to_agent,
+        sum(n.executions)::bigint as executions, sum(n.failed)::bigint as failed
       from (
-        select organization_id, trace_id, parent_span, agent_id, success from executions
-        where day = :day and parent_span is not null and started_at >= :since
-        order by started_at desc limit 20000
-      ) c
-      join executions p on p.organization_id = c.organization_id and p.day = :day and p.trace_id = c.trace_id
-        and p.span_id = c.parent_span
-      where p.agent_id <> c.agent_id
+        select c.organization_id, p.agent_id as from_agent, c.agent_id as to_agent, count(*) as executions,
+          count(*) filter (where c.success = false) as failed
+        from (
+          select organization_id, trace_id, parent_span, agent_id, success from executions
+          where day = :day and parent_span is not null and started_at >= :since
+          order by started_at desc limit 20000
+        ) c
+        join executions p on p.organization_id = c.organization_id and p.day = :day and p.trace_id = c.trace_id
+          and p.span_id = c.parent_span
+        where p.agent_id <> c.agent_id
+        group by 1, 2, 3
+      ) n
+      join agent_registry f on f.organization_id = n.organization_id and f.id = n.from_agent
+      join agent_registry t on t.organization_id = n.organization_id and t.id = n.to_agent
       group by 1, 2
       """;
 

@@ -146,6 +146,22 @@ class ActionsTest {
     assertThat(graph.get("nodes")).hasSize(2);
     assertThat(graph.get("edges").get(0).get("kind").asString()).isEqualTo("nested");
     assertThat(graph.get("edges").get(0).get("executions").asInt()).isEqualTo(1);
+
+    asking.send(SentRun.of("Finder", now.minusSeconds(5)));
+    String searcher = graph.get("edges").get(0).get("to").asString();
+    String finder =
+        asking.get("/api/v1/executions?agent=Finder").at("/items/0/agent/id").asString();
+    var merged =
+        asking.send(
+            "POST",
+            "/api/v1/agents/" + searcher + "/merge",
+            "{\"into\":\"" + finder + "\",\"reason\":\"one agent\"}");
+    assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
+    JsonNode after = asking.get("/api/v1/dependencies?agent=Finder");
+    assertThat(after.get("nodes")).hasSize(2);
+    assertThat(after.get("edges")).hasSize(1);
+    assertThat(after.get("edges").get(0).get("to").asString()).isEqualTo(finder);
+    assertThat(after.get("edges").get(0).get("executions").asInt()).isEqualTo(1);
   }
 
   @Test
