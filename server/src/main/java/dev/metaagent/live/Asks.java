@@ -163,7 +163,7 @@ class Asks {
         known(wanted.status()),
         known(wanted.kind()),
         known(wanted.model()),
-        q == null ? null : q.toLowerCase(Locale.ROOT));
+        q == null ? null : rows.stored(q).toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable String known(@Nullable String text) {

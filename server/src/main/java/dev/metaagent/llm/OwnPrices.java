@@ -71,6 +71,11 @@ public class OwnPrices {
     }
   }
 
+  /// Reads the prices of the organization in scope anew when they are asked for next.
+  void forget() {
+    fresh.invalidate(Tenant.current());
+  }
+
   /// Sets the price of a model for the organization in scope.
   public ModelPrice set(
       String model, List<PriceTier> tiers, @Nullable String reason, String actor) {

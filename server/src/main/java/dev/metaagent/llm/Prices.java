@@ -60,6 +60,11 @@ public class Prices {
     return price != null ? price : list.find(plain, at);
   }
 
+  /// From now on counts with what was set on any node for the organization in scope.
+  public void catchUp() {
+    own.forget();
+  }
+
   /// All prices at a time, by name; an own price stands in place of the one of the list.
   public List<ModelPrice> all(Instant at) {
     Map<String, ModelPrice> owned = own.of(Tenant.current());

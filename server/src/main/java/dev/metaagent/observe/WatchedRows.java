@@ -49,6 +49,9 @@ public interface WatchedRows {
   /// One execution by its id or its alias.
   Optional<WatchedRun> run(ExecutionId id);
 
+  /// A text that is looked for, as it would be stored: without personal data.
+  String stored(String text);
+
   /// The agent that an id or a name stands for.
   Optional<UUID> agent(String idOrName);
 }

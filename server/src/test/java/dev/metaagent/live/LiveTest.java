@@ -128,6 +128,22 @@ class LiveTest {
   }
 
   @Test
+  void aFilterFindsAPersonByTheValueThatWasReplaced() {
+    mine.send(run("Writer to ada@x.example"), run("Writer to bob@x.example"));
+    try (Watching client = Watching.as(node, key)) {
+      JsonNode snapshot =
+          client
+              .watch(
+                  """
+                  {"type":"subscribe","topics":["runs"],"filter":{"q":"Ada@x.example"}}
+                  """,
+                  1)
+              .getFirst();
+      assertThat(snapshot.get("executions").size()).isOne();
+    }
+  }
+
+  @Test
   void aWatchedExecutionIsToldWheneverItChanges() {
     SentRun run = run("Growing");
     mine.send(run);

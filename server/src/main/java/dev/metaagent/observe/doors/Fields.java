@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 /// its path; what was never asked for is named at the end.
 final class Fields {
 
+  private static final BigDecimal MOST_MILLIS = BigDecimal.valueOf(1, -15);
+
   private final JsonNode object;
   private final String path;
   private final Problems problems;
@@ -99,7 +101,7 @@ final class Fields {
     }
     try {
       if (value.isNumber()) {
-        return plausible(Instant.ofEpochMilli(value.asLong()));
+        return plausible(millis(value.decimalValue()));
       }
       if (value.isString()) {
         return plausible(OffsetDateTime.parse(value.asString().strip()).toInstant());
@@ -109,6 +111,13 @@ final class Fields {
     }
     wrong(name, "is a time with its zone as in 2026-01-31T10:00:00Z, or milliseconds since 1970");
     return null;
+  }
+
+  private static Instant millis(BigDecimal number) {
+    if (number.abs().compareTo(MOST_MILLIS) > 0) {
+      throw new DateTimeException("outside of what can be stored");
+    }
+    return Instant.ofEpochMilli(number.longValue());
   }
 
   private static Instant plausible(Instant at) {

@@ -44,6 +44,8 @@ public class PlainExecutions {
       List<FieldError> errors,
       List<FieldError> warnings) {}
 
+  private static final int LONGEST_ID = 290;
+
   private final ToldRuns runs;
   private final RunPlaces places;
   private final Clock clock;
@@ -149,6 +151,16 @@ public class PlainExecutions {
     Instant ended = run.times().endedAt();
     if (started != null && ended != null && ended.isBefore(started)) {
       problems.wrong("endedAt", "is not before startedAt");
+    }
+    if (run.id().length() > LONGEST_ID) {
+      problems.wrong("id", "has at most " + LONGEST_ID + " characters");
+    }
+    Double duration = run.times().durationMs();
+    if (duration != null && !(duration >= 0 && duration <= 1e11)) {
+      problems.wrong("durationMs", "is a number from 0 to 100000000000");
+    }
+    if (run.usage().costUsd() != null && run.usage().costUsd().signum() < 0) {
+      problems.wrong("costUsd", "is not negative");
     }
     if (run.id().equals(run.parentId())) {
       problems.wrong("parentId", "is another run's id");

@@ -50,6 +50,8 @@ public class PlainOutcomes {
   private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
   private static final Duration AHEAD = Duration.ofHours(1);
 
+  private static final int LONGEST_NAME = 200;
+
   private final Outcomes outcomes;
   private final OutcomeTexts texts;
   private final Clock clock;
@@ -108,6 +110,13 @@ public class PlainOutcomes {
     }
     if (outcome.kind().isBlank()) {
       problems.wrong("kind", "is required");
+    }
+    if (outcome.kind().length() > LONGEST_NAME) {
+      problems.wrong("kind", "has at most " + LONGEST_NAME + " characters");
+    }
+    Double confidence = outcome.confidence();
+    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
+      problems.wrong("confidence", "is a number from 0 to 1");
     }
     if (outcome.at() != null && outcome.at().isAfter(now.plus(AHEAD))) {
       problems.wrong("at", "is not in the future");

@@ -76,6 +76,8 @@ class Repricing {
         organization,
         () -> {
           int calls = 0;
+          // the price may have been set on another node a moment ago
+          prices.catchUp();
           for (String model : transactions.read(() -> store.models(MODELS))) {
             ModelPrice price = prices.find(model, clock.instant());
             if (price != null && price.model().equals(order.model())) {

@@ -118,7 +118,8 @@ final class Fields {
   private int bareEnd(int start, boolean setting) {
     char[] text = scan.text();
     int at = start;
-    while (at < scan.length()
+    int most = Math.min(scan.length(), start + LONGEST_VALUE + 1);
+    while (at < most
         && text[at] > ' '
         && (setting ? "&;,\"'<>)}" : ",;\"'<>)}]").indexOf(text[at]) < 0) {
       at++;

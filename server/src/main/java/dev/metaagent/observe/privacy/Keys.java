@@ -22,7 +22,11 @@ final class Keys {
         .getArrayValue()
         .getValuesList()
         .forEach(key -> keys.addValues(clean(policy, cleaner, key)));
-    return value.hasArrayValue() ? AnyValue.newBuilder().setArrayValue(keys).build() : value;
+    if (value.hasArrayValue()) {
+      return AnyValue.newBuilder().setArrayValue(keys).build();
+    }
+    // an object is no key
+    return value.hasKvlistValue() || value.hasBytesValue() ? AnyValue.getDefaultInstance() : value;
   }
 
   private static String clean(Policy policy, Cleaner cleaner, String key) {

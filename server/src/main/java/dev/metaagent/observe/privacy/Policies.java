@@ -106,16 +106,18 @@ class Policies {
     Current changed =
         transactions.write(() -> {
           OrganizationId organization = Tenant.current();
-          PolicyStore.Stored before = store.find(organization).orElse(null);
+          PolicyStore.Stored before = store.lock(organization).orElse(null);
           Choices choices = wanted.over(before == null ? Choices.NONE : before.choices());
           Policy policy = made(choices);
           PolicyStore.Stored stored =
-              new PolicyStore.Stored(
-                  before == null ? 1 : before.version() + 1,
-                  choices,
-                  clock.instant().truncatedTo(ChronoUnit.MICROS),
-                  actor);
-          store.set(organization, stored, policy.pseudonyms().keyId());
+              store.set(
+                  organization,
+                  new PolicyStore.Stored(
+                      before == null ? 1 : before.version() + 1,
+                      choices,
+                      clock.instant().truncatedTo(ChronoUnit.MICROS),
+                      actor),
+                  policy.pseudonyms().keyId());
           journal.write(
               new Change(
                   actor,

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,11 @@ final class PolicyMaking {
       wrong("nameKeys", "are at most " + MOST_NAMES);
       return new NameKeys(List.of());
     }
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
-      length("nameKeys[" + i + "]", chosen.get(i), LONGEST_NAME);
+      names.add(length("nameKeys[" + i + "]", chosen.get(i), LONGEST_NAME));
     }
-    return new NameKeys(chosen);
+    return new NameKeys(names);
   }
 
   private List<Policy.Attribute> attributes(@Nullable List<Choices.OfAttribute> chosen) {
@@ -88,9 +90,10 @@ final class PolicyMaking {
     }
     for (int i = 0; i < chosen.size(); i++) {
       String field = "attributes[" + i + "]";
-      String key = length(field + ".key", chosen.get(i).key(), LONGEST_KEY);
-      attributes.add(
-          new Policy.Attribute(key, treatment(field + ".action", chosen.get(i).action())));
+      Choices.OfAttribute one =
+          Objects.requireNonNullElse(chosen.get(i), new Choices.OfAttribute(null, null));
+      String key = length(field + ".key", one.key(), LONGEST_KEY);
+      attributes.add(new Policy.Attribute(key, treatment(field + ".action", one.action())));
     }
     return attributes;
   }
@@ -108,7 +111,8 @@ final class PolicyMaking {
     Arrays.stream(DataClass.values()).forEach(kind -> ids.add(kind.id()));
     for (int i = 0; i < chosen.size(); i++) {
       String field = "patterns[" + i + "]";
-      Choices.OfPattern one = chosen.get(i);
+      Choices.OfPattern one =
+          Objects.requireNonNullElse(chosen.get(i), new Choices.OfPattern(null, null, null, null));
       String id = one.id() == null ? "" : one.id();
       if (!id.matches("[a-z][a-z_]{0,39}") || !ids.add(id)) {
         wrong(field + ".id", "is of letters a to z and _, and given once");
@@ -125,6 +129,10 @@ final class PolicyMaking {
 
   private @Nullable Pattern pattern(String field, @Nullable String text) {
     String checked = length(field, text, LONGEST_PATTERN);
+    if (PatternSize.of(checked) > PatternSize.MOST) {
+      wrong(field, "repeats too much inside what is repeated");
+      return null;
+    }
     try {
       Pattern pattern = Pattern.compile(checked);
       if (pattern.matcher("").matches()) {

@@ -28,8 +28,10 @@ class PolicyStore {
       """
       insert into privacy_policies (organization_id, version, key_id, choices, updated_at, updated_by)
       values (:organization, :version, :key, :choices, :at, :by)
-      on conflict (organization_id) do update set version = excluded.version, key_id = excluded.key_id,
+      on conflict (organization_id) do update set
+        version = greatest(excluded.version, privacy_policies.version + 1), key_id = excluded.key_id,
         choices = excluded.choices, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+      returning version
       """;
 
   private final JdbcClient jdbc;
@@ -47,15 +49,27 @@ class PolicyStore {
         .optional();
   }
 
-  void set(OrganizationId organization, Stored stored, String keyId) {
-    jdbc.sql(SET)
+  /// The same, locked until the transaction of the caller ends.
+  Optional<Stored> lock(OrganizationId organization) {
+    return jdbc.sql(ONE + " for update")
         .param("organization", organization.value())
-        .param("version", stored.version())
-        .param("key", keyId)
-        .param("choices", json.writeValueAsString(stored.choices()))
-        .param("at", OffsetDateTime.ofInstant(stored.updatedAt(), ZoneOffset.UTC))
-        .param("by", stored.updatedBy())
-        .update();
+        .query((row, number) -> stored(row))
+        .optional();
+  }
+
+  /// Writes choices and answers them with their version: two that are made at once get two.
+  Stored set(OrganizationId organization, Stored stored, String keyId) {
+    int version =
+        jdbc.sql(SET)
+            .param("organization", organization.value())
+            .param("version", stored.version())
+            .param("key", keyId)
+            .param("choices", json.writeValueAsString(stored.choices()))
+            .param("at", OffsetDateTime.ofInstant(stored.updatedAt(), ZoneOffset.UTC))
+            .param("by", stored.updatedBy())
+            .query(Integer.class)
+            .single();
+    return new Stored(version, stored.choices(), stored.updatedAt(), stored.updatedBy());
   }
 
   private Stored stored(ResultSet row) throws SQLException {

@@ -115,6 +115,11 @@ class WatchedRowsNow implements WatchedRows {
   }
 
   @Override
+  public String stored(String text) {
+    return privacy.text(text);
+  }
+
+  @Override
   public Optional<UUID> agent(String idOrName) {
     return transactions.read(() -> agents.find(idOrName));
   }

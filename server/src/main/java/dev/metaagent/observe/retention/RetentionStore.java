@@ -60,7 +60,7 @@ class RetentionStore {
           "executions");
 
   private static final List<String> BESIDE =
-      List.of("execution_outcomes", "outcome_keys", "execution_editions", "run_places", "traces");
+      List.of("execution_outcomes", "outcome_keys", "execution_editions", "traces");
 
   private static final List<String> CONTENT = List.of("action_contents", "action_log_records");
 
@@ -130,11 +130,16 @@ class RetentionStore {
     }
   }
 
-  /// Outcomes that waited for a run longer than runs are kept.
+  /// Outcomes that waited for a run longer than runs are kept, and the places of runs that old.
   int deleteWaiting(LocalDate oldest) {
-    return jdbc.sql("delete from execution_outcomes where day < :oldest")
-        .param("oldest", oldest)
-        .update();
+    int deleted = 0;
+    for (String table : List.of("execution_outcomes", "run_places")) {
+      deleted +=
+          jdbc.sql("delete from " + table + " where day < :oldest")
+              .param("oldest", oldest)
+              .update();
+    }
+    return deleted;
   }
 
   /// Days before one that may still hold bodies.

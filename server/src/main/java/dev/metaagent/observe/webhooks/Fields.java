@@ -16,6 +16,9 @@ import tools.jackson.databind.node.MissingNode;
 /// path.
 final class Fields {
 
+  /// What comes later cannot be stored.
+  static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
   private final JsonNode node;
   private final String at;
   private final List<FieldError> errors;
@@ -136,7 +139,8 @@ final class Fields {
       return null;
     }
     Instant time = time0(text.strip());
-    if (time == null) {
+    if (time == null || time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+      time = null;
       wrong(name, "a time like 2026-11-22T14:55:04.868Z, or seconds or milliseconds since 1970");
     }
     return time;

@@ -66,6 +66,11 @@ final class JsonPath {
     return found;
   }
 
+  /// Whether it finds the same whatever the item is.
+  boolean ofBody() {
+    return !fromItem;
+  }
+
   private static void step(Part part, JsonNode node, List<JsonNode> found) {
     switch (part) {
       case Part.Name(String name) -> add(node.path(name), found);
@@ -109,6 +114,7 @@ final class JsonPath {
 
     private final String text;
     private int at;
+    private int deep;
 
     Parser(String text) {
       this.text = text;
@@ -129,6 +135,9 @@ final class JsonPath {
     private Part part() {
       if (text.startsWith("..", at)) {
         at += 2;
+        if (deep++ > 0) {
+          throw wrong("a path has one .. at most");
+        }
         return new Part.Deep(name());
       }
       if (peek() == '.') {

@@ -4,6 +4,7 @@ import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +166,13 @@ final class Mapping implements EventReader {
       understood.errors().add(new FieldError("each", "finds more than " + Events.MOST + " items"));
       return understood;
     }
+    Map<JsonPath, List<JsonNode>> ofBody = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       Fields flat =
           new Fields(
-              picked(body, items.get(i)), each == null ? "" : "[" + i + "]", understood.errors());
+              picked(body, items.get(i), ofBody),
+              each == null ? "" : "[" + i + "]",
+              understood.errors());
       if (outcomes) {
         understood.outcomes().add(Flat.outcome(flat));
       } else {
@@ -179,13 +183,18 @@ final class Mapping implements EventReader {
   }
 
   /// The values of all fields of one item.
-  private ObjectNode picked(JsonNode body, JsonNode item) {
+  ///
+  /// @param ofBody what was found in the body already, for any item
+  private ObjectNode picked(JsonNode body, JsonNode item, Map<JsonPath, List<JsonNode>> ofBody) {
     ObjectNode picked = JsonNodeFactory.instance.objectNode();
     fields.forEach((name, value) -> {
       switch (value) {
         case Value.Constant(String text) -> picked.put(name, text);
         case Value.At(JsonPath path) -> {
-          List<JsonNode> found = path.find(body, item);
+          List<JsonNode> found =
+              path.ofBody()
+                  ? ofBody.computeIfAbsent(path, _ -> path.find(body, item))
+                  : path.find(body, item);
           if (found.size() == 1) {
             picked.set(name, found.getFirst());
           } else if (found.size() > 1) {

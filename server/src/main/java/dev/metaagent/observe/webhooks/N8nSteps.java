@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class N8nSteps {
 
   private static final int MOST = 2_000;
+  private static final double MOST_COUNTED = 1e15;
   private static final int DEEPEST = 10;
   private static final String ROOT = "";
 
@@ -116,9 +117,15 @@ final class N8nSteps {
     JsonNode start = run.path("startTime");
     JsonNode duration = run.path("executionTime");
     return new Times(
-        start.isNumber() ? Instant.ofEpochMilli(start.asLong()) : null,
-        null,
-        duration.isNumber() ? Double.valueOf(duration.asDouble()) : null);
+        moment(start), null, duration.isNumber() ? Double.valueOf(duration.asDouble(0)) : null);
+  }
+
+  /// A number of milliseconds since 1970; another number is no time.
+  private static @Nullable Instant moment(JsonNode value) {
+    Long millis = count(value);
+    return millis != null && millis < Fields.LATEST.toEpochMilli()
+        ? Instant.ofEpochMilli(millis)
+        : null;
   }
 
   private Usage usage(NodeRun run) {
@@ -147,7 +154,8 @@ final class N8nSteps {
   }
 
   private static @Nullable Long count(JsonNode value) {
-    return value.isNumber() && value.asLong() >= 0 ? Long.valueOf(value.asLong()) : null;
+    double number = value.isNumber() ? value.asDouble(-1) : -1;
+    return number >= 0 && number < MOST_COUNTED ? Long.valueOf((long) number) : null;
   }
 
   private static @Nullable String input(JsonNode run) {

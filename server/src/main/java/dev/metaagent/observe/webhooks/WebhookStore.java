@@ -70,6 +70,14 @@ class WebhookStore {
         .optional();
   }
 
+  /// The same, locked until the transaction of the caller ends.
+  Optional<Webhook> lock(String id) {
+    return jdbc.sql("select " + COLUMNS + " from webhook_sources where id = :id for update")
+        .param("id", id)
+        .query((row, number) -> webhook(row))
+        .optional();
+  }
+
   int count() {
     return jdbc.sql("select count(*) from webhook_sources").query(Integer.class).single();
   }

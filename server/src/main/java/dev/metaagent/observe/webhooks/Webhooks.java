@@ -113,7 +113,7 @@ class Webhooks {
     OrganizationId organization = Tenant.current();
     Webhook changed =
         transactions.write(() -> {
-          Webhook before = store.find(id).orElseThrow(() -> missing(id));
+          Webhook before = store.lock(id).orElseThrow(() -> missing(id));
           Webhook after = edited(before, edit);
           store.change(after);
           journal.write(

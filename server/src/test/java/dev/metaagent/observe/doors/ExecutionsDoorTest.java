@@ -322,6 +322,9 @@ class ExecutionsDoorTest {
     assertThat(refused("{\"id\":\"1\",\"agent\":\"A\",\"costUsd\":1e99}")).contains("costUsd");
     assertThat(refused("{\"id\":\"1\",\"agent\":\"A\",\"durationMs\":\"1e999999999\"}"))
         .contains("durationMs");
+    assertThat(refused("{\"id\":\"1\",\"agent\":\"A\",\"startedAt\":1e30}")).contains("startedAt");
+    assertThat(refused("{\"id\":\"1\",\"agent\":\"A\",\"startedAt\":1e999999999}"))
+        .contains("startedAt");
     assertThat(refused(run("late", "").replace(now.toString(), now.minusSeconds(9).toString())))
         .contains("endedAt");
     assertThat(

@@ -96,13 +96,16 @@ class PolicyApiTest {
             "PUT",
             POLICY,
             """
-            {"classes":{"nose":"hash","email":"burn"},"attributes":[{"key":"","action":"keep"}],
-             "patterns":[{"id":"email","pattern":"(","action":"hash"},{"id":"any","pattern":".*","action":"hash"}]}\
+            {"classes":{"nose":"hash","email":"burn"},"attributes":[{"key":"","action":"keep"},null],
+             "nameKeys":["",null],
+             "patterns":[{"id":"email","pattern":"(","action":"hash"},{"id":"any","pattern":".*","action":"hash"},
+               {"id":"huge","pattern":"((a{1000}){1000}){10}","action":"hash"},null]}\
             """);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .contains("classes.nose", "classes.email", "attributes[0].key", "patterns[0].id")
-        .contains("patterns[0].pattern", "patterns[1].pattern");
+        .contains("patterns[0].pattern", "patterns[1].pattern", "patterns[2].pattern")
+        .contains("attributes[1].key", "patterns[3].id", "nameKeys[0]", "nameKeys[1]");
     assertThat(asking.get(POLICY).get("version").asInt()).isZero();
   }
 

@@ -1,6 +1,7 @@
 package dev.metaagent.observe.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -16,6 +17,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// Every place of an OTLP message that can hold text is looked through, and nothing else changes.
@@ -51,6 +53,23 @@ class SanitizerTest {
 
   private static AnyValue bytes(byte[] bytes) {
     return AnyValue.newBuilder().setBytesValue(ByteString.copyFrom(bytes)).build();
+  }
+
+  @Test
+  void aTextOfNothingButFieldsTakesNoLongerThanAnyOther() {
+    String fields = "password=".repeat(100_000);
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> sanitizer.text(fields));
+  }
+
+  @Test
+  void anObjectIsNoKeyOfAnOutcome() {
+    Span span =
+        Span.newBuilder()
+            .addAttributes(pair(Keys.ATTRIBUTE, list(text("lead-1"), map(pair("x", MAIL)))))
+            .addAttributes(pair(Keys.ATTRIBUTE, map(pair("x", MAIL))))
+            .build();
+
+    assertThat(sanitizer.span(span).toString()).contains("lead-1").doesNotContain(MAIL);
   }
 
   @Test

@@ -57,6 +57,24 @@ class EventReadersTest {
   }
 
   @Test
+  void timesThatCannotBeStoredAreNamedOrLeftOut() {
+    JsonNode mapping =
+        json("{\"fields\":{\"agent\":\"=A\",\"startedAt\":\"$.a\",\"endedAt\":\"$.b\"}}");
+    assertThat(
+            Mapping.compile(mapping)
+                .read(json("{\"a\":\"0001-01-01T00:00:00Z\",\"b\":\"9999-12-31T23:59:59Z\"}"))
+                .errors())
+        .extracting(error -> error.field())
+        .containsExactly("startedAt", "endedAt");
+
+    N8nSteps steps =
+        new N8nSteps(
+            json("{\"Node\":[{\"startTime\":1e30,\"executionTime\":1e400,\"data\":{}}]}"),
+            new N8nNodes(json("[]")));
+    assertThat(steps.steps().getFirst().times().startedAt()).isNull();
+  }
+
+  @Test
   void modelsAndToolsOfAnN8nAgentStandBelowIt() {
     List<Step> steps = new N8nEvents().read(N8nRecording.ofApi()).executions().getFirst().steps();
 
