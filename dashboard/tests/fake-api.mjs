@@ -174,7 +174,7 @@ function metrics(agent, q) {
   const point = (p, _i, f = 1) => ({
     at: p.at,
     executions: Math.round(p.executions * f),
-    successRate: p.successRate,
+    successRate: rate(p.executions - p.failed, p.executions),
     latencyMs: {
       p50: p.latencyP95Ms && p.latencyP95Ms * 0.66,
       p95: p.latencyP95Ms,
@@ -182,7 +182,7 @@ function metrics(agent, q) {
     },
     costUsd: agent.costPerSuccessUsd && (Number(agent.costPerSuccessUsd) * p.executions * 0.95).toFixed(6),
     tokens: { input: p.executions * 1800, output: p.executions * 300, cacheRead: 0, cacheWrite: 0 },
-    errors: Math.round(p.executions * (1 - (p.successRate.value ?? 1))),
+    errors: p.failed > 0 ? [{ type: 'JSONDecodeError', count: p.failed }] : [],
   });
   if (!by) return { series: [{ by: null, points: ribbon.map((p, i) => point(p, i)) }] };
   const two =

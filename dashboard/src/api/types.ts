@@ -166,7 +166,7 @@ export interface MetricPoint {
   latencyMs: Latency;
   costUsd: Usd | null;
   tokens: Tokens;
-  errors: number;
+  errors: { type: string; count: number }[];
 }
 
 export interface Metrics {

@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import type { Agent, MetricPoint } from '@/api/types';
 import type { Mark } from '@/charts/ChangeMarks';
-import { ticksTo } from '@/charts/scale';
+import { ticksTo, windowEnd } from '@/charts/scale';
 import { TimeChart, type TimePoint } from '@/charts/TimeChart';
 import {
   bounds,
@@ -25,6 +25,7 @@ const MIN_WINDOW = 5;
 
 const successes = (p: MetricPoint) =>
   p.successRate.value === null ? 0 : Math.round(p.successRate.value * p.successRate.n);
+const failures = (p: MetricPoint) => p.successRate.n - successes(p);
 
 /** The lower end of the axis of a rate: above zero only as far as the intervals allow. */
 function floorOf(points: (TimePoint | null)[]): number {
@@ -53,7 +54,7 @@ export function AgentCharts({
   const zone = useZone();
   const [pointer, setPointer] = useState<number | null>(null);
   const series = useMemo(() => {
-    const at = (p: MetricPoint) => Date.parse(p.at);
+    const at = (p: MetricPoint) => windowEnd(Date.parse(p.at), stepMs, axis.to);
     return {
       success: points.map((p): TimePoint | null =>
         p.successRate.value === null || p.successRate.n < MIN_WINDOW
@@ -67,7 +68,7 @@ export function AgentCharts({
         return cost === null ? null : { at: at(p), value: cost };
       }),
     };
-  }, [points]);
+  }, [points, stepMs, axis.to]);
   const under = useMemo(
     () =>
       pointer === null
@@ -180,12 +181,12 @@ export function AgentCharts({
                   ? '–'
                   : `${count(Math.round(agent.runsPerHour))} / h`}
             </b>
-            {under && under.errors > 0 && ` ${count(under.errors)} failed`}
+            {under && failures(under) > 0 && ` ${count(failures(under))} failed`}
           </span>
         }
         label={`Runs per ${stepWords}, failed in red`}
         series={[]}
-        bars={points.map((p) => ({ at: Date.parse(p.at), value: p.executions, failed: p.errors }))}
+        bars={points.map((p) => ({ at: Date.parse(p.at), value: p.executions, failed: failures(p) }))}
         stepMs={stepMs}
         domain={[0, runTicks.at(-1) ?? 1]}
         ticks={runTicks}
