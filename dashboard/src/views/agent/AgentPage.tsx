@@ -8,7 +8,7 @@ import { moment, type Range } from '@/api/time-range';
 import type { Agent } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { count, latency, MIN_RUNS, roughly } from '@/format/numbers';
+import { bounds, count, latency, MIN_RUNS, percent, plural, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -75,7 +75,8 @@ export function AgentPage() {
 }
 
 function Sentence({ agent }: { agent: Agent }) {
-  const n = agent.health?.successRate.n ?? 0;
+  const rate = agent.health?.successRate;
+  const n = rate?.n ?? 0;
   const reason = agent.statusReason;
   if (agent.archivedAt) {
     return (
@@ -91,13 +92,23 @@ function Sentence({ agent }: { agent: Agent }) {
         <>
           {agent.name} is {agent.status === 'failing' ? 'failing' : 'not inside its targets'}
           {reason ? ': ' : '.'}
-          {reason && <span className={agent.status === 'failing' ? 'text-bad' : 'text-warn'}>{reason}.</span>}
+          {reason && (
+            <span className={agent.status === 'failing' ? 'text-bad' : 'text-warn'}>
+              {reason.charAt(0).toLowerCase() + reason.slice(1)}.
+            </span>
+          )}
         </>
       );
     case 'healthy':
       return (
         <>
-          {agent.name} is inside its targets. <span className="q">{reason}</span>
+          {agent.name} is inside its targets.{' '}
+          {rate && rate.value !== null && rate.low !== null && rate.high !== null && (
+            <span className="q">
+              {percent(rate.value)} of {plural(rate.n, 'run')} succeeded in the last hour, between{' '}
+              {bounds(rate.low, rate.high)}.
+            </span>
+          )}
         </>
       );
     case 'idle':
