@@ -31,6 +31,7 @@ function TailRow({ action }: { action: FleetAction }) {
         />
         <span className="only-wide truncate text-ink-2">{action.agent?.name}</span>
         <code className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
+          <span className="narrow-inline font-sans text-ink-2">{action.agent?.name} </span>
           {action.name}
           {action.error?.message && `: ${action.error.message}`}
         </code>
