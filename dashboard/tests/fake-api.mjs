@@ -184,7 +184,7 @@ function metrics(agent, q) {
     tokens: { input: p.executions * 1800, output: p.executions * 300, cacheRead: 0, cacheWrite: 0 },
     errors: p.failed > 0 ? [{ type: 'JSONDecodeError', count: p.failed }] : [],
   });
-  if (!by) return { series: [{ by: null, points: ribbon.map((p, i) => point(p, i)) }] };
+  if (!by) return { stepMs: 5 * MINUTE, series: [{ by: null, points: ribbon.map((p, i) => point(p, i)) }] };
   const two =
     by === 'model'
       ? ['claude-sonnet-4-5', 'claude-haiku-4-5']
@@ -192,6 +192,7 @@ function metrics(agent, q) {
         ? [agent.kind.prompt[1], agent.kind.prompt[2]]
         : [agent.version, null];
   return {
+    stepMs: 5 * MINUTE,
     series: two.map((name, k) => {
       const part = ribbon.filter((p) => Date.parse(p.at) > NOW - 55 * MINUTE === (k === 0));
       const runs = part.reduce((s, p) => s + p.executions, 0);

@@ -8,7 +8,7 @@ import { moment, type Range } from '@/api/time-range';
 import type { Agent } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { bounds, count, latency, MIN_RUNS, percent, plural, roughly } from '@/format/numbers';
+import { bounds, count, duration, latency, MIN_RUNS, percent, plural, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -210,8 +210,10 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
 
 function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; failedHref: string }) {
   const { marks: showMarks } = usePreferences();
-  const [step, stepMs, stepWords] = stepFor(range, serverNow());
+  const [step, wantedMs] = stepFor(range, serverNow());
   const metrics = useAgentMetrics(agent.id, range, step);
+  const stepMs = metrics.data?.stepMs ?? wantedMs;
+  const stepWords = STEPS.find(([, ms]) => ms === stepMs)?.[2] ?? duration(stepMs);
   const changes = useChanges(range, agent.id);
   const fleet = useFleet(range, 5_000);
   const dependencies = useDependencies(agent.id);

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Attempt, Connect } from '@/api/types';
-import { plural } from '@/format/numbers';
+import { count, plural } from '@/format/numbers';
 import { Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 
@@ -17,7 +17,10 @@ const THINGS: [path: RegExp, thing: string][] = [
 
 /** What came of an attempt, as a sentence. */
 function said({ problem, path, spans, count: requests }: Attempt): string {
-  if (problem) return /[.!?]$/.test(problem) ? problem : `${problem}.`;
+  if (problem) {
+    const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`;
+    return requests && requests > 1 ? `${count(requests)} times: ${sentence}` : sentence;
+  }
   if (!spans) return 'The port is reachable.';
   const what = plural(spans, THINGS.find(([place]) => place.test(path))?.[1] ?? 'span');
   return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;

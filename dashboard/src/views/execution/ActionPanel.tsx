@@ -44,7 +44,7 @@ function summary(action: Action, detail: ActionDetail | undefined): string {
       : `first token ${duration(action.timeToFirstTokenMs)}`,
     action.inputTokens === null
       ? null
-      : `${tokens(action.inputTokens)} in, ${tokens(action.outputTokens ?? 0)} out`,
+      : `${tokens(action.inputTokens)} in, ${action.outputTokens === null ? '–' : tokens(action.outputTokens)} out`,
     action.costUsd === null ? null : moneyPerRun(action.costUsd),
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Execution, FleetAction } from '@/api/types';
 import { kindOf } from '@/charts/kinds';
-import { duration, tokens } from '@/format/numbers';
+import { duration, tokenPair, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
 import type { Column } from '@/ui/DataTable';
 import { Icon } from '@/ui/icons';
@@ -237,7 +237,7 @@ export const actionColumns: Column<FleetAction>[] = [
     width: '92px',
     align: 'right',
     wide: true,
-    cell: (a) => (a.inputTokens === null ? '' : `${tokens(a.inputTokens)} → ${tokens(a.outputTokens ?? 0)}`),
+    cell: (a) => (a.inputTokens === null ? '' : tokenPair(a.inputTokens, a.outputTokens)),
   },
   {
     id: 'cost',
