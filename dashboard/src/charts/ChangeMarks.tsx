@@ -1,4 +1,5 @@
 import type { Change } from '@/api/types';
+import { cut } from '@/format/numbers';
 import { since } from '@/format/time';
 import { shortChange } from '@/ui/changes';
 import { useZone } from '@/ui/values';
@@ -68,7 +69,7 @@ export function ChangeMarks({
       {gather(marks, x).map((group) => {
         const mark = group[0] as Mark;
         const at = x(mark.at);
-        const label = group.length > 1 ? `${mark.label} +${group.length - 1}` : mark.label;
+        const label = cut(mark.label, 30) + (group.length > 1 ? ` +${group.length - 1}` : '');
         const title = group
           .toSorted((a, b) => a.at - b.at)
           .map((each) => `${since(each.at, zone, to)} ${each.title}`)

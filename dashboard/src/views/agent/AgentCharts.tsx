@@ -80,6 +80,8 @@ export function AgentCharts({
   const floor = floorOf(series.success);
   const most = (list: (TimePoint | null)[], extra = 0) => Math.max(extra, ...list.map((p) => p?.value ?? 0));
   const limit = agent.objectives?.latencyP95Ms ?? null;
+  const p95 = agent.health?.latencyMs.p95;
+  const slow = !under && limit !== null && !!p95 && p95 > limit;
   const latencyTicks = ticksTo(most(series.p95, limit ?? 0));
   const costTicks = ticksTo(most(series.cost));
   const runTicks = ticksTo(Math.max(1, ...points.map((p) => p.executions)), 3).filter(Number.isInteger);
@@ -131,7 +133,7 @@ export function AgentCharts({
             <Unknown why="no run ended" />
           ) : (
             <>
-              <b className="font-semibold">
+              <b className={`font-semibold ${slow ? 'text-warn' : ''}`}>
                 {latency((under ? under.latencyMs.p95 : health?.latencyMs.p95) ?? 0)}
               </b>{' '}
               <span className="ci text-12">p95</span>

@@ -140,7 +140,10 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   const failed = href('/executions', { agent: agent.id, failed: 'true', from: range.from, to: range.to });
   const all = href('/executions', { agent: agent.id, from: range.from, to: range.to });
   const wrong = agent.status === 'failing' || agent.status === 'degraded';
-  useKeys([{ key: 'Escape', does: 'back to the fleet', run: () => router.push('/fleet') }]);
+  useKeys([
+    { key: 'Escape', does: 'back to the fleet', run: () => router.push('/fleet') },
+    ...(wrong ? [{ key: 'Enter', does: 'show failed runs', run: () => router.push(failed) }] : []),
+  ]);
   useCommands(`Do, on ${agent.name}`, [
     { id: 'failed-runs', icon: 'executions', title: 'Show failed runs', href: failed },
     { id: 'all-runs', icon: 'executions', title: 'Show all runs', href: all },
@@ -163,6 +166,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
               {wrong && (
                 <Link className="btn go" href={failed}>
                   Show failed runs
+                  <kbd>↵</kbd>
                 </Link>
               )}
             </>

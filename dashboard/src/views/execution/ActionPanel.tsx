@@ -71,7 +71,7 @@ export function ActionPanel({
   const kind = kindOf(action.kind);
   return (
     <section className="panel flex min-h-0 flex-col" aria-label={`Action ${action.name}`}>
-      <div className="head">
+      <div className="head tall">
         <Icon name={kind.icon} size={15} style={{ color: kind.hue }} />
         <h2
           className={`max-w-[60%] flex-none truncate ${action.status === 'error' ? 'text-bad' : ''}`}
