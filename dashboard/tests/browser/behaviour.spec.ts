@@ -38,6 +38,10 @@ test('failed runs are red in the runs of an agent, and a fall begins at its chan
   const success = page.getByRole('img', { name: /Success over time/ });
   const red = await success.locator('path[stroke="var(--bad-fill)"]').first().boundingBox();
   expect(Math.abs((red?.x ?? 0) - (mark?.x ?? 0))).toBeLessThan(14);
+  await page.keyboard.press('Shift+T');
+  await expect(page.getByRole('table', { name: /Its numbers per 5 minutes/ })).toContainText('Failed');
+  await page.keyboard.press('Shift+T');
+  await expect(success).toBeVisible();
 });
 
 test('the palette finds an agent, and the keys of a place lead there', async ({ context, baseURL }) => {

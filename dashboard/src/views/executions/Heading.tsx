@@ -32,7 +32,9 @@ export function Heading({
       actions={actions}
       sub={
         <>
-          {chosenByOutcome ? (
+          {histogram.total === 0 ? (
+            'success – no runs'
+          ) : chosenByOutcome ? (
             'success – not shown, the filter chooses by outcome'
           ) : known ? (
             <>

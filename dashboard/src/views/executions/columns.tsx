@@ -50,7 +50,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'started',
       head: 'Started',
       width: '96px',
-      narrow: '82px',
+      narrow: '92px',
       cell: (run) => (
         <span className="text-ink-3">
           <When at={run.startedAt} as="stamp" />
@@ -176,6 +176,7 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'started',
     head: 'Started',
     width: '96px',
+    narrow: '92px',
     cell: (a) => (
       <span className="text-ink-3">
         <When at={a.startedAt} as="stamp" />
@@ -186,6 +187,7 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'action',
     head: 'Action',
     width: 'minmax(120px, 1fr)',
+    narrow: 'minmax(0, 1fr)',
     cell: (a) => (
       <Link
         href={href('/execution', { id: a.executionId, action: a.spanId })}
@@ -228,6 +230,7 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'duration',
     head: 'Duration',
     width: '62px',
+    narrow: '54px',
     align: 'right',
     cell: (a) => (a.durationMs === null ? <Unknown why="no end seen" /> : duration(a.durationMs)),
   },
