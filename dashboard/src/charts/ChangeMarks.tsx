@@ -69,7 +69,7 @@ export function ChangeMarks({
       {gather(marks, x).map((group) => {
         const mark = group[0] as Mark;
         const at = x(mark.at);
-        const label = cut(mark.label, 30) + (group.length > 1 ? ` +${group.length - 1}` : '');
+        const label = cut(mark.label, 40) + (group.length > 1 ? ` +${group.length - 1}` : '');
         const title = group
           .toSorted((a, b) => a.at - b.at)
           .map((each) => `${since(each.at, zone, to)} ${each.title}`)

@@ -180,7 +180,7 @@ function EdgeTable({
                   {nodes.get(other)?.name ?? other}
                 </Link>
               </td>
-              <td className="text-ink-2">{edge.from === agent ? 'called by it' : 'calls it'}</td>
+              <td className="text-ink-2">{edge.from === agent ? 'called' : 'caller'}</td>
               <td className="r">{count(edge.executions)}</td>
               <td className={`r ${edge.failed > 0 ? 'text-bad' : 'text-ink-3'}`}>{count(edge.failed)}</td>
             </tr>

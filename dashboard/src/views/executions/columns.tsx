@@ -35,6 +35,18 @@ export function OutcomeText({ run }: { run: Execution }) {
   return <span className="text-ink-3">{outcome === 'running' ? 'running' : 'outcome not known yet'}</span>;
 }
 
+/** To the millisecond; where there is no room for it, to the minute. */
+const Started = ({ at }: { at: string }) => (
+  <>
+    <span className="only-wide">
+      <When at={at} as="stamp" />
+    </span>
+    <span className="narrow-inline">
+      <When at={at} />
+    </span>
+  </>
+);
+
 export function executionColumns(longest: number, withAgent: boolean): Column<Execution>[] {
   const columns: (Column<Execution> | false)[] = [
     {
@@ -50,10 +62,10 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'started',
       head: 'Started',
       width: '96px',
-      narrow: '92px',
+      narrow: '62px',
       cell: (run) => (
         <span className="text-ink-3">
-          <When at={run.startedAt} as="stamp" />
+          <Started at={run.startedAt} />
         </span>
       ),
     },
@@ -176,10 +188,10 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'started',
     head: 'Started',
     width: '96px',
-    narrow: '92px',
+    narrow: '62px',
     cell: (a) => (
       <span className="text-ink-3">
-        <When at={a.startedAt} as="stamp" />
+        <Started at={a.startedAt} />
       </span>
     ),
   },
