@@ -174,7 +174,7 @@ function metrics(agent, q) {
   const point = (p, _i, f = 1) => ({
     at: p.at,
     executions: Math.round(p.executions * f),
-    successRate: p.successRate,
+    successRate: rate(p.executions - p.failed, p.executions),
     latencyMs: {
       p50: p.latencyP95Ms && p.latencyP95Ms * 0.66,
       p95: p.latencyP95Ms,
@@ -182,9 +182,9 @@ function metrics(agent, q) {
     },
     costUsd: agent.costPerSuccessUsd && (Number(agent.costPerSuccessUsd) * p.executions * 0.95).toFixed(6),
     tokens: { input: p.executions * 1800, output: p.executions * 300, cacheRead: 0, cacheWrite: 0 },
-    errors: Math.round(p.executions * (1 - (p.successRate.value ?? 1))),
+    errors: p.failed > 0 ? [{ type: 'JSONDecodeError', count: p.failed }] : [],
   });
-  if (!by) return { series: [{ by: null, points: ribbon.map((p, i) => point(p, i)) }] };
+  if (!by) return { stepMs: 5 * MINUTE, series: [{ by: null, points: ribbon.map((p, i) => point(p, i)) }] };
   const two =
     by === 'model'
       ? ['claude-sonnet-4-5', 'claude-haiku-4-5']
@@ -192,6 +192,7 @@ function metrics(agent, q) {
         ? [agent.kind.prompt[1], agent.kind.prompt[2]]
         : [agent.version, null];
   return {
+    stepMs: 5 * MINUTE,
     series: two.map((name, k) => {
       const part = ribbon.filter((p) => Date.parse(p.at) > NOW - 55 * MINUTE === (k === 0));
       const runs = part.reduce((s, p) => s + p.executions, 0);

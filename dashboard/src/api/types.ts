@@ -166,10 +166,12 @@ export interface MetricPoint {
   latencyMs: Latency;
   costUsd: Usd | null;
   tokens: Tokens;
-  errors: number;
+  errors: { type: string; count: number }[];
 }
 
 export interface Metrics {
+  /** The length of a window; longer than asked for where shorter ones are not kept. */
+  stepMs: number;
   series: { by: string | null; points: MetricPoint[] }[];
 }
 
@@ -199,6 +201,8 @@ export interface Execution {
   startedAt: Time;
   durationMs: number | null;
   costUsd: Usd | null;
+  /** Calls of a model that have no price: the cost is without them. */
+  unpricedCalls?: number;
   inputTokens: number | null;
   outputTokens: number | null;
   cacheReadTokens: number | null;

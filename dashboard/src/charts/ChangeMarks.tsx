@@ -1,6 +1,9 @@
 import type { Change } from '@/api/types';
+import { cut } from '@/format/numbers';
+import { since } from '@/format/time';
 import { shortChange } from '@/ui/changes';
-import { linear } from './scale';
+import { useZone } from '@/ui/values';
+import { linear, type Scale } from './scale';
 
 export interface Mark {
   at: number;
@@ -8,12 +11,14 @@ export interface Mark {
   title: string;
 }
 
+/** A change whose difference is clear comes before one that may be chance; then the newest first. */
+const clear = ({ difference: d }: Change) => (d && (d.low > 0 || d.high < 0) ? Math.abs(d.value) : 0);
+
 export const marksOf = (changes: Change[], from: number, to: number, withAgent: boolean): Mark[] =>
   changes
     .map((change) => ({ change, at: Date.parse(change.at) }))
     .filter(({ at, change }) => at > from && at < to && !(withAgent && change.kind === 'first_seen'))
-    .sort((a, b) => Math.abs(b.change.difference?.value ?? 0) - Math.abs(a.change.difference?.value ?? 0))
-    .slice(0, 12)
+    .sort((a, b) => clear(b.change) - clear(a.change) || b.at - a.at)
     .map(({ change, at }) => ({
       at,
       label: withAgent ? `${change.agent.name} ${shortChange(change)}` : shortChange(change),
@@ -21,8 +26,24 @@ export const marksOf = (changes: Change[], from: number, to: number, withAgent: 
     }));
 
 const CHARACTER_PX = 6.1;
+/** Marks nearer than this are drawn as one. */
+const NEAR_PX = 30;
 
-/** Changes as lines through all charts of a page; labels that would touch another are left to the hover. */
+/** Marks that would crowd each other, as one: the first of them lends its place and its name. */
+export function gather(marks: Mark[], x: Scale): Mark[][] {
+  const groups: Mark[][] = [];
+  for (const mark of marks) {
+    const near = groups.find(([first]) => first && Math.abs(x(first.at) - x(mark.at)) < NEAR_PX);
+    if (near) near.push(mark);
+    else groups.push([mark]);
+  }
+  return groups;
+}
+
+/**
+ * Changes as lines through all charts of a page; near ones are one line with a count, and labels that would touch
+ * another are left to the hover.
+ */
 export function ChangeMarks({
   marks,
   from,
@@ -40,13 +61,20 @@ export function ChangeMarks({
   labelY?: number;
   top?: number;
 }) {
+  const zone = useZone();
   const x = linear(from, to, 0, width - 3);
   const taken: [number, number][] = [];
   return (
     <>
-      {marks.map((mark) => {
+      {gather(marks, x).map((group) => {
+        const mark = group[0] as Mark;
         const at = x(mark.at);
-        const half = (mark.label.length * CHARACTER_PX) / 2;
+        const label = cut(mark.label, 40) + (group.length > 1 ? ` +${group.length - 1}` : '');
+        const title = group
+          .toSorted((a, b) => a.at - b.at)
+          .map((each) => `${since(each.at, zone, to)} ${each.title}`)
+          .join('\n');
+        const half = (label.length * CHARACTER_PX) / 2;
         const middle = Math.min(Math.max(at, half), Math.max(half, width - half));
         const fits = labelY > 0 && taken.every(([a, b]) => middle + half + 8 < a || middle - half - 8 > b);
         if (fits) taken.push([middle - half, middle + half]);
@@ -61,8 +89,13 @@ export function ChangeMarks({
               strokeWidth="1"
               opacity={fits ? 1 : 0.55}
             >
-              <title>{mark.title}</title>
+              <title>{title}</title>
             </line>
+            {labelY > 0 && (
+              <rect x={at - 6} y="0" width="12" height={top + 16} fill="none" pointerEvents="all">
+                <title>{title}</title>
+              </rect>
+            )}
             {fits && (
               <text
                 x={middle}
@@ -70,7 +103,7 @@ export function ChangeMarks({
                 textAnchor="middle"
                 style={{ fill: 'var(--accent)', fontWeight: 600 }}
               >
-                {mark.label}
+                {label}
               </text>
             )}
           </g>

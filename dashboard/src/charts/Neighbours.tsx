@@ -8,6 +8,9 @@ import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
 import { useWidth } from './size';
 
 const MOST = 14;
+/** Narrower than this the layers would cut the names they are about: then it is a table. */
+const LEAST_PX = 420;
+const PAD_PX = 14;
 const NODE = 40;
 const GAP = 10;
 
@@ -42,7 +45,8 @@ function Layers({
   nodes: Map<string, Dependencies['nodes'][number]>;
   agent: string;
 }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, whole] = useWidth<HTMLDivElement>();
+  const width = Math.max(0, whole - 2 * PAD_PX);
   const rows = Math.max(into.length, out.length, 1);
   const height = rows * (NODE + GAP) - GAP;
   const box = Math.min(150, Math.max(92, width * 0.25));
@@ -86,9 +90,16 @@ function Layers({
       </Link>
     );
   };
+  if (whole > 0 && whole < LEAST_PX) {
+    return (
+      <div ref={ref}>
+        <EdgeTable edges={[...into, ...out]} nodes={nodes} agent={agent} />
+      </div>
+    );
+  }
   return (
-    <div className="pad">
-      <div ref={ref} className="relative" style={{ height }}>
+    <div ref={ref} className="pad">
+      <div className="relative" style={{ height }}>
         {width > 0 && (
           <>
             <svg
@@ -169,7 +180,7 @@ function EdgeTable({
                   {nodes.get(other)?.name ?? other}
                 </Link>
               </td>
-              <td className="text-ink-2">{edge.from === agent ? 'called by it' : 'calls it'}</td>
+              <td className="text-ink-2">{edge.from === agent ? 'called' : 'caller'}</td>
               <td className="r">{count(edge.executions)}</td>
               <td className={`r ${edge.failed > 0 ? 'text-bad' : 'text-ink-3'}`}>{count(edge.failed)}</td>
             </tr>

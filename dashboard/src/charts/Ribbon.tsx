@@ -1,5 +1,5 @@
 import type { RibbonPoint } from '@/api/types';
-import { bandPath, clamp, linear, linePath, stretches } from './scale';
+import { bandPath, clamp, linear, linePath, stretches, windowEnd } from './scale';
 
 /** Windows with fewer runs say nothing about a rate: they are gaps. */
 const MIN_WINDOW_RUNS = 5;
@@ -44,10 +44,14 @@ export interface RibbonProps {
 
 /** A success rate in a table row: the interval as a band, the value as a line, the objective dotted. */
 export function Ribbon({ points: all, from, to, width, height, floor, objective, badFrom }: RibbonProps) {
-  const points = all.filter((point) => Date.parse(point.at) >= from && Date.parse(point.at) <= to);
+  const starts = all.map((point) => Date.parse(point.at));
+  const step = starts.length > 1 ? (starts[1] ?? 0) - (starts[0] ?? 0) : 0;
+  const ends = starts.map((start) => windowEnd(start, step, to));
+  const within = ends.map((end, i) => end >= from && (starts[i] ?? 0) <= to);
+  const points = all.filter((_, i) => within[i]);
   const x = linear(from, to, 0, width - 3);
   const y = linear(floor, 1, height - 6, 6);
-  const at = points.map((point) => Date.parse(point.at));
+  const at = ends.filter((_, i) => within[i]);
   const cl = (v: number) => clamp(v, floor, 1);
   const runs = stretches(points.map(windowValue));
   const last = runs.at(-1)?.at(-1);

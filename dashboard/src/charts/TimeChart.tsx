@@ -97,10 +97,11 @@ export function TimeChart(props: TimeChartProps) {
   const barWidth = Math.max(1, ((props.stepMs ?? 0) / Math.max(1, to - from)) * (width - LEFT - RIGHT) - 1.5);
   return (
     <div className="border-b border-line px-3.5 pt-2 last:border-0">
-      <div className="flex items-baseline gap-2">
-        <h2 className="font-semibold">{title}</h2>
-        <span className="min-w-0 truncate text-11 text-ink-3">{sub}</span>
-        <span className="flex-1" />
+      <div className="flex flex-wrap items-baseline justify-between gap-x-2">
+        <h2 className="font-semibold whitespace-nowrap">{title}</h2>
+        <span className="order-1 basis-full text-11 text-ink-3 sm:order-none sm:min-w-0 sm:flex-1 sm:basis-0 sm:truncate">
+          {sub}
+        </span>
         <span className="whitespace-nowrap">{value}</span>
       </div>
       <div ref={ref}>

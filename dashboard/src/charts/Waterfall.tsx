@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Action } from '@/api/types';
-import { duration, forChart, moneyPerRun, tokens } from '@/format/numbers';
+import { duration, forChart, moneyPerRun, tokenPair } from '@/format/numbers';
 import { usePreferences } from '@/shell/preferences';
 import { Icon } from '@/ui/icons';
 import { Pills } from '@/ui/Pseudonyms';
@@ -227,7 +227,7 @@ function Row({
   const usage =
     action.inputTokens === null && action.outputTokens === null
       ? null
-      : `${tokens(action.inputTokens ?? 0)} → ${tokens(action.outputTokens ?? 0)}`;
+      : tokenPair(action.inputTokens, action.outputTokens);
   const container = node.children.length > 0 || action.childCount > 0;
   const hue = bad && !container ? 'var(--bad-fill)' : kind.hue;
   return (

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Action } from '@/api/types';
-import { durationTicks, stretches, ticksTo } from './scale';
+import type { Action, Change } from '@/api/types';
+import { gather, marksOf } from './ChangeMarks';
+import { durationTicks, linear, stretches, ticksTo, windowEnd } from './scale';
 import { rowsOf, treeOf } from './tree';
 
 const action = (spanId: string, parentId: string | null, offset: number, durationMs: number | null = 10) =>
@@ -46,4 +47,36 @@ it('hides the children of what is closed', () => {
 it('measures the run to the end of its last action, running ones included', () => {
   const { start, end } = treeOf([action('a', null, 0, null), action('b', 'a', 40, 25)]);
   expect(end - start).toBe(65);
+});
+
+const change = (at: number, to: string, difference: Change['difference'] = null): Change =>
+  ({
+    at: new Date(at).toISOString(),
+    agent: { id: 'a', name: 'A' },
+    kind: 'model',
+    name: null,
+    from: 'x',
+    to,
+    difference,
+  }) as Change;
+
+it('draws near changes as one mark, named by the one whose difference is clear, and else by the newest', () => {
+  const worse = { value: -0.2, low: -0.3, high: -0.1 };
+  const chance = { value: 0.4, low: -0.1, high: 0.9 };
+  const marks = marksOf(
+    [change(100, 'one', worse), change(110, 'two', chance), change(120, 'three'), change(500, 'four')],
+    0,
+    1_000,
+    false,
+  );
+  const groups = gather(marks, linear(0, 1_000, 0, 1_000));
+  expect(groups.map((group) => group.map((mark) => mark.label))).toEqual([
+    ['model one', 'model three', 'model two'],
+    ['model four'],
+  ]);
+});
+
+it('draws the value of a window at its end, and of one that still runs at now', () => {
+  expect(windowEnd(100, 10, 1_000)).toBe(110);
+  expect(windowEnd(995, 10, 1_000)).toBe(1_000);
 });

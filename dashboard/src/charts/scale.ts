@@ -32,6 +32,10 @@ export function durationTicks(length: number, wanted = 4): number[] {
   return Array.from({ length: Math.floor(length / step) + 1 }, (_, i) => i * step);
 }
 
+/** Where a value over a window is drawn: at its end, when it was known, so that a fall follows what went before it. */
+export const windowEnd = (start: number, lengthMs: number, now: number): number =>
+  Math.max(start, Math.min(start + lengthMs, now));
+
 /** Runs of neighbouring values: a gap in data is a gap in the line. */
 export function stretches<T>(values: (T | null)[]): { at: number; value: T }[][] {
   const out: { at: number; value: T }[][] = [];

@@ -131,5 +131,9 @@ describe('text', () => {
   it('cuts ids in the middle', () =>
     expect(N.shortId('4bf92f3577b34da6a3ce929d0e0e4736')).toBe('4bf92f35…4736'));
   it('cuts at the end, at a word', () => expect(N.cut('one two three four', 14)).toBe('one two three…'));
+  it('writes a side of the tokens that was not sent as unknown', () => {
+    expect(N.tokenPair(1842, 298)).toBe('1,842 → 298');
+    expect(N.tokenPair(1842, null)).toBe('1,842 → –');
+  });
   it('never breaks a number from its unit', () => expect(N.percent(0.962)).not.toContain(' '));
 });

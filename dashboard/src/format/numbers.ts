@@ -101,6 +101,10 @@ export const age = (ms: number): string => (ms < 9_950 ? `${(ms / 1000).toFixed(
 /** `1,842`, from 100,000 on `1.24 M`. */
 export const tokens = (n: number): string => (n < 100_000 ? count(n) : `${(n / 1e6).toFixed(2)}${NBSP}M`);
 
+/** `1,842 → 298`, what went in and what came out; a side that was not sent is `–`, never 0. */
+export const tokenPair = (input: number | null, output: number | null): string =>
+  `${input === null ? UNKNOWN : tokens(input)} → ${output === null ? UNKNOWN : tokens(output)}`;
+
 /** Rounds a decimal string half away from zero, without ever passing through a float. */
 export function roundDecimal(
   text: string,

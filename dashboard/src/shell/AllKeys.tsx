@@ -15,7 +15,7 @@ const EVERYWHERE: [string, string][] = [
   ['?', 'all keys'],
 ];
 
-const NAMES: Record<string, string> = { ' ': 'Space', enter: '↵', escape: 'Esc' };
+const NAMES: Record<string, string> = { ' ': 'Space', enter: '↵', escape: 'Esc', 'shift+t': '⇧T' };
 const nameOf = (key: string) => NAMES[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key);
 
 /** Every key that works here, and the switch that turns single keys off. */

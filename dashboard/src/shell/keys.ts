@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /** A key and what it does on the page that is open. */
 export interface KeyBinding {
+  /** As the browser names it; `Shift+T` for a letter with shift. */
   key: string;
   /** For the list of all keys. */
   does: string;
@@ -37,7 +38,8 @@ export function dispatchKey(event: KeyboardEvent): boolean {
   if (writesText(event.target) || document.querySelector('[role="dialog"]')) return false;
   const onControl = event.target instanceof HTMLElement && !!event.target.closest('button, a, [role="tab"]');
   if (onControl && (event.key === 'Enter' || event.key === ' ')) return false;
-  const binding = openBindings().findLast((b) => b.key.toLowerCase() === event.key.toLowerCase());
+  const bound = (key: string) => openBindings().findLast((b) => b.key.toLowerCase() === key.toLowerCase());
+  const binding = (event.shiftKey ? bound(`Shift+${event.key}`) : undefined) ?? bound(event.key);
   if (!binding) return false;
   event.preventDefault();
   binding.run(event);

@@ -13,7 +13,7 @@ export function ChangeList({ changes, withAgent }: { changes: Change[]; withAgen
       {changes.map((change) => (
         <li
           key={`${change.at}-${change.agent.id}-${change.kind}-${change.to}`}
-          className="grid min-h-[33px] grid-cols-[72px_minmax(0,1fr)] items-center gap-x-3 px-3.5 sm:grid-cols-[72px_minmax(0,1fr)_164px]"
+          className="grid min-h-[33px] grid-cols-[72px_minmax(0,1fr)] items-baseline gap-x-3 px-3.5 py-2 sm:items-center sm:py-0 sm:grid-cols-[72px_minmax(0,1fr)_164px]"
         >
           <span className="text-12 text-ink-3">
             <When at={change.at} />

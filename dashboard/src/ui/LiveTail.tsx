@@ -30,10 +30,13 @@ function TailRow({ action }: { action: FleetAction }) {
           label={action.status}
         />
         <span className="only-wide truncate text-ink-2">{action.agent?.name}</span>
-        <code className={`truncate text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
-          {action.name}
-          {action.error?.message && `: ${action.error.message}`}
-        </code>
+        <span className="truncate">
+          <span className="narrow-inline text-ink-2">{action.agent?.name} </span>
+          <code className={`text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
+            {action.name}
+            {action.error?.message && `: ${action.error.message}`}
+          </code>
+        </span>
         <span className="text-right text-ink-3">
           {action.durationMs === null ? '–' : duration(action.durationMs)}
         </span>

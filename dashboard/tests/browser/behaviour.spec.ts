@@ -27,6 +27,23 @@ test('by keyboard only: from the fleet to the message that broke', async ({ cont
   await expect(page).toHaveURL(/\/executions\?agent=.*failed=true/);
 });
 
+test('failed runs are red in the runs of an agent, and a fall begins at its change', async ({
+  context,
+  baseURL,
+}) => {
+  const page = await open(context, base(baseURL), `/agent?id=${WRITER}`);
+  const runs = page.getByRole('img', { name: /Runs per 5 minutes, failed in red/ });
+  await expect(runs.locator('rect[fill="var(--bad-fill)"]').first()).toBeVisible();
+  const mark = await runs.locator('line[stroke="var(--accent)"]').first().boundingBox();
+  const success = page.getByRole('img', { name: /Success over time/ });
+  const red = await success.locator('path[stroke="var(--bad-fill)"]').first().boundingBox();
+  expect(Math.abs((red?.x ?? 0) - (mark?.x ?? 0))).toBeLessThan(14);
+  await page.keyboard.press('Shift+T');
+  await expect(page.getByRole('table', { name: /Its numbers per 5 minutes/ })).toContainText('Failed');
+  await page.keyboard.press('Shift+T');
+  await expect(success).toBeVisible();
+});
+
 test('the palette finds an agent, and the keys of a place lead there', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/connect');
   await expect(page.getByRole('button', { name: /^Live ·/ })).toBeVisible();

@@ -117,6 +117,7 @@ function ribbon(r, now, kind, hours = 6) {
     return {
       at: new Date(now - (slots - i) * stepMs).toISOString(),
       executions: n[i + 6],
+      failed: n[i + 6] - k[i + 6],
       successRate: runs === 0 ? rate(0, 0) : rate(ok, runs),
       latencyP95Ms:
         kind.p95 === null
@@ -142,9 +143,9 @@ function agentOf(r, now, kind) {
     status: kind.status,
     statusReason:
       {
-        failing: 'success 73.5 % is below the objective of 98 %',
-        degraded: 'p95 12.4 s is over its limit of 9 s',
-        unknown: '3 of 20 runs in the last hour',
+        failing: 'Success 73.5\u00a0%, 63.1\u00a0% to 81.8\u00a0%, is below the objective of 98.0\u00a0%',
+        degraded: 'p95 latency 12.40\u00a0s is over the limit of 9.00\u00a0s',
+        unknown: '3 of 20 runs needed in 1 h',
       }[kind.status] ?? null,
     firstSeenAt: new Date(now - 60 * 24 * HOUR).toISOString(),
     lastSeenAt: new Date(now - kind.seen * 1000).toISOString(),

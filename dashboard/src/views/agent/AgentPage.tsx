@@ -8,7 +8,7 @@ import { moment, type Range } from '@/api/time-range';
 import type { Agent } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { count, latency, MIN_RUNS, roughly } from '@/format/numbers';
+import { bounds, count, duration, latency, MIN_RUNS, percent, plural, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -75,7 +75,8 @@ export function AgentPage() {
 }
 
 function Sentence({ agent }: { agent: Agent }) {
-  const n = agent.health?.successRate.n ?? 0;
+  const rate = agent.health?.successRate;
+  const n = rate?.n ?? 0;
   const reason = agent.statusReason;
   if (agent.archivedAt) {
     return (
@@ -91,13 +92,23 @@ function Sentence({ agent }: { agent: Agent }) {
         <>
           {agent.name} is {agent.status === 'failing' ? 'failing' : 'not inside its targets'}
           {reason ? ': ' : '.'}
-          {reason && <span className={agent.status === 'failing' ? 'text-bad' : 'text-warn'}>{reason}.</span>}
+          {reason && (
+            <span className={agent.status === 'failing' ? 'text-bad' : 'text-warn'}>
+              {reason.charAt(0).toLowerCase() + reason.slice(1)}.
+            </span>
+          )}
         </>
       );
     case 'healthy':
       return (
         <>
-          {agent.name} is inside its targets. <span className="q">{reason}</span>
+          {agent.name} is inside its targets.{' '}
+          {rate && rate.value !== null && rate.low !== null && rate.high !== null && (
+            <span className="q">
+              {percent(rate.value)} of {plural(rate.n, 'run')} succeeded in the last hour, between{' '}
+              {bounds(rate.low, rate.high)}.
+            </span>
+          )}
         </>
       );
     case 'idle':
@@ -129,7 +140,10 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   const failed = href('/executions', { agent: agent.id, failed: 'true', from: range.from, to: range.to });
   const all = href('/executions', { agent: agent.id, from: range.from, to: range.to });
   const wrong = agent.status === 'failing' || agent.status === 'degraded';
-  useKeys([{ key: 'Escape', does: 'back to the fleet', run: () => router.push('/fleet') }]);
+  useKeys([
+    { key: 'Escape', does: 'back to the fleet', run: () => router.push('/fleet') },
+    ...(wrong ? [{ key: 'Enter', does: 'show failed runs', run: () => router.push(failed) }] : []),
+  ]);
   useCommands(`Do, on ${agent.name}`, [
     { id: 'failed-runs', icon: 'executions', title: 'Show failed runs', href: failed },
     { id: 'all-runs', icon: 'executions', title: 'Show all runs', href: all },
@@ -152,6 +166,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
               {wrong && (
                 <Link className="btn go" href={failed}>
                   Show failed runs
+                  <kbd>↵</kbd>
                 </Link>
               )}
             </>
@@ -199,8 +214,10 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
 
 function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; failedHref: string }) {
   const { marks: showMarks } = usePreferences();
-  const [step, stepMs, stepWords] = stepFor(range, serverNow());
+  const [step, wantedMs] = stepFor(range, serverNow());
   const metrics = useAgentMetrics(agent.id, range, step);
+  const stepMs = metrics.data?.stepMs ?? wantedMs;
+  const stepWords = STEPS.find(([, ms]) => ms === stepMs)?.[2] ?? duration(stepMs);
   const changes = useChanges(range, agent.id);
   const fleet = useFleet(range, 5_000);
   const dependencies = useDependencies(agent.id);

@@ -67,6 +67,8 @@ export function Breakdown({ agent, range, step }: { agent: Agent; range: Range; 
               <EmptyState title="Nothing to split">No run of this range says which one it was.</EmptyState>
             );
           }
+          // What ran in the first window of the range may have begun long before it.
+          const earliest = metrics.series.flatMap((s) => s.points[0]?.at ?? []).toSorted()[0];
           const low = Math.min(...rows.map((r) => r.rate.low ?? 1), goal ?? 1);
           const from = Math.max(0, Math.floor(low * 10 - 0.5) / 10);
           return (
@@ -75,9 +77,9 @@ export function Breakdown({ agent, range, step }: { agent: Agent; range: Range; 
                 <thead>
                   <tr>
                     <th>{BY.find((b) => b.value === by)?.label}</th>
-                    <th>Seen since</th>
+                    <th className="only-wide-cell">Seen since</th>
                     <th className="r">Runs</th>
-                    <th>
+                    <th className="only-wide-cell">
                       <span className="sr-only">Interval</span>
                     </th>
                     <th>Success, 95 %</th>
@@ -96,9 +98,12 @@ export function Breakdown({ agent, range, step }: { agent: Agent; range: Range; 
                             <span className="text-ink-3">not sent</span>
                           )}
                         </td>
-                        <td className="text-12 text-ink-3">{row.since && <When at={row.since} />}</td>
+                        <td className="only-wide-cell text-12 text-ink-3">
+                          {row.since === earliest && 'before '}
+                          {row.since && <When at={row.since} />}
+                        </td>
                         <td className="r">{count(row.runs)}</td>
-                        <td>
+                        <td className="only-wide-cell">
                           <ForestRow rate={row.rate} from={from} objective={goal} bad={bad} />
                         </td>
                         <td>

@@ -42,6 +42,19 @@ export const CHANGES: Change[] = [
     after: wilson(61, 83),
     difference: { value: -0.247, low: -0.351, high: -0.164 },
   },
+  ...['haiku-4-5', 'sonnet-4-5', ''].map(
+    (to, i): Change => ({
+      at: at(63 + i),
+      agent: { id: 'a', name: 'Email Writer' },
+      kind: 'model',
+      name: null,
+      from: i === 1 ? 'haiku-4-5' : 'sonnet-4-5',
+      to,
+      before: wilson(0, 0),
+      after: wilson(0, 0),
+      difference: null,
+    }),
+  ),
   {
     at: at(20),
     agent: { id: 'b', name: 'Lead Researcher' },

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Attempt, Connect } from '@/api/types';
-import { plural } from '@/format/numbers';
+import { count, plural } from '@/format/numbers';
 import { Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 
@@ -17,7 +17,10 @@ const THINGS: [path: RegExp, thing: string][] = [
 
 /** What came of an attempt, as a sentence. */
 function said({ problem, path, spans, count: requests }: Attempt): string {
-  if (problem) return /[.!?]$/.test(problem) ? problem : `${problem}.`;
+  if (problem) {
+    const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`;
+    return requests && requests > 1 ? `${count(requests)} times: ${sentence}` : sentence;
+  }
   if (!spans) return 'The port is reachable.';
   const what = plural(spans, THINGS.find(([place]) => place.test(path))?.[1] ?? 'span');
   return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;
@@ -75,16 +78,16 @@ export function Doors({ doors }: { doors: Connect['doors'] }) {
       {doors.map((door) => (
         <div
           key={door.name}
-          className="grid min-h-8 grid-cols-[88px_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-3.5 py-1 text-12 last:border-0"
+          className="grid min-h-8 grid-cols-[88px_minmax(0,1fr)] items-center gap-x-3 border-b border-line px-3.5 py-1 text-12 last:border-0 sm:grid-cols-[88px_minmax(0,1fr)_auto]"
         >
           <span className="font-medium">{door.name}</span>
           <code className="[overflow-wrap:anywhere] text-ink-2">
             {door.address.replace(/^https?:\/\//, '')}
           </code>
-          <span className={door.open ? 'text-ink-3' : 'text-warn'}>
+          <span className={`col-start-2 sm:col-start-3 ${door.open ? 'text-ink-3' : 'text-warn'}`}>
             {door.open ? door.formats : 'closed'}
           </span>
-          {door.problem && <span className="col-span-3 text-ink-3">{door.problem}</span>}
+          {door.problem && <span className="col-span-full text-ink-3">{door.problem}</span>}
         </div>
       ))}
     </Panel>

@@ -44,7 +44,7 @@ function summary(action: Action, detail: ActionDetail | undefined): string {
       : `first token ${duration(action.timeToFirstTokenMs)}`,
     action.inputTokens === null
       ? null
-      : `${tokens(action.inputTokens)} in, ${tokens(action.outputTokens ?? 0)} out`,
+      : `${tokens(action.inputTokens)} in, ${action.outputTokens === null ? '–' : tokens(action.outputTokens)} out`,
     action.costUsd === null ? null : moneyPerRun(action.costUsd),
   ]
     .filter(Boolean)
@@ -71,7 +71,7 @@ export function ActionPanel({
   const kind = kindOf(action.kind);
   return (
     <section className="panel flex min-h-0 flex-col" aria-label={`Action ${action.name}`}>
-      <div className="head">
+      <div className="head tall">
         <Icon name={kind.icon} size={15} style={{ color: kind.hue }} />
         <h2
           className={`max-w-[60%] flex-none truncate ${action.status === 'error' ? 'text-bad' : ''}`}

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import { ApiError, remove } from '@/api/client';
 import { useExecution, useStatus } from '@/api/queries';
 import type { ExecutionDetail } from '@/api/types';
-import { duration, plural, shortId, tokens } from '@/format/numbers';
+import { duration, plural, shortId, tokenPair } from '@/format/numbers';
 import { href, useAddress } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { useKeys } from '@/shell/keys';
@@ -262,12 +262,17 @@ function RunFacts({ run }: { run: ExecutionDetail }) {
         ],
         ['Started', <When key="s" at={run.startedAt} as="stamp" />],
         ['Duration', run.durationMs === null ? null : duration(run.durationMs)],
-        ['Cost', <Money key="c" usd={run.costUsd} />],
-        ['With its calls', deeper ? <Money key="t" usd={total.costUsd} /> : null],
         [
-          'Tokens',
-          run.inputTokens === null ? null : `${tokens(run.inputTokens)} → ${tokens(run.outputTokens ?? 0)}`,
+          'Cost',
+          <span key="c">
+            <Money usd={run.costUsd} />
+            {!!run.unpricedCalls && run.costUsd !== null && (
+              <span className="text-ink-3"> + {plural(run.unpricedCalls, 'call')} without a price</span>
+            )}
+          </span>,
         ],
+        ['With its calls', deeper ? <Money key="t" usd={total.costUsd} /> : null],
+        ['Tokens', run.inputTokens === null ? null : tokenPair(run.inputTokens, run.outputTokens)],
         ['Model', run.models.join(', ') || null, run.models.join(', ')],
         ['Prompt', run.promptVersion, run.promptName ?? undefined],
         ['Version', run.agentVersion],

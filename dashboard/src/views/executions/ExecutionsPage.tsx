@@ -20,7 +20,7 @@ import { useZone } from '@/ui/values';
 import { ActionList } from './ActionList';
 import { Evidence } from './Evidence';
 import { FilterBar } from './FilterBar';
-import { type Filter, filtersOf, queryOf, wordsOf } from './filters';
+import { choosesByOutcome, type Filter, filtersOf, queryOf, wordsOf } from './filters';
 import { Heading } from './Heading';
 import { Peek } from './Peek';
 import { RunList } from './RunList';
@@ -100,6 +100,7 @@ export function ExecutionsPage() {
         histogram={histogram.data}
         agent={agentName}
         range={range}
+        chosenByOutcome={choosesByOutcome(filters)}
         span={
           range.to === null && /^-/.test(range.from)
             ? `in ${lengthOf(range)}`

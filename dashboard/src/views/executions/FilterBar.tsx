@@ -142,7 +142,7 @@ export function FilterBar({
           aria-controls={list}
           aria-autocomplete="list"
           aria-activedescendant={chosen >= 0 ? `${list}-${chosen}` : undefined}
-          placeholder={filters.length === 0 ? 'outcome:failed   model:…   cost:>0.02   text:"…"' : ''}
+          placeholder={'outcome:failed   model:…   cost:>0.02   text:"…"'}
           onChange={(event) => {
             setTyped(event.target.value);
             setOpen(true);

@@ -13,12 +13,15 @@ export function Heading({
   agent,
   range,
   span,
+  chosenByOutcome,
   actions,
 }: {
   histogram: HistogramData | undefined;
   agent: string | null;
   range: Range;
   span: string;
+  /** The filter chooses runs by how they ended: a rate of success would say nothing. */
+  chosenByOutcome: boolean;
   actions: ReactNode;
 }) {
   if (!histogram) return <h1 className="answer q">Executions</h1>;
@@ -29,7 +32,11 @@ export function Heading({
       actions={actions}
       sub={
         <>
-          {known ? (
+          {histogram.total === 0 ? (
+            'success – no runs'
+          ) : chosenByOutcome ? (
+            'success – not shown, the filter chooses by outcome'
+          ) : known ? (
             <>
               success <b>{percent(rate.value ?? 0)}</b> ({bounds(rate.low ?? 0, rate.high ?? 0)})
             </>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { Execution, FleetAction } from '@/api/types';
 import { kindOf } from '@/charts/kinds';
-import { duration, tokens } from '@/format/numbers';
+import { duration, tokenPair, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
 import type { Column } from '@/ui/DataTable';
 import { Icon } from '@/ui/icons';
@@ -35,6 +35,18 @@ export function OutcomeText({ run }: { run: Execution }) {
   return <span className="text-ink-3">{outcome === 'running' ? 'running' : 'outcome not known yet'}</span>;
 }
 
+/** To the millisecond; where there is no room for it, to the minute. */
+const Started = ({ at }: { at: string }) => (
+  <>
+    <span className="only-wide">
+      <When at={at} as="stamp" />
+    </span>
+    <span className="narrow-inline">
+      <When at={at} />
+    </span>
+  </>
+);
+
 export function executionColumns(longest: number, withAgent: boolean): Column<Execution>[] {
   const columns: (Column<Execution> | false)[] = [
     {
@@ -50,10 +62,10 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
       id: 'started',
       head: 'Started',
       width: '96px',
-      narrow: '82px',
+      narrow: '62px',
       cell: (run) => (
         <span className="text-ink-3">
-          <When at={run.startedAt} as="stamp" />
+          <Started at={run.startedAt} />
         </span>
       ),
     },
@@ -176,9 +188,10 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'started',
     head: 'Started',
     width: '96px',
+    narrow: '62px',
     cell: (a) => (
       <span className="text-ink-3">
-        <When at={a.startedAt} as="stamp" />
+        <Started at={a.startedAt} />
       </span>
     ),
   },
@@ -186,6 +199,7 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'action',
     head: 'Action',
     width: 'minmax(120px, 1fr)',
+    narrow: 'minmax(0, 1fr)',
     cell: (a) => (
       <Link
         href={href('/execution', { id: a.executionId, action: a.spanId })}
@@ -228,6 +242,7 @@ export const actionColumns: Column<FleetAction>[] = [
     id: 'duration',
     head: 'Duration',
     width: '62px',
+    narrow: '54px',
     align: 'right',
     cell: (a) => (a.durationMs === null ? <Unknown why="no end seen" /> : duration(a.durationMs)),
   },
@@ -237,7 +252,7 @@ export const actionColumns: Column<FleetAction>[] = [
     width: '92px',
     align: 'right',
     wide: true,
-    cell: (a) => (a.inputTokens === null ? '' : `${tokens(a.inputTokens)} → ${tokens(a.outputTokens ?? 0)}`),
+    cell: (a) => (a.inputTokens === null ? '' : tokenPair(a.inputTokens, a.outputTokens)),
   },
   {
     id: 'cost',

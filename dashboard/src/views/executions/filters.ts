@@ -17,6 +17,10 @@ interface Field {
   show?: (value: string) => string;
 }
 
+/** Conditions on how a run ended: among the runs they leave, a rate of success says nothing. */
+const BY_OUTCOME = new Set(['failed', 'success', 'status', 'errorType']);
+export const choosesByOutcome = (filters: Filter[]): boolean => filters.some((f) => BY_OUTCOME.has(f.param));
+
 export const FIELDS: Field[] = [
   { param: 'agent', name: 'agent', hint: 'name of an agent' },
   { param: 'failed', name: 'outcome', hint: 'failed', show: () => 'failed' },

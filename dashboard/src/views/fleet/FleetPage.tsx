@@ -21,7 +21,7 @@ import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { AgentRows } from './AgentRows';
 import { useLiveFleet } from './live';
 import { NeedsYouList, needAddress } from './NeedsYouList';
-import { fleetSentence } from './sentence';
+import { fleetSentence, inOrderOf } from './sentence';
 import { UnitCells } from './UnitCells';
 
 /** Up to here every agent has a row; above it only those in need have one. */
@@ -126,7 +126,10 @@ function FleetView({ fleet }: { fleet: Fleet }) {
     () => (showMarks ? marksOf(changes.data?.items ?? [], axis.from, axis.to, true) : []),
     [changes.data, axis, showMarks],
   );
-  const { rows, cells } = useMemo(() => split(agents.data?.items ?? NOBODY), [agents.data]);
+  const { rows, cells } = useMemo(
+    () => split(inOrderOf(fleet.needsYou, agents.data?.items ?? NOBODY)),
+    [agents.data, fleet.needsYou],
+  );
 
   return (
     <>

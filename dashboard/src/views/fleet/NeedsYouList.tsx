@@ -94,8 +94,8 @@ function Evidence({ need, ribbon }: { need: NeedsYou; ribbon: RibbonPoint[] | nu
   const after = failedShare(need.newestChange?.after) ?? failedShare(need.observed);
   const before = failedShare(need.newestChange?.before);
   if (after === null) return null;
-  const rows: [string, number, boolean][] = [[need.newestChange?.to ?? 'now', after, true]];
-  if (before !== null) rows.push([`${need.newestChange?.from ?? 'before'}, 24 h`, before, false]);
+  const rows: [string, number, boolean][] = [[need.newestChange?.to || 'now', after, true]];
+  if (before !== null) rows.push([`${need.newestChange?.from || 'before'}, 24 h`, before, false]);
   else if (need.objective !== null) rows.push(['allowed', 1 - need.objective, false]);
   return (
     <svg

@@ -57,7 +57,7 @@ export const UnitCells = memo(function UnitCells({ agents }: { agents: Agent[] }
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3.5 py-2.5">
             <button
               type="button"
-              className="w-44 truncate text-left font-medium"
+              className="basis-full truncate py-2 text-left font-medium sm:basis-44 sm:py-0"
               aria-expanded={open === team}
               onClick={() => setOpen(open === team ? null : team)}
             >

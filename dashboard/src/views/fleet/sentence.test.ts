@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Fleet, NeedsYou } from '@/api/types';
-import { fleetSentence } from './sentence';
+import { fleetSentence, inOrderOf } from './sentence';
 
 const agents = (counts: Partial<Fleet['agents']>): Fleet['agents'] => ({
   total: 0,
@@ -66,4 +66,10 @@ it('does not call quiet agents healthy', () => {
   expect(said({ total: 3, idle: 3 })).toBe(
     'Nothing is known to be wrong. All three agents are too quiet to tell.',
   );
+});
+
+it('lists the agents in the order in which the headline names them', () => {
+  const needs = [need('c', {}), need('a', { rule: 'slow' }), need('c', { rule: 'slow' })];
+  const listed = inOrderOf(needs, [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }]);
+  expect(listed.map((agent) => agent.id)).toEqual(['c', 'a', 'b', 'd']);
 });

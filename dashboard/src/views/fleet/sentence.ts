@@ -1,4 +1,4 @@
-import type { Fleet, NeedsYou } from '@/api/types';
+import type { Agent, Fleet, NeedsYou } from '@/api/types';
 import { numberWord } from '@/format/numbers';
 
 /** The sentence that answers Fleet: what is wrong, and whether the rest is fine. Made from counts only. */
@@ -52,4 +52,14 @@ export function fleetSentence(fleet: Pick<Fleet, 'agents' | 'needsYou'>): FleetS
   const state =
     quiet === 0 ? targets : healthy === 0 ? 'too quiet to tell' : `${targets} or too quiet to tell`;
   return { wrong: wrong.join(' '), rest: `${who} ${state}.` };
+}
+
+/** In the order of the headline, then as the server sorted them: by what is wrong, then by traffic. */
+export function inOrderOf<A extends Pick<Agent, 'id'>>(needs: NeedsYou[], agents: A[]): A[] {
+  const place = new Map<string, number>();
+  for (const [i, need] of needs.entries()) {
+    if (!place.has(need.agent.id)) place.set(need.agent.id, i);
+  }
+  const at = (agent: A) => place.get(agent.id) ?? needs.length;
+  return agents.toSorted((a, b) => at(a) - at(b));
 }

@@ -112,7 +112,7 @@ function Turn({ run }: { run: ExecutionDetail }) {
     );
   return (
     <li className="panel">
-      <div className="head">
+      <div className="head tall">
         <StatusGlyph kind={glyphOfOutcome(outcome)} size={14} label={wordOfOutcome(outcome)} />
         <h2 className="truncate">
           <Link className="hover:underline" href={href('/execution', { id: run.id })}>
