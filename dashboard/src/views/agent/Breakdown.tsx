@@ -104,7 +104,7 @@ export function Breakdown({ agent, range, step }: { agent: Agent; range: Range; 
                         </td>
                         <td className="r">{count(row.runs)}</td>
                         <td className="only-wide-cell">
-                          <ForestRow rate={row.rate} from={from} objective={goal} bad={bad} />
+                          <ForestRow rate={row.rate} from={from} objective={goal} bad={bad} width={64} />
                         </td>
                         <td>
                           <Interval rate={row.rate} tone={bad ? 'bad' : undefined} form="bounds" />
