@@ -17,7 +17,7 @@ class NotifyingBusTest extends LiveBusContract {
 
   @Override
   LiveBus bus() {
-    return new NotifyingBus(new DriverManagerDataSource(TestDatabase.url()));
+    return new NotifyingBus(new DriverManagerDataSource(TestDatabase.directUrl()));
   }
 
   @Override
@@ -27,7 +27,7 @@ class NotifyingBusTest extends LiveBusContract {
 
   @Test
   void itIsToldAgainAfterItsConnectionWasCut() throws InterruptedException {
-    JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(TestDatabase.url()));
+    JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(TestDatabase.directUrl()));
     try (var _ = listen(there())) {
       Thread.sleep(300);
       assertThat(jdbc.sql(HEARERS).query(Long.class).single()).isPositive();

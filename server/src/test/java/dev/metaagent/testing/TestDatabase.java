@@ -19,12 +19,13 @@ public final class TestDatabase {
   private static final TestDatabase SHARED = new TestDatabase();
 
   private final String url;
+  private final String owner;
   private final HikariDataSource dataSource;
 
   private TestDatabase() {
     Optional<String> external = Optional.ofNullable(System.getenv("METAAGENT_TEST_DATABASE_URL"));
     this.url = external.orElseGet(TestDatabase::startEmbedded);
-    String owner =
+    this.owner =
         Optional.ofNullable(System.getenv("METAAGENT_TEST_DATABASE_OWNER_URL")).orElse(url);
     Flyway flyway =
         Flyway.configure().dataSource(owner, null, null).cleanDisabled(external.isEmpty()).load();
@@ -60,5 +61,10 @@ public final class TestDatabase {
   /// The JDBC URL, user and password included, for whole-process tests.
   public static String url() {
     return SHARED.url;
+  }
+
+  /// The same past a pooler: for what belongs to one connection, as LISTEN does.
+  public static String directUrl() {
+    return SHARED.owner;
   }
 }
