@@ -6,6 +6,7 @@ import dev.metaagent.kernel.Page;
 import dev.metaagent.tenancy.Organization;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,6 +70,8 @@ class OrganizationsController {
   }
 
   @PutMapping("/api/v1/session/organization")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "404", ref = "Problem")
   @Operation(summary = "Work in another organization from now on, in this browser")
   SessionView choose(
       @RequestBody Chosen wanted, HttpServletRequest request, HttpServletResponse response) {
