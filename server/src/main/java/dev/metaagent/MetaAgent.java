@@ -19,6 +19,17 @@ public class MetaAgent {
     if (AuditCommand.asked(arguments)) {
       System.exit(AuditCommand.run(arguments, System.getenv(), Clock.systemUTC(), System.out));
     }
+    Thread.setDefaultUncaughtExceptionHandler(MetaAgent::died);
     SpringApplication.run(MetaAgent.class, arguments);
+  }
+
+  /// A thread that the virtual machine ended, by want of memory above all, leaves a server that
+  /// neither serves nor stops: the process ends, so that a supervisor starts it again.
+  @SuppressWarnings("SystemOut")
+  private static void died(Thread thread, Throwable why) {
+    System.err.println("The thread " + thread.getName() + " ended: " + why);
+    if (why instanceof VirtualMachineError) {
+      Runtime.getRuntime().halt(3);
+    }
   }
 }

@@ -1,4 +1,4 @@
-/// MetaAgent, the agent of agents. Each direct sub-package is a room of the house.
+/// The MetaAgent server. Each direct sub-package is a module (Spring Modulith).
 @NullMarked
 package dev.metaagent;
 

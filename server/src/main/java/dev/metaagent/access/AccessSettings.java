@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Who may come in and how often.
+/// Mode, addresses and rate limits.
 ///
-/// @param mode `auto`: local where the database is embedded and only loopback is listened on;
-///   `local` and `server` say so explicitly (METAAGENT_MODE)
+/// @param mode `auto`: local if the database is embedded and the server listens on loopback only;
+///   `local` and `server` set it explicitly (METAAGENT_MODE)
 /// @param hosts further names under which this server may be addressed (METAAGENT_HOSTS)
 /// @param publicUrl the address agents use, where it is not the one the browser uses
 ///   (METAAGENT_PUBLIC_URL)
-/// @param secret what keys of this installation are derived from (METAAGENT_SECRET); null: kept in
-///   the data folder
+/// @param secret the secret from which keys of this installation are derived (METAAGENT_SECRET);
+///   null: kept in the data folder
 /// @param ratePerSecond API calls of one key in a second
 /// @param rateBurst API calls of one key at once
 /// @param maxBodyBytes largest body of an API call
 @ConfigurationProperties("metaagent.access")
-record AccessSettings(
+public record AccessSettings(
     @DefaultValue("auto") String mode,
     @DefaultValue List<String> hosts,
     @Nullable String publicUrl,
@@ -27,7 +27,7 @@ record AccessSettings(
     @DefaultValue("200") int rateBurst,
     @DefaultValue("1048576") long maxBodyBytes) {
 
-  AccessSettings {
+  public AccessSettings {
     if (!List.of("auto", "local", "server").contains(mode)) {
       throw new IllegalArgumentException("METAAGENT_MODE is auto, local or server, not " + mode);
     }

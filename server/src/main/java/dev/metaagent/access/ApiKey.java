@@ -1,13 +1,15 @@
 package dev.metaagent.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One API key, without its secret.
 ///
 /// @param lastUsedAt written in batches: up to ten seconds behind
-/// @param state whether it opens anything now
+/// @param state whether it is valid now
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ApiKey(
     String id,
@@ -18,14 +20,33 @@ public record ApiKey(
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,
     @Nullable Instant lastUsedAt,
-    KeyState state) {
+    State state) {
 
-  boolean valid(Instant now) {
-    return KeyState.of(this, now) == KeyState.ACTIVE;
+  /// Whether a key is accepted.
+  public enum State {
+    ACTIVE,
+    EXPIRED,
+    REVOKED;
+
+    static State of(ApiKey key, Instant now) {
+      if (key.revokedAt() != null) {
+        return REVOKED;
+      }
+      return key.expiresAt() != null && !now.isBefore(key.expiresAt()) ? EXPIRED : ACTIVE;
+    }
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public boolean valid(Instant now) {
+    return State.of(this, now) == State.ACTIVE;
   }
 
   /// The same key with the state it has at a time.
-  ApiKey at(Instant now) {
+  public ApiKey at(Instant now) {
     return new ApiKey(
         id,
         name,
@@ -35,6 +56,6 @@ public record ApiKey(
         expiresAt,
         revokedAt,
         lastUsedAt,
-        KeyState.of(this, now));
+        State.of(this, now));
   }
 }

@@ -3,15 +3,15 @@ package dev.metaagent.access;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/// How a caller came in.
-public enum Way {
-  /// at the machine itself, in local mode
+/// How a caller was authenticated.
+public enum AuthMethod {
+  /// local mode: no credential
   LOCAL,
   /// with an API key
   KEY,
   /// a member with a password
   PASSWORD,
-  /// somebody an identity provider named
+  /// a member with a token of an identity provider
   JWT;
 
   @JsonValue

@@ -3,27 +3,27 @@ package dev.metaagent.access;
 import dev.metaagent.kernel.MetaAgentException;
 import org.jspecify.annotations.Nullable;
 
-/// The answer at the door.
-public sealed interface Admission {
+/// The result of authentication.
+public sealed interface AuthResult {
 
-  CredentialKind credential();
+  Credential.Kind credential();
 
   /// The principal, or the refusal as an exception.
   Principal orThrow();
 
-  /// Come in.
+  /// The caller is known.
   ///
-  /// @param product whose credential was shown and ignored, null where that is not known
-  record Admitted(Principal principal, CredentialKind credential, @Nullable String product)
-      implements Admission {
+  /// @param product the product whose credential was sent and ignored, null if unknown
+  record Authenticated(Principal principal, Credential.Kind credential, @Nullable String product)
+      implements AuthResult {
     @Override
     public Principal orThrow() {
       return principal;
     }
   }
 
-  /// Stay out.
-  record Refused(MetaAgentException reason, CredentialKind credential) implements Admission {
+  /// The caller is refused.
+  record Refused(MetaAgentException reason, Credential.Kind credential) implements AuthResult {
     @Override
     public Principal orThrow() {
       throw reason;

@@ -4,8 +4,8 @@ import dev.metaagent.tenancy.Tenant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The principal in scope: bound with its organization by the HTTP gate and by the gRPC door, read
-/// by whatever asks who did this.
+/// The principal in scope: bound with its organization by the security filter and by the gRPC
+/// interceptor.
 public final class Caller {
 
   private static final ScopedValue<Principal> SCOPE = ScopedValue.newInstance();
@@ -14,7 +14,7 @@ public final class Caller {
 
   /// The principal of this thread.
   ///
-  /// @throws IllegalStateException where nobody called: in jobs and consumers
+  /// @throws IllegalStateException outside of a request: in jobs and consumers
   public static Principal current() {
     return SCOPE.orElseThrow(() -> new IllegalStateException("no caller is in scope"));
   }

@@ -1,18 +1,21 @@
 package dev.metaagent.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.metaagent.access.secrets.CredentialForms;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a request carries to say who it is: a header (`Authorization: Bearer <key or JWT>`,
-/// `Authorization: Basic` with the key as password, `x-api-key`) or the cookie of a session.
+/// The credential of a request: a header (`Authorization: Bearer <key or JWT>`, `Authorization:
+/// Basic` with the key as password, `x-api-key`) or the cookie of a session.
 public sealed interface Credential {
 
   /// Nothing.
   record None() implements Credential {}
 
-  /// What looks like an API key of ours.
+  /// A text in the format of our API keys.
   record Key(String text) implements Credential {
     @Override
     public String toString() {
@@ -36,7 +39,7 @@ public sealed interface Credential {
     }
   }
 
-  /// Something of another product.
+  /// A credential of another product.
   record Foreign(String text) implements Credential {
     @Override
     public String toString() {
@@ -44,7 +47,8 @@ public sealed interface Credential {
     }
   }
 
-  /// Reads the two headers; each may be absent. Ours counts where several were sent.
+  /// Reads the two headers; each may be absent. If both carry a credential, one of ours takes
+  /// precedence.
   static Credential of(@Nullable String authorization, @Nullable String apiKey) {
     List<String> shown =
         Stream.of(
@@ -54,19 +58,43 @@ public sealed interface Credential {
             .filter(token -> !token.isBlank())
             .toList();
     return shown.stream()
-        .filter(token -> token.startsWith(SecretToken.Kind.KEY.prefix()))
+        .filter(CredentialForms::isKey)
         .findFirst()
         .or(() -> shown.stream().findFirst())
-        .map(CredentialForms::byForm)
+        .map(Credential::byForm)
         .orElseGet(None::new);
   }
 
-  /// The product that a foreign credential belongs to, as far as its form tells.
+  private static Credential byForm(String text) {
+    if (CredentialForms.isKey(text)) {
+      return new Key(text);
+    }
+    return CredentialForms.isJwt(text) ? new Jwt(text) : new Foreign(text);
+  }
+
+  /// The product that a foreign credential belongs to, as far as its format shows.
   default @Nullable String product() {
     return switch (this) {
       case Foreign(String text) -> CredentialForms.product(text);
       case Jwt _ -> "JWT";
       case None _, Key _, Session _ -> null;
     };
+  }
+
+  /// What kind of credential a request carried.
+  public enum Kind {
+    /// nothing
+    NONE,
+    /// a valid key of this installation
+    OURS,
+    /// a credential of another product
+    FOREIGN,
+    /// one that looks like ours, but is unknown, expired or revoked
+    INVALID;
+
+    @JsonValue
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

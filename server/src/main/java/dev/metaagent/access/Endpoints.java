@@ -16,15 +16,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/// The table of who may do what: every endpoint of the server, and what its caller needs. The gate
-/// lets nothing pass that is not listed here.
+/// The table of endpoints: every endpoint of the server, and the role that its caller needs. The
+/// security filter refuses paths that are not listed.
 @Component
 public class Endpoints {
 
   private static final List<Endpoint> TABLE =
       List.of(
           api("GET", "/api/v1/status", VIEWER),
-          // coming in: open to everybody, and slowed down
+          api("GET", "/api/v1/consumers/{name}/set-aside", ADMIN),
+          api("POST", "/api/v1/consumers/{name}/set-aside/retry", ADMIN),
+          // sign-in: open to everybody, and rate limited
           anybody("GET", "/api/v1/session"),
           anybody("POST", "/api/v1/session"),
           anybody("DELETE", "/api/v1/session"),
@@ -55,10 +57,12 @@ public class Endpoints {
           api("GET", "/api/v1/executions/{id}/actions", VIEWER),
           api("GET", "/api/v1/executions/{id}/actions/{spanId}", DEVELOPER),
           api("GET", "/api/v1/actions", VIEWER),
+          api("GET", "/api/v1/sessions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
+          api("DELETE", "/api/v1/users", ADMIN),
           api("DELETE", "/api/v1/users/{userId}", ADMIN),
           api("POST", "/api/v1/remap", ADMIN),
-          // a WebSocket: what happens, as it happens
+          // a WebSocket for live updates
           api("GET", "/api/v1/live", VIEWER),
           api("GET", "/api/v1/executions/{id}/outcomes", VIEWER),
           // runs and outcomes as plain JSON
@@ -107,21 +111,21 @@ public class Endpoints {
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
           api("GET", "/metrics", ADMIN),
-          // telemetry; exporters try the address before they send
-          door("POST", "/v1/traces"),
-          door("POST", "/v1/logs"),
-          door("POST", "/v1/metrics"),
-          door("GET", "/v1/traces"),
-          door("GET", "/v1/logs"),
-          door("GET", "/v1/metrics"),
-          door("POST", "/otel/v1/traces"),
-          door("POST", "/otel/v1/logs"),
-          door("POST", "/otel/v1/metrics"),
-          door("GET", "/otel/v1/traces"),
-          door("POST", "/api/public/otel/v1/traces"),
-          door("POST", "/api/public/otel/v1/logs"),
-          door("POST", "/api/public/otel/v1/metrics"),
-          door("GET", "/api/public/otel/v1/traces"),
+          // telemetry; some clients probe the address before they send
+          otlp("POST", "/v1/traces"),
+          otlp("POST", "/v1/logs"),
+          otlp("POST", "/v1/metrics"),
+          otlp("GET", "/v1/traces"),
+          otlp("GET", "/v1/logs"),
+          otlp("GET", "/v1/metrics"),
+          otlp("POST", "/otel/v1/traces"),
+          otlp("POST", "/otel/v1/logs"),
+          otlp("POST", "/otel/v1/metrics"),
+          otlp("GET", "/otel/v1/traces"),
+          otlp("POST", "/api/public/otel/v1/traces"),
+          otlp("POST", "/api/public/otel/v1/logs"),
+          otlp("POST", "/api/public/otel/v1/metrics"),
+          otlp("GET", "/api/public/otel/v1/traces"),
           // open to everybody
           open("/health"),
           open("/health/**"),
@@ -132,7 +136,7 @@ public class Endpoints {
           open("/api/swagger-ui/**"));
 
   /// What the table says about one request.
-  sealed interface Match {
+  public sealed interface Match {
     /// A row that covers it.
     record Listed(Endpoint endpoint) implements Match {}
 
@@ -166,7 +170,7 @@ public class Endpoints {
     return TABLE;
   }
 
-  Match match(String method, PathContainer path) {
+  public Match match(String method, PathContainer path) {
     for (Route route : routes) {
       if (route.pattern().matches(path)) {
         Endpoint endpoint = find(route, method);
@@ -199,8 +203,8 @@ public class Endpoints {
     return new Endpoint(method, pattern, null, Endpoint.Kind.API);
   }
 
-  private static Endpoint door(String method, String pattern) {
-    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.DOOR);
+  private static Endpoint otlp(String method, String pattern) {
+    return new Endpoint(method, pattern, INGEST, Endpoint.Kind.OTLP);
   }
 
   private static Endpoint signed(String method, String pattern) {

@@ -4,18 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What came to a door and how it went. Attempts that differ only in time are one.
+/// An attempt to send telemetry and its response. Attempts that differ only in time are merged.
 ///
 /// @param at the last time
 /// @param status HTTP status, or the HTTP status that a gRPC status stands for
-/// @param spans spans (or log records) that came in, all times together; null where none could be
+/// @param spans spans (or log records) received, summed over all times; null where none could be
 ///   read
 /// @param count how many times
-/// @param problem what was wrong, null where nothing was
-/// @param mend what to change, null where nothing
-/// @param product whose credential or protocol it was, where that is known
+/// @param problem what was wrong, null if nothing was
+///
+/// @param remedy what to change, null if nothing
+/// @param product the product whose credential or protocol it was, if known
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record DoorAttempt(
+public record IngestAttempt(
     Instant at,
     int status,
     String method,
@@ -26,13 +27,13 @@ public record DoorAttempt(
     @Nullable Long spans,
     long count,
     @Nullable String problem,
-    @Nullable String mend,
-    CredentialKind credential,
+    @Nullable String remedy,
+    Credential.Kind credential,
     @Nullable String product) {
 
   /// The same, with this server's address in the texts that name it.
-  public DoorAttempt withAddress(String address) {
-    return new DoorAttempt(
+  public IngestAttempt withAddress(String address) {
+    return new IngestAttempt(
         at,
         status,
         method,
@@ -43,18 +44,18 @@ public record DoorAttempt(
         spans,
         count,
         problem == null ? null : problem.replace("<address>", address),
-        mend == null ? null : mend.replace("<address>", address),
+        remedy == null ? null : remedy.replace("<address>", address),
         credential,
         product);
   }
 
   /// The attempt seen once more.
-  DoorAttempt again(DoorAttempt next) {
+  IngestAttempt again(IngestAttempt next) {
     Long sum =
         spans == null || next.spans == null
             ? (next.spans == null ? spans : next.spans)
             : Long.valueOf(spans + next.spans);
-    return new DoorAttempt(
+    return new IngestAttempt(
         next.at,
         status,
         method,
@@ -65,7 +66,7 @@ public record DoorAttempt(
         sum,
         count + 1,
         problem,
-        mend,
+        remedy,
         credential,
         product);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A key that was just made: the only time that it is shown whole.
+/// A newly created key: the only time that its secret is shown.
 ///
 /// @param key what the agent sends
 @JsonInclude(JsonInclude.Include.ALWAYS)

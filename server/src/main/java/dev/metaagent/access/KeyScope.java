@@ -17,7 +17,7 @@ public enum KeyScope {
     this.role = role;
   }
 
-  Role role() {
+  public Role role() {
     return role;
   }
 

@@ -1,6 +1,6 @@
 package dev.metaagent.access;
 
-/// Whether this process trusts whoever sits at the machine.
+/// Local mode or server mode. In local mode the process trusts every user of the machine.
 ///
 /// @param local no key and no login are needed: only loopback is listened on
 public record Mode(boolean local) {

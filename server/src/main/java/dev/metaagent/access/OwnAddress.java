@@ -5,9 +5,9 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Under which address a browser reaches this server: what a page of ours may be called, and
-/// whether the way is encrypted. A proxy that ends TLS is known by METAAGENT_PUBLIC_URL, or by what
-/// it says itself where METAAGENT_FORWARDED_HEADERS trusts it.
+/// The address under which a browser reaches this server: the origin of its own pages, and whether
+/// the connection is encrypted. A proxy that terminates TLS is configured by METAAGENT_PUBLIC_URL,
+/// or recognised by its headers if METAAGENT_FORWARDED_HEADERS trusts it.
 @Component
 public class OwnAddress {
 
@@ -27,7 +27,7 @@ public class OwnAddress {
   }
 
   /// Whether an `Origin` is the one of our pages.
-  boolean owns(String origin, HttpServletRequest request) {
+  public boolean owns(String origin, HttpServletRequest request) {
     URI uri;
     try {
       uri = URI.create(origin);

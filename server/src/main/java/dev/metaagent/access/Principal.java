@@ -4,37 +4,33 @@ import dev.metaagent.kernel.OrganizationId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls, for which organization, and what that one may do.
+/// An authenticated caller: its organization and role.
 ///
-/// @param name how the journal calls this one
-/// @param keyId the API key it came with, null where it came another way
-/// @param memberId the member it is, null where it is none
-/// @param way how it came in
+/// @param name its name in the journal
+/// @param keyId its API key, null if it was authenticated otherwise
+///
+/// @param memberId the member, null if it is none
+/// @param method how it was authenticated
 public record Principal(
     OrganizationId organization,
     String name,
     Role role,
     @Nullable String keyId,
     @Nullable UUID memberId,
-    Way way) {
+    AuthMethod method) {
 
-  /// Whoever sits at the machine, where no key is needed.
-  static final Principal LOCAL =
+  /// The caller in local mode, where no key is needed.
+  public static final Principal LOCAL =
       new Principal(OrganizationId.LOCAL, "local administrator", Role.ADMIN, null);
 
-  /// The holder of an API key, or, without one, whoever sits at the machine.
+  /// The holder of an API key, or, without one, the caller in local mode.
   public Principal(OrganizationId organization, String name, Role role, @Nullable String keyId) {
-    this(organization, name, role, keyId, null, keyId == null ? Way.LOCAL : Way.KEY);
+    this(organization, name, role, keyId, null, keyId == null ? AuthMethod.LOCAL : AuthMethod.KEY);
   }
 
-  /// A member who came in with a password or a JWT.
-  static Principal member(OrganizationId organization, Member member, Way way) {
-    return new Principal(organization, member.called(), member.role(), null, member.id(), way);
-  }
-
-  /// The same caller at work in another organization.
-  Principal in(OrganizationId other, Role there) {
-    return new Principal(other, name, there, keyId, memberId, way);
+  /// The same caller in another organization.
+  public Principal in(OrganizationId other, Role there) {
+    return new Principal(other, name, there, keyId, memberId, method);
   }
 
   /// Whether message bodies, tool arguments and results may be shown.

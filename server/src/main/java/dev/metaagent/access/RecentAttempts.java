@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The last attempts at the doors, for each organization: kept in memory, at most fifty, for ten
-/// minutes. The gate records what comes over HTTP; a controller says how many spans it read with
-/// {@link #SPANS} and what was wrong with {@link #PROBLEM}; gRPC records itself.
+/// The last attempts to send telemetry, for each organization: kept in memory, at most fifty, for
+/// ten minutes. HTTP is recorded by the security filter; a controller says how many spans it read
+/// with {@link #SPANS} and what was wrong with {@link #PROBLEM}; gRPC records itself.
 @Component
-public class DoorAttempts {
+public class RecentAttempts {
 
   /// Request attribute: the number of spans or log records of the body, an Integer.
   public static final String SPANS = "dev.metaagent.spans";
@@ -26,8 +26,8 @@ public class DoorAttempts {
   /// Request attribute: one sentence that says what was wrong.
   public static final String PROBLEM = "dev.metaagent.problem";
 
-  /// Request attribute: what to change at the sender, where a door knows better than the gate.
-  public static final String MEND = "dev.metaagent.mend";
+  /// Request attribute: what to change at the sender, where a controller knows it.
+  public static final String REMEDY = "dev.metaagent.remedy";
 
   /// Request attribute: the OrganizationId whose signed address it was.
   public static final String ORGANIZATION = "dev.metaagent.organization";
@@ -43,9 +43,9 @@ public class DoorAttempts {
       String remote,
       String client,
       @Nullable String problem,
-      CredentialKind credential) {
+      Credential.Kind credential) {
 
-    static Same of(DoorAttempt attempt) {
+    static Same of(IngestAttempt attempt) {
       return new Same(
           attempt.status(),
           attempt.method(),
@@ -58,21 +58,21 @@ public class DoorAttempts {
     }
   }
 
-  private static final class Ring extends LinkedHashMap<Same, DoorAttempt> {
+  private static final class Ring extends LinkedHashMap<Same, IngestAttempt> {
     Ring() {
       super(64, 0.75f, true);
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Same, DoorAttempt> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Same, IngestAttempt> eldest) {
       return size() > KEPT;
     }
 
-    synchronized void note(DoorAttempt attempt) {
-      merge(Same.of(attempt), attempt, DoorAttempt::again);
+    synchronized void note(IngestAttempt attempt) {
+      merge(Same.of(attempt), attempt, IngestAttempt::again);
     }
 
-    synchronized List<DoorAttempt> copy() {
+    synchronized List<IngestAttempt> copy() {
       return new ArrayList<>(values());
     }
   }
@@ -81,17 +81,17 @@ public class DoorAttempts {
       Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(Duration.ofHours(1)).build();
   private final Clock clock;
 
-  DoorAttempts(Clock clock) {
+  RecentAttempts(Clock clock) {
     this.clock = clock;
   }
 
   /// Notes one attempt.
-  public void record(OrganizationId organization, DoorAttempt attempt) {
+  public void record(OrganizationId organization, IngestAttempt attempt) {
     rings.get(organization, _ -> new Ring()).note(attempt);
   }
 
   /// The attempts of the last ten minutes, newest first.
-  public List<DoorAttempt> recent(OrganizationId organization) {
+  public List<IngestAttempt> recent(OrganizationId organization) {
     Ring ring = rings.getIfPresent(organization);
     if (ring == null) {
       return List.of();
@@ -99,7 +99,7 @@ public class DoorAttempts {
     Instant oldest = clock.instant().minus(REMEMBERED);
     return ring.copy().stream()
         .filter(attempt -> attempt.at().isAfter(oldest))
-        .sorted(Comparator.comparing(DoorAttempt::at).reversed())
+        .sorted(Comparator.comparing(IngestAttempt::at).reversed())
         .toList();
   }
 }

@@ -14,7 +14,7 @@ public enum Role {
   /// Sends telemetry and reads nothing.
   INGEST;
 
-  /// Whether whoever has this role may do what needs the other.
+  /// Whether this role includes the permissions of another one.
   public boolean covers(Role needed) {
     return switch (this) {
       case ADMIN -> true;

@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// The one secret of an installation. It never leaves this class: others ask for keys that are
-/// derived from it for one purpose. Where no METAAGENT_SECRET is given, one is made at the first
-/// start and kept in the data folder, in a file that only this user can read.
+/// The one secret of an installation. It never leaves this class: other classes get keys that are
+/// derived from it for one purpose. Without METAAGENT_SECRET, one is generated at the first start
+/// and kept in the data folder, in a file that only this user can read.
 ///
-/// All nodes of an installation need the same secret, and it must survive with the database: what
-/// was derived from a lost one (pseudonyms, secrets of webhooks) does not come back.
+/// All nodes of an installation need the same secret, and it must survive with the database: values
+/// derived from a lost secret (pseudonyms, secrets of webhooks) cannot be restored.
 @Component
 public class ServerSecret {
 
@@ -53,8 +53,8 @@ public class ServerSecret {
     this.secret = text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// A key of 32 bytes for one purpose of one organization (HKDF-SHA256): the same wherever the
-  /// secret is the same, and saying nothing about the secret or about any other key.
+  /// A key of 32 bytes for one purpose of one organization (HKDF-SHA256): deterministic for a
+  /// secret, and revealing nothing about the secret or any other key.
   ///
   /// @param purpose what it is for, such as `privacy/1`
   public byte[] derive(String purpose, OrganizationId organization) {
@@ -96,8 +96,8 @@ public class ServerSecret {
     }
   }
 
-  /// Written aside and moved, so that a start that is cut off leaves no half secret; who was first
-  /// wins.
+  /// Written to a temporary file and moved, so that an interrupted start leaves no partial secret;
+  /// the first process wins.
   private static void make(Path file) throws IOException {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);

@@ -1,4 +1,6 @@
-/// Who may do what: API keys, local mode, roles, the table of endpoints.
+/// Authentication, authorization and rate limits. This package is what other modules use:
+/// principals, roles, credentials, the table of endpoints; the implementation is in the packages
+/// below it.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit"})
 package dev.metaagent.access;

@@ -16,11 +16,11 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// `audit verify`: walks the journal of every organization in the database itself, without the
-/// server, and says whether each chain is whole.
+/// `audit verify`: verifies the journals of all organizations in the database itself, without the
+/// server, and reports whether each hash chain is intact.
 public final class AuditCommand {
 
-  /// Exit codes: all chains are whole, one is broken, it could not be told.
+  /// Exit codes: all chains are intact, one is broken, the check failed.
   private static final int WHOLE = 0;
 
   private static final int BROKEN = 1;

@@ -34,7 +34,7 @@ class AuditController {
   }
 
   @GetMapping("/verify")
-  @Operation(summary = "Walk the hash chain and say where it breaks first")
+  @Operation(summary = "Verify the hash chain and find the first broken entry")
   Verification verify() {
     return journal.verify();
   }
@@ -46,7 +46,7 @@ class AuditController {
     try {
       return Long.valueOf(cursor);
     } catch (NumberFormatException _) {
-      throw MetaAgentException.invalid("cursor", "the nextCursor of the page before");
+      throw MetaAgentException.invalid("cursor", "the nextCursor of the previous page");
     }
   }
 }

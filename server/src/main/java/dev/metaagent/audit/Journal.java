@@ -57,13 +57,13 @@ public class Journal {
     return Page.of(entries, more ? Long.toString(entries.getLast().id()) : null);
   }
 
-  /// Walks the whole chain and says where it breaks first.
+  /// Verifies the whole hash chain and finds the first broken entry.
   public Verification verify() {
     String organization = Tenant.current().toString();
-    return transactions.read(() -> walk(organization));
+    return transactions.read(() -> check(organization));
   }
 
-  private Verification walk(String organization) {
+  private Verification check(String organization) {
     long read = 0;
     String previous = Chain.START;
     while (true) {

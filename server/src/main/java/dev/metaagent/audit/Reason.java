@@ -1,9 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.audit;
 
 import dev.metaagent.kernel.MetaAgentException;
 import org.jspecify.annotations.Nullable;
 
-/// Why somebody changes something, in that one's own words.
+/// The reason for a change, as text of the person who makes it.
 public final class Reason {
 
   private static final int LONGEST = 500;

@@ -1,4 +1,4 @@
-/// The append-only, hash-chained journal of who changed what, when and why.
+/// The append-only, hash-chained audit journal: who changed what, when and why.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy"})
 package dev.metaagent.audit;

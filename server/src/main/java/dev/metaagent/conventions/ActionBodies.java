@@ -1,5 +1,8 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.json.Envelopes;
+import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.Unflattened;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -85,10 +88,10 @@ final class ActionBodies {
 
   static @Nullable JsonNode input(ActionKind kind, Span span, List<Message> messages) {
     if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
-      JsonNode told = first(span, TOOL_INPUTS);
-      return told == null
+      JsonNode sent = first(span, TOOL_INPUTS);
+      return sent == null
           ? orElse(ofEvent(span, "gen_ai.tool.message", "content"), span, INPUTS)
-          : told;
+          : sent;
     }
     for (int i = messages.size() - 1; i >= 0; i--) {
       Message message = messages.get(i);
@@ -102,8 +105,8 @@ final class ActionBodies {
 
   static @Nullable JsonNode output(ActionKind kind, Span span, List<Message> messages) {
     if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
-      JsonNode told = first(span, TOOL_OUTPUTS);
-      return told == null ? orElse(ofEvent(span, "gen_ai.choice", "message"), span, OUTPUTS) : told;
+      JsonNode sent = first(span, TOOL_OUTPUTS);
+      return sent == null ? orElse(ofEvent(span, "gen_ai.choice", "message"), span, OUTPUTS) : sent;
     }
     if (kind == ActionKind.RETRIEVAL) {
       JsonNode documents = Unflattened.list(span.getAttributesList(), "retrieval.documents");
@@ -135,8 +138,8 @@ final class ActionBodies {
     for (Message message : messages.reversed()) {
       for (Message.Part call : message.toolCalls()) {
         JsonNode arguments = call.arguments();
-        boolean told = arguments != null && arguments.isObject() && arguments.size() == 1;
-        if (message.side().equals("output") && "final_answer".equals(call.name()) && told) {
+        boolean sent = arguments != null && arguments.isObject() && arguments.size() == 1;
+        if (message.side().equals("output") && "final_answer".equals(call.name()) && sent) {
           return Objects.requireNonNull(arguments).iterator().next();
         }
       }
@@ -209,8 +212,8 @@ final class ActionBodies {
     return null;
   }
 
-  private static @Nullable JsonNode orElse(@Nullable JsonNode told, Span span, List<String> names) {
-    return told == null ? first(span, names) : told;
+  private static @Nullable JsonNode orElse(@Nullable JsonNode sent, Span span, List<String> names) {
+    return sent == null ? first(span, names) : sent;
   }
 
   private static @Nullable JsonNode ofEvent(Span span, String event, String attribute) {

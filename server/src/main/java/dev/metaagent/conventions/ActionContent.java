@@ -1,5 +1,6 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.json.Json;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What went into one action and came out of it, for reading. Raw attributes are as they were sent.
  *
- * @param input the question, the arguments, the query; text or JSON; null if not told
+ * @param input the question, the arguments, the query; text or JSON; null if not sent
  * @param output the answer, the result, the documents
  * @param answer what the action finally said, as text; null if it only called tools or says nothing
  * @param messages all messages to and from a model; null where there are none

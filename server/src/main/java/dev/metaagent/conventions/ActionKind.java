@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import java.util.Locale;
 

@@ -1,5 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.Unflattened;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -12,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of one action. They stand in attributes (structured, as JSON or flattened), in span
+ * The messages of one action. They are in attributes (structured, as JSON or flattened), in span
  * events, or in log records; the first place that has any, in the order of trust, is taken.
  */
 final class ActionMessages {
@@ -70,10 +72,10 @@ final class ActionMessages {
     List<Message> input = input(attributes);
     List<Message> output = output(attributes);
     if (input.isEmpty() || output.isEmpty()) {
-      List<Message> told = ofEvents(span.getEventsList());
-      told.addAll(ofLogs(logs));
-      input = input.isEmpty() ? side(told, INPUT) : input;
-      output = output.isEmpty() ? side(told, OUTPUT) : output;
+      List<Message> sent = ofEvents(span.getEventsList());
+      sent.addAll(ofLogs(logs));
+      input = input.isEmpty() ? side(sent, INPUT) : input;
+      output = output.isEmpty() ? side(sent, OUTPUT) : output;
     }
     List<Message> all = new ArrayList<>(input);
     all.addAll(output);
@@ -82,19 +84,19 @@ final class ActionMessages {
 
   private static List<Message> input(List<KeyValue> attributes) {
     List<Message> messages = new ArrayList<>();
-    AnyValue told = value(attributes, "gen_ai.input.messages");
-    if (told != null) {
+    AnyValue sent = value(attributes, "gen_ai.input.messages");
+    if (sent != null) {
       messages.addAll(instructions(attributes));
-      messages.addAll(MessageReader.read(Json.of(told), INPUT));
+      messages.addAll(MessageReader.read(Json.of(sent), INPUT));
       return messages;
     }
     return first(attributes, INPUT_LISTS, INPUT_BODIES, INPUT);
   }
 
   private static List<Message> output(List<KeyValue> attributes) {
-    AnyValue told = value(attributes, "gen_ai.output.messages");
-    if (told != null) {
-      return MessageReader.read(Json.of(told), OUTPUT);
+    AnyValue sent = value(attributes, "gen_ai.output.messages");
+    if (sent != null) {
+      return MessageReader.read(Json.of(sent), OUTPUT);
     }
     List<Message> messages = first(attributes, OUTPUT_LISTS, OUTPUT_BODIES, OUTPUT);
     if (!messages.isEmpty()) {
@@ -124,11 +126,11 @@ final class ActionMessages {
   }
 
   private static List<Message> instructions(List<KeyValue> attributes) {
-    AnyValue told = value(attributes, "gen_ai.system_instructions");
-    if (told == null) {
+    AnyValue sent = value(attributes, "gen_ai.system_instructions");
+    if (sent == null) {
       return List.of();
     }
-    List<Message.Part> parts = MessageParts.of(Json.opened(Json.of(told)));
+    List<Message.Part> parts = MessageParts.of(Json.opened(Json.of(sent)));
     return parts.isEmpty() ? List.of() : List.of(new Message("system", parts, INPUT));
   }
 

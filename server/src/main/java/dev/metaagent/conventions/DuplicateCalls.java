@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,15 +14,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds spans that tell a call again which another span of the trace already tells: two
+ * Finds spans that report a call which another span of the trace already reports: two
  * instrumentations see one model call, or a wrapper and its core are both labelled as the call. A
  * repeat is kept as an action of no kind and its tokens are not counted.
  *
  * <p>The answer depends on the set of spans alone, never on their order.
  */
-public final class RepeatedCalls {
+public final class DuplicateCalls {
+
+  /** How many levels above a call a duplicate from another instrumentation is searched for. */
+  public static final int LEVELS = 8;
+
+  private static final int MOST_OPEN = 256;
+
   private static final Comparator<MappedSpan> FULLEST_FIRST =
-      Comparator.comparingInt(RepeatedCalls::fullness)
+      Comparator.comparingInt(DuplicateCalls::fullness)
           .reversed()
           .thenComparingLong(MappedSpan::startNanos)
           .thenComparing(Comparator.comparingLong(MappedSpan::endNanos).reversed())
@@ -33,11 +39,15 @@ public final class RepeatedCalls {
           .thenComparing(Comparator.comparingLong(MappedSpan::endNanos).reversed())
           .thenComparingLong(MappedSpan::spanId);
 
+  /** The nearest span that is no wrapper, null where there is none, and how many are before it. */
+  private record Work(@Nullable MappedSpan span, int wrappers) {}
+
   private final Map<Long, MappedSpan> spans = new HashMap<>();
   private final Map<Long, List<MappedSpan>> sameKindBelow = new HashMap<>();
+  private final Map<Long, Work> workFrom = new HashMap<>();
   private final Set<Long> repeats = new HashSet<>();
 
-  private RepeatedCalls(Collection<MappedSpan> trace) {
+  private DuplicateCalls(Collection<MappedSpan> trace) {
     for (MappedSpan span : trace) {
       spans.put(span.spanId(), span);
     }
@@ -45,7 +55,7 @@ public final class RepeatedCalls {
 
   /** The ids of the spans of this trace that repeat another. */
   public static Set<Long> among(Collection<MappedSpan> trace) {
-    RepeatedCalls calls = new RepeatedCalls(trace);
+    DuplicateCalls calls = new DuplicateCalls(trace);
     calls.sharingAKey();
     calls.nestedInThemselves();
     calls.besideEachOther();
@@ -92,47 +102,83 @@ public final class RepeatedCalls {
       topDown.add(span);
       sameKindBelow.getOrDefault(span.spanId(), List.of()).forEach(path::push);
     }
-    Map<Long, List<MappedSpan>> standing = new HashMap<>();
+    Map<Long, KnownPlace> standing = new HashMap<>();
     for (MappedSpan span : topDown.reversed()) {
-      List<MappedSpan> inner = new ArrayList<>();
+      KnownPlace inner = KnownPlace.NONE;
       for (MappedSpan below : sameKindBelow.getOrDefault(span.spanId(), List.of())) {
-        inner.addAll(standing.getOrDefault(below.spanId(), List.of()));
+        inner = inner.and(standing.remove(below.spanId()));
       }
       standing.put(span.spanId(), standing(span, inner));
     }
   }
 
+  /**
+   * Calls inside another one that stand so far. The larger list takes in the smaller one, so that
+   * many calls below a deep chain of calls are not copied at each level.
+   */
+  private record KnownPlace(List<MappedSpan> calls, boolean anyTokens, boolean anyFailed) {
+    static final KnownPlace NONE = new KnownPlace(List.of(), false, false);
+
+    static KnownPlace of(MappedSpan span) {
+      return new KnownPlace(new ArrayList<>(List.of(span)), span.usage().hasTokens(), failed(span));
+    }
+
+    KnownPlace and(@Nullable KnownPlace other) {
+      if (other == null || other.calls.isEmpty()) {
+        return this;
+      }
+      if (calls.isEmpty()) {
+        return other;
+      }
+      boolean otherLarger = calls.size() < other.calls.size();
+      List<MappedSpan> larger = otherLarger ? other.calls : calls;
+      larger.addAll(otherLarger ? calls : other.calls);
+      return new KnownPlace(larger, anyTokens || other.anyTokens, anyFailed || other.anyFailed);
+    }
+
+    boolean isEmpty() {
+      return calls.isEmpty();
+    }
+
+    boolean many() {
+      return calls.size() > 1;
+    }
+
+    MappedSpan only() {
+      return calls.getFirst();
+    }
+  }
+
   /** Which of a span and the calls inside it stand; the others repeat. */
-  private List<MappedSpan> standing(MappedSpan outer, List<MappedSpan> inner) {
+  private KnownPlace standing(MappedSpan outer, KnownPlace inner) {
     if (repeats.contains(outer.spanId())) {
       return inner;
     }
     if (inner.isEmpty()) {
-      return List.of(outer);
+      return KnownPlace.of(outer);
     }
     boolean innerTells =
         switch (outer.kind()) {
           case LLM, EMBEDDING ->
-              inner.stream().anyMatch(span -> span.usage().hasTokens())
-                  ? inner.size() > 1 || fullness(inner.getFirst()) > fullness(outer)
+              inner.anyTokens()
+                  ? inner.many() || fullness(inner.only()) > fullness(outer)
                   : !outer.usage().hasTokens()
-                      && (inner.size() > 1 || (outer.model() == null && named(inner)));
-          case TOOL ->
-              outer.status() != ActionStatus.ERROR
-                  && inner.stream().anyMatch(RepeatedCalls::failed);
-          default -> false;
+                      && (inner.many() || (outer.model() == null && inner.only().model() != null));
+          case TOOL -> outer.status() != ActionStatus.ERROR && inner.anyFailed();
+          case AGENT, CHAIN, RETRIEVAL, GUARDRAIL, HANDOFF, MEMORY, OTHER -> false;
         };
     if (innerTells) {
       repeat(outer);
       return inner;
     }
-    inner.forEach(this::repeat);
-    return List.of(outer);
+    inner.calls().forEach(this::repeat);
+    return KnownPlace.of(outer);
   }
 
   /**
    * Two instrumentations side by side: one parent, one model, one outcome, one inside the other's
-   * time. Calls that name different keys are different calls.
+   * time. Calls that name different keys are different calls. A call is compared with at most
+   * {@value #MOST_OPEN} that run at the same time, the latest ones, so that the work is linear.
    */
   private void besideEachOther() {
     Map<Long, List<MappedSpan>> siblings = new HashMap<>();
@@ -153,6 +199,9 @@ public final class RepeatedCalls {
   private void besideEachOther(List<MappedSpan> calls) {
     List<MappedSpan> open = new ArrayList<>();
     for (MappedSpan call : calls) {
+      if (open.size() > MOST_OPEN) {
+        open.subList(0, open.size() - MOST_OPEN).clear();
+      }
       open.removeIf(earlier -> earlier.endNanos() < call.startNanos());
       MappedSpan same =
           open.stream().filter(other -> tellTheSame(other, call)).findFirst().orElse(null);
@@ -181,24 +230,37 @@ public final class RepeatedCalls {
   }
 
   private @Nullable MappedSpan sameKindAbove(MappedSpan span) {
-    Set<Long> seen = new HashSet<>();
-    MappedSpan above = spans.get(span.parentSpanId());
-    while (above != null && seen.add(above.spanId())) {
-      if (above.kind() == span.kind()) {
-        boolean sameTool = span.kind() != ActionKind.TOOL || above.name().equals(span.name());
-        return sameTool ? above : null;
-      }
-      boolean wrapper = above.kind() == ActionKind.CHAIN || above.kind() == ActionKind.OTHER;
-      if (!wrapper || above.boundary() instanceof RunBoundary.Starts) {
-        return null;
-      }
-      above = spans.get(above.parentSpanId());
+    Work above = workAbove(span);
+    if (above.span() == null || above.span().kind() != span.kind() || above.wrappers() >= LEVELS) {
+      return null;
     }
-    return null;
+    boolean sameTool = span.kind() != ActionKind.TOOL || above.span().name().equals(span.name());
+    return sameTool ? above.span() : null;
   }
 
-  private static boolean named(List<MappedSpan> calls) {
-    return calls.getFirst().model() != null;
+  /**
+   * The nearest span above one that is no wrapper. Each wrapper is passed once for all below it.
+   */
+  private Work workAbove(MappedSpan span) {
+    Deque<Long> wrappers = new ArrayDeque<>();
+    Set<Long> seen = new HashSet<>();
+    long at = span.parentSpanId();
+    Work found = workFrom.get(at);
+    while (found == null) {
+      MappedSpan above = spans.get(at);
+      if (above != null && wraps(above.kind()) && seen.add(at)) {
+        wrappers.push(at);
+        at = above.boundary() instanceof ExecutionBoundary.Starts ? 0 : above.parentSpanId();
+        found = workFrom.get(at);
+      } else {
+        found = new Work(above == null || wraps(above.kind()) ? null : above, 0);
+      }
+    }
+    for (long wrapper : wrappers) {
+      found = new Work(found.span(), found.wrappers() + 1);
+      workFrom.put(wrapper, found);
+    }
+    return found;
   }
 
   private static boolean failed(MappedSpan span) {
@@ -209,17 +271,23 @@ public final class RepeatedCalls {
     repeats.add(span.spanId());
   }
 
-  private static boolean nests(ActionKind kind) {
+  /** Whether actions of a kind wrap the calls below them: the same call may stand on both sides. */
+  public static boolean wraps(ActionKind kind) {
+    return kind == ActionKind.CHAIN || kind == ActionKind.OTHER;
+  }
+
+  /** Whether a call of this kind may be reported again by one of its kind below it. */
+  public static boolean nests(ActionKind kind) {
     return switch (kind) {
       case LLM, EMBEDDING, RETRIEVAL, TOOL, HANDOFF -> true;
       case AGENT, CHAIN, GUARDRAIL, MEMORY, OTHER -> false;
     };
   }
 
-  /** How many token classes it tells; a zero tells no more than silence. */
+  /** How many token classes it reports; 0 counts as not reported. */
   private static int fullness(MappedSpan span) {
     Usage usage = span.usage();
-    int told = 0;
+    int reported = 0;
     for (Long part :
         new @Nullable Long[] {
           usage.inputTokens(),
@@ -228,8 +296,8 @@ public final class RepeatedCalls {
           usage.cacheWriteTokens(),
           usage.reasoningTokens()
         }) {
-      told += part == null || part == 0 ? 0 : 1;
+      reported += part == null || part == 0 ? 0 : 1;
     }
-    return told;
+    return reported;
   }
 }

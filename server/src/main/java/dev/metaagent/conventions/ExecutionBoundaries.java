@@ -1,21 +1,24 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.mapping.RunBoundary.Never;
-import dev.metaagent.observe.mapping.RunBoundary.Starts;
-import dev.metaagent.observe.mapping.RunBoundary.WhenTopmost;
-import dev.metaagent.observe.mapping.RunBoundary.Yields;
+import dev.metaagent.conventions.ExecutionBoundary.Never;
+import dev.metaagent.conventions.ExecutionBoundary.Starts;
+import dev.metaagent.conventions.ExecutionBoundary.WhenTopmost;
+import dev.metaagent.conventions.ExecutionBoundary.Yields;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.KnownNames;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a span begins a run, and of which agent. */
-final class Boundaries {
+final class ExecutionBoundaries {
   private static final WhenTopmost NAMELESS = new WhenTopmost(null, Yields.TO_THE_FIRST);
   private static final WhenTopmost REQUEST = new WhenTopmost(null, Yields.TO_THE_ONLY);
 
-  private Boundaries() {}
+  private ExecutionBoundaries() {}
 
-  static RunBoundary of(SpanRole role, SpanFacts facts, Span span) {
+  static ExecutionBoundary of(SpanRole role, SpanFacts facts, Span span) {
     return switch (role) {
       case AGENT_SETUP -> new Never("prepares an agent");
       case EMBEDDING -> new Never("an embedding alone is indexing");
@@ -36,7 +39,7 @@ final class Boundaries {
         && (agent.equals(span.getName()) || agent.equals(facts.text(Field.ENTITY_NAME)));
   }
 
-  private static RunBoundary plumbing(SpanFacts facts, Span span) {
+  private static ExecutionBoundary plumbing(SpanFacts facts, Span span) {
     return switch (span.getKind()) {
       case SPAN_KIND_SERVER -> REQUEST;
       case SPAN_KIND_CONSUMER -> new WhenTopmost(facts.text(Field.MESSAGE_TO), Yields.TO_THE_ONLY);
@@ -44,7 +47,7 @@ final class Boundaries {
     };
   }
 
-  private static RunBoundary agent(SpanFacts facts, Span span) {
+  private static ExecutionBoundary agent(SpanFacts facts, Span span) {
     String name = agentName(facts, span);
     if (isLangGraphAgent(facts, span)) {
       return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
@@ -60,16 +63,16 @@ final class Boundaries {
       return chain(facts, span);
     }
     if (facts.has(Field.OPENINFERENCE_KIND) && !span.getName().isBlank()) {
-      String own = Names.chosen(span.getName());
+      String own = KnownNames.chosen(span.getName());
       if (own == null) {
         return NAMELESS;
       }
       // the outermost agent may carry the name of the application, unless it is a method of its own
       boolean application =
-          span.getParentSpanId().isEmpty() && Names.runner(span.getName()) == null;
+          span.getParentSpanId().isEmpty() && KnownNames.runner(span.getName()) == null;
       return application ? new WhenTopmost(own, Yields.TO_THE_ONLY) : new Starts(own);
     }
-    String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
+    String workflow = KnownNames.chosen(facts.text(Field.WORKFLOW_NAME));
     return workflow == null ? NAMELESS : new WhenTopmost(workflow, Yields.TO_THE_ONLY);
   }
 
@@ -90,7 +93,7 @@ final class Boundaries {
     }
     if (isNamedByEntity(facts)) {
       String entity = facts.text(Field.ENTITY_NAME);
-      return Names.chosen(entity == null ? span.getName() : entity);
+      return KnownNames.chosen(entity == null ? span.getName() : entity);
     }
     if (facts.has(Field.LOGFIRE_TEMPLATE) && facts.has(Field.LOGFIRE_NAME)) {
       return facts.text(Field.LOGFIRE_NAME);
@@ -100,14 +103,14 @@ final class Boundaries {
     }
     if (facts.has(Field.OPERATION)) {
       String operation = facts.text(Field.OPERATION);
-      String rest = operation == null ? null : Names.afterOperation(span.getName(), operation);
+      String rest = operation == null ? null : KnownNames.afterOperation(span.getName(), operation);
       return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
     }
     if (facts.has(Field.LANGFUSE_TYPE)
         || facts.has(Field.GENKIT_TYPE)
         || facts.has(Field.MLFLOW_TYPE)
         || facts.has(Field.METAAGENT_KIND)) {
-      return Names.chosen(span.getName());
+      return KnownNames.chosen(span.getName());
     }
     return null;
   }
@@ -118,11 +121,11 @@ final class Boundaries {
         || "agent".equals(facts.text(Field.AGENTOPS_KIND));
   }
 
-  private static RunBoundary workflow(SpanFacts facts, Span span) {
+  private static ExecutionBoundary workflow(SpanFacts facts, Span span) {
     String given = facts.text(Field.WORKFLOW_NAME);
-    String entity = given == null ? Names.chosen(facts.text(Field.ENTITY_NAME)) : given;
+    String entity = given == null ? KnownNames.chosen(facts.text(Field.ENTITY_NAME)) : given;
     if (facts.has(Field.LOGFIRE_TEMPLATE)) {
-      String named = Names.chosen(facts.text(Field.LOGFIRE_NAME));
+      String named = KnownNames.chosen(facts.text(Field.LOGFIRE_NAME));
       return named == null ? NAMELESS : new WhenTopmost(named, Yields.TO_THE_ONLY);
     }
     if (isLangGraphAgent(facts, span)) {
@@ -131,15 +134,15 @@ final class Boundaries {
     if (entity == null) {
       return chosen(span.getName());
     }
-    return Names.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, Yields.NEVER);
+    return KnownNames.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, Yields.NEVER);
   }
 
-  private static RunBoundary chain(SpanFacts facts, Span span) {
+  private static ExecutionBoundary chain(SpanFacts facts, Span span) {
     if (isLangGraphAgent(facts, span)) {
       return new Starts(Objects.requireNonNull(facts.text(Field.LANGGRAPH_AGENT)));
     }
     String workflow = facts.text(Field.WORKFLOW_NAME);
-    if (workflow != null && !Names.isGeneric(workflow)) {
+    if (workflow != null && !KnownNames.isGeneric(workflow)) {
       return new WhenTopmost(workflow, Yields.NEVER);
     }
     if (facts.has(Field.SPRING_KIND)) {
@@ -148,7 +151,7 @@ final class Boundaries {
     return chosen(span.getName());
   }
 
-  private static RunBoundary unnamed(SpanFacts facts, Span span) {
+  private static ExecutionBoundary unnamed(SpanFacts facts, Span span) {
     String declared = facts.text(Field.AGENT_NAME);
     if (declared != null && facts.has(Field.WORKFLOW_NAME)) {
       return new WhenTopmost(declared, Yields.NEVER);
@@ -156,19 +159,19 @@ final class Boundaries {
     if (declared != null) {
       return new Starts(declared);
     }
-    String workflow = Names.chosen(facts.text(Field.WORKFLOW_NAME));
+    String workflow = KnownNames.chosen(facts.text(Field.WORKFLOW_NAME));
     if (workflow != null) {
       return new WhenTopmost(workflow, Yields.NEVER);
     }
     return switch (span.getKind()) {
       case SPAN_KIND_SERVER, SPAN_KIND_CONSUMER -> REQUEST;
       case SPAN_KIND_CLIENT, SPAN_KIND_PRODUCER -> new Never("a call out of no convention");
-      default -> new WhenTopmost(Names.chosen(span.getName()), Yields.TO_THE_ONLY);
+      default -> new WhenTopmost(KnownNames.chosen(span.getName()), Yields.TO_THE_ONLY);
     };
   }
 
-  private static RunBoundary chosen(String spanName) {
-    String name = Names.chosen(spanName);
+  private static ExecutionBoundary chosen(String spanName) {
+    String name = KnownNames.chosen(spanName);
     return name == null
         ? NAMELESS
         : new WhenTopmost(name, name.equals(spanName) ? Yields.NEVER : Yields.TO_THE_ONLY);

@@ -1,18 +1,18 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import org.jspecify.annotations.Nullable;
 
 /** Whether a span begins one run of an agent. */
-public sealed interface RunBoundary {
+public sealed interface ExecutionBoundary {
 
   /**
    * Begins one run of this agent, whatever is above. Below a boundary of the same agent it belongs
    * to that run instead: two spans for one run are common.
    */
-  record Starts(String agentName) implements RunBoundary {}
+  record Starts(String agentName) implements ExecutionBoundary {}
 
   /** Never begins a run, not even as the topmost span of its trace. */
-  record Never(String why) implements RunBoundary {}
+  record Never(String why) implements ExecutionBoundary {}
 
   /**
    * Begins a run only as the topmost span of its trace.
@@ -20,7 +20,7 @@ public sealed interface RunBoundary {
    * @param agentName the agent; null = decide from {@code service.name}, then the span's name
    * @param yields whether the name is only the application's, and the run an agent's below
    */
-  record WhenTopmost(@Nullable String agentName, Yields yields) implements RunBoundary {}
+  record WhenTopmost(@Nullable String agentName, Yields yields) implements ExecutionBoundary {}
 
   /** To which of the agents that run outermost below a topmost span its run belongs. */
   enum Yields {

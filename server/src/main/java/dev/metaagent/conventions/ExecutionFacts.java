@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param runName the name of the workflow or trace, where one is given apart from the agent
  * @param attributes plain metadata that the application declared, by its own keys
  */
-public record RunFacts(
+public record ExecutionFacts(
     @Nullable String agentName,
     @Nullable String agentVersion,
     @Nullable String framework,

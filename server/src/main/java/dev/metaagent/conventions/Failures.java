@@ -1,5 +1,9 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.AttributeValues;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.SpanFacts;
+import dev.metaagent.conventions.json.Json;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -46,10 +50,10 @@ final class Failures {
     return ended ? ActionStatus.OK : ActionStatus.UNKNOWN;
   }
 
-  static ErrorFact error(SpanFacts facts, Span span) {
+  static MappedSpan.ErrorFact error(SpanFacts facts, Span span) {
     String message = message(facts, span);
     String type = type(facts, span);
-    return new ErrorFact(type, message);
+    return new MappedSpan.ErrorFact(type, message);
   }
 
   /** An agent that was stopped when it had answered raises a cancellation and is well. */
@@ -102,14 +106,14 @@ final class Failures {
     return lines.isEmpty() ? null : firstLine(lines.getLast());
   }
 
-  /** The message in an error that is told as JSON, the most exact one. */
+  /** The most specific message in an error given as JSON. */
   private static @Nullable String inside(@Nullable String error) {
     if (error == null || error.charAt(0) != '{') {
       return error;
     }
-    JsonNode told = Json.opened(Json.string(error));
-    String exact = Json.text(told.path("data").get("error"));
-    String message = exact == null ? Json.text(told.get("message")) : exact;
+    JsonNode given = Json.opened(Json.string(error));
+    String exact = Json.text(given.path("data").get("error"));
+    String message = exact == null ? Json.text(given.get("message")) : exact;
     return message == null ? error : message;
   }
 
@@ -119,7 +123,7 @@ final class Failures {
       if (event.getName().equals("exception")) {
         for (KeyValue attribute : event.getAttributesList()) {
           if (attribute.getKey().equals(name)) {
-            return Values.text(attribute.getValue());
+            return AttributeValues.text(attribute.getValue());
           }
         }
       }
@@ -177,7 +181,7 @@ final class Failures {
     if (trace > 0) {
       message = message.substring(0, trace).strip();
     }
-    message = told(message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    message = given(message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     if (message.isEmpty() || SAYING_NOTHING.contains(message.toLowerCase(Locale.ROOT))) {
       return null;
     }
@@ -185,7 +189,7 @@ final class Failures {
   }
 
   /** The first line; after one that only announces ({@code ...:}), also what it announces. */
-  private static String told(List<String> lines) {
+  private static String given(List<String> lines) {
     if (lines.isEmpty()) {
       return "";
     }

@@ -1,6 +1,9 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.MetadataJson;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

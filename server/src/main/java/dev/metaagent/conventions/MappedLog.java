@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import java.util.UUID;
 
@@ -20,7 +20,7 @@ public record MappedLog(
     long spanId,
     long timeNanos,
     String eventName,
-    RunFacts run,
+    ExecutionFacts run,
     boolean hasContent) {
 
   /** Whether it belongs to an action. */

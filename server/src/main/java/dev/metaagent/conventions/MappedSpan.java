@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,19 @@ public record MappedSpan(
     boolean streamed,
     boolean countsUsage,
     @Nullable String callKey,
-    RunBoundary boundary,
-    RunFacts run,
+    ExecutionBoundary boundary,
+    ExecutionFacts run,
     boolean meaningful,
     String convention,
     String scope) {
+
+  /**
+   * Why an action failed.
+   *
+   * @param type a class or code, without package noise
+   * @param message its first line, at most 500 characters
+   */
+  public record ErrorFact(@Nullable String type, @Nullable String message) {}
 
   /** Input tokens, cached parts included. */
   public @Nullable Long inputTokens() {

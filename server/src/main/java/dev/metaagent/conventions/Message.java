@@ -1,6 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,7 +12,8 @@ import tools.jackson.databind.JsonNode;
  * @param role system, user, assistant or tool
  * @param side {@code input} or {@code output} of the action
  */
-public record Message(String role, List<Part> parts, String side) {
+public record Message(
+    String role, List<Part> parts, @Schema(allowableValues = {"input", "output"}) String side) {
 
   /**
    * A piece of a message.
@@ -20,12 +22,15 @@ public record Message(String role, List<Part> parts, String side) {
    * @param id the tool call's id, on tool_call and tool_result
    */
   public record Part(
-      String type,
+      @Schema(allowableValues = {"text", "tool_call", "tool_result", "reasoning", "other"})
+          String type,
       @Nullable String text,
       @Nullable String name,
-      @Nullable JsonNode arguments,
+      @Schema(implementation = Object.class, description = "text or JSON")
+          @Nullable JsonNode arguments,
       @Nullable String id,
-      @Nullable JsonNode result) {
+      @Schema(implementation = Object.class, description = "text or JSON")
+          @Nullable JsonNode result) {
 
     static Part text(String text) {
       return new Part("text", text, null, null, null, null);

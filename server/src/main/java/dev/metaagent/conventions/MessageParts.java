@@ -1,6 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.mapping.Message.Part;
+import dev.metaagent.conventions.Message.Part;
+import dev.metaagent.conventions.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,11 @@ final class MessageReader {
           return;
         }
       }
+    }
+    JsonNode content = json.get("content");
+    if (content != null && content.isObject()) {
+      take(content, depth + 1);
+      return;
     }
     String text = Json.text(json.get("text"));
     if (text != null && !text.isEmpty() && json.has("generation_info")) {

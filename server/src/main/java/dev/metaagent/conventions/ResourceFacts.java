@@ -1,5 +1,9 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.AttributeValues;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.Frameworks;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -26,9 +30,9 @@ final class ResourceFacts {
   }
 
   /** The facts of one span, completed by those of its resource. */
-  RunFacts with(SpanFacts span, @Nullable String agentName, String scope) {
+  ExecutionFacts with(SpanFacts span, @Nullable String agentName, String scope) {
     String version = either(span, Field.AGENT_VERSION);
-    return new RunFacts(
+    return new ExecutionFacts(
         agentName == null ? facts.text(Field.AGENT_NAME) : agentName,
         version == null ? facts.text(Field.SERVICE_VERSION) : version,
         Frameworks.of(span, scope),
@@ -70,7 +74,7 @@ final class ResourceFacts {
       return List.of();
     }
     if (!value.hasArrayValue()) {
-      String text = Values.text(value);
+      String text = AttributeValues.text(value);
       return text == null
           ? List.of()
           : List.of(text.split(",")).stream().map(String::strip).toList();
@@ -78,7 +82,7 @@ final class ResourceFacts {
     ArrayValue array = value.getArrayValue();
     List<String> strings = new ArrayList<>(array.getValuesCount());
     for (AnyValue element : array.getValuesList()) {
-      String text = Values.text(element);
+      String text = AttributeValues.text(element);
       if (text != null) {
         strings.add(text);
       }

@@ -1,5 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class Roles {
         langGraph
             && facts.has(Field.OPENINFERENCE_KIND)
             && !namesAnother(facts)
-            && !Boundaries.isLangGraphAgent(facts, span);
+            && !ExecutionBoundaries.isLangGraphAgent(facts, span);
     return step ? with(named, SpanRole.CHAIN) : named;
   }
 

@@ -1,6 +1,12 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.conventions.attributes.ClientProviders;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.KnownNames;
+import dev.metaagent.conventions.attributes.MetadataJson;
+import dev.metaagent.conventions.attributes.SpanFacts;
+import dev.metaagent.conventions.attributes.Streaming;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -39,7 +45,7 @@ public final class SpanMapping {
     MetadataJson.read(facts);
     SpanRoles.Named named = Roles.of(facts, span, scope);
     SpanRole role = named.role();
-    RunBoundary boundary = Boundaries.of(role, facts, span);
+    ExecutionBoundary boundary = ExecutionBoundaries.of(role, facts, span);
     ActionStatus status = Failures.status(role, facts, span);
     ActionKind kind = kind(role, boundary);
     boolean call = role.isCall();
@@ -84,10 +90,10 @@ public final class SpanMapping {
     return id;
   }
 
-  private static ActionKind kind(SpanRole role, RunBoundary boundary) {
+  private static ActionKind kind(SpanRole role, ExecutionBoundary boundary) {
     boolean wrapper =
         role == SpanRole.CHAIN || role == SpanRole.WORKFLOW || role == SpanRole.UNNAMED;
-    return wrapper && boundary instanceof RunBoundary.Starts ? ActionKind.AGENT : role.kind();
+    return wrapper && boundary instanceof ExecutionBoundary.Starts ? ActionKind.AGENT : role.kind();
   }
 
   private static String name(ActionKind kind, SpanFacts facts, Span span) {
@@ -97,7 +103,7 @@ public final class SpanMapping {
     String own =
         switch (kind) {
           case TOOL -> tool(facts);
-          case AGENT -> Boundaries.agentName(facts, span);
+          case AGENT -> ExecutionBoundaries.agentName(facts, span);
           case LLM, RETRIEVAL, EMBEDDING, CHAIN, GUARDRAIL, HANDOFF, MEMORY, OTHER -> null;
         };
     if (own != null) {
@@ -105,11 +111,11 @@ public final class SpanMapping {
     }
     if (kind == ActionKind.TOOL) {
       String entity = facts.text(Field.ENTITY_NAME);
-      String after = Names.afterOperation(span.getName(), "execute_tool");
+      String after = KnownNames.afterOperation(span.getName(), "execute_tool");
       if (entity != null) {
         return entity;
       }
-      return after == null ? Names.toolOfSpan(span.getName()) : after;
+      return after == null ? KnownNames.toolOfSpan(span.getName()) : after;
     }
     return span.getName();
   }
@@ -120,10 +126,10 @@ public final class SpanMapping {
   }
 
   private static @Nullable String tool(SpanFacts facts) {
-    String told = facts.text(Field.TOOL_NAME);
-    return told == null && facts.has(Field.LOGFIRE_TEMPLATE)
+    String sent = facts.text(Field.TOOL_NAME);
+    return sent == null && facts.has(Field.LOGFIRE_TEMPLATE)
         ? facts.text(Field.LOGFIRE_NAME)
-        : told;
+        : sent;
   }
 
   private static @Nullable String model(SpanRole role, SpanFacts facts) {
@@ -137,25 +143,26 @@ public final class SpanMapping {
       boolean json = "{[".indexOf(answer == null ? 0 : answer.charAt(0)) >= 0;
       model = genkit == null && answer != null && json ? UsageInAnswer.model(answer) : genkit;
     }
-    return Names.model(model);
+    return KnownNames.model(model);
   }
 
   private @Nullable String provider(SpanRole role, SpanFacts facts, Span span) {
-    String told = facts.text(Field.PROVIDER);
-    if (told == null && role.isCall() && !facts.has(Field.GENKIT_NAME)) {
+    String sent = facts.text(Field.PROVIDER);
+    if (sent == null && role.isCall() && !facts.has(Field.GENKIT_NAME)) {
       String component = facts.text(Field.HAYSTACK_TYPE);
-      return Clients.provider(scope, component == null ? span.getName() : component);
+      return ClientProviders.provider(scope, component == null ? span.getName() : component);
     }
-    String genkit = told == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
+    String genkit = sent == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
     int slash = genkit == null ? -1 : genkit.indexOf('/');
-    return Names.provider(genkit == null || slash < 0 ? told : genkit.substring(0, slash));
+    return KnownNames.provider(genkit == null || slash < 0 ? sent : genkit.substring(0, slash));
   }
 
-  private static @Nullable String agentName(SpanRole role, RunBoundary boundary, SpanFacts facts) {
+  private static @Nullable String agentName(
+      SpanRole role, ExecutionBoundary boundary, SpanFacts facts) {
     return switch (boundary) {
-      case RunBoundary.Starts starts -> starts.agentName();
-      case RunBoundary.Never never -> facts.text(Field.AGENT_NAME);
-      case RunBoundary.WhenTopmost topmost -> {
+      case ExecutionBoundary.Starts starts -> starts.agentName();
+      case ExecutionBoundary.Never never -> facts.text(Field.AGENT_NAME);
+      case ExecutionBoundary.WhenTopmost topmost -> {
         String given = facts.text(Field.AGENT_NAME);
         yield given != null || role != SpanRole.AGENT ? given : topmost.agentName();
       }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 /** What part a span plays in a run; finer than the kind it is shown as. */
 enum SpanRole {

@@ -1,7 +1,9 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import static dev.metaagent.observe.mapping.SpanRole.*;
+import static dev.metaagent.conventions.SpanRole.*;
 
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.AttributeValues;
+import dev.metaagent.conventions.attributes.MetadataJson;
+import dev.metaagent.kernel.StorableText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +33,7 @@ final class UsageInAnswer {
         }
       }
     } catch (JacksonException e) {
-      // an answer that is no JSON, or was cut off, tells nothing
+      // an answer that is not JSON, or truncated, has no usage
     }
     return all;
   }
@@ -42,7 +45,7 @@ final class UsageInAnswer {
         if (token == JsonToken.PROPERTY_NAME
             && p.currentName().equals("model")
             && p.nextToken() == JsonToken.VALUE_STRING) {
-          return Values.meaningful(p.getString());
+          return AttributeValues.meaningful(StorableText.of(p.getString()));
         }
       }
     } catch (JacksonException e) {

@@ -1,5 +1,10 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.AttributeValues;
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.KnownNames;
+import dev.metaagent.conventions.attributes.MetadataJson;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +81,7 @@ final class Usages {
 
   /** Google's total holds thoughts that its candidates do not. */
   private static boolean isGoogle(SpanFacts facts) {
-    String provider = Names.provider(facts.text(Field.PROVIDER));
+    String provider = KnownNames.provider(facts.text(Field.PROVIDER));
     return provider != null && provider.startsWith("gcp.");
   }
 
@@ -205,21 +210,28 @@ final class Usages {
             "completion_tokens_details.reasoning_tokens",
             "reasoning_tokens",
             "reasoning");
-    boolean named = parts.containsKey("input") || parts.containsKey("output");
-    if (!named) {
-      return settled(input, output, total, read, write, reasoning);
-    }
+    return parts.containsKey("input") || parts.containsKey("output")
+        ? ofNamed(parts, new Usage(input, output, read, write, reasoning, null), total)
+        : settled(input, output, total, read, write, reasoning);
+  }
+
+  /** Parts of input and output: disjoint, unless the two alone already make the total. */
+  private static Usage ofNamed(Map<String, Double> parts, Usage reported, @Nullable Long total) {
     long allInput = sum(parts, "input");
     long allOutput = sum(parts, "output");
     boolean inclusive =
-        total != null && orZero(input) + orZero(output) == total && allInput + allOutput != total;
-    return new Usage(
-        inclusive ? input : Long.valueOf(allInput),
-        inclusive ? output : Long.valueOf(allOutput),
-        read,
-        write,
-        reasoning,
-        null);
+        total != null
+            && orZero(reported.inputTokens()) + orZero(reported.outputTokens()) == total
+            && allInput + allOutput != total;
+    return inclusive
+        ? reported
+        : new Usage(
+            allInput,
+            allOutput,
+            reported.cacheReadTokens(),
+            reported.cacheWriteTokens(),
+            reported.reasoningTokens(),
+            null);
   }
 
   /** Some emitters leave the counts only in the model's answer. */
@@ -230,12 +242,12 @@ final class Usages {
     }
     Usage first = Usage.NONE;
     for (Map<String, Double> parts : UsageInAnswer.all(body)) {
-      Usage told = ofDetails(parts);
+      Usage reported = ofDetails(parts);
       boolean same =
-          Objects.equals(told.inputTokens(), first.inputTokens())
-              && Objects.equals(told.outputTokens(), first.outputTokens());
+          Objects.equals(reported.inputTokens(), first.inputTokens())
+              && Objects.equals(reported.outputTokens(), first.outputTokens());
       if (!first.hasTokens() || (same && first.cacheReadTokens() == null)) {
-        first = told;
+        first = reported;
       }
     }
     return first;
@@ -247,13 +259,14 @@ final class Usages {
       Map<String, Double> parts = numbers(details);
       Double total = parts.get("total");
       if (total != null) {
-        return Values.nanoUsd(total);
+        return AttributeValues.nanoUsd(total);
       }
       if (!parts.isEmpty()) {
-        return Values.nanoUsd(parts.values().stream().mapToDouble(Double::doubleValue).sum());
+        return AttributeValues.nanoUsd(
+            parts.values().stream().mapToDouble(Double::doubleValue).sum());
       }
     }
-    return Values.nanoUsd(facts.number(Field.COST));
+    return AttributeValues.nanoUsd(facts.number(Field.COST));
   }
 
   /** All numbers of a JSON object by their dotted paths. */

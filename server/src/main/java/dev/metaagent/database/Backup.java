@@ -36,7 +36,7 @@ final class Backup implements AutoCloseable {
 
   private Backup(Path data, OutputStream target) throws IOException {
     this.data = data;
-    this.cluster = data.resolve(EmbeddedPostgres.CLUSTER);
+    this.cluster = data.resolve(DataFolder.CLUSTER);
     this.archive =
         new TarArchiveOutputStream(
             new ZstdOutputStream(new BufferedOutputStream(target, 1 << 16), 3));
@@ -72,11 +72,9 @@ final class Backup implements AutoCloseable {
           "select pg_create_physical_replication_slot('metaagent_backup', true, true)");
       String first = one(statement, "select pg_walfile_name(pg_backup_start('metaagent', true))");
       for (Path path : ClusterFiles.toCopy(cluster)) {
-        copy(cluster.resolve(path), EmbeddedPostgres.CLUSTER + "/" + path);
+        copy(cluster.resolve(path), DataFolder.CLUSTER + "/" + path);
       }
-      copy(
-          cluster.resolve(ClusterFiles.CONTROL),
-          EmbeddedPostgres.CLUSTER + "/" + ClusterFiles.CONTROL);
+      copy(cluster.resolve(ClusterFiles.CONTROL), DataFolder.CLUSTER + "/" + ClusterFiles.CONTROL);
       stop(statement, first);
     }
     text(END, "");
@@ -93,7 +91,7 @@ final class Backup implements AutoCloseable {
       last = row.getString(1);
       label = row.getString(2);
     }
-    text(EmbeddedPostgres.CLUSTER + "/backup_label", label);
+    text(DataFolder.CLUSTER + "/backup_label", label);
     List<Path> log;
     try (Stream<Path> files = Files.list(cluster.resolve("pg_wal"))) {
       log =
@@ -104,7 +102,7 @@ final class Backup implements AutoCloseable {
               .toList();
     }
     for (Path file : log) {
-      copy(file, EmbeddedPostgres.CLUSTER + "/pg_wal/" + file.getFileName());
+      copy(file, DataFolder.CLUSTER + "/pg_wal/" + file.getFileName());
     }
   }
 
@@ -141,8 +139,8 @@ final class Backup implements AutoCloseable {
     archive.closeArchiveEntry();
   }
 
-  /// Copies a file as long as it is now: what is appended meanwhile is in the write-ahead log, and
-  /// so is what a file lost meanwhile, for which zeros stand in.
+  /// Copies a file with its current length: bytes appended meanwhile are in the write-ahead log,
+  /// and so are those truncated meanwhile, which are filled with zeros.
   private void copy(Path source, String name) throws IOException {
     if (Files.isDirectory(source)) {
       TarArchiveEntry entry = new TarArchiveEntry(name + "/");

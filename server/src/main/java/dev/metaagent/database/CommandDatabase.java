@@ -1,7 +1,6 @@
 package dev.metaagent.database;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +29,16 @@ public final class CommandDatabase implements AutoCloseable {
     if (!url.isBlank()) {
       return new CommandDatabase(source(DatabaseConfiguration.jdbc(url), environment), null);
     }
-    Path data = Path.of(environment.getOrDefault("METAAGENT_DATA", ".metaagent"));
-    if (!Files.exists(data.resolve(EmbeddedPostgres.CLUSTER))) {
-      throw new IllegalStateException("The data folder " + data + " holds no database.");
+    DataFolder data =
+        DataFolder.of(Path.of(environment.getOrDefault("METAAGENT_DATA", ".metaagent")));
+    if (!data.holdsDatabase()) {
+      throw new IllegalStateException("The data folder " + data.path() + " holds no database.");
     }
-    Path folder = data.toAbsolutePath().normalize();
-    Optional<String> running = EmbeddedPostgres.productUrlIn(folder);
+    Optional<String> running = EmbeddedPostgres.productUrlIn(data);
     if (running.isPresent()) {
       return new CommandDatabase(source(running.get(), Map.of()), null);
     }
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path());
     return new CommandDatabase(source(postgres.url(), Map.of()), postgres);
   }
 

@@ -28,7 +28,7 @@ class DatabaseConfiguration {
     if (!settings.embedded()) {
       return new Server(jdbc(java.util.Objects.requireNonNull(settings.url())), null);
     }
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.data().toAbsolutePath());
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(settings.data());
     return new Server(postgres.url(), postgres);
   }
 
@@ -42,7 +42,7 @@ class DatabaseConfiguration {
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     config.setAutoCommit(false);
-    return new HikariDataSource(config);
+    return new PromptDataSource(config);
   }
 
   @Bean(destroyMethod = "close")
@@ -57,7 +57,7 @@ class DatabaseConfiguration {
     config.setMaximumPoolSize(2);
     config.setMinimumIdle(0);
     config.setIdleTimeout(10_000);
-    return new HikariDataSource(config);
+    return new PromptDataSource(config);
   }
 
   private static HikariConfig config(String url, DatabaseSettings settings) {
@@ -73,6 +73,8 @@ class DatabaseConfiguration {
     config.addDataSourceProperty("ApplicationName", "metaagent");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // the detail of an error holds values of the row, and messages of errors are logged
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     if (url.contains("prepareThreshold")) {
       return config;
     }

@@ -23,10 +23,4 @@ class Housekeeping {
     return Tasks.recurring("retention", FixedDelay.of(Duration.ofHours(1)))
         .execute((instance, context) -> retention.dropOldDays());
   }
-
-  @Bean
-  RecurringTask<Void> newsTrimmingTask(Retention retention) {
-    return Tasks.recurring("news-trimming", FixedDelay.of(Duration.ofMinutes(10)))
-        .execute((instance, context) -> retention.trimNews());
-  }
 }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The persistent jobs of the process. A room adds one by declaring a `RecurringTask` or
+/// The persistent jobs of the process. A module adds one by declaring a `RecurringTask` or
 /// `OneTimeTask` bean; each instance runs on one node at a time, survives a crash and is tried
 /// again when it fails. Task data is kept as JSON.
 @Component
@@ -35,7 +35,8 @@ public class Jobs implements SmartLifecycle {
   private static final Duration POLLING = Duration.ofSeconds(5);
   // a job of a process that died is taken up by another after four missed beats
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  // an interrupted job starts again at the next start, or on another node
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int THREADS = 2;
 
   private final DataSource dataSource;

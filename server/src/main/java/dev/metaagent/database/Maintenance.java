@@ -17,11 +17,11 @@ public final class Maintenance {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final Path data;
+  private final DataFolder data;
   private final Clock clock;
 
   public Maintenance(Path data, Clock clock) {
-    this.data = data.toAbsolutePath().normalize();
+    this.data = DataFolder.of(data);
     this.clock = clock;
   }
 
@@ -68,8 +68,8 @@ public final class Maintenance {
   /// Saves everything of the data folder into one file.
   public Path backup(@org.jspecify.annotations.Nullable Path wanted)
       throws IOException, SQLException {
-    if (!Files.exists(data.resolve(EmbeddedPostgres.CLUSTER))) {
-      throw new IllegalStateException("The data folder " + data + " holds no database.");
+    if (!data.holdsDatabase()) {
+      throw new IllegalStateException("The data folder " + data.path() + " holds no database.");
     }
     Path file =
         wanted != null
@@ -80,10 +80,10 @@ public final class Maintenance {
     }
     Optional<String> running = EmbeddedPostgres.runningIn(data);
     if (running.isPresent()) {
-      Backup.write(data, running.get(), file);
+      Backup.write(data.path(), running.get(), file);
     } else {
-      try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-        Backup.write(data, postgres.superuserUrl(), file);
+      try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path())) {
+        Backup.write(data.path(), postgres.superuserUrl(), file);
       }
     }
     System.out.printf(
@@ -93,7 +93,7 @@ public final class Maintenance {
 
   /// Puts a backup into the data folder, which must hold no database.
   public void restore(Path file) throws IOException {
-    Restore.read(file.toAbsolutePath(), data);
-    System.out.println("Restored into " + data + ". Start the server to use it.");
+    Restore.read(file.toAbsolutePath(), data.path());
+    System.out.println("Restored into " + data.path() + ". Start the server to use it.");
   }
 }

@@ -40,7 +40,7 @@ public class Partitions {
   public int dropBefore(LocalDate oldest, @org.jspecify.annotations.Nullable String table) {
     Integer dropped =
         transaction.execute(status -> {
-          // a reader that takes long is not stood in line for: the next run tries again
+          // lock timeout: do not wait for long readers, the next run retries
           jdbc.sql(
                   "select set_config('role', 'metaagent_system', true),"
                       + " set_config('lock_timeout', '2s', true)")

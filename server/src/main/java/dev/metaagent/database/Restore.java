@@ -35,7 +35,7 @@ final class Restore {
     if (!Files.isRegularFile(file)) {
       throw new IllegalStateException("There is no backup " + file + ".");
     }
-    if (Files.exists(data.resolve(EmbeddedPostgres.CLUSTER))) {
+    if (Files.exists(data.resolve(DataFolder.CLUSTER))) {
       throw new IllegalStateException(
           "The data folder "
               + data
@@ -119,7 +119,7 @@ final class Restore {
   }
 
   private void moveIntoPlace() throws IOException {
-    Path cluster = work.resolve(EmbeddedPostgres.CLUSTER);
+    Path cluster = work.resolve(DataFolder.CLUSTER);
     Files.createDirectories(cluster.resolve("pg_wal"));
     Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
     List<Path> others;
@@ -132,7 +132,7 @@ final class Restore {
           data.resolve(other.getFileName()),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.move(cluster, data.resolve(EmbeddedPostgres.CLUSTER));
+    Files.move(cluster, data.resolve(DataFolder.CLUSTER));
   }
 
   private static void deleteAll(Path folder) throws IOException {

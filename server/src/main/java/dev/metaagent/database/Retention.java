@@ -1,8 +1,6 @@
 package dev.metaagent.database;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,14 +13,13 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// How long telemetry is kept. Days are dropped as partitions; the rows that stand beside them go
-/// in small portions.
+/// The retention of telemetry. Days are dropped as partitions; rows of tables without partitions
+/// are deleted in small batches.
 @Component
 class Retention {
 
   static final int DAYS_AHEAD = 3;
 
-  private static final Duration NEWS_KEPT = Duration.ofHours(1);
   private static final int PORTION = 5_000;
 
   /// Bodies may go before the executions they belong to.
@@ -35,20 +32,9 @@ class Retention {
       delete from {table} where ctid = any(array(select ctid from {table} where day < :oldest limit :portion))
       """;
 
-  /// What stands beside the days and is filed under one.
+  /// Tables without partitions, whose rows belong to a day.
   private static final List<String> BESIDE =
       List.of("traces", "execution_outcomes", "outcome_keys", "execution_editions", "run_places");
-
-  /// Only what every consumer has read.
-  private static final String TRIM_NEWS =
-      """
-      delete from recorded_batches where (organization_id, id) in (
-        select batch.organization_id, batch.id from recorded_batches batch
-        where batch.recorded_at < :before and not exists (
-          select from batch_cursors reader
-          where (batch.transaction_id, batch.id) > (reader.transaction_id, reader.id))
-        limit :portion)
-      """;
 
   private final Partitions partitions;
   private final DatabaseSettings settings;
@@ -72,7 +58,7 @@ class Retention {
     }
   }
 
-  /// Drops the days past their retention, and what stands beside them.
+  /// Drops the days past their retention, and deletes rows of tables without partitions.
   void dropOldDays() {
     LocalDate oldest = today().minusDays(settings.retentionDays());
     LocalDate oldestContent = today().minusDays(settings.contentDays());
@@ -88,16 +74,6 @@ class Retention {
               .param("portion", PORTION)
               .update());
     }
-  }
-
-  /// Deletes news that every consumer has read.
-  void trimNews() {
-    Instant before = clock.instant().minus(NEWS_KEPT);
-    inPortions(() ->
-        jdbc.sql(TRIM_NEWS)
-            .param("before", before.atOffset(ZoneOffset.UTC))
-            .param("portion", PORTION)
-            .update());
   }
 
   private void inPortions(IntSupplier deletion) {

@@ -1,7 +1,7 @@
-/// The one PostgreSQL: the embedded server or the operator's, its roles, migrations and day
-/// partitions.
+/// The PostgreSQL database, embedded or the operator's: connections, roles, migrations, day
+/// partitions, jobs, backup.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel"})
+@ApplicationModule(allowedDependencies = {})
 package dev.metaagent.database;
 
 import org.jspecify.annotations.NullMarked;

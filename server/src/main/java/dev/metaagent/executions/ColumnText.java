@@ -1,13 +1,13 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import org.jspecify.annotations.Nullable;
 
-/// Text cut to what a column or an index entry may hold.
-final class Cut {
+/// Truncates text to what a column or an index entry can hold.
+public final class ColumnText {
 
-  private Cut() {}
+  private ColumnText() {}
 
-  static @Nullable String to(@Nullable String text, int limit) {
+  public static @Nullable String to(@Nullable String text, int limit) {
     if (text == null || text.length() <= limit) {
       return text;
     }

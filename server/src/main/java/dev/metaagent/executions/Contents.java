@@ -1,11 +1,11 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.executions;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.executions.content.Compression;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.Compression;
-import dev.metaagent.observe.mapping.ActionContent;
 import dev.metaagent.tenancy.Tenant;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// What actions said, read from the packs of their trace, within the transaction of the caller.
+/// The content of actions, read from the packs of their trace, within the transaction of the
+/// caller.
 @Repository
 public class Contents {
 
@@ -56,7 +57,7 @@ public class Contents {
   /// An action and the pack of its trace that holds its span.
   public record Key(TraceId trace, long span, int pack) {
 
-    /// The span itself, wherever it lies.
+    /// The span itself, without its pack.
     public At at() {
       return new At(trace, span);
     }
@@ -80,7 +81,7 @@ public class Contents {
     return Optional.ofNullable(of(Tenant.current(), day, List.of(action)).get(action.at()));
   }
 
-  /// The content of actions that are filed under one day; those no longer kept are absent.
+  /// The content of actions of one day (partition); those no longer kept are absent.
   public Map<At, ActionContent> of(OrganizationId organization, LocalDate day, List<Key> actions) {
     Map<At, Said> said = spans(organization, day, actions);
     Map<At, List<LogRecord>> logs = logs(organization, day, actions);

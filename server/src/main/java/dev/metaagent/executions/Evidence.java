@@ -1,5 +1,6 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
+import dev.metaagent.executions.assembly.ExecutionState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,12 +8,12 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is known about how a run turned out.
+/// Evidence about the success of a run.
 ///
 /// @param kind what happened: `reply_received`, `rating`, `status`, ...
-/// @param success null where it shows nothing of that
-/// @param confidence null where only the status of the run says so
-/// @param by who says so
+/// @param success null where it says nothing about success
+/// @param confidence 0 to 1; null where only the status of the run is known
+/// @param by who reported it
 public record Evidence(
     String id,
     String kind,
@@ -32,7 +33,7 @@ public record Evidence(
           .thenComparing(Comparator.comparing(Evidence::receivedAt).reversed())
           .thenComparing(Evidence::id);
 
-  /// The evidence that decides: of the most believed source the latest. Empty when nothing says
+  /// The evidence that decides: the latest of the most trusted source. Empty when no evidence says
   /// whether the run succeeded.
   public static Optional<Evidence> best(Collection<Evidence> all) {
     return all.stream().filter(each -> each.success() != null).min(MOST_BELIEVED_FIRST);
@@ -53,7 +54,7 @@ public record Evidence(
         at);
   }
 
-  /// How the run ended.
+  /// The technical status of the run as evidence.
   ///
   /// @param status 0 unknown, 1 ok, 2 error, 3 running
   public static Evidence status(int status, Instant at) {

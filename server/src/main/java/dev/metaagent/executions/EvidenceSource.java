@@ -1,8 +1,8 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import java.util.Locale;
 
-/// Where evidence of success comes from, the most believed first.
+/// The source of evidence about success, the most trusted first.
 public enum EvidenceSource {
   /// what happened in the end
   OUTCOME(1),
@@ -25,7 +25,7 @@ public enum EvidenceSource {
     this.confidence = confidence;
   }
 
-  /// How sure it is where the evidence does not say.
+  /// The confidence of evidence that states none, 0 to 1.
   public double confidence() {
     return confidence;
   }

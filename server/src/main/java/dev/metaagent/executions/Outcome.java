@@ -1,4 +1,4 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import dev.metaagent.kernel.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param key a key of the run, as stored; null when the trace is named
 public record Outcome(Evidence evidence, @Nullable TraceId trace, long span, @Nullable String key) {
 
-  /// Tells whether two say the same.
-  UUID content() {
+  /// A hash of its content: equal for outcomes that say the same.
+  public UUID content() {
     String all =
         String.join(
             "\u001f",

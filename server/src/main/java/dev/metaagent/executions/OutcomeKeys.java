@@ -1,4 +1,4 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -9,7 +9,7 @@ import java.util.List;
 /// Keys by which an outcome finds its run: the attribute `metaagent.outcome.key`, one or a list.
 public final class OutcomeKeys {
 
-  /// The attribute of a span that tells them.
+  /// The span attribute that holds them.
   public static final String ATTRIBUTE = "metaagent.outcome.key";
 
   /// The longest key, and the most keys of one span.
@@ -30,7 +30,7 @@ public final class OutcomeKeys {
     return "run:" + id;
   }
 
-  static List<String> told(Span span) {
+  static List<String> ofSpan(Span span) {
     for (KeyValue attribute : span.getAttributesList()) {
       if (attribute.getKey().equals(ATTRIBUTE)) {
         return read(attribute.getValue());

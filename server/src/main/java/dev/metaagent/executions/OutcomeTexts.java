@@ -1,11 +1,11 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/// The form in which texts of outcomes are stored and looked for. Telemetry takes this form in
-/// {@link Preparation}; what is told of runs later takes it here, so that both meet.
+/// Brings texts of outcomes into the form in which they are stored and looked up. Telemetry gets
+/// this form in {@link Preparation}; outcomes get it here, so that keys and ids of both match.
 @Component
 public class OutcomeTexts {
 
@@ -25,7 +25,7 @@ public class OutcomeTexts {
     return privacy.text(storable(text));
   }
 
-  /// PostgreSQL keeps neither NUL nor half of a pair of surrogates.
+  /// PostgreSQL stores neither NUL nor unpaired surrogates.
   static String storable(String text) {
     String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     return whole.replace('\0', ' ');

@@ -1,16 +1,16 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
+import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.database.DatabaseSettings;
-import dev.metaagent.observe.mapping.MappedSpan;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/// Which times a sender's clock may tell: neither before what is kept, nor ahead of the arrival. A
-/// trace is judged by when it was first seen, so that the answer is the same in whatever parts it
-/// came, and when it is read again.
+/// Decides which times of a sender are plausible: not older than the retention, and not later than
+/// the arrival. The reference is the first arrival of the trace, so that the result is the same for
+/// any order of its parts, and in a remap.
 @Component
-class Plausibility {
+public class Plausibility {
 
   private static final Duration AHEAD = Duration.ofHours(1);
 
@@ -20,16 +20,16 @@ class Plausibility {
     this.retention = Duration.ofDays(database.retentionDays());
   }
 
-  boolean of(long nanos, Instant seen) {
+  public boolean of(long nanos, Instant seen) {
     if (nanos <= 0) {
       return false;
     }
-    Instant time = ExecutionState.instant(nanos);
+    Instant time = EpochNanos.instant(nanos);
     return time.isAfter(seen.minus(retention)) && time.isBefore(seen.plus(AHEAD));
   }
 
   /// Whether a span began, and ended if it did, at a plausible time.
-  boolean of(MappedSpan span, Instant seen) {
+  public boolean of(MappedSpan span, Instant seen) {
     return of(span.startNanos(), seen) && (span.endNanos() == 0 || of(span.endNanos(), seen));
   }
 }

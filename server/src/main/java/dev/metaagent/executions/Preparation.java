@@ -1,15 +1,18 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.conventions.ExecutionFacts;
+import dev.metaagent.conventions.LogMapping;
+import dev.metaagent.conventions.MappedLog;
+import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.executions.content.Compression;
+import dev.metaagent.executions.content.ServiceTier;
+import dev.metaagent.executions.content.StorableOtlp;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.llm.Prices;
-import dev.metaagent.llm.Usage;
-import dev.metaagent.observe.mapping.LogMapping;
-import dev.metaagent.observe.mapping.MappedLog;
-import dev.metaagent.observe.mapping.MappedSpan;
-import dev.metaagent.observe.mapping.RunFacts;
-import dev.metaagent.observe.mapping.SpanMapping;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.llm.TokenUsage;
+import dev.metaagent.privacy.Privacy;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -33,15 +36,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Makes a decoded request ready to be stored: without personal data and secrets, mapped, priced,
-/// grouped by trace and compressed. Nothing behind this sees what was sent.
+/// Prepares a decoded request for storage: replaces personal data and secrets, maps, prices, groups
+/// by trace and compresses. Later steps never see the original.
 @Component
-class Preparation {
+public class Preparation {
 
-  /// A request made ready.
+  /// A prepared request.
   ///
   /// @param rejected spans or records that cannot be stored, with the first reason
-  record Prepared(
+  public record Prepared(
       List<IncomingTrace> traces,
       int accepted,
       int rejected,
@@ -52,17 +55,30 @@ class Preparation {
   private final Clock clock;
   private final Plausibility plausibility;
   private final Privacy privacy;
+  private final int mostSpans;
 
-  Preparation(Prices prices, Clock clock, Plausibility plausibility, Privacy privacy) {
+  public Preparation(
+      Prices prices,
+      Clock clock,
+      Plausibility plausibility,
+      Privacy privacy,
+      ExecutionsSettings settings) {
+    this.mostSpans = settings.maxTraceSpans();
     this.prices = prices;
     this.privacy = privacy;
     this.clock = clock;
     this.plausibility = plausibility;
   }
 
-  Prepared traces(ExportTraceServiceRequest sent) {
-    ExportTraceServiceRequest request = privacy.clean(sent);
+  public Prepared traces(ExportTraceServiceRequest sent) {
+    return traces(sent, mostSpans);
+  }
+
+  /// @param most spans of one trace in one part; a larger trace is split into several parts
+  private Prepared traces(ExportTraceServiceRequest sent, int most) {
+    ExportTraceServiceRequest request = privacy.clean(StorableOtlp.of(sent));
     Map<TraceId, TracePart> parts = new LinkedHashMap<>();
+    List<TracePart> full = new ArrayList<>();
     int rejected = 0;
     int accepted = 0;
     for (ResourceSpans resource : request.getResourceSpansList()) {
@@ -74,15 +90,20 @@ class Preparation {
             rejected++;
             continue;
           }
-          parts
-              .computeIfAbsent(trace, TracePart::new)
-              .add(resource, scope, span, prepare(mapping, span));
+          TracePart part = parts.computeIfAbsent(trace, TracePart::new);
+          if (part.spans.size() == most) {
+            full.add(part);
+            part = new TracePart(trace);
+            parts.put(trace, part);
+          }
+          part.add(resource, scope, span, prepare(mapping, span));
           accepted++;
         }
       }
     }
     Instant now = clock.instant();
-    List<IncomingTrace> traces = parts.values().stream().map(part -> part.finish(now)).toList();
+    full.addAll(parts.values());
+    List<IncomingTrace> traces = full.stream().map(part -> part.finish(now)).toList();
     return new Prepared(
         traces,
         accepted,
@@ -91,17 +112,17 @@ class Preparation {
         request.getSerializedSize());
   }
 
-  /// Makes one run ready that is told as a whole: its spans are of one trace.
-  Prepared edition(ExportTraceServiceRequest request, Edition edition) {
-    Prepared prepared = traces(request);
+  /// Prepares one run that was submitted as a whole; its spans are of one trace.
+  public Prepared revision(ExportTraceServiceRequest request, Revision revision) {
+    Prepared prepared = traces(request, Integer.MAX_VALUE);
     List<IncomingTrace> traces =
-        prepared.traces().stream().map(trace -> trace.with(edition)).toList();
+        prepared.traces().stream().map(trace -> trace.with(revision)).toList();
     return new Prepared(
         traces, prepared.accepted(), prepared.rejected(), prepared.reason(), prepared.bytes());
   }
 
-  Prepared logs(ExportLogsServiceRequest sent) {
-    ExportLogsServiceRequest request = privacy.clean(sent);
+  public Prepared logs(ExportLogsServiceRequest sent) {
+    ExportLogsServiceRequest request = privacy.clean(StorableOtlp.of(sent));
     Map<TraceId, LogPart> parts = new LinkedHashMap<>();
     int rejected = 0;
     int accepted = 0;
@@ -130,7 +151,7 @@ class Preparation {
   }
 
   /// Maps and prices one span.
-  PreparedSpan prepare(SpanMapping mapping, Span span) {
+  public PreparedSpan prepare(SpanMapping mapping, Span span) {
     MappedSpan mapped = mapping.map(span);
     Long hash = mapped.callKey() == null ? null : Long.valueOf(hash(mapped.callKey()));
     return new PreparedSpan(mapped, cost(mapped, span), hash);
@@ -143,23 +164,23 @@ class Preparation {
     if (mapped.reportedCostNanoUsd() != null) {
       return mapped.reportedCostNanoUsd();
     }
-    Usage usage =
-        new Usage(
+    TokenUsage usage =
+        new TokenUsage(
             mapped.inputTokens(),
             mapped.outputTokens(),
             mapped.cacheReadTokens(),
             mapped.cacheWriteTokens(),
             ServiceTier.batch(span));
-    return prices.cost(mapped.model(), usage, ExecutionState.instant(mapped.startNanos()));
+    return prices.cost(mapped.model(), usage, EpochNanos.instant(mapped.startNanos()));
   }
 
   private LocalDate day(long nanos, Instant now) {
-    return (plausibility.of(nanos, now) ? ExecutionState.instant(nanos) : now)
+    return (plausibility.of(nanos, now) ? EpochNanos.instant(nanos) : now)
         .atZone(ZoneOffset.UTC)
         .toLocalDate();
   }
 
-  static @Nullable TraceId traceId(ByteString bytes) {
+  public static @Nullable TraceId traceId(ByteString bytes) {
     if (bytes.size() != 16) {
       return null;
     }
@@ -175,15 +196,15 @@ class Preparation {
     return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
   }
 
-  static IncomingTrace.LogLine line(MappedLog mapped, Instant at) {
-    RunFacts run = mapped.run();
-    boolean telling = mapped.spanId() != 0 && (run.userId() != null || run.sessionId() != null);
+  public static IncomingTrace.LogLine line(MappedLog mapped, Instant at) {
+    ExecutionFacts run = mapped.run();
+    boolean factual = mapped.spanId() != 0 && (run.userId() != null || run.sessionId() != null);
     return new IncomingTrace.LogLine(
         mapped.rowId(),
         mapped.spanId(),
         at,
         mapped.eventName().isEmpty() ? null : mapped.eventName(),
-        telling ? run : null,
+        factual ? run : null,
         0);
   }
 
@@ -226,10 +247,10 @@ class Preparation {
       }
       scope.addSpans(span);
       spans.add(new IncomingTrace.Span(prepared, 0));
-      for (String key : OutcomeKeys.told(span)) {
+      for (String key : OutcomeKeys.ofSpan(span)) {
         keys.add(
             new IncomingTrace.Key(
-                key, prepared.id(), ExecutionState.instant(span.getStartTimeUnixNano())));
+                key, prepared.id(), EpochNanos.instant(span.getStartTimeUnixNano())));
       }
       if (span.getStartTimeUnixNano() > 0) {
         earliest = Math.min(earliest, span.getStartTimeUnixNano());
@@ -272,7 +293,7 @@ class Preparation {
           .addLogRecords(entry);
       long nanos =
           entry.getTimeUnixNano() != 0 ? entry.getTimeUnixNano() : entry.getObservedTimeUnixNano();
-      Instant at = nanos > 0 ? ExecutionState.instant(nanos) : now;
+      Instant at = nanos > 0 ? EpochNanos.instant(nanos) : now;
       if (nanos > 0) {
         earliest = Math.min(earliest, nanos);
       }

@@ -1,15 +1,15 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
-import dev.metaagent.observe.mapping.MappedSpan;
+import dev.metaagent.conventions.MappedSpan;
 import org.jspecify.annotations.Nullable;
 
-/// One span as it came in: what the mapping understood and what its call costs.
+/// One incoming span: its mapping and the cost of its call.
 ///
 /// @param costNano nano-USD; null when the price or the tokens are unknown, or it is no model call
 /// @param callHash hash of the provider's id of the call; null when there is none
-record PreparedSpan(MappedSpan mapped, @Nullable Long costNano, @Nullable Long callHash) {
+public record PreparedSpan(MappedSpan mapped, @Nullable Long costNano, @Nullable Long callHash) {
 
-  long id() {
+  public long id() {
     return mapped.spanId();
   }
 }

@@ -1,16 +1,18 @@
-package dev.metaagent.observe;
+package dev.metaagent.ingest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.metaagent.access.DoorAttempts;
+import dev.metaagent.access.BytesInFlight;
+import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.executions.Preparation;
+import dev.metaagent.ingest.otlp.BoundedBody;
+import dev.metaagent.ingest.otlp.ContentType;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.OtlpReply;
+import dev.metaagent.ingest.otlp.Signal;
+import dev.metaagent.ingest.otlp.TooLargeException;
+import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.otlp.ContentType;
-import dev.metaagent.observe.otlp.LimitedBody;
-import dev.metaagent.observe.otlp.OtlpDecoder;
-import dev.metaagent.observe.otlp.OtlpReply;
-import dev.metaagent.observe.otlp.Signal;
-import dev.metaagent.observe.otlp.TooLargeException;
-import dev.metaagent.observe.otlp.UndecodableException;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,8 +25,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
-/// OTLP over HTTP, at the standard paths and at those of products an agent may come from. 200 means
-/// committed. Answers are in the encoding of the request, failures as `google.rpc.Status`.
+/// OTLP over HTTP, at the standard paths and at those of other products. 200 means committed.
+/// Responses are in the encoding of the request, errors as `google.rpc.Status`.
 @RestController
 @Hidden
 class OtlpController {
@@ -34,13 +36,13 @@ class OtlpController {
   private static final int GRPC_UNAVAILABLE = 14;
 
   private final Preparation preparation;
-  private final Intake intake;
-  private final LimitedBody limited;
+  private final IngestQueue ingestQueue;
+  private final BoundedBody limited;
 
-  OtlpController(Preparation preparation, Intake intake, ObserveSettings settings) {
+  OtlpController(Preparation preparation, IngestQueue ingestQueue, IngestSettings settings) {
     this.preparation = preparation;
-    this.intake = intake;
-    this.limited = new LimitedBody(settings.maxRequest().toBytes());
+    this.ingestQueue = ingestQueue;
+    this.limited = new BoundedBody(settings.maxRequest().toBytes());
   }
 
   @PostMapping({"/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces"})
@@ -49,7 +51,11 @@ class OtlpController {
         request,
         (type, body) ->
             accept(
-                Signal.TRACES, type, preparation.traces(OtlpDecoder.traces(type, body)), request));
+                Signal.TRACES,
+                type,
+                preparation.traces(
+                    decoded(request, Signal.TRACES, type, body, OtlpDecoder::traces)),
+                request));
   }
 
   @PostMapping({"/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs"})
@@ -57,7 +63,11 @@ class OtlpController {
     return answer(
         request,
         (type, body) ->
-            accept(Signal.LOGS, type, preparation.logs(OtlpDecoder.logs(type, body)), request));
+            accept(
+                Signal.LOGS,
+                type,
+                preparation.logs(decoded(request, Signal.LOGS, type, body, OtlpDecoder::logs)),
+                request));
   }
 
   @PostMapping({"/v1/metrics", "/api/public/otel/v1/metrics", "/otel/v1/metrics"})
@@ -71,7 +81,7 @@ class OtlpController {
                 "metrics are not stored; send traces, numbers are made from them"));
   }
 
-  /// Exporters try the address before they send.
+  /// Some clients probe the address before they send.
   @RequestMapping(
       path = {
         "/v1/traces",
@@ -85,17 +95,33 @@ class OtlpController {
     return ResponseEntity.ok().header("Allow", "POST, HEAD").build();
   }
 
+  private interface Decoding<M> {
+    M of(ContentType type, byte[] body) throws UndecodableException;
+  }
+
+  /// Decodes a body once heap for the decoded message is reserved.
+  private static <M> M decoded(
+      HttpServletRequest request,
+      Signal signal,
+      ContentType type,
+      byte[] body,
+      Decoding<M> decoding)
+      throws UndecodableException {
+    BytesInFlight.of(request).take(OtlpDecoder.decodedSize(signal, type, body));
+    return decoding.of(type, body);
+  }
+
   private interface Step {
     byte[] run(ContentType type, byte[] body) throws UndecodableException;
   }
 
   private byte[] accept(
       Signal signal, ContentType type, Preparation.Prepared prepared, HttpServletRequest request) {
-    intake.accept(prepared);
-    request.setAttribute(DoorAttempts.SPANS, prepared.accepted());
-    return prepared.rejected() == 0
+    Preparation.Prepared stored = ingestQueue.accept(prepared);
+    request.setAttribute(RecentAttempts.SPANS, stored.accepted());
+    return stored.rejected() == 0
         ? OtlpReply.success(signal, type)
-        : OtlpReply.partial(signal, type, prepared.rejected(), String.valueOf(prepared.reason()));
+        : OtlpReply.partial(signal, type, stored.rejected(), String.valueOf(stored.reason()));
   }
 
   private ResponseEntity<byte[]> answer(HttpServletRequest request, Step step) throws IOException {
@@ -109,18 +135,22 @@ class OtlpController {
           null);
     }
     try {
-      byte[] body = limited.read(request.getInputStream(), request.getHeader("Content-Encoding"));
+      byte[] body =
+          limited.read(
+              request.getInputStream(),
+              request.getHeader("Content-Encoding"),
+              BytesInFlight.of(request)::take);
       return ResponseEntity.ok()
           .header("Content-Type", type.get().mediaType())
           .body(step.run(type.get(), body));
     } catch (UndecodableException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
       return refusal(type.get(), 400, GRPC_INVALID, e.getMessage(), null);
     } catch (TooLargeException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
       return refusal(type.get(), 413, GRPC_EXHAUSTED, e.getMessage(), null);
     } catch (MetaAgentException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
       int grpc = e.code().type() == ErrorCode.Type.CAPACITY ? GRPC_UNAVAILABLE : GRPC_INVALID;
       return refusal(type.get(), e.code().status(), grpc, e.getMessage(), e.retryAfter());
     }

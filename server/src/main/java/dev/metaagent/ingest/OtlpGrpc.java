@@ -1,14 +1,20 @@
-package dev.metaagent.observe;
+package dev.metaagent.ingest;
 
-import com.google.protobuf.Duration;
-import dev.metaagent.access.Admission;
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.BodySettings;
+import dev.metaagent.access.BytesInFlight;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Credential;
-import dev.metaagent.access.DoorAttempt;
-import dev.metaagent.access.DoorAttempts;
-import dev.metaagent.access.Doorkeeper;
+import dev.metaagent.access.IngestAttempt;
 import dev.metaagent.access.Principal;
+import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.access.Role;
+import dev.metaagent.executions.Preparation;
+import dev.metaagent.ingest.otlp.ContentType;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.Signal;
+import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import io.grpc.Context;
@@ -16,17 +22,22 @@ import io.grpc.Contexts;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
@@ -34,14 +45,15 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,38 +63,53 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// OTLP over gRPC on the standard port, with the same intake, credentials and answers as over HTTP.
-/// Where the port is taken, a warning says so and the server runs without it.
+/// OTLP over gRPC on the standard port, with the same queue, credentials and results as over HTTP.
+/// If the port is taken, the server logs a warning and runs without it.
 @Component
 class OtlpGrpc implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(OtlpGrpc.class);
+  private static final int CALLS_PER_CONNECTION = 32;
+  private static final long SILENCE_SECONDS = 10;
+  private static final long KEEP_ALIVE_SECONDS = 60;
+  private static final long IDLE_SECONDS = 300;
   private static final Context.Key<Principal> PRINCIPAL = Context.key("principal");
   private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
   private static final Metadata.Key<String> API_KEY = header("x-api-key");
   private static final Metadata.Key<String> USER_AGENT = header("user-agent");
 
   private final Preparation preparation;
-  private final Intake intake;
-  private final Doorkeeper doorkeeper;
-  private final DoorAttempts attempts;
-  private final ObserveSettings settings;
+  private final IngestQueue ingestQueue;
+  private final Authenticator authenticator;
+  private final RecentAttempts attempts;
+  private final BytesInFlight inFlight;
+  private final BodySettings bodies;
+  private final IngestSettings settings;
   private final Clock clock;
   private final String address;
+  private final EventLoopGroup accepting =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup reading = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("otlp-timer").factory());
   private @Nullable Server server;
 
   OtlpGrpc(
       Preparation preparation,
-      Intake intake,
-      Doorkeeper doorkeeper,
-      DoorAttempts attempts,
-      ObserveSettings settings,
+      IngestQueue ingestQueue,
+      Authenticator authenticator,
+      RecentAttempts attempts,
+      BytesInFlight inFlight,
+      BodySettings bodies,
+      IngestSettings settings,
       Clock clock,
       @Value("${server.address}") String address) {
     this.preparation = preparation;
-    this.intake = intake;
-    this.doorkeeper = doorkeeper;
+    this.ingestQueue = ingestQueue;
+    this.authenticator = authenticator;
     this.attempts = attempts;
+    this.inFlight = inFlight;
+    this.bodies = bodies;
     this.settings = settings;
     this.clock = clock;
     this.address = address;
@@ -108,15 +135,23 @@ class OtlpGrpc implements SmartLifecycle {
   }
 
   private Server build(int port) {
-    ServerInterceptor gate = new CredentialCheck();
-    return io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
-            new InetSocketAddress(address, port), InsecureServerCredentials.create())
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .maxInboundMessageSize((int) settings.maxRequest().toBytes())
-        .addService(ServerInterceptors.intercept(new Traces(), gate))
-        .addService(ServerInterceptors.intercept(new Logs(), gate))
-        .addService(ServerInterceptors.intercept(new Metrics(), gate))
-        .build();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(address, port), InsecureServerCredentials.create())
+            .channelFactory(() -> new BoundedServerChannel(bodies.telemetryConnections()))
+            .bossEventLoopGroup(accepting)
+            .workerEventLoopGroup(reading)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .maxInboundMessageSize((int) settings.maxRequest().toBytes())
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .maxConnectionIdle(IDLE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true);
+    builder.handshakeTimeout(SILENCE_SECONDS, TimeUnit.SECONDS);
+    services().forEach(builder::addService);
+    return builder.build();
   }
 
   @Override
@@ -131,6 +166,9 @@ class OtlpGrpc implements SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     server = null;
+    var _ = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = reading.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    timer.shutdownNow();
   }
 
   @Override
@@ -142,14 +180,14 @@ class OtlpGrpc implements SmartLifecycle {
     return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
   }
 
-  /// Asks the doorkeeper before a call begins, and writes down who was refused.
+  /// Authenticates before a call begins, and records refused attempts.
   private final class CredentialCheck implements ServerInterceptor {
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       Credential credential = Credential.of(headers.get(AUTHORIZATION), headers.get(API_KEY));
-      Admission admission = doorkeeper.admit(credential, remote(call));
+      AuthResult admission = authenticator.authenticate(credential, remote(call));
       try {
         Principal principal = admission.orThrow();
         if (!principal.role().covers(Role.INGEST)) {
@@ -157,11 +195,15 @@ class OtlpGrpc implements SmartLifecycle {
               ErrorCode.FORBIDDEN, "This credential may not send telemetry.");
         }
         note(call, headers, admission, 200, null);
-        return Contexts.interceptCall(
-            Context.current().withValue(PRINCIPAL, principal), call, headers, next);
+        return new GrpcBodyInTime<>(
+            Contexts.interceptCall(
+                Context.current().withValue(PRINCIPAL, principal), call, headers, next),
+            call,
+            timer,
+            bodies.timeout());
       } catch (MetaAgentException e) {
         note(call, headers, admission, e.code().status(), e.getMessage());
-        StatusRuntimeException refusal = refusal(e);
+        StatusRuntimeException refusal = GrpcRefusal.of(e);
         Metadata trailers = refusal.getTrailers();
         call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
         return new ServerCall.Listener<>() {};
@@ -171,16 +213,16 @@ class OtlpGrpc implements SmartLifecycle {
     private void note(
         ServerCall<?, ?> call,
         Metadata headers,
-        Admission admission,
+        AuthResult admission,
         int status,
         @Nullable String problem) {
-      if (!(admission instanceof Admission.Admitted admitted)) {
+      if (!(admission instanceof AuthResult.Authenticated admitted)) {
         return;
       }
       String client = headers.get(USER_AGENT);
       attempts.record(
           admitted.principal().organization(),
-          new DoorAttempt(
+          new IngestAttempt(
               clock.instant(),
               status,
               "gRPC",
@@ -204,19 +246,52 @@ class OtlpGrpc implements SmartLifecycle {
     }
   }
 
-  private final class Traces extends TraceServiceGrpc.TraceServiceImplBase {
-    @Override
-    public void export(
-        ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
-      serve(answer, () -> preparation.traces(request), OtlpGrpc::traceAnswer);
-    }
+  private List<ServerServiceDefinition> services() {
+    return List.of(
+        service(
+            TraceServiceGrpc.getExportMethod(),
+            Signal.TRACES,
+            bytes -> preparation.traces(OtlpDecoder.traces(ContentType.PROTOBUF, bytes)),
+            OtlpGrpc::traceAnswer),
+        service(
+            LogsServiceGrpc.getExportMethod(),
+            Signal.LOGS,
+            bytes -> preparation.logs(OtlpDecoder.logs(ContentType.PROTOBUF, bytes)),
+            OtlpGrpc::logAnswer),
+        ServerInterceptors.intercept(new Metrics(), new CredentialCheck()));
   }
 
-  private final class Logs extends LogsServiceGrpc.LogsServiceImplBase {
-    @Override
-    public void export(
-        ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
-      serve(answer, () -> preparation.logs(request), OtlpGrpc::logAnswer);
+  private interface Prepare {
+    Preparation.Prepared of(byte[] body) throws UndecodableException;
+  }
+
+  /// A service whose messages are read within the limit of bytes in flight and decoded here.
+  private <Q, A> ServerServiceDefinition service(
+      MethodDescriptor<Q, A> method,
+      Signal signal,
+      Prepare prepare,
+      Function<Preparation.Prepared, A> reply) {
+    MethodDescriptor<GrpcBody, A> raw =
+        method.toBuilder(
+                GrpcBody.marshaller(settings.maxRequest().toBytes(), inFlight),
+                method.getResponseMarshaller())
+            .build();
+    ServerServiceDefinition service =
+        ServerServiceDefinition.builder(String.valueOf(method.getServiceName()))
+            .addMethod(
+                raw,
+                ServerCalls.asyncUnaryCall(
+                    (body, answer) -> serve(answer, () -> read(body, signal, prepare), reply)))
+            .build();
+    return ServerInterceptors.intercept(service, new CredentialCheck());
+  }
+
+  private static Preparation.Prepared read(GrpcBody body, Signal signal, Prepare prepare) {
+    try {
+      long size = OtlpDecoder.decodedSize(signal, ContentType.PROTOBUF, body.unchecked());
+      return prepare.of(body.bytes(size));
+    } catch (UndecodableException e) {
+      throw new MetaAgentException(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }
   }
 
@@ -248,17 +323,14 @@ class OtlpGrpc implements SmartLifecycle {
     try {
       Principal principal = java.util.Objects.requireNonNull(PRINCIPAL.get());
       Preparation.Prepared prepared =
-          Caller.call(
-              principal,
-              () -> {
-                Preparation.Prepared ready = prepare.get();
-                intake.accept(ready);
-                return ready;
-              });
+          Caller.call(principal, () -> ingestQueue.accept(prepare.get()));
       answer.onNext(reply.apply(prepared));
       answer.onCompleted();
     } catch (MetaAgentException e) {
-      answer.onError(refusal(e));
+      answer.onError(GrpcRefusal.of(e));
+    } catch (RuntimeException e) {
+      log.error("telemetry over gRPC failed", e);
+      answer.onError(Status.INTERNAL.withDescription("Something failed here.").asException());
     }
   }
 
@@ -282,36 +354,5 @@ class OtlpGrpc implements SmartLifecycle {
               .setErrorMessage(String.valueOf(prepared.reason())));
     }
     return answer.build();
-  }
-
-  /// The refusal with the status that makes a client do the right thing: UNAVAILABLE with RetryInfo
-  /// is tried again, everything else is not.
-  private static StatusRuntimeException refusal(MetaAgentException e) {
-    Status.Code code =
-        switch (e.code().type()) {
-          case CAPACITY -> Status.Code.UNAVAILABLE;
-          case OURS -> Status.Code.INTERNAL;
-          case POLICY -> Status.Code.PERMISSION_DENIED;
-          case CALLER ->
-              switch (e.code().status()) {
-                case 401 -> Status.Code.UNAUTHENTICATED;
-                case 403 -> Status.Code.PERMISSION_DENIED;
-                case 413 -> Status.Code.RESOURCE_EXHAUSTED;
-                default -> Status.Code.INVALID_ARGUMENT;
-              };
-        };
-    com.google.rpc.Status.Builder status =
-        com.google.rpc.Status.newBuilder()
-            .setCode(code.value())
-            .setMessage(String.valueOf(e.getMessage()));
-    if (e.retryAfter() != null) {
-      status.addDetails(
-          com.google.protobuf.Any.pack(
-              com.google.rpc.RetryInfo.newBuilder()
-                  .setRetryDelay(
-                      Duration.newBuilder().setSeconds(Math.max(1, e.retryAfter().toSeconds())))
-                  .build()));
-    }
-    return StatusProto.toStatusRuntimeException(status.build());
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe;
+package dev.metaagent.ingest;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +13,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/// The standard OTLP/HTTP port beside the main one. Where it is taken, a warning says so and the
-/// same paths go on working on the main port.
+/// The standard OTLP/HTTP port in addition to the main one. If it is taken, the server logs a
+/// warning, and the same paths are served on the main port.
 @Component
 class OtlpHttpPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -23,7 +23,7 @@ class OtlpHttpPort implements WebServerFactoryCustomizer<TomcatServletWebServerF
   private final int port;
   private final String address;
 
-  OtlpHttpPort(ObserveSettings settings, @Value("${server.address}") String address) {
+  OtlpHttpPort(IngestSettings settings, @Value("${server.address}") String address) {
     this.port = settings.otlpHttpPort();
     this.address = address;
   }

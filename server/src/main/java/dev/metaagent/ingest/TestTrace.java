@@ -1,4 +1,4 @@
-package dev.metaagent.observe;
+package dev.metaagent.ingest;
 
 import com.google.protobuf.ByteString;
 import dev.metaagent.kernel.ExecutionId;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// A small run of an agent that exists nowhere, so that somebody without an agent at hand can see
-/// the whole way: one tool call and one model call, as an agent sends them.
+/// A small run of a fictitious agent, to test the whole path without an agent: one tool call and
+/// one model call, as an agent sends them.
 final class TestTrace {
 
   private static final String MODEL = "claude-sonnet-4-5";

@@ -10,6 +10,7 @@ public enum ErrorCode {
   FOREIGN_ORIGIN(Type.CALLER, 403),
   NOT_FOUND(Type.CALLER, 404),
   METHOD_NOT_ALLOWED(Type.CALLER, 405),
+  REQUEST_TIMEOUT(Type.CALLER, 408),
   CONFLICT(Type.CALLER, 409),
   LAST_ADMIN(Type.POLICY, 409),
   PAYLOAD_TOO_LARGE(Type.CALLER, 413),
@@ -18,10 +19,12 @@ public enum ErrorCode {
   RATE_LIMITED(Type.CAPACITY, 429),
   INTAKE_FULL(Type.CAPACITY, 429),
   DATABASE_UNAVAILABLE(Type.CAPACITY, 503),
+  SHUTTING_DOWN(Type.CAPACITY, 503),
   IDENTITY_UNAVAILABLE(Type.CAPACITY, 503),
   INTERNAL(Type.OURS, 500);
 
-  /// Whose turn it is: the caller's, a policy's, nobody's yet (capacity), or ours.
+  /// Who must act: the caller, a policy, nobody (retry later: capacity), or the operator of the
+  /// server.
   public enum Type {
     CALLER,
     POLICY,

@@ -46,7 +46,7 @@ public class MetaAgentException extends RuntimeException {
     return new MetaAgentException(ErrorCode.NOT_FOUND, what + " does not exist");
   }
 
-  /// A capacity fault that passes: the caller may come back after the given time.
+  /// A transient capacity error: the caller may retry after the given time.
   public static MetaAgentException busy(ErrorCode code, String message, Duration retryAfter) {
     return new MetaAgentException(code, message, List.of(), retryAfter, null);
   }

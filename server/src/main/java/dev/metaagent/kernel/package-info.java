@@ -1,5 +1,5 @@
-/// Value types every room needs: ids, money, pages, error codes. No Spring; entry needs three
-/// users.
+/// Value types that every module needs: ids, money, pages, error codes. No Spring; a type belongs
+/// here once three modules use it.
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package dev.metaagent.kernel;

@@ -2,46 +2,48 @@ package dev.metaagent.live;
 
 import dev.metaagent.access.Principal;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.NewsPosition;
+import dev.metaagent.live.channel.Source.Changes;
+import dev.metaagent.live.channel.Subscription;
+import dev.metaagent.live.channel.Topic;
+import dev.metaagent.live.channel.Update;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client that watches: what it wants to see, what waits for it, and the thread that sends.
+/// One client: its subscriptions, its send buffer, and the thread that sends.
 final class Connection {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /// Whoever does not take a frame within this is too slow.
+  /// The timeout for a client to accept a frame.
   static final Duration SLOW = Duration.ofSeconds(5);
 
-  private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+  private static final Duration RECHECK_EVERY = Duration.ofSeconds(10);
 
   private final Principal principal;
-  private final BooleanSupplier standing;
-  private final Wire wire;
-  private final Outbox outbox;
-  private final Map<Topic, Filter> topics = new ConcurrentHashMap<>();
-  private volatile NewsPosition told;
+  private final BooleanSupplier stillAllowed;
+  private final FrameSink sink;
+  private final SendBuffer buffer;
+  private final Map<Topic, Subscription> subscriptions = new ConcurrentHashMap<>();
   private volatile long sendingSince;
   private volatile boolean sending;
   private long checked = System.nanoTime();
 
-  /// @param standing whether it may still be here
-  /// @param told up to where everything is known to it
-  Connection(
-      Principal principal, BooleanSupplier standing, Wire wire, Outbox outbox, NewsPosition told) {
+  /// @param stillAllowed whether its credential is still valid
+  Connection(Principal principal, BooleanSupplier stillAllowed, FrameSink sink, SendBuffer buffer) {
     this.principal = principal;
-    this.standing = standing;
-    this.wire = wire;
-    this.outbox = outbox;
-    this.told = told;
+    this.stillAllowed = stillAllowed;
+    this.sink = sink;
+    this.buffer = buffer;
   }
 
   Principal principal() {
@@ -52,62 +54,72 @@ final class Connection {
     return principal.organization();
   }
 
-  Outbox outbox() {
-    return outbox;
+  SendBuffer buffer() {
+    return buffer;
   }
 
-  Map<Topic, Filter> topics() {
-    return topics;
+  Set<Topic> topics() {
+    return subscriptions.keySet();
   }
 
-  /// Batches up to here are not told again.
-  NewsPosition told() {
-    return told;
+  Collection<Subscription> subscriptions() {
+    return subscriptions.values();
   }
 
-  void toldUpTo(NewsPosition position) {
-    if (position.compareTo(told) > 0) {
-      told = position;
+  void subscribe(Subscription subscription) {
+    subscriptions.put(subscription.topic(), subscription);
+  }
+
+  void unsubscribe(Topic topic) {
+    subscriptions.remove(topic);
+    buffer.forget(topic);
+  }
+
+  /// Puts the changes of its subscriptions into the send buffer.
+  void offer(Changes changes, @Nullable Cursor upTo) {
+    Map<Topic, Update> updates = new HashMap<>();
+    for (Subscription subscription : subscriptions.values()) {
+      Update update = changes.of(subscription);
+      if (!update.isEmpty()) {
+        updates.put(subscription.topic(), update);
+      }
     }
+    buffer.offer(updates, upTo);
   }
 
-  boolean slow() {
+  boolean isSlow() {
     return sending && System.nanoTime() - sendingSince > SLOW.toNanos();
   }
 
-  @Nullable Filter filterOf(Topic topic) {
-    return topics.get(topic);
-  }
-
-  /// Sends what waits until the connection ends.
+  /// Sends the content of the buffer until the connection ends.
   void send() {
     try {
-      List<String> frames = outbox.take();
-      while (outbox.departure() == null) {
+      List<String> frames = buffer.take();
+      while (buffer.closing() == null) {
         for (String frame : frames) {
-          if (outbox.departure() == null) {
+          if (buffer.closing() == null) {
             send(frame);
           }
         }
         recheck();
-        frames = outbox.take();
+        frames = buffer.take();
       }
-      leave(outbox.departure());
+      end(buffer.closing());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
       log.debug("a client went away", e);
-      wire.close(Departure.GOING_AWAY);
+      sink.close(CloseStatus.GOING_AWAY);
     }
   }
 
-  /// A key that was revoked or a person who was disabled does not watch on.
+  /// Ends the connection of a revoked key or a disabled member.
   private void recheck() {
     long now = System.nanoTime();
-    if (now - checked > CHECK_EVERY.toNanos()) {
+    if (now - checked > RECHECK_EVERY.toNanos()) {
       checked = now;
-      if (!standing.getAsBoolean()) {
-        outbox.depart(Departure.NOT_ALLOWED_ANY_MORE);
+      if (!stillAllowed.getAsBoolean()) {
+        buffer.close(CloseStatus.UNAUTHENTICATED);
       }
     }
   }
@@ -116,18 +128,16 @@ final class Connection {
     sendingSince = System.nanoTime();
     sending = true;
     try {
-      wire.send(frame);
+      sink.send(frame);
     } finally {
       sending = false;
     }
   }
 
-  private void leave(@Nullable Departure departure) throws IOException {
-    if (departure != null) {
-      wire.send(
-          Frames.withCursor(
-              outbox.delivered(), Frames.notice(departure.wire(), departure.message())));
-      wire.close(departure);
+  private void end(@Nullable CloseStatus status) throws IOException {
+    if (status != null) {
+      sink.send(buffer.notice(status));
+      sink.close(status);
     }
   }
 }

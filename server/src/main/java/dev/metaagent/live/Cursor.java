@@ -1,17 +1,19 @@
 package dev.metaagent.live;
 
-import dev.metaagent.observe.NewsPosition;
+import dev.metaagent.live.channel.LogOffset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Up to where a connection was told everything: a place in the news, and when it was the newest.
-record Cursor(NewsPosition position, Instant at) {
+/// A client has received everything up to its cursor: a position of the event log, and the second
+/// in which it was the newest.
+record Cursor(LogOffset position, Instant at) {
 
-  /// How long one may be away and be told what was missed.
-  static final Duration HELD = Duration.ofMinutes(10);
+  /// How long a client may be disconnected and still resume.
+  static final Duration RESUMABLE = Duration.ofMinutes(10);
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})-(\\d{1,12})");
 
@@ -20,13 +22,21 @@ record Cursor(NewsPosition position, Instant at) {
     return form.matches()
         ? Optional.of(
             new Cursor(
-                new NewsPosition(Long.parseLong(form.group(1)), Long.parseLong(form.group(2))),
+                new LogOffset(Long.parseLong(form.group(1)), Long.parseLong(form.group(2))),
                 Instant.ofEpochSecond(Long.parseLong(form.group(3)))))
         : Optional.empty();
   }
 
-  boolean held(Instant now) {
-    return at.isAfter(now.minus(HELD));
+  boolean resumable(Instant now) {
+    return at.isAfter(now.minus(RESUMABLE));
+  }
+
+  /// The cursor that is further on; of two at the same position the second.
+  static @Nullable Cursor later(@Nullable Cursor one, @Nullable Cursor other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.position().isAfter(other.position()) ? one : other;
   }
 
   @Override

@@ -2,11 +2,11 @@ package dev.metaagent.live;
 
 import java.io.IOException;
 
-/// The connection itself.
-interface Wire {
+/// The transport of a connection.
+interface FrameSink {
 
   /// Sends one frame; returns when it was handed to the network.
   void send(String frame) throws IOException;
 
-  void close(Departure departure);
+  void close(CloseStatus status);
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Those of this process who want to be told.
+/// The listeners of this process.
 final class Listeners {
 
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -24,7 +24,7 @@ final class Listeners {
     return all.isEmpty();
   }
 
-  void tell() {
+  void signal() {
     for (Runnable look : all) {
       try {
         look.run();

@@ -1,18 +1,13 @@
 package dev.metaagent.live;
 
-/// Tells the nodes of an installation that something was committed somewhere. A hint to look, never
-/// the news itself: it may come late, twice, or for nothing.
-interface LiveBus {
+import dev.metaagent.events.NodeSignal;
 
-  /// Something was committed by this process.
-  void tell();
+/// Signals commits between the nodes of an installation, for Live and for control messages.
+interface LiveBus extends NodeSignal {
 
-  /// Has `look` called soon after something was committed on any node. It must return quickly.
+  @Override
   Listening listen(Runnable look);
 
   /// Ends by closing.
-  interface Listening extends AutoCloseable {
-    @Override
-    void close();
-  }
+  interface Listening extends NodeSignal.Listening {}
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The container's WebSockets, and how nodes hear of each other.
+/// The container's WebSockets, and the bus between nodes.
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
 

@@ -1,9 +1,9 @@
 package dev.metaagent.live;
 
 import dev.metaagent.access.Caller;
+import dev.metaagent.access.CredentialRecheck;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
-import dev.metaagent.access.Standing;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,34 +24,39 @@ import java.util.Objects;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The door of those who watch: an ordinary request, with its credential and organization, that
-/// becomes a WebSocket.
+/// The endpoint of live clients: an ordinary request, with its credential and organization, that is
+/// upgraded to a WebSocket.
 @RestController
-@Tag(name = "Live", description = "What happens, as it happens.")
+@Tag(name = "Live", description = "Live updates over a WebSocket")
 class LiveController {
 
   private static final String PATH = "/api/v1/live";
 
-  private final Standing standing;
-  private final Feed feed;
-  private final Asks asks;
-  private final Watchers watchers;
+  private final CredentialRecheck recheck;
+  private final Dispatcher dispatcher;
+  private final SubscriptionHandler handler;
+  private final Connections connections;
   private final Clock clock;
 
-  LiveController(Standing standing, Feed feed, Asks asks, Watchers watchers, Clock clock) {
-    this.standing = standing;
-    this.feed = feed;
-    this.asks = asks;
-    this.watchers = watchers;
+  LiveController(
+      CredentialRecheck recheck,
+      Dispatcher dispatcher,
+      SubscriptionHandler handler,
+      Connections connections,
+      Clock clock) {
+    this.recheck = recheck;
+    this.dispatcher = dispatcher;
+    this.handler = handler;
+    this.connections = connections;
     this.clock = clock;
   }
 
   @GetMapping(PATH)
   @Operation(
-      summary = "A WebSocket that tells what happens",
+      summary = "A WebSocket that pushes what was committed",
       description =
           "Messages in both directions are described by protocol/live.schema.json: subscribe to"
-              + " topics, get a snapshot and then what changes.")
+              + " topics, receive a snapshot and then changes.")
   @ApiResponse(responseCode = "101", description = "From here on it is a WebSocket.")
   @ApiResponse(responseCode = "400", ref = "Problem")
   void open(HttpServletRequest request, HttpServletResponse response)
@@ -61,7 +66,7 @@ class LiveController {
           ErrorCode.INVALID_REQUEST, "This is a WebSocket: open it with ws:// or wss://.");
     }
     Principal principal = Caller.current();
-    watchers.takePlace(principal.organization());
+    connections.acquire(principal.organization());
     boolean upgraded = false;
     try {
       container(request)
@@ -69,7 +74,7 @@ class LiveController {
       upgraded = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
     } finally {
       if (!upgraded) {
-        watchers.leavePlace(principal.organization());
+        connections.release(principal.organization());
       }
     }
   }
@@ -83,7 +88,12 @@ class LiveController {
   private ServerEndpointConfig endpoint(HttpServletRequest request, Principal principal) {
     LiveSocket socket =
         new LiveSocket(
-            principal, standing.of(request, principal, Role.VIEWER), feed, asks, watchers, clock);
+            principal,
+            recheck.of(request, principal, Role.VIEWER),
+            dispatcher,
+            handler,
+            connections,
+            clock);
     return ServerEndpointConfig.Builder.create(LiveSocket.class, PATH)
         .configurator(new One(socket))
         .build();

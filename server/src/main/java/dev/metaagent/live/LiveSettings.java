@@ -3,7 +3,7 @@ package dev.metaagent.live;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How many may watch, and how nodes hear of each other.
+/// Limits of connections, and the bus between nodes.
 ///
 /// @param connections of this process (METAAGENT_LIVE_CONNECTIONS)
 /// @param perOrganization of one organization in this process

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One WebSocket of the container, as long as it is open.
+/// One WebSocket of the container while it is open.
 final class LiveSocket extends Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(LiveSocket.class);
@@ -24,14 +24,14 @@ final class LiveSocket extends Endpoint {
   private static final double MESSAGES_PER_SECOND = 10;
   private static final double MESSAGES_AT_ONCE = 40;
 
-  /// A frame that cannot be handed over within this ends the connection without a word.
+  /// A frame that cannot be handed over within this ends the connection without a notice.
   private static final long STUCK_MS = 15_000;
 
   private final Principal principal;
-  private final BooleanSupplier standing;
-  private final Feed feed;
-  private final Asks asks;
-  private final Watchers watchers;
+  private final BooleanSupplier stillAllowed;
+  private final Dispatcher dispatcher;
+  private final SubscriptionHandler handler;
+  private final Connections connections;
   private final Clock clock;
   private volatile @Nullable Connection connection;
   private double messages = MESSAGES_AT_ONCE;
@@ -39,16 +39,16 @@ final class LiveSocket extends Endpoint {
 
   LiveSocket(
       Principal principal,
-      BooleanSupplier standing,
-      Feed feed,
-      Asks asks,
-      Watchers watchers,
+      BooleanSupplier stillAllowed,
+      Dispatcher dispatcher,
+      SubscriptionHandler handler,
+      Connections connections,
       Clock clock) {
     this.principal = principal;
-    this.standing = standing;
-    this.feed = feed;
-    this.asks = asks;
-    this.watchers = watchers;
+    this.stillAllowed = stillAllowed;
+    this.dispatcher = dispatcher;
+    this.handler = handler;
+    this.connections = connections;
     this.clock = clock;
   }
 
@@ -61,44 +61,36 @@ final class LiveSocket extends Endpoint {
       open(session);
     } catch (RuntimeException e) {
       log.warn("a live connection could not be opened: {}", e.toString());
-      new Frame(session).close(Departure.GOING_AWAY);
+      new TextSink(session).close(CloseStatus.GOING_AWAY);
     }
   }
 
   private void open(Session session) {
-    Connection opened =
-        feed.join(cursor ->
-            new Connection(
-                principal,
-                standing,
-                new Frame(session),
-                new Outbox(cursor.toString(), clock, System::nanoTime),
-                cursor.position()));
+    SendBuffer buffer = new SendBuffer(clock, System::nanoTime);
+    Connection opened = new Connection(principal, stillAllowed, new TextSink(session), buffer);
+    OrganizationFeed feed = dispatcher.join(opened);
     connection = opened;
-    opened
-        .outbox()
-        .answer(
-            Frames.welcome(
-                principal.organization().toString(), Outbox.HEARTBEAT.toMillis(), clock.instant()));
-    session.addMessageHandler(String.class, message -> heard(opened, message));
+    buffer.reply(
+        ControlFrames.welcome(principal.organization(), SendBuffer.HEARTBEAT, clock.instant()));
+    session.addMessageHandler(String.class, message -> received(opened, feed, message));
     Thread.ofVirtual().name("live-client").start(opened::send);
   }
 
-  private void heard(Connection from, String message) {
+  private void received(Connection from, OrganizationFeed feed, String message) {
     if (tooMany()) {
-      from.outbox().depart(Departure.RATE_LIMITED);
+      from.buffer().close(CloseStatus.RATE_LIMITED);
       return;
     }
-    if (from.outbox().overfull()) {
-      from.outbox().depart(Departure.SLOW_CONSUMER);
+    if (from.buffer().overfull()) {
+      from.buffer().close(CloseStatus.SLOW_CONSUMER);
       return;
     }
     try {
-      asks.heed(from, message);
+      handler.handle(from, feed, message);
     } catch (RuntimeException e) {
-      log.warn("a question of a live client failed: {}", e.toString());
-      log.debug("a question failed", e);
-      from.outbox().depart(Departure.GOING_AWAY);
+      log.warn("a message of a live client could not be handled: {}", e.toString());
+      log.debug("handling failed", e);
+      from.buffer().close(CloseStatus.GOING_AWAY);
     }
   }
 
@@ -115,10 +107,10 @@ final class LiveSocket extends Endpoint {
   public void onClose(Session session, CloseReason reason) {
     Connection closed = connection;
     if (closed != null) {
-      closed.outbox().depart(Departure.GOING_AWAY);
-      feed.leave(closed);
+      closed.buffer().close(CloseStatus.GOING_AWAY);
+      dispatcher.leave(closed);
     }
-    watchers.leavePlace(principal.organization());
+    connections.release(principal.organization());
   }
 
   @Override
@@ -126,7 +118,7 @@ final class LiveSocket extends Endpoint {
     log.debug("a live connection failed", e);
   }
 
-  private record Frame(Session session) implements Wire {
+  private record TextSink(Session session) implements FrameSink {
 
     @Override
     public void send(String frame) throws IOException {
@@ -134,12 +126,12 @@ final class LiveSocket extends Endpoint {
     }
 
     @Override
-    public void close(Departure departure) {
+    public void close(CloseStatus status) {
       try {
         session.close(
             new CloseReason(
-                Objects.requireNonNull(CloseReason.CloseCodes.getCloseCode(departure.code())),
-                departure.message()));
+                Objects.requireNonNull(CloseReason.CloseCodes.getCloseCode(status.code())),
+                status.message()));
       } catch (IOException | IllegalStateException e) {
         log.debug("the connection was gone", e);
       }

@@ -13,8 +13,8 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// PostgreSQL's LISTEN and NOTIFY over a connection that passes every pooler. While that connection
-/// is broken it polls.
+/// PostgreSQL's LISTEN and NOTIFY over a connection that bypasses every pooler. While that
+/// connection is broken it polls.
 final class NotifyingBus implements LiveBus, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(NotifyingBus.class);
@@ -27,44 +27,44 @@ final class NotifyingBus implements LiveBus, AutoCloseable {
   private final Listeners listeners = new Listeners();
   private final Semaphore toTell = new Semaphore(0);
   private final AtomicBoolean open = new AtomicBoolean(true);
-  private final Thread teller;
-  private @Nullable Thread hearer;
+  private final Thread notifier;
+  private @Nullable Thread receiver;
 
   NotifyingBus(DataSource direct) {
     this.direct = direct;
-    this.teller = Thread.ofVirtual().name("live-notify").start(this::tellOthers);
+    this.notifier = Thread.ofVirtual().name("live-notify").start(this::notifyOthers);
   }
 
   @Override
-  public void tell() {
+  public void signal() {
     toTell.release();
-    listeners.tell();
+    listeners.signal();
   }
 
   @Override
   public synchronized Listening listen(Runnable look) {
     listeners.add(look);
-    if (hearer == null) {
-      hearer = Thread.ofVirtual().name("live-listen").start(this::hear);
+    if (receiver == null) {
+      receiver = Thread.ofVirtual().name("live-listen").start(this::receive);
     }
     return () -> stop(look);
   }
 
   private synchronized void stop(Runnable look) {
     listeners.remove(look);
-    if (listeners.none() && hearer != null) {
-      hearer.interrupt();
-      hearer = null;
+    if (listeners.none() && receiver != null) {
+      receiver.interrupt();
+      receiver = null;
     }
   }
 
   @Override
   public synchronized void close() {
     open.set(false);
-    teller.interrupt();
-    if (hearer != null) {
-      hearer.interrupt();
-      hearer = null;
+    notifier.interrupt();
+    if (receiver != null) {
+      receiver.interrupt();
+      receiver = null;
     }
   }
 
@@ -72,8 +72,8 @@ final class NotifyingBus implements LiveBus, AutoCloseable {
     return open.get() && !Thread.currentThread().isInterrupted();
   }
 
-  /// Many commits within a moment are one notification.
-  private void tellOthers() {
+  /// Commits within a short time are coalesced into one notification.
+  private void notifyOthers() {
     while (goesOn()) {
       try {
         toTell.acquire();
@@ -89,40 +89,40 @@ final class NotifyingBus implements LiveBus, AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (SQLException e) {
-        log.debug("other nodes were not told", e);
+        log.debug("other nodes were not notified", e);
         pause(WAIT);
       }
     }
   }
 
-  private void hear() {
+  private void receive() {
     while (goesOn()) {
       try (Connection connection = direct.getConnection()) {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
           statement.execute("listen " + CHANNEL);
-          hear(connection.unwrap(PGConnection.class));
+          receive(connection.unwrap(PGConnection.class));
         } finally {
           forget(connection);
         }
       } catch (SQLException e) {
-        log.debug("nothing is heard of other nodes; polling meanwhile", e);
-        listeners.tell();
+        log.debug("the connection for notifications is broken; polling meanwhile", e);
+        listeners.signal();
         pause(PollingBus.EVERY);
       }
     }
   }
 
-  private void hear(PGConnection connection) throws SQLException {
+  private void receive(PGConnection connection) throws SQLException {
     while (goesOn()) {
       var heard = connection.getNotifications((int) WAIT.toMillis());
       if (heard != null && goesOn()) {
-        listeners.tell();
+        listeners.signal();
       }
     }
   }
 
-  /// The connection goes back to its pool deaf.
+  /// Runs UNLISTEN before the connection is returned to its pool.
   private static void forget(Connection connection) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("unlisten *");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Needs nothing but the database that everybody looks into: who listens is told at once of what
-/// this process committed, and else some times a second, in case another one did.
+/// Needs nothing but the database: listeners are called at once after commits of this process, and
+/// some times a second for those of other nodes.
 final class PollingBus implements LiveBus {
 
   static final Duration EVERY = Duration.ofMillis(150);
@@ -14,8 +14,8 @@ final class PollingBus implements LiveBus {
   private @Nullable Thread clock;
 
   @Override
-  public void tell() {
-    listeners.tell();
+  public void signal() {
+    listeners.signal();
   }
 
   @Override
@@ -39,7 +39,7 @@ final class PollingBus implements LiveBus {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(EVERY.toNanos());
       if (!Thread.currentThread().isInterrupted()) {
-        listeners.tell();
+        listeners.signal();
       }
     }
   }

@@ -1,14 +1,15 @@
-/// Pushes what was committed to those who watch, over WebSockets: health, changes of status, the
-/// tail of actions and runs. Nothing imports it.
+/// Pushes what was committed to clients that subscribe, over WebSockets: health, changes of status,
+/// actions and executions. What can be subscribed to is in `channel`; here are connections, their
+/// send buffers and the threads that read. Nothing imports this module.
 @NullMarked
 @ApplicationModule(
     allowedDependencies = {
       "kernel",
-      "database",
       "tenancy",
+      "events",
       "access",
-      "registry",
-      "observe",
+      "executions",
+      "search",
       "measure"
     })
 package dev.metaagent.live;

@@ -16,7 +16,7 @@ public record ModelPrice(
     @Nullable Instant updatedAt,
     @Nullable String updatedBy) {
 
-  /// Who says so.
+  /// The source of the price.
   public enum Source {
     /// the list that comes with MetaAgent
     LIST,
@@ -30,7 +30,7 @@ public record ModelPrice(
   }
 
   /// The cost of a call in nano-USD; null where it is not known.
-  @Nullable Long cost(Usage usage) {
+  @Nullable Long cost(TokenUsage usage) {
     long input = usage.input() == null ? 0 : usage.input();
     for (PriceTier tier : tiers) {
       if (input > tier.aboveTokens()) {

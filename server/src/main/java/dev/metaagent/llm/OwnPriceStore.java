@@ -1,6 +1,7 @@
 package dev.metaagent.llm;
 
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +21,7 @@ class OwnPriceStore {
 
   private static final String ALL =
       """
-      select model, tiers, updated_at, updated_by from model_prices
+      select model, tiers, updated_at, updated_by from model_prices where organization_id = :organization
       """;
 
   private static final String PUT =
@@ -32,11 +32,21 @@ class OwnPriceStore {
         tiers = excluded.tiers, updated_at = excluded.updated_at, updated_by = excluded.updated_by
       """;
 
-  private final JdbcClient jdbc;
+  private static final String COUNT =
+      """
+      select count(*) from model_prices where organization_id = :organization
+      """;
+
+  private static final String REMOVE =
+      """
+      delete from model_prices where organization_id = :organization and model = :model
+      """;
+
+  private final TenantSql jdbc;
   private final JsonMapper json;
 
   OwnPriceStore(DataSource dataSource, JsonMapper json) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
     this.json = json;
   }
 
@@ -50,7 +60,7 @@ class OwnPriceStore {
   }
 
   int count() {
-    return jdbc.sql("select count(*) from model_prices").query(Integer.class).single();
+    return jdbc.sql(COUNT).query(Integer.class).single();
   }
 
   void put(OrganizationId organization, ModelPrice price) {
@@ -64,8 +74,7 @@ class OwnPriceStore {
   }
 
   boolean remove(String model) {
-    return jdbc.sql("delete from model_prices where model = :model").param("model", model).update()
-        == 1;
+    return jdbc.sql(REMOVE).param("model", model).update() == 1;
   }
 
   private ModelPrice price(ResultSet row) throws SQLException {

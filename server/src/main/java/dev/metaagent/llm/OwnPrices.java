@@ -51,7 +51,8 @@ public class OwnPrices {
     this.json = json;
   }
 
-  /// The own prices of an organization by model. While the database is away, those read last.
+  /// The own prices of an organization by model. While the database is unavailable, those read
+  /// last.
   Map<String, ModelPrice> of(OrganizationId organization) {
     return fresh.get(organization, this::read);
   }

@@ -1,8 +1,6 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.llm;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.metaagent.llm.ModelPrice;
-import dev.metaagent.llm.PriceTier;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +34,7 @@ final class PriceAnswers {
       @Nullable Long outputTokens,
       @Nullable Instant lastSeenAt) {
 
-    static Unknown of(UnpricedStore.Calls calls) {
+    static Unknown of(PastCalls.Unpriced calls) {
       return new Unknown(
           calls.model(),
           calls.calls(),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a price that somebody sets must look like; every fault is named by its field.
+/// Validates a price that is set; every error is reported by its field.
 final class PriceRules {
 
   private static final int LONGEST_MODEL = 200;

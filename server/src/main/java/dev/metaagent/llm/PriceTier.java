@@ -25,7 +25,7 @@ public record PriceTier(
 
   /// The cost of a call in nano-USD, rounded to the nearest; null where a price of it is not known
   /// or the amount is beyond any real one.
-  @Nullable Long cost(Usage usage) {
+  @Nullable Long cost(TokenUsage usage) {
     BigDecimal in = usage.batch() ? batchInput : input;
     BigDecimal out = usage.batch() ? batchOutput : output;
     if (in == null || out == null || input == null) {

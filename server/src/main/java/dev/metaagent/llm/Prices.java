@@ -40,7 +40,7 @@ public class Prices {
   /// (input − cache read − cache write) · input price + cache read · its price + cache write · its
   /// price + output · output price. Cached parts larger than the input are taken as given and the
   /// rest as zero.
-  public @Nullable Long cost(@Nullable String model, Usage usage, Instant at) {
+  public @Nullable Long cost(@Nullable String model, TokenUsage usage, Instant at) {
     if (model == null || (usage.input() == null && usage.output() == null)) {
       return null;
     }
@@ -65,7 +65,7 @@ public class Prices {
     own.forget();
   }
 
-  /// All prices at a time, by name; an own price stands in place of the one of the list.
+  /// All prices at a time, by name; an own price replaces the one of the list.
   public List<ModelPrice> all(Instant at) {
     Map<String, ModelPrice> owned = own.of(Tenant.current());
     List<ModelPrice> all = new ArrayList<>(owned.values());

@@ -1,18 +1,11 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.llm;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Principal;
-import dev.metaagent.database.Jobs;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.llm.ModelPrice;
-import dev.metaagent.llm.OwnPrices;
-import dev.metaagent.llm.PriceTier;
-import dev.metaagent.llm.Prices;
-import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -21,9 +14,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -38,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// What model calls cost, over HTTP. Names of models hold slashes, so they are no part of the path.
 @RestController
 @RequestMapping("/api/v1/prices")
-@Tag(name = "Prices", description = "What model calls cost")
+@Tag(name = "Prices", description = "Prices of models")
 class PricesController {
 
   private static final Duration LOOKED_AT = Duration.ofDays(30);
@@ -81,28 +72,15 @@ class PricesController {
 
   private final Prices prices;
   private final OwnPrices own;
-  private final UnpricedStore unpriced;
-  private final TenantTransactions transactions;
-  private final Jobs jobs;
-  private final OneTimeTask<Repricing.Order> task;
+  private final PastCalls pastCalls;
   private final Clock clock;
-  private final Cache<OrganizationId, List<UnpricedStore.Calls>> counted =
+  private final Cache<OrganizationId, List<PastCalls.Unpriced>> counted =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(5)).build();
 
-  PricesController(
-      Prices prices,
-      OwnPrices own,
-      UnpricedStore unpriced,
-      TenantTransactions transactions,
-      Jobs jobs,
-      OneTimeTask<Repricing.Order> repriceTask,
-      Clock clock) {
+  PricesController(Prices prices, OwnPrices own, PastCalls pastCalls, Clock clock) {
     this.prices = prices;
     this.own = own;
-    this.unpriced = unpriced;
-    this.transactions = transactions;
-    this.jobs = jobs;
-    this.task = repriceTask;
+    this.pastCalls = pastCalls;
     this.clock = clock;
   }
 
@@ -116,7 +94,11 @@ class PricesController {
   PriceAnswers.All all() {
     Instant now = clock.instant();
     List<PriceAnswers.Unknown> unknown =
-        counted.get(Caller.current().organization(), _ -> count(now.minus(LOOKED_AT))).stream()
+        counted
+            .get(
+                Caller.current().organization(),
+                _ -> pastCalls.unpriced(MOST_UNKNOWN, now.minus(LOOKED_AT)))
+            .stream()
             .filter(calls -> prices.find(calls.model(), now) == null)
             .map(PriceAnswers.Unknown::of)
             .toList();
@@ -129,22 +111,13 @@ class PricesController {
         prices.all(now).stream().map(PriceAnswers.Model::of).toList());
   }
 
-  private List<UnpricedStore.Calls> count(Instant since) {
-    return transactions.read(() ->
-        unpriced.models(MOST_UNKNOWN).stream()
-            .map(model -> unpriced.calls(model, since))
-            .filter(calls -> calls.calls() > 0)
-            .sorted(Comparator.comparingLong(UnpricedStore.Calls::calls).reversed())
-            .toList());
-  }
-
   @PutMapping
   @Operation(
       summary = "Set the price of a model for this organization",
       description =
-          "It applies to calls that come from now on, on every node within seconds. With"
-              + " applyToPast a job prices the calls of the past that have no cost; calls with a"
-              + " cost keep it.")
+          "It applies to calls that arrive from now on, on every node within seconds. With"
+              + " applyToPast a job prices past calls that have no cost; calls with a cost keep"
+              + " it.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   PriceAnswers.Model set(@RequestBody Wanted wanted) {
@@ -165,17 +138,14 @@ class PricesController {
             reason,
             caller.name());
     if (Boolean.TRUE.equals(wanted.applyToPast())) {
-      jobs.scheduleNow(
-          task.instance(
-              UUID.randomUUID().toString(),
-              new Repricing.Order(caller.organization().toString(), price.model(), caller.name())));
+      pastCalls.price(caller.organization(), price.model(), caller.name());
     }
     return PriceAnswers.Model.of(price);
   }
 
   @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "Go back to the price of the list, or to none")
+  @Operation(summary = "Remove the organization's own price of a model")
   @ApiResponse(responseCode = "204")
   @ApiResponse(responseCode = "404", ref = "Problem")
   void remove(@RequestParam String model, @RequestParam(required = false) @Nullable String reason) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// written to the cache, output includes reasoning.
 ///
 /// @param batch whether it went through the provider's batch API
-public record Usage(
+public record TokenUsage(
     @Nullable Long input,
     @Nullable Long output,
     @Nullable Long cacheRead,

@@ -1,6 +1,6 @@
 /// Models and their prices.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "audit", "access"})
 package dev.metaagent.llm;
 
 import org.jspecify.annotations.NullMarked;

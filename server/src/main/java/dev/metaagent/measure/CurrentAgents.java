@@ -5,6 +5,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.agents.AgentAnswer;
+import dev.metaagent.measure.agents.AgentHealth;
+import dev.metaagent.measure.agents.HealthAnswer;
+import dev.metaagent.measure.agents.ShownAgents;
+import dev.metaagent.measure.health.Health;
+import dev.metaagent.measure.health.HealthStore;
+import dev.metaagent.measure.health.Window;
+import dev.metaagent.measure.objectives.Objectives;
+import dev.metaagent.measure.objectives.ObjectivesStore;
+import dev.metaagent.measure.series.SeriesStore;
 import dev.metaagent.registry.AgentDirectory;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
@@ -20,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How agents do at this moment, for those who watch: what changed since they looked, whichever
-/// node measured it.
+/// The current health of agents for live subscriptions: the changes since a mark, whichever node
+/// measured them.
 @Component
-public class AgentsNow {
+public class CurrentAgents {
 
   /// One agent.
   ///
@@ -34,15 +44,14 @@ public class AgentsNow {
 
   /// What changed.
   ///
-  /// @param mark where to ask from the next time; what changed about then is told twice
+  /// @param mark for the next call; changes around it may be returned twice
   /// @param agents which agents, and the transaction that changed each last
   public record Changed(long mark, Map<OrganizationId, Map<AgentId, Long>> agents) {}
 
   private static final Duration PROMPTS_FRESH = Duration.ofSeconds(5);
 
   /// An agent with its health over the last minutes.
-  private record Watched(
-      @JsonUnwrapped Answers.AgentAnswer agent, Map<String, Answers.HealthAnswer> windows) {}
+  private record Watched(@JsonUnwrapped AgentAnswer agent, Map<String, HealthAnswer> windows) {}
 
   private final ShownAgents shown;
   private final HealthStore health;
@@ -55,7 +64,7 @@ public class AgentsNow {
   private final Cache<OrganizationId, Map<AgentId, SeriesStore.Prompt>> prompts =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(PROMPTS_FRESH).build();
 
-  AgentsNow(
+  CurrentAgents(
       ShownAgents shown,
       HealthStore health,
       ObjectivesStore objectives,
@@ -120,16 +129,17 @@ public class AgentsNow {
       Objectives objective,
       SeriesStore.@Nullable Prompt prompt,
       Instant now) {
-    Answers.AgentAnswer answer =
-        AgentsReport.answer(agent, in(healths, Window.HOUR, now), objective, prompt, now);
+    AgentAnswer answer =
+        AgentAnswer.of(
+            AgentHealth.of(agent, in(healths, Window.HOUR, now), objective, prompt, now));
     Watched watched =
         new Watched(
             answer,
             Map.of(
                 Window.MINUTE.wire(),
-                Answers.HealthAnswer.of(in(healths, Window.MINUTE, now)),
+                HealthAnswer.of(in(healths, Window.MINUTE, now)),
                 Window.FIVE_MINUTES.wire(),
-                Answers.HealthAnswer.of(in(healths, Window.FIVE_MINUTES, now))));
+                HealthAnswer.of(in(healths, Window.FIVE_MINUTES, now))));
     return new AgentNow(
         agent.id(),
         agent.name(),

@@ -2,12 +2,24 @@ package dev.metaagent.measure;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.events.EventLog;
+import dev.metaagent.events.LogConsumer;
+import dev.metaagent.events.LogEntry;
+import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.ExecutionRecorded;
+import dev.metaagent.executions.ExecutionStatus;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.ExecutionFacts;
-import dev.metaagent.observe.News;
-import dev.metaagent.observe.RecordedBatch;
+import dev.metaagent.measure.buckets.AliasStore;
+import dev.metaagent.measure.buckets.Aliases;
+import dev.metaagent.measure.buckets.BucketCounter;
+import dev.metaagent.measure.buckets.BucketKey;
+import dev.metaagent.measure.buckets.Calendar;
+import dev.metaagent.measure.buckets.EndedExecutionStore;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.health.HealthUpdater;
 import dev.metaagent.registry.Changes;
+import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.SystemTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,90 +31,102 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/// From news to numbers. One pass reads what was committed, counts the touched buckets, looks at
-/// the health of their agents, notes changes, and moves its cursor, all in one transaction: each
-/// batch has its effect exactly once, on one node or on many.
+/// The consumer of the event log that computes numbers: counts the touched buckets, updates the
+/// health of their agents and notes changes. In addition it updates minutes and hours, applies
+/// merges, and updates windows that moved without new executions: on one node at a time, the one
+/// that holds the cursor.
 @Component
-class Measuring {
+class MeasureConsumer implements LogConsumer {
 
-  static final String CONSUMER = "measure";
+  private static final String CONSUMER = "measure";
 
   private static final int BATCHES = 400;
   private static final int STALE_AT_ONCE = 400;
-  private static final int RUNNING = 3;
   private static final Duration HOURS_WAIT = Duration.ofSeconds(10);
 
-  private final News news;
-  private final Counting counting;
-  private final HealthKeeping health;
+  private final ExecutionLog executions;
+  private final BucketCounter counting;
+  private final HealthUpdater health;
   private final Changes changes;
-  private final RunStore runs;
+  private final EndedExecutionStore runs;
   private final AliasStore aliases;
-  private final CursorStore cursor;
+  private final EventLog log;
   private final Calendar calendar;
   private final SystemTransactions transactions;
+  private final ForEachTenant each;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final MeasurePace pace = new MeasurePace();
   private final Cache<Noted, Instant> noted = Caffeine.newBuilder().maximumSize(100_000).build();
 
   private record Noted(
       OrganizationId organization, AgentId agent, String kind, String name, String value) {}
 
-  Measuring(
-      News news,
-      Counting counting,
-      HealthKeeping health,
+  MeasureConsumer(
+      ExecutionLog executions,
+      BucketCounter counting,
+      HealthUpdater health,
       Changes changes,
-      RunStore runs,
+      EndedExecutionStore runs,
       AliasStore aliases,
-      CursorStore cursor,
+      EventLog log,
       Calendar calendar,
       SystemTransactions transactions,
+      ForEachTenant each,
       ApplicationEventPublisher events,
       Clock clock) {
-    this.news = news;
+    this.executions = executions;
     this.counting = counting;
     this.health = health;
     this.changes = changes;
     this.runs = runs;
     this.aliases = aliases;
-    this.cursor = cursor;
+    this.log = log;
     this.calendar = calendar;
     this.transactions = transactions;
+    this.each = each;
     this.events = events;
     this.clock = clock;
   }
 
-  /// What one pass took.
-  ///
-  /// @param oldest when the oldest of its batches was recorded, null when there were none
-  record Taken(int batches, @Nullable Instant oldest) {}
+  @Override
+  public String name() {
+    return CONSUMER;
+  }
 
-  /// Takes one portion of news; more may wait when it took any.
-  Taken takeNews() {
-    calendar.learn();
+  @Override
+  public int batch() {
+    return BATCHES;
+  }
+
+  @Override
+  public void prepare() {
+    calendar.refresh();
+  }
+
+  @Override
+  public Duration rest(Duration worked) {
+    return MeasurePace.rest(worked);
+  }
+
+  @Override
+  public Runnable handle(List<LogEntry> entries) {
     Map<Noted, Instant> seen = new HashMap<>();
-    Set<Touched> touched = new HashSet<>();
-    Taken taken =
-        transactions.call(() -> {
-          if (!cursor.claim(CONSUMER)) {
-            return new Taken(0, null);
-          }
-          List<RecordedBatch> batches = news.read(CONSUMER, BATCHES);
-          if (!batches.isEmpty()) {
-            measure(batches, touched, seen);
-            news.advance(CONSUMER, batches.getLast());
-          }
-          return new Taken(
-              batches.size(), batches.isEmpty() ? null : batches.getFirst().recordedAt());
-        });
-    noted.putAll(seen);
-    announce(touched);
-    return taken;
+    Set<BucketKey> touched = new HashSet<>();
+    measure(entries, touched, seen);
+    return () -> {
+      noted.putAll(seen);
+      announce(touched);
+    };
+  }
+
+  @Override
+  public void tick() {
+    pace.due(clock.instant(), this::followMerges, this::catchUp, this::age);
+    refreshHours();
   }
 
   /// Brings minutes and hours up to what was counted.
@@ -110,7 +134,7 @@ class Measuring {
   /// @return whether more is waiting
   boolean catchUp() {
     return transactions.call(() -> {
-      if (!cursor.claim(CONSUMER)) {
+      if (!log.claim(CONSUMER)) {
         return false;
       }
       Instant now = clock.instant();
@@ -124,38 +148,46 @@ class Measuring {
   ///
   /// @return how many merges it followed
   int followMerges() {
-    calendar.learn();
+    calendar.refresh();
     return transactions.call(() -> {
-      if (!cursor.claim(CONSUMER)) {
+      if (!log.claim(CONSUMER)) {
         return 0;
       }
       List<AliasStore.Change> merges = aliases.changes();
-      merges.forEach(this::follow);
+      each.inSavepoints("agent-merges", merges, AliasStore.Change::organization, this::follow);
       return merges.size();
     });
+  }
+
+  private void refreshHours() {
+    if (health.hoursWait()) {
+      transactions.call(() -> {
+        health.refreshHours();
+        return true;
+      });
+    }
   }
 
   /// Looks at agents whose windows moved although nothing happened.
   void age() {
     transactions.call(() -> {
-      if (cursor.claim(CONSUMER)) {
+      if (log.claim(CONSUMER)) {
         health.age();
       }
       return true;
     });
   }
 
-  private void measure(
-      List<RecordedBatch> batches, Set<Touched> touched, Map<Noted, Instant> seen) {
-    Map<OrganizationId, List<RecordedBatch>> byOrganization =
-        batches.stream().collect(Collectors.groupingBy(RecordedBatch::organization));
+  private void measure(List<LogEntry> entries, Set<BucketKey> touched, Map<Noted, Instant> seen) {
+    Map<OrganizationId, List<LogEntry>> byOrganization =
+        entries.stream().collect(Collectors.groupingBy(LogEntry::organization));
     byOrganization.forEach((organization, list) -> {
       Aliases merged = aliases.followed(organization);
-      for (RecordedBatch batch : list) {
-        for (ExecutionFacts facts : batch.executions()) {
-          touched.addAll(times(batch, facts, merged));
-          if (!beginningAwaited(facts)) {
-            sight(organization, facts, merged, seen);
+      for (LogEntry entry : list) {
+        for (ExecutionRecorded event : executions.executions(entry)) {
+          touched.addAll(times(organization, event, merged));
+          if (!beginningAwaited(event)) {
+            sight(organization, event, merged, seen);
           }
         }
       }
@@ -166,45 +198,52 @@ class Measuring {
   }
 
   /// Whether a run is shown before its beginning is known: whose run it is may still change.
-  private static boolean beginningAwaited(ExecutionFacts facts) {
-    return facts.id().span() == 0 && facts.status() == RUNNING;
+  private static boolean beginningAwaited(ExecutionRecorded event) {
+    return event.id().provisional() && event.result().status() == ExecutionStatus.RUNNING;
   }
 
   /// The times at which a run is and was counted.
-  private Set<Touched> times(RecordedBatch batch, ExecutionFacts facts, Aliases merged) {
-    OrganizationId organization = batch.organization();
-    AgentId agent = merged.counted(facts.agent());
-    Set<Touched> times = new HashSet<>();
-    if (facts.endedAt() != null) {
-      times.add(new Touched(organization, agent, facts.endedAt()));
+  private static Set<BucketKey> times(
+      OrganizationId organization, ExecutionRecorded event, Aliases merged) {
+    Set<BucketKey> times = new HashSet<>();
+    Instant ended = event.when().endedAt();
+    if (ended != null) {
+      AgentId agent = merged.counted(event.identity().agent());
+      times.add(new BucketKey(organization, agent, ended));
     }
-    if (facts.previousEnd() != null) {
-      AgentId before = facts.previousAgent() == null ? facts.agent() : facts.previousAgent();
-      times.add(new Touched(organization, merged.counted(before), facts.previousEnd()));
+    ExecutionRecorded.Before before = event.before();
+    if (before != null && before.endedAt() != null) {
+      times.add(new BucketKey(organization, merged.counted(before.agent()), before.endedAt()));
     }
     return times;
   }
 
   private void sight(
-      OrganizationId organization, ExecutionFacts facts, Aliases merged, Map<Noted, Instant> seen) {
-    AgentId agent = merged.counted(facts.agent());
+      OrganizationId organization,
+      ExecutionRecorded event,
+      Aliases merged,
+      Map<Noted, Instant> seen) {
+    AgentId agent = merged.counted(event.identity().agent());
+    ExecutionRecorded.Dimensions dimensions = event.dimensions();
     List<Noted> values = new ArrayList<>();
     values.add(new Noted(organization, agent, Changes.FIRST_SEEN, "", ""));
-    if (!facts.promptVersion().isEmpty()) {
+    if (dimensions.promptVersion() != null) {
+      String prompt = dimensions.promptName() == null ? "" : dimensions.promptName();
       values.add(
-          new Noted(
-              organization, agent, Changes.PROMPT, facts.promptName(), facts.promptVersion()));
+          new Noted(organization, agent, Changes.PROMPT, prompt, dimensions.promptVersion()));
     }
-    if (!facts.model().isEmpty()) {
-      values.add(new Noted(organization, agent, Changes.MODEL, "", facts.model()));
+    String model = dimensions.mainModel();
+    if (model != null) {
+      values.add(new Noted(organization, agent, Changes.MODEL, "", model));
     }
-    if (!facts.version().isEmpty()) {
-      values.add(new Noted(organization, agent, Changes.VERSION, "", facts.version()));
+    if (dimensions.version() != null) {
+      values.add(new Noted(organization, agent, Changes.VERSION, "", dimensions.version()));
     }
+    Instant started = event.when().startedAt();
     for (Noted value : values) {
       Instant known = noted.getIfPresent(value);
-      if (known == null || facts.startedAt().isBefore(known)) {
-        seen.merge(value, facts.startedAt(), (one, two) -> one.isBefore(two) ? one : two);
+      if (known == null || started.isBefore(known)) {
+        seen.merge(value, started, (one, two) -> one.isBefore(two) ? one : two);
       }
     }
   }
@@ -233,25 +272,25 @@ class Measuring {
     Aliases before = aliases.followed(merge.organization());
     aliases.follow(merge);
     Aliases after = aliases.followed(merge.organization());
-    Set<Touched> times = new HashSet<>();
-    for (Touched time : runs.times(merge.organization(), affected, now)) {
+    Set<BucketKey> times = new HashSet<>();
+    for (BucketKey time : runs.times(merge.organization(), affected, now)) {
       for (Aliases each : List.of(before, after)) {
-        times.add(new Touched(merge.organization(), each.counted(time.agent()), time.bucket()));
+        times.add(new BucketKey(merge.organization(), each.counted(time.agent()), time.bucket()));
       }
     }
     times.forEach(time -> affected.add(time.agent()));
     counting.touch(times);
     health.refresh(
         affected.stream()
-            .map(agent -> new Touched(merge.organization(), agent, now))
+            .map(agent -> new BucketKey(merge.organization(), agent, now))
             .collect(Collectors.toSet()));
   }
 
-  private void announce(Set<Touched> touched) {
+  private void announce(Set<BucketKey> touched) {
     touched.stream()
         .collect(
             Collectors.groupingBy(
-                Touched::organization, Collectors.mapping(Touched::agent, Collectors.toSet())))
+                BucketKey::organization, Collectors.mapping(BucketKey::agent, Collectors.toSet())))
         .forEach((organization, agents) ->
             events.publishEvent(new HealthMeasured(organization, agents)));
   }

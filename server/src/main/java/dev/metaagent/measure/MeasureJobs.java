@@ -3,6 +3,11 @@ package dev.metaagent.measure;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.daily.DailyNumbers;
+import dev.metaagent.tenancy.ForEachTenant;
+import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import java.time.Clock;
@@ -27,21 +32,27 @@ class MeasureJobs {
       BucketStore buckets,
       Organizations organizations,
       SystemTransactions transactions,
+      ForEachTenant each,
       Clock clock) {
     return Tasks.recurring("bucket-expiry", FixedDelay.of(EVERY))
-        .execute((instance, context) -> expire(buckets, organizations, transactions, clock));
+        .execute((instance, context) -> expire(buckets, organizations, transactions, each, clock));
   }
 
   private static void expire(
       BucketStore buckets,
       Organizations organizations,
       SystemTransactions transactions,
+      ForEachTenant each,
       Clock clock) {
-    for (var organization : organizations.all()) {
-      for (Width width : Width.values()) {
-        var oldest = width.oldest(clock.instant()).minus(Width.GRACE);
-        transactions.call(() -> buckets.expire(organization.id(), width, oldest));
-      }
-    }
+    each.run(
+        "bucket-expiry",
+        organizations.all(),
+        Organization::id,
+        organization -> {
+          for (Width width : Width.values()) {
+            var oldest = width.oldest(clock.instant()).minus(Width.GRACE);
+            transactions.call(() -> buckets.expire(organization.id(), width, oldest));
+          }
+        });
   }
 }

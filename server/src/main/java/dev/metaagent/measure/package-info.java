@@ -3,13 +3,15 @@
 @ApplicationModule(
     allowedDependencies = {
       "kernel",
+      "statistics",
       "database",
       "tenancy",
+      "events",
       "audit",
       "access",
-      "llm",
       "registry",
-      "observe"
+      "executions",
+      "search"
     })
 package dev.metaagent.measure;
 

@@ -1,26 +1,30 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.privacy.detect.Pseudonyms;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers how texts came out, because prompts, states and tool descriptions come again and
-/// again. Bounded by the size of the texts; what a policy did is asked by that policy only.
-public final class Memory {
+/// Caches cleaned texts, because prompts, states and tool descriptions repeat. Bounded by the size
+/// of the texts; entries are keyed by the policy.
+public final class CleanedTextCache {
 
   private static final int SHORTEST = 48;
   private static final long CHARACTERS = 32_000_000;
 
   private record Asked(long policy, int said, String text) {}
 
-  /// How a text came out.
+  /// The result for a text.
   ///
-  /// @param text null when it stays as it is
+  /// @param text null when it is unchanged
   /// @param counts by kind; null when nothing was found
   record Outcome(@Nullable String text, int @Nullable [] counts) {
 
     static final Outcome CLEAN = new Outcome(null, null);
+
+    /// Patterns exceeded their budget; not cached, because another request may have more left.
+    static final Outcome WITHHELD = new Outcome(Pseudonyms.WITHHELD, null);
   }
 
   private final Cache<Asked, Outcome> outcomes =
@@ -30,7 +34,7 @@ public final class Memory {
               96 + asked.text().length() + (outcome.text() == null ? 0 : outcome.text().length()))
           .build();
 
-  Outcome of(Policy policy, int said, String text, Supplier<Outcome> look) {
+  Outcome of(PrivacyPolicy policy, int said, String text, Supplier<Outcome> look) {
     if (text.length() < SHORTEST) {
       return look.get();
     }
@@ -38,7 +42,9 @@ public final class Memory {
     Outcome known = outcomes.getIfPresent(asked);
     if (known == null) {
       known = look.get();
-      outcomes.put(asked, known);
+      if (!known.equals(Outcome.WITHHELD)) {
+        outcomes.put(asked, known);
+      }
     }
     return known;
   }

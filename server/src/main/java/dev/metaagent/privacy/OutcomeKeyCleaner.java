@@ -1,18 +1,20 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
+import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.privacy.detect.Vocabulary;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 
-/// Keys by which outcomes find their runs. Two keys that differ stay different: where a policy
-/// would leave a gap in one, the whole becomes a pseudonym.
-final class Keys {
+/// Cleans the keys by which outcomes find their runs. Different keys stay different: where a policy
+/// would remove a part of one, the whole key becomes a pseudonym.
+final class OutcomeKeyCleaner {
 
   /// The attribute that holds them.
   static final String ATTRIBUTE = "metaagent.outcome.key";
 
-  private Keys() {}
+  private OutcomeKeyCleaner() {}
 
-  static AnyValue clean(Policy policy, Cleaner cleaner, AnyValue value) {
+  static AnyValue clean(PrivacyPolicy policy, TextCleaner cleaner, AnyValue value) {
     if (value.hasStringValue()) {
       String clean = clean(policy, cleaner, value.getStringValue());
       return AnyValue.newBuilder().setStringValue(clean).build();
@@ -29,7 +31,7 @@ final class Keys {
     return value.hasKvlistValue() || value.hasBytesValue() ? AnyValue.getDefaultInstance() : value;
   }
 
-  private static String clean(Policy policy, Cleaner cleaner, String key) {
+  private static String clean(PrivacyPolicy policy, TextCleaner cleaner, String key) {
     int[] before = cleaner.counts().clone();
     String clean = cleaner.clean(key, Vocabulary.ID);
     for (int kind = 0; kind < before.length; kind++) {

@@ -1,15 +1,15 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How large a pattern is once its counted repetitions are written out. RE2 takes time in
-/// proportion to it, and memory when it is compiled: `((a{1000}){1000}){10}` takes all there is.
+/// The size of a pattern with its counted repetitions expanded. The time of RE2, and its memory
+/// when compiling, are proportional to it: `((a{1000}){1000}){10}` exhausts the memory.
 final class PatternSize {
 
-  /// Larger ones are not taken.
+  /// The largest accepted size.
   static final long MOST = 2_000;
 
   private static final long ENDLESS = 1_000_000_000;

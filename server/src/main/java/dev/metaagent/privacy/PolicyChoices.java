@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HashMap;
@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What an organization chose; what is left out stays as it was.
+/// The choices of an organization; absent fields are kept.
 ///
 /// @param classes treatments by the id of a class
 /// @param nameKeys names of fields whose values are names of people
 /// @param attributes what happens to whole attributes
-/// @param patterns what else is looked for
+/// @param patterns further patterns to search for
 @Schema(name = "PrivacyChoices")
-record Choices(
+record PolicyChoices(
     @Nullable Map<String, String> classes,
     @Nullable List<String> nameKeys,
     @Nullable List<OfAttribute> attributes,
     @Nullable List<OfPattern> patterns) {
 
-  static final Choices NONE = new Choices(null, null, null, null);
+  static final PolicyChoices NONE = new PolicyChoices(null, null, null, null);
 
   /// What happens to attributes of a key.
   ///
@@ -39,10 +39,10 @@ record Choices(
       @Schema(allowableValues = {"redact", "hash", "drop", "keep"}) @Nullable String action) {}
 
   /// These, and what is left out here as it is there.
-  Choices over(Choices before) {
+  PolicyChoices over(PolicyChoices before) {
     Map<String, String> merged = new TreeMap<>(before.classes == null ? Map.of() : before.classes);
     merged.putAll(classes == null ? new HashMap<>() : classes);
-    return new Choices(
+    return new PolicyChoices(
         merged,
         nameKeys == null ? before.nameKeys : nameKeys,
         attributes == null ? before.attributes : attributes,

@@ -1,10 +1,13 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.NameKeys;
+import dev.metaagent.privacy.detect.Treatment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,8 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks choices and makes a policy of them; names everything that is wrong.
-final class PolicyMaking {
+/// Validates choices and compiles them to a policy; reports all errors.
+final class PolicyCompiler {
 
   private static final int MOST_NAMES = 500;
   private static final int MOST_ATTRIBUTES = 200;
@@ -26,22 +29,47 @@ final class PolicyMaking {
   private static final int LONGEST_KEY = 200;
   private static final int LONGEST_PATTERN = 300;
 
+  /// Instructions of all patterns together. RE2 may execute each of them at each character, at
+  /// about 20 ns: a text of 10,000 characters then takes 0.4 s at worst.
+  static final int MOST_TOGETHER = 2_000;
+
   private final List<FieldError> errors = new ArrayList<>();
+  private final List<String> off = new ArrayList<>();
+  private int together;
 
-  private PolicyMaking() {}
+  private PolicyCompiler() {}
 
+  /// A policy of choices that somebody makes now.
+  ///
   /// @throws MetaAgentException naming every choice that is wrong
-  static Policy of(Choices choices, byte[] key) {
-    PolicyMaking making = new PolicyMaking();
+  static PrivacyPolicy of(PolicyChoices choices, byte[] key) {
+    PrivacyPolicy policy = stored(choices, key);
+    if (!policy.off().isEmpty()) {
+      throw MetaAgentException.invalid(
+          "patterns",
+          "are too large together, from "
+              + policy.off().getFirst()
+              + " on: at most "
+              + MOST_TOGETHER
+              + " steps with their repetitions written out");
+    }
+    return policy;
+  }
+
+  /// A policy of choices that were made before: patterns beyond the limit of all together are off.
+  ///
+  /// @throws MetaAgentException naming every choice that is wrong
+  static PrivacyPolicy stored(PolicyChoices choices, byte[] key) {
+    PolicyCompiler making = new PolicyCompiler();
     Map<DataClass, Treatment> classes = making.classes(choices.classes());
     NameKeys names = making.names(choices.nameKeys());
-    List<Policy.Attribute> attributes = making.attributes(choices.attributes());
-    List<Policy.Custom> customs = making.patterns(choices.patterns());
+    List<PrivacyPolicy.Attribute> attributes = making.attributes(choices.attributes());
+    List<PrivacyPolicy.Custom> customs = making.patterns(choices.patterns());
     if (!making.errors.isEmpty()) {
       throw new MetaAgentException(
           ErrorCode.INVALID_FIELD, "the policy cannot be kept", making.errors, null, null);
     }
-    return new Policy(classes, names, attributes, customs, key);
+    return new PrivacyPolicy(classes, names, attributes, customs, making.off, key);
   }
 
   private Map<DataClass, Treatment> classes(@Nullable Map<String, String> chosen) {
@@ -79,8 +107,9 @@ final class PolicyMaking {
     return new NameKeys(names);
   }
 
-  private List<Policy.Attribute> attributes(@Nullable List<Choices.OfAttribute> chosen) {
-    List<Policy.Attribute> attributes = new ArrayList<>();
+  private List<PrivacyPolicy.Attribute> attributes(
+      @Nullable List<PolicyChoices.OfAttribute> chosen) {
+    List<PrivacyPolicy.Attribute> attributes = new ArrayList<>();
     if (chosen == null) {
       return attributes;
     }
@@ -90,16 +119,16 @@ final class PolicyMaking {
     }
     for (int i = 0; i < chosen.size(); i++) {
       String field = "attributes[" + i + "]";
-      Choices.OfAttribute one =
-          Objects.requireNonNullElse(chosen.get(i), new Choices.OfAttribute(null, null));
+      PolicyChoices.OfAttribute one =
+          Objects.requireNonNullElse(chosen.get(i), new PolicyChoices.OfAttribute(null, null));
       String key = length(field + ".key", one.key(), LONGEST_KEY);
-      attributes.add(new Policy.Attribute(key, treatment(field + ".action", one.action())));
+      attributes.add(new PrivacyPolicy.Attribute(key, treatment(field + ".action", one.action())));
     }
     return attributes;
   }
 
-  private List<Policy.Custom> patterns(@Nullable List<Choices.OfPattern> chosen) {
-    List<Policy.Custom> patterns = new ArrayList<>();
+  private List<PrivacyPolicy.Custom> patterns(@Nullable List<PolicyChoices.OfPattern> chosen) {
+    List<PrivacyPolicy.Custom> patterns = new ArrayList<>();
     if (chosen == null) {
       return patterns;
     }
@@ -111,8 +140,9 @@ final class PolicyMaking {
     Arrays.stream(DataClass.values()).forEach(kind -> ids.add(kind.id()));
     for (int i = 0; i < chosen.size(); i++) {
       String field = "patterns[" + i + "]";
-      Choices.OfPattern one =
-          Objects.requireNonNullElse(chosen.get(i), new Choices.OfPattern(null, null, null, null));
+      PolicyChoices.OfPattern one =
+          Objects.requireNonNullElse(
+              chosen.get(i), new PolicyChoices.OfPattern(null, null, null, null));
       String id = one.id() == null ? "" : one.id();
       if (!id.matches("[a-z][a-z_]{0,39}") || !ids.add(id)) {
         wrong(field + ".id", "is of letters a to z and _, and given once");
@@ -120,11 +150,22 @@ final class PolicyMaking {
       length(field + ".name", one.name() == null ? id : one.name(), LONGEST_NAME);
       Treatment treatment = treatment(field + ".action", one.action());
       Pattern pattern = pattern(field + ".pattern", one.pattern());
-      if (pattern != null) {
-        patterns.add(new Policy.Custom(id, Policy.label(id), pattern, treatment));
+      if (pattern != null && fits(id, pattern)) {
+        patterns.add(new PrivacyPolicy.Custom(id, PrivacyPolicy.label(id), pattern, treatment));
       }
     }
     return patterns;
+  }
+
+  /// Whether a pattern is within the limit of all together; one that is not is off.
+  private boolean fits(String id, Pattern pattern) {
+    boolean fits = together + pattern.programSize() <= MOST_TOGETHER;
+    if (fits) {
+      together += pattern.programSize();
+    } else {
+      off.add(id);
+    }
+    return fits;
   }
 
   private @Nullable Pattern pattern(String field, @Nullable String text) {

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PolicyStore {
 
   /// What an organization chose, and when.
-  record Stored(int version, Choices choices, Instant updatedAt, String updatedBy) {}
+  record Stored(int version, PolicyChoices choices, Instant updatedAt, String updatedBy) {}
 
   private static final String ONE =
       """
@@ -75,7 +75,7 @@ class PolicyStore {
   private Stored stored(ResultSet row) throws SQLException {
     return new Stored(
         row.getInt("version"),
-        json.readValue(row.getString("choices"), Choices.class),
+        json.readValue(row.getString("choices"), PolicyChoices.class),
         row.getObject("updated_at", OffsetDateTime.class).toInstant(),
         row.getString("updated_by"));
   }

@@ -1,36 +1,52 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.tenancy.Tenant;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Applies the policy of the organization in scope. Whatever is stored, and whatever is asked for,
-/// goes through here, so that a value that was replaced is still found by itself.
+/// Applies the policy of the organization in scope. Stored values and query values both go through
+/// here, so that a replaced value can still be found. Patterns of an organization run on threads of
+/// their own, within a budget.
 @Component
 public class Privacy {
 
-  private final Supplier<Policy> policy;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Supplier<PrivacyPolicy> policy;
   private final MeterRegistry meters;
-  private final Memory memory = new Memory();
+  private final Counter withheld;
+  private final PatternThreads threads =
+      new PatternThreads(
+          "privacy",
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          PATIENCE,
+          ErrorCode.INTAKE_FULL);
+  private final CleanedTextCache memory = new CleanedTextCache();
 
   @Autowired
-  Privacy(Policies policies, MeterRegistry meters) {
+  Privacy(PrivacyPolicies policies, MeterRegistry meters) {
     this(() -> policies.current().policy(), meters);
   }
 
-  private Privacy(Supplier<Policy> policy, MeterRegistry meters) {
+  private Privacy(Supplier<PrivacyPolicy> policy, MeterRegistry meters) {
     this.policy = policy;
     this.meters = meters;
+    this.withheld = meters.counter("metaagent.privacy.withheld");
   }
 
   /// The standard for everybody, without a database.
   public static Privacy standard(byte[] key, MeterRegistry meters) {
-    Policy standard = Policy.standard(key);
+    PrivacyPolicy standard = PrivacyPolicy.standard(key);
     return new Privacy(() -> standard, meters);
   }
 
@@ -52,7 +68,7 @@ public class Privacy {
     return through(sanitizer -> sanitizer.id(id));
   }
 
-  /// The same, where there may be none.
+  /// The same for a nullable id.
   public @Nullable String known(@Nullable String id) {
     return id == null ? null : id(id);
   }
@@ -63,8 +79,13 @@ public class Privacy {
   }
 
   private <T> T through(Function<Sanitizer, T> work) {
-    Sanitizer sanitizer = new Sanitizer(policy.get(), memory);
-    T clean = work.apply(sanitizer);
+    PrivacyPolicy now = policy.get();
+    Sanitizer sanitizer = new Sanitizer(now, memory);
+    T clean =
+        now.customs().isEmpty()
+            ? work.apply(sanitizer)
+            : threads.call(Tenant.current(), () -> work.apply(sanitizer));
+    withheld.increment(sanitizer.withheld());
     int[] counts = sanitizer.counts();
     for (DataClass kind : DataClass.values()) {
       if (counts[kind.index()] > 0) {

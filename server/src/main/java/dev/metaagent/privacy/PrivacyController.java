@@ -1,13 +1,18 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.metaagent.access.Caller;
+import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.tenancy.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +26,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What happens to personal data and secrets, over HTTP.
+/// The privacy policy over HTTP.
 @RestController
 @RequestMapping("/api/v1/privacy-policy")
-@Tag(name = "Privacy", description = "What is replaced before anything is stored")
+@Tag(name = "Privacy", description = "Replacement of personal data and secrets")
 class PrivacyController {
 
   private static final int LONGEST_TEXT = 100_000;
@@ -43,7 +48,8 @@ class PrivacyController {
   /// The policy of the organization.
   ///
   /// @param version 0 while nothing was chosen
-  /// @param keyId what pseudonyms are made with; they join only under the same one
+  /// @param keyId the key of pseudonyms; only pseudonyms of the same key match
+  /// @param patternsOff ids of patterns that are not applied, because all are too large together
   @Schema(name = "PrivacyPolicy")
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record View(
@@ -53,26 +59,49 @@ class PrivacyController {
       @Nullable String updatedBy,
       List<OfClass> classes,
       List<String> nameKeys,
-      List<Choices.OfAttribute> attributes,
-      List<Choices.OfPattern> patterns) {}
+      List<OfAttribute> attributes,
+      List<OfPattern> patterns,
+      List<String> patternsOff) {}
 
-  /// A change of the policy; what is left out stays.
+  /// What happens to attributes of a key.
+  @Schema(name = "PrivacyAttributeRule")
+  record OfAttribute(String key, Treatment action) {
+    static OfAttribute of(PolicyChoices.OfAttribute chosen) {
+      return new OfAttribute(
+          Objects.requireNonNull(chosen.key()), Treatment.named(chosen.action()));
+    }
+  }
+
+  /// A pattern of the organization and what happens to what it finds.
+  @Schema(name = "PrivacyPatternRule")
+  record OfPattern(String id, String name, String pattern, Treatment action) {
+    static OfPattern of(PolicyChoices.OfPattern chosen) {
+      String id = Objects.requireNonNull(chosen.id());
+      return new OfPattern(
+          id,
+          Objects.requireNonNullElse(chosen.name(), id),
+          Objects.requireNonNull(chosen.pattern()),
+          Treatment.named(chosen.action()));
+    }
+  }
+
+  /// A change of the policy; absent fields are kept.
   @Schema(name = "PrivacyPolicyChange")
   record Wanted(
       @Nullable Map<String, String> classes,
       @Nullable List<String> nameKeys,
-      @Nullable List<Choices.OfAttribute> attributes,
-      @Nullable List<Choices.OfPattern> patterns,
+      @Nullable List<PolicyChoices.OfAttribute> attributes,
+      @Nullable List<PolicyChoices.OfPattern> patterns,
       @Nullable String reason) {
 
-    Choices choices() {
-      return new Choices(classes, nameKeys, attributes, patterns);
+    PolicyChoices choices() {
+      return new PolicyChoices(classes, nameKeys, attributes, patterns);
     }
   }
 
-  /// A text to try.
+  /// A text to test.
   ///
-  /// @param policy choices that would hold; null: those that hold
+  /// @param policy the choices to test; null: the current ones
   @Schema(name = "PrivacyTry")
   record Trial(@Nullable String text, @Nullable Wanted policy) {}
 
@@ -87,18 +116,23 @@ class PrivacyController {
       String replacement,
       Treatment action) {}
 
-  /// How a text comes out.
+  /// The cleaned text.
+  ///
+  /// @param withheld whether the patterns took too long for this text: it would be stored as
+  ///   `<WITHHELD>`
   @Schema(name = "PrivacyTried")
-  record Tried(String text, List<Finding> findings, long tookMicros) {}
+  record Tried(String text, List<Finding> findings, boolean withheld, long tookMicros) {}
 
-  private final Policies policies;
+  private final PrivacyPolicies policies;
+  private final PatternThreads threads =
+      new PatternThreads("privacy-try", 1, Duration.ofSeconds(2), ErrorCode.RATE_LIMITED);
 
-  PrivacyController(Policies policies) {
+  PrivacyController(PrivacyPolicies policies) {
     this.policies = policies;
   }
 
   @GetMapping
-  @Operation(summary = "What happens to personal data and secrets before they are stored")
+  @Operation(summary = "How personal data and secrets are replaced before they are stored")
   @ApiResponse(responseCode = "200")
   View policy() {
     return view(policies.current());
@@ -106,8 +140,8 @@ class PrivacyController {
 
   @PutMapping
   @Operation(
-      summary = "Change what happens to personal data and secrets",
-      description = "What is stored already stays as it is.")
+      summary = "Change how personal data and secrets are replaced",
+      description = "Data that is already stored is not changed.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   View change(@RequestBody Wanted wanted) {
@@ -120,9 +154,10 @@ class PrivacyController {
   }
 
   @PostMapping("/try")
-  @Operation(summary = "Try a text; nothing is stored")
+  @Operation(summary = "Test the policy on a text; nothing is stored")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
+  @ApiResponse(responseCode = "429", ref = "Problem")
   Tried attempt(@RequestBody Trial trial) {
     String text = trial.text();
     if (text == null || text.length() > LONGEST_TEXT) {
@@ -130,13 +165,16 @@ class PrivacyController {
           "text", "is a text of at most " + LONGEST_TEXT + " characters");
     }
     Wanted wanted = trial.policy();
-    Policy policy = policies.tried(wanted == null ? null : wanted.choices());
-    Cleaner cleaner = new Cleaner(policy, null);
+    PrivacyPolicy policy = policies.tried(wanted == null ? null : wanted.choices());
+    return threads.call(Tenant.current(), () -> tried(policy, text));
+  }
+
+  private static Tried tried(PrivacyPolicy policy, String text) {
     long begun = System.nanoTime();
-    String clean = cleaner.clean(text, 0);
+    TextCleaner.Result result = new TextCleaner(policy, null).result(text);
     long took = (System.nanoTime() - begun) / 1_000;
     List<Finding> findings =
-        cleaner.findings(text).stream()
+        result.findings().stream()
             .map(found ->
                 new Finding(
                     found.kind(),
@@ -145,11 +183,11 @@ class PrivacyController {
                     found.replacement(),
                     found.treatment()))
             .toList();
-    return new Tried(clean, findings, took);
+    return new Tried(result.text(), findings, result.withheld(), took);
   }
 
-  private static View view(Policies.Current current) {
-    Policy policy = current.policy();
+  private static View view(PrivacyPolicies.Current current) {
+    PrivacyPolicy policy = current.policy();
     PolicyStore.Stored stored = current.stored();
     return new View(
         current.version(),
@@ -167,7 +205,15 @@ class PrivacyController {
                     kind.standard()))
             .toList(),
         policy.names().names(),
-        Objects.requireNonNullElse(current.choices().attributes(), List.of()),
-        Objects.requireNonNullElse(current.choices().patterns(), List.of()));
+        Objects.requireNonNullElse(
+                current.choices().attributes(), List.<PolicyChoices.OfAttribute>of())
+            .stream()
+            .map(OfAttribute::of)
+            .toList(),
+        Objects.requireNonNullElse(current.choices().patterns(), List.<PolicyChoices.OfPattern>of())
+            .stream()
+            .map(OfPattern::of)
+            .toList(),
+        policy.off());
   }
 }

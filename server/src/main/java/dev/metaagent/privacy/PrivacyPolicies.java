@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,32 +22,32 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The policies of all organizations. A change is seen here at once and by other nodes within
-/// seconds; while the database is away, what was read last holds.
+/// The policies of all organizations. A change applies on this node at once and on others within
+/// seconds; while the database is unavailable, the last known policy is used.
 @Component
-class Policies {
+class PrivacyPolicies {
 
-  private static final Logger log = LoggerFactory.getLogger(Policies.class);
+  private static final Logger log = LoggerFactory.getLogger(PrivacyPolicies.class);
   private static final String PURPOSE = "privacy/1";
   private static final long FRESH = TimeUnit.SECONDS.toNanos(2);
   private static final long OLD = TimeUnit.SECONDS.toNanos(5);
   private static final long PATIENCE_MS = 1_000;
 
-  /// A policy and the row it came of.
+  /// A policy and its row.
   ///
-  /// @param stored null where nothing was chosen
-  record Current(Policy policy, PolicyStore.@Nullable Stored stored) {
+  /// @param stored null if nothing was chosen
+  record Current(PrivacyPolicy policy, PolicyStore.@Nullable Stored stored) {
 
     int version() {
       return stored == null ? 0 : stored.version();
     }
 
-    Choices choices() {
-      return stored == null ? Choices.NONE : stored.choices();
+    PolicyChoices choices() {
+      return stored == null ? PolicyChoices.NONE : stored.choices();
     }
   }
 
-  /// What is known of one organization, and since when.
+  /// The cached policy of one organization, and its age.
   private static final class Held {
     volatile Current current;
     volatile long readAt = System.nanoTime();
@@ -68,7 +68,7 @@ class Policies {
   private final Cache<OrganizationId, Held> held =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(1)).build();
 
-  Policies(
+  PrivacyPolicies(
       PolicyStore store,
       TenantTransactions transactions,
       Journal journal,
@@ -102,13 +102,14 @@ class Policies {
   }
 
   /// Changes the policy of the organization in scope.
-  Current change(Choices wanted, @Nullable String reason, String actor) {
+  Current change(PolicyChoices wanted, @Nullable String reason, String actor) {
     Current changed =
         transactions.write(() -> {
           OrganizationId organization = Tenant.current();
           PolicyStore.Stored before = store.lock(organization).orElse(null);
-          Choices choices = wanted.over(before == null ? Choices.NONE : before.choices());
-          Policy policy = made(choices);
+          PolicyChoices choices =
+              wanted.over(before == null ? PolicyChoices.NONE : before.choices());
+          PrivacyPolicy policy = made(choices);
           PolicyStore.Stored stored =
               store.set(
                   organization,
@@ -131,14 +132,18 @@ class Policies {
     return changed;
   }
 
-  /// The policy that choices would make, over those that hold.
-  Policy tried(@Nullable Choices choices) {
+  /// The policy that choices would give, merged into the current ones.
+  PrivacyPolicy tried(@Nullable PolicyChoices choices) {
     Current current = current();
     return choices == null ? current.policy() : made(choices.over(current.choices()));
   }
 
-  private Policy made(Choices choices) {
-    return PolicyMaking.of(choices, secret.derive(PURPOSE, Tenant.current()));
+  private PrivacyPolicy made(PolicyChoices choices) {
+    return PolicyCompiler.of(choices, key());
+  }
+
+  private byte[] key() {
+    return secret.derive(PURPOSE, Tenant.current());
   }
 
   private Current read(@Nullable Current before) {
@@ -146,7 +151,14 @@ class Policies {
     if (before != null && before.version() == (stored == null ? 0 : stored.version())) {
       return before;
     }
-    return new Current(made(stored == null ? Choices.NONE : stored.choices()), stored);
+    PolicyChoices choices = stored == null ? PolicyChoices.NONE : stored.choices();
+    PrivacyPolicy policy = PolicyCompiler.stored(choices, key());
+    if (!policy.off().isEmpty()) {
+      log.warn(
+          "patterns of an organization are off, because all are too large together: {}",
+          policy.off());
+    }
+    return new Current(policy, stored);
   }
 
   private CompletableFuture<@Nullable Void> readAgain(Held known) {

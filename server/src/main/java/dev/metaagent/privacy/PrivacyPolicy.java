@@ -1,6 +1,11 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.google.re2j.Pattern;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.NameKeys;
+import dev.metaagent.privacy.detect.Pseudonyms;
+import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.privacy.detect.Vocabulary;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What an organization wants to happen to what is found, ready to be used.
-public final class Policy {
+/// The compiled privacy policy of an organization.
+public final class PrivacyPolicy {
 
   private static final int REMEMBERED = 10_000;
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -55,9 +60,9 @@ public final class Policy {
     }
   }
 
-  /// What an attribute's key means for its value.
+  /// The meaning of an attribute's key for its value.
   ///
-  /// @param treatment of the whole value; null: what is found in it is replaced
+  /// @param treatment of the whole value; null: findings in it are replaced
   /// @param said in the words of {@link Vocabulary}
   record Field(@Nullable Treatment treatment, int said, boolean name) {}
 
@@ -66,15 +71,28 @@ public final class Policy {
   private final NameKeys names;
   private final List<Attribute> attributes;
   private final List<Custom> customs;
+  private final List<String> off;
   private final Pseudonyms pseudonyms;
   private final Map<String, Field> fields = new ConcurrentHashMap<>();
 
-  Policy(
+  PrivacyPolicy(
       Map<DataClass, Treatment> chosen,
       NameKeys names,
       List<Attribute> attributes,
       List<Custom> customs,
       byte[] key) {
+    this(chosen, names, attributes, customs, List.of(), key);
+  }
+
+  /// @param off the ids of patterns that are not applied
+  PrivacyPolicy(
+      Map<DataClass, Treatment> chosen,
+      NameKeys names,
+      List<Attribute> attributes,
+      List<Custom> customs,
+      List<String> off,
+      byte[] key) {
+    this.off = List.copyOf(off);
     this.treatments =
         Arrays.stream(DataClass.values())
             .map(kind -> chosen.getOrDefault(kind, kind.standard()))
@@ -85,13 +103,13 @@ public final class Policy {
     this.pseudonyms = new Pseudonyms(key);
   }
 
-  /// What holds where an organization chose nothing.
-  public static Policy standard(byte[] key) {
-    return new Policy(
+  /// The default policy.
+  public static PrivacyPolicy standard(byte[] key) {
+    return new PrivacyPolicy(
         new EnumMap<>(DataClass.class), new NameKeys(NameKeys.STANDARD), List.of(), List.of(), key);
   }
 
-  /// Tells policies apart, also two versions of one.
+  /// A number that differs for different policies and versions.
   long number() {
     return number;
   }
@@ -102,6 +120,11 @@ public final class Policy {
 
   List<Custom> customs() {
     return customs;
+  }
+
+  /// The ids of patterns that are not applied, because all together are too large.
+  List<String> off() {
+    return off;
   }
 
   List<Attribute> attributes() {
@@ -123,7 +146,7 @@ public final class Policy {
         : customs.get(kind - treatments.length).treatment();
   }
 
-  /// What is written in place of a value.
+  /// The replacement of a value.
   String replacement(int kind, String value) {
     Treatment treatment = treatment(kind);
     if (treatment == Treatment.DROP) {

@@ -1,5 +1,6 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
+import dev.metaagent.privacy.detect.DataClass;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -8,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What was replaced in stored texts, told by what stands there now.
-public final class Replaced {
+/// Counts replacements in stored texts, by the pseudonyms and labels in them.
+public final class ReplacementCount {
 
   private static final Pattern MARK = Pattern.compile("<([A-Z_]{2,40})(:k[a-z2-7]{14})?>");
 
@@ -32,7 +33,7 @@ public final class Replaced {
   private final Map<String, Integer> counts = new TreeMap<>();
   private int secrets;
 
-  /// Looks through a text. A value counts once, however often it comes.
+  /// Searches a text. A value counts once, however often it occurs.
   public void look(String text) {
     Matcher marks = MARK.matcher(text);
     while (marks.find()) {

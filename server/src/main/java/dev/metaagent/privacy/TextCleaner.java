@@ -1,27 +1,43 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.google.re2j.Matcher;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.Findings;
+import dev.metaagent.privacy.detect.Letters;
+import dev.metaagent.privacy.detect.Pseudonyms;
+import dev.metaagent.privacy.detect.Scan;
+import dev.metaagent.privacy.detect.Treatment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces what is found in texts as a policy says. For one thread.
-final class Cleaner {
+/// Replaces findings in texts according to a policy. Not thread-safe.
+final class TextCleaner {
 
-  /// Something that was found and what is written in its place.
+  /// A finding and its replacement.
   ///
-  /// @param start the place in the text that was sent
+  /// @param start the offset in the original text
   record Found(String kind, int start, int end, String replacement, Treatment treatment) {}
+
+  /// How a text came out.
+  record Result(String text, List<Found> findings, boolean withheld) {}
 
   private static final int CLASSES = DataClass.values().length;
 
-  private final Policy policy;
-  private final @Nullable Memory memory;
+  private final PrivacyPolicy policy;
+  private final @Nullable CleanedTextCache memory;
   private final Scan scan;
   private final int[] counts;
+  private final PatternBudget budget;
+  private int withheld;
 
-  Cleaner(Policy policy, @Nullable Memory memory) {
+  TextCleaner(PrivacyPolicy policy, @Nullable CleanedTextCache memory) {
+    this(policy, memory, new PatternBudget());
+  }
+
+  TextCleaner(PrivacyPolicy policy, @Nullable CleanedTextCache memory, PatternBudget budget) {
+    this.budget = budget;
     this.policy = policy;
     this.memory = memory;
     this.scan = new Scan(policy.names());
@@ -33,14 +49,20 @@ final class Cleaner {
     return counts;
   }
 
-  /// A text without what the policy does not want to be kept; the same object where nothing
-  /// changes.
+  /// The number of texts withheld because patterns exceeded their budget.
+  int withheld() {
+    return withheld;
+  }
+
+  /// The cleaned text; the same object if nothing changes. A text for which patterns exceed their
+  /// budget is withheld as a whole.
   String clean(String text, int said) {
     if (text.length() < 4) {
       return text;
     }
-    Memory.Outcome outcome =
+    CleanedTextCache.Outcome outcome =
         memory == null ? look(text, said) : memory.of(policy, said, text, () -> look(text, said));
+    withheld += outcome.equals(CleanedTextCache.Outcome.WITHHELD) ? 1 : 0;
     int[] found = outcome.counts();
     if (found != null) {
       for (int i = 0; i < found.length; i++) {
@@ -60,10 +82,15 @@ final class Cleaner {
     return policy.replacement(kind.index(), value);
   }
 
-  private Memory.Outcome look(String text, int said) {
-    Findings findings = find(text, said);
+  private CleanedTextCache.Outcome look(String text, int said) {
+    Findings findings;
+    try {
+      findings = find(text, said);
+    } catch (PatternBudget.Exhausted _) {
+      return CleanedTextCache.Outcome.WITHHELD;
+    }
     if (findings.size() == 0) {
-      return Memory.Outcome.CLEAN;
+      return CleanedTextCache.Outcome.CLEAN;
     }
     int[] found = new int[counts.length];
     StringBuilder cleaned = new StringBuilder(text.length());
@@ -79,11 +106,31 @@ final class Cleaner {
       found[kind]++;
     }
     return done == 0
-        ? Memory.Outcome.CLEAN
-        : new Memory.Outcome(cleaned.append(text, done, text.length()).toString(), found);
+        ? CleanedTextCache.Outcome.CLEAN
+        : new CleanedTextCache.Outcome(cleaned.append(text, done, text.length()).toString(), found);
   }
 
-  /// What was found, and what would be written.
+  /// The cleaned text with its findings.
+  Result result(String text) {
+    try {
+      List<Found> findings = findings(text);
+      return new Result(replaced(text, findings), findings, false);
+    } catch (PatternBudget.Exhausted _) {
+      return new Result(Pseudonyms.WITHHELD, List.of(), true);
+    }
+  }
+
+  private static String replaced(String text, List<Found> findings) {
+    StringBuilder replaced = new StringBuilder(text.length());
+    int done = 0;
+    for (Found found : findings) {
+      replaced.append(text, done, found.start()).append(found.replacement());
+      done = found.end();
+    }
+    return replaced.append(text, done, text.length()).toString();
+  }
+
+  /// The findings with their replacements.
   List<Found> findings(String text) {
     Findings findings = find(text, 0);
     List<Found> found = new ArrayList<>();
@@ -102,12 +149,16 @@ final class Cleaner {
   private Findings find(String text, int said) {
     Findings findings = scan.of(text, said);
     if (!policy.customs().isEmpty()) {
-      String read = new String(scan.text(), 0, scan.length());
-      for (int i = 0; i < policy.customs().size(); i++) {
-        match(policy.customs().get(i).pattern().matcher(read), CLASSES + i, findings);
-      }
+      budget.spend(() -> matchAll(findings));
     }
     return findings;
+  }
+
+  private void matchAll(Findings findings) {
+    CharSequence read = budget.metered(new String(scan.text(), 0, scan.length()));
+    for (int i = 0; i < policy.customs().size(); i++) {
+      match(policy.customs().get(i).pattern().matcher(read), CLASSES + i, findings);
+    }
   }
 
   private void match(Matcher matcher, int kind, Findings findings) {
@@ -129,7 +180,7 @@ final class Cleaner {
     }
   }
 
-  /// Whether a place lies in a pseudonym.
+  /// Whether an offset is inside a pseudonym.
   private boolean replacedBefore(int place) {
     char[] text = scan.text();
     for (int i = place; i >= 0 && place - i < 64; i--) {

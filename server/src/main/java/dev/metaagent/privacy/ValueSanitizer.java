@@ -1,20 +1,15 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.google.protobuf.ByteString;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.Pseudonyms;
+import dev.metaagent.privacy.detect.Secrets;
+import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.privacy.detect.Vocabulary;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,204 +18,26 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Takes what must not be kept out of OTLP messages. Every method gives the same object back where
-/// nothing changes. Ids, numbers and times are never touched. For one thread.
-public final class Sanitizer {
+/// Cleans attributes and their nested values by the privacy policy. Every method returns the same
+/// object if nothing changes. Not thread-safe.
+final class ValueSanitizer {
+
+  static final PrivacyPolicy.Field NONE = new PrivacyPolicy.Field(null, 0, false);
 
   private static final int DEEPEST = 64;
   private static final int NAME_LENGTH = 80;
 
-  private final Policy policy;
-  private final Cleaner cleaner;
+  private final PrivacyPolicy policy;
+  private final TextCleaner cleaner;
 
-  public Sanitizer(Policy policy, @Nullable Memory memory) {
+  ValueSanitizer(PrivacyPolicy policy, TextCleaner cleaner) {
     this.policy = policy;
-    this.cleaner = new Cleaner(policy, memory);
+    this.cleaner = cleaner;
   }
 
-  /// How often each class was replaced so far, by its ordinal; patterns of the organization follow.
-  public int[] counts() {
-    return cleaner.counts().clone();
-  }
-
-  public ExportTraceServiceRequest traces(ExportTraceServiceRequest request) {
-    List<ResourceSpans> groups = each(request.getResourceSpansList(), this::group);
-    return groups == null
-        ? request
-        : request.toBuilder().clearResourceSpans().addAllResourceSpans(groups).build();
-  }
-
-  public ExportLogsServiceRequest logs(ExportLogsServiceRequest request) {
-    List<ResourceLogs> groups = each(request.getResourceLogsList(), this::group);
-    return groups == null
-        ? request
-        : request.toBuilder().clearResourceLogs().addAllResourceLogs(groups).build();
-  }
-
+  /// The cleaned attributes; null if none changes.
   @SuppressWarnings("ReferenceEquality")
-  private ResourceSpans group(ResourceSpans group) {
-    Resource resource = resource(group.getResource());
-    List<ScopeSpans> scopes = each(group.getScopeSpansList(), this::scoped);
-    if (resource == group.getResource() && scopes == null) {
-      return group;
-    }
-    ResourceSpans.Builder changed = group.toBuilder().setResource(resource);
-    if (scopes != null) {
-      changed.clearScopeSpans().addAllScopeSpans(scopes);
-    }
-    return changed.build();
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private ScopeSpans scoped(ScopeSpans scoped) {
-    InstrumentationScope scope = scope(scoped.getScope());
-    List<Span> spans = each(scoped.getSpansList(), this::span);
-    if (scope == scoped.getScope() && spans == null) {
-      return scoped;
-    }
-    ScopeSpans.Builder changed = scoped.toBuilder().setScope(scope);
-    if (spans != null) {
-      changed.clearSpans().addAllSpans(spans);
-    }
-    return changed.build();
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private ResourceLogs group(ResourceLogs group) {
-    Resource resource = resource(group.getResource());
-    List<ScopeLogs> scopes = each(group.getScopeLogsList(), this::scoped);
-    if (resource == group.getResource() && scopes == null) {
-      return group;
-    }
-    ResourceLogs.Builder changed = group.toBuilder().setResource(resource);
-    if (scopes != null) {
-      changed.clearScopeLogs().addAllScopeLogs(scopes);
-    }
-    return changed.build();
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private ScopeLogs scoped(ScopeLogs scoped) {
-    InstrumentationScope scope = scope(scoped.getScope());
-    List<LogRecord> records = each(scoped.getLogRecordsList(), this::log);
-    if (scope == scoped.getScope() && records == null) {
-      return scoped;
-    }
-    ScopeLogs.Builder changed = scoped.toBuilder().setScope(scope);
-    if (records != null) {
-      changed.clearLogRecords().addAllLogRecords(records);
-    }
-    return changed.build();
-  }
-
-  public Resource resource(Resource resource) {
-    List<KeyValue> attributes = attributes(resource.getAttributesList());
-    return attributes == null
-        ? resource
-        : resource.toBuilder().clearAttributes().addAllAttributes(attributes).build();
-  }
-
-  public InstrumentationScope scope(InstrumentationScope scope) {
-    List<KeyValue> attributes = attributes(scope.getAttributesList());
-    return attributes == null
-        ? scope
-        : scope.toBuilder().clearAttributes().addAllAttributes(attributes).build();
-  }
-
-  public Span span(Span span) {
-    String name = text(span.getName());
-    String message = text(span.getStatus().getMessage());
-    String state = cleaner.clean(span.getTraceState(), Vocabulary.ID);
-    List<KeyValue> attributes = attributes(span.getAttributesList());
-    List<Span.Event> events = each(span.getEventsList(), this::event);
-    List<Span.Link> links = each(span.getLinksList(), this::link);
-    boolean same =
-        name.equals(span.getName())
-            && message.equals(span.getStatus().getMessage())
-            && state.equals(span.getTraceState());
-    if (same && attributes == null && events == null && links == null) {
-      return span;
-    }
-    Span.Builder changed = span.toBuilder().setName(name).setTraceState(state);
-    if (!message.equals(span.getStatus().getMessage())) {
-      changed.setStatus(span.getStatus().toBuilder().setMessage(message));
-    }
-    if (attributes != null) {
-      changed.clearAttributes().addAllAttributes(attributes);
-    }
-    if (events != null) {
-      changed.clearEvents().addAllEvents(events);
-    }
-    if (links != null) {
-      changed.clearLinks().addAllLinks(links);
-    }
-    return changed.build();
-  }
-
-  private Span.Event event(Span.Event event) {
-    String name = text(event.getName());
-    List<KeyValue> attributes = attributes(event.getAttributesList());
-    if (name.equals(event.getName()) && attributes == null) {
-      return event;
-    }
-    Span.Event.Builder changed = event.toBuilder().setName(name);
-    if (attributes != null) {
-      changed.clearAttributes().addAllAttributes(attributes);
-    }
-    return changed.build();
-  }
-
-  private Span.Link link(Span.Link link) {
-    List<KeyValue> attributes = attributes(link.getAttributesList());
-    return attributes == null
-        ? link
-        : link.toBuilder().clearAttributes().addAllAttributes(attributes).build();
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  public LogRecord log(LogRecord log) {
-    AnyValue body = value(log.getBody(), NONE, 0);
-    String name = text(log.getEventName());
-    List<KeyValue> attributes = attributes(log.getAttributesList());
-    if (body == log.getBody() && name.equals(log.getEventName()) && attributes == null) {
-      return log;
-    }
-    LogRecord.Builder changed = log.toBuilder().setEventName(name);
-    if (log.hasBody()) {
-      changed.setBody(body);
-    }
-    if (attributes != null) {
-      changed.clearAttributes().addAllAttributes(attributes);
-    }
-    return changed.build();
-  }
-
-  /// A text without what must not be kept.
-  public String text(String text) {
-    return cleaner.clean(text, 0);
-  }
-
-  /// An id without what must not be kept: opaque ids stay, an e-mail address becomes its pseudonym.
-  public String id(String id) {
-    return cleaner.clean(id, Vocabulary.ID);
-  }
-
-  /// The value of an attribute without what must not be kept; "" where none of it may be.
-  public String attribute(String key, String value) {
-    KeyValue sent =
-        KeyValue.newBuilder()
-            .setKey(key)
-            .setValue(AnyValue.newBuilder().setStringValue(value))
-            .build();
-    KeyValue kept = attribute(sent);
-    return kept == null ? "" : kept.getValue().getStringValue();
-  }
-
-  private static final Policy.Field NONE = new Policy.Field(null, 0, false);
-
-  /// The attributes as they may be kept; null where all stay as they are.
-  @SuppressWarnings("ReferenceEquality")
-  private @Nullable List<KeyValue> attributes(List<KeyValue> attributes) {
+  @Nullable List<KeyValue> attributes(List<KeyValue> attributes) {
     List<KeyValue> changed = null;
     for (int i = 0; i < attributes.size(); i++) {
       KeyValue attribute = attributes.get(i);
@@ -235,13 +52,13 @@ public final class Sanitizer {
     return changed;
   }
 
-  private @Nullable KeyValue attribute(KeyValue attribute) {
-    if (attribute.getKey().equals(Keys.ATTRIBUTE)) {
+  @Nullable KeyValue attribute(KeyValue attribute) {
+    if (attribute.getKey().equals(OutcomeKeyCleaner.ATTRIBUTE)) {
       return attribute.toBuilder()
-          .setValue(Keys.clean(policy, cleaner, attribute.getValue()))
+          .setValue(OutcomeKeyCleaner.clean(policy, cleaner, attribute.getValue()))
           .build();
     }
-    Policy.Field field = policy.field(attribute.getKey());
+    PrivacyPolicy.Field field = policy.field(attribute.getKey());
     Treatment treatment = field.treatment();
     if (treatment == null) {
       return pair(attribute, field, 0);
@@ -274,7 +91,7 @@ public final class Sanitizer {
   }
 
   @SuppressWarnings("ReferenceEquality")
-  private KeyValue pair(KeyValue pair, Policy.Field field, int depth) {
+  private KeyValue pair(KeyValue pair, PrivacyPolicy.Field field, int depth) {
     AnyValue value = value(pair.getValue(), field, depth);
     boolean talkingKey = depth > 0 || pair.getKey().indexOf('@') >= 0;
     String key = talkingKey ? cleaner.clean(pair.getKey(), 0) : pair.getKey();
@@ -283,7 +100,7 @@ public final class Sanitizer {
         : pair.toBuilder().setKey(key).setValue(value).build();
   }
 
-  private AnyValue value(AnyValue value, Policy.Field field, int depth) {
+  AnyValue value(AnyValue value, PrivacyPolicy.Field field, int depth) {
     if (depth > DEEPEST) {
       return value;
     }
@@ -318,7 +135,7 @@ public final class Sanitizer {
     };
   }
 
-  private String string(String text, Policy.Field field) {
+  private String string(String text, PrivacyPolicy.Field field) {
     if (field.name() && named(text)) {
       return replacedBefore(text) ? text : cleaner.whole(DataClass.PERSON_NAME, text);
     }
@@ -341,7 +158,7 @@ public final class Sanitizer {
   }
 
   /// Whether the value of an attribute that is called after a secret looks like one.
-  private static boolean secret(String text, Policy.Field field) {
+  private static boolean secret(String text, PrivacyPolicy.Field field) {
     char[] value = text.toCharArray();
     boolean plain = value.length >= 3 && text.indexOf(' ') < 0 && text.indexOf('<') < 0;
     if (!plain || Secrets.placeholder(value, 0, value.length)) {
@@ -352,8 +169,9 @@ public final class Sanitizer {
         : value.length >= 16 && Secrets.random(value, 0, value.length);
   }
 
-  /// Bytes that are text are read as text; others cannot be looked through and are described.
-  private AnyValue bytes(AnyValue value, Policy.Field field) {
+  /// Bytes that are text are treated as text; others cannot be searched and are replaced by a
+  /// description.
+  private AnyValue bytes(AnyValue value, PrivacyPolicy.Field field) {
     ByteString bytes = value.getBytesValue();
     String text = decoded(bytes.asReadOnlyByteBuffer());
     if (text == null) {
@@ -377,7 +195,7 @@ public final class Sanitizer {
 
   /// The list with what changed; null where nothing did.
   @SuppressWarnings("ReferenceEquality")
-  private static <T> @Nullable List<T> each(List<T> all, UnaryOperator<T> change) {
+  static <T> @Nullable List<T> each(List<T> all, UnaryOperator<T> change) {
     List<T> changed = null;
     for (int i = 0; i < all.size(); i++) {
       T one = all.get(i);

@@ -39,7 +39,8 @@ public class AgentDirectory {
   /// One agent.
   ///
   /// @param aliases other names whose runs are its runs
-  /// @param ofTheFleet false for a name that only stood in until the beginning of a run was known
+  /// @param ofTheFleet false for a name that was only provisional until the beginning of a run was
+  ///   known
   public record Entry(
       AgentId id,
       String name,
@@ -78,7 +79,7 @@ public class AgentDirectory {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// All agents by name, archived ones and names that stand in too.
+  /// All agents by name, including archived ones and provisional names.
   public List<Entry> all() {
     return jdbc.sql(BY_NAME).param("organization", Tenant.current().value()).query(ENTRY).list();
   }

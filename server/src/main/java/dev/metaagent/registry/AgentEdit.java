@@ -3,7 +3,7 @@ package dev.metaagent.registry;
 import dev.metaagent.kernel.MetaAgentException;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody wants to be different about an agent; null leaves a field as it is.
+/// A change of an agent; null fields are kept.
 ///
 /// @param owner the person or team; "" for nobody
 record AgentEdit(@Nullable String name, @Nullable String owner, @Nullable Boolean archived) {

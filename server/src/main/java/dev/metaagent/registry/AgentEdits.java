@@ -3,6 +3,7 @@ package dev.metaagent.registry;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.AgentName;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.tenancy.TenantTransactions;

@@ -26,18 +26,18 @@ class AgentEditsController {
 
   private static final int MAX_REASON = 500;
 
-  /// What shall be different; a field that is absent or null stays as it is.
+  /// A change of an agent; absent or null fields are kept.
   ///
   /// @param owner the person or team; "" for nobody
   /// @param archived whether it is left out of the lists
-  /// @param objectives what it is meant to reach
+  /// @param objectives its objectives
   /// @param reason why, for the journal
   @Schema(name = "AgentEdit")
   record Edit(
       @Schema(example = "Email Writer") @Nullable String name,
       @Schema(example = "growth team") @Nullable String owner,
       @Nullable Boolean archived,
-      @Nullable WantedObjectives objectives,
+      @Nullable ObjectivesEdit objectives,
       @Schema(example = "renamed by its team", requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String reason) {}
 
@@ -52,9 +52,9 @@ class AgentEditsController {
           @Nullable String reason) {}
 
   private final AgentEdits edits;
-  private final ObjectivesDoor objectives;
+  private final ObjectivesPort objectives;
 
-  AgentEditsController(AgentEdits edits, ObjectivesDoor objectives) {
+  AgentEditsController(AgentEdits edits, ObjectivesPort objectives) {
     this.edits = edits;
     this.objectives = objectives;
   }
@@ -65,7 +65,7 @@ class AgentEditsController {
     String reason = reason(edit.reason());
     String actor = Caller.current().name();
     AgentEdit wanted = new AgentEdit(edit.name(), edit.owner(), edit.archived());
-    WantedObjectives target = edit.objectives();
+    ObjectivesEdit target = edit.objectives();
     if (wanted.empty() && target == null) {
       throw MetaAgentException.invalid("name", "nothing is asked to be changed");
     }
@@ -84,7 +84,9 @@ class AgentEditsController {
   }
 
   @PostMapping("/merge")
-  @Operation(summary = "Make its runs the runs of another agent; answers that one")
+  @Operation(
+      summary =
+          "Merge an agent into another one, which is returned: its runs become runs of that agent")
   AgentRecord merge(@PathVariable AgentId id, @RequestBody Merge merge) {
     return edits.merge(id, target(merge.into()), reason(merge.reason()), Caller.current().name());
   }

@@ -1,11 +1,15 @@
 package dev.metaagent.registry;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.AgentName;
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,15 +19,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AgentStore {
 
+  private static final String REGISTERED =
+      """
+      select normalized_name, coalesce(merged_into, id) as id, unnamed from agent_registry
+      where organization_id = :organization
+      """;
+
   private static final String FIND =
       """
       select coalesce(merged_into, id) as id from agent_registry
       where organization_id = :organization and normalized_name = :normal
-      """;
-
-  private static final String COUNT =
-      """
-      select count(*) from agent_registry where organization_id = :organization
       """;
 
   private static final String REGISTER =
@@ -64,25 +69,32 @@ class AgentStore {
         .orElse(null);
   }
 
-  int count(OrganizationId organization) {
-    return jdbc.sql(COUNT)
+  /// All names of an organization.
+  RegisteredNames names(OrganizationId organization) {
+    Map<String, AgentId> agents = new HashMap<>();
+    AtomicInteger counted = new AtomicInteger();
+    jdbc.sql(REGISTERED)
         .param("organization", organization.value())
-        .query(Integer.class)
-        .single();
+        .query(row -> {
+          agents.put(
+              row.getString("normalized_name"), new AgentId(row.getObject("id", UUID.class)));
+          counted.addAndGet(row.getBoolean("unnamed") ? 0 : 1);
+        });
+    return new RegisteredNames(agents, counted.get());
   }
 
-  void register(
-      OrganizationId organization, AgentId id, String normal, Sighting sighting, boolean unnamed) {
+  /// Registers an agent; one that was registered meanwhile stays as it is.
+  void register(OrganizationId organization, AgentId id, String normal, Sighting sighting) {
     jdbc.sql(REGISTER)
         .param("organization", organization.value())
         .param("id", id.value())
-        .param("name", unnamed ? "unnamed" : sighting.name().strip())
+        .param("name", AgentName.shown(sighting.name()))
         .param("normal", normal)
         .param("framework", sighting.framework())
         .param("version", sighting.version())
         .param("environment", sighting.environment())
         .param("at", Timestamp.from(sighting.at()))
-        .param("unnamed", unnamed)
+        .param("unnamed", normal.equals(AgentName.UNNAMED))
         .param("began", sighting.began())
         .update();
   }

@@ -3,6 +3,7 @@ package dev.metaagent.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.AgentName;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -10,46 +11,67 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The agents of an organization. They register themselves: the first telemetry that names one
 /// makes its row. At most 1,000 names register; every further name is the agent "unnamed".
+///
+/// All names of an organization are read together and remembered for some seconds, so that a name
+/// costs no statement of its own, whether it is registered or beyond the limit.
 @Component
 public class Agents {
 
   static final int LIMIT = 1_000;
   private static final Duration MERGES_APPLY_WITHIN = Duration.ofSeconds(5);
   private static final Duration SEEN_WRITTEN_EVERY = Duration.ofSeconds(10);
+  private static final int REMEMBERED_NAMES = 500_000;
+  private static final int REMEMBERED_AGENTS = 50_000;
 
-  private record Key(OrganizationId organization, String normal) {}
-
-  private record Seen(Key key, boolean began) {}
+  private record Seen(OrganizationId organization, AgentId agent, boolean began) {}
 
   private final AgentStore store;
   private final TenantTransactions transactions;
-  private final Cache<Key, AgentId> known =
-      Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(MERGES_APPLY_WITHIN).build();
-  private final Map<Seen, Instant> seen = new ConcurrentHashMap<>();
+  private final Cache<OrganizationId, RegisteredNames> known =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED_NAMES)
+          .weigher((OrganizationId _, RegisteredNames names) -> 1 + names.agents().size())
+          .expireAfterWrite(MERGES_APPLY_WITHIN)
+          .build();
+  private final Cache<Seen, Instant> seen =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_AGENTS).build();
 
   Agents(AgentStore store, TenantTransactions transactions) {
     this.store = store;
     this.transactions = transactions;
   }
 
-  /// The agents that sightings name, by the name as given, for the organization in scope. Opens its
-  /// own short transactions, so it must be called outside one.
+  /// The agents that sightings name, by the name as given, for the organization in scope. New names
+  /// are registered in one transaction, in the order of the names, so that two callers never wait
+  /// for each other; inside a transaction of the caller nothing is remembered until that has
+  /// committed.
   public Map<String, AgentId> resolve(Collection<Sighting> sightings) {
-    Map<String, AgentId> agents = new HashMap<>();
-    for (Sighting sighting : sightings) {
-      agents.computeIfAbsent(sighting.name(), name -> resolve(sighting));
+    if (sightings.isEmpty()) {
+      return Map.of();
     }
+    SortedMap<String, Sighting> byName = new TreeMap<>();
+    sightings.forEach(
+        sighting -> byName.merge(AgentName.normalise(sighting.name()), sighting, Sighting::and));
+    RegisteredNames names = names(byName);
+    noteSeen(names, byName);
+    Map<String, AgentId> agents = new HashMap<>();
+    sightings.forEach(sighting ->
+        agents.put(sighting.name(), agent(names, AgentName.normalise(sighting.name()))));
     return agents;
   }
 
@@ -75,40 +97,91 @@ public class Agents {
     return names;
   }
 
-  private AgentId resolve(Sighting sighting) {
-    Key key = new Key(Tenant.current(), AgentName.normalise(sighting.name()));
-    AgentId agent = known.getIfPresent(key);
-    if (agent == null) {
-      agent = transactions.write(() -> findOrRegister(key, sighting));
-      known.put(key, agent);
-    }
-    noteSeen(key, agent, sighting);
-    return agent;
+  private static AgentId agent(RegisteredNames names, String normal) {
+    return Objects.requireNonNull(names.find(normal), normal);
   }
 
-  private AgentId findOrRegister(Key key, Sighting sighting) {
-    AgentId found = store.find(key.organization(), key.normal());
-    if (found != null) {
-      return found;
+  /// Names among which all that are asked for are found.
+  private RegisteredNames names(SortedMap<String, Sighting> wanted) {
+    OrganizationId organization = Tenant.current();
+    RegisteredNames before = known.getIfPresent(organization);
+    if (before != null && holdsAll(before, wanted)) {
+      return before;
     }
-    boolean unnamed = store.count(key.organization()) >= LIMIT;
-    String normal = unnamed ? "unnamed" : key.normal();
-    store.register(key.organization(), idOf(key.organization(), normal), normal, sighting, unnamed);
-    @Nullable AgentId registered = store.find(key.organization(), normal);
-    return registered != null ? registered : idOf(key.organization(), normal);
+    RegisteredNames names = transactions.write(() -> registered(organization, wanted));
+    afterCommit(() -> known.put(organization, names));
+    return names;
   }
 
-  private void noteSeen(Key key, AgentId agent, Sighting sighting) {
-    Seen what = new Seen(key, sighting.began());
-    Instant last = seen.get(what);
-    if (last != null && sighting.at().isBefore(last.plus(SEEN_WRITTEN_EVERY))) {
+  private static boolean holdsAll(RegisteredNames names, SortedMap<String, Sighting> wanted) {
+    return wanted.keySet().stream().allMatch(normal -> names.find(normal) != null);
+  }
+
+  private RegisteredNames registered(
+      OrganizationId organization, SortedMap<String, Sighting> wanted) {
+    RegisteredNames names = store.names(organization);
+    if (holdsAll(names, wanted)) {
+      return names;
+    }
+    toRegister(names, wanted)
+        .forEach((normal, sighting) ->
+            store.register(organization, idOf(organization, normal), normal, sighting));
+    return store.names(organization);
+  }
+
+  /// The rows that are missing: one for each new name within the limit, and "unnamed" for the rest.
+  private static SortedMap<String, Sighting> toRegister(
+      RegisteredNames names, SortedMap<String, Sighting> wanted) {
+    SortedMap<String, Sighting> rows = new TreeMap<>(wanted);
+    rows.keySet().removeAll(names.agents().keySet());
+    rows.remove(AgentName.UNNAMED);
+    while (rows.size() > names.free()) {
+      rows.remove(rows.lastKey());
+    }
+    wanted.entrySet().stream()
+        .filter(one -> !rows.containsKey(one.getKey()))
+        .filter(one -> names.find(one.getKey()) == null)
+        .findFirst()
+        .ifPresent(one -> rows.put(AgentName.UNNAMED, one.getValue().beyondTheLimit()));
+    return rows;
+  }
+
+  /// Writes when agents were seen, at most once in ten seconds each.
+  private void noteSeen(RegisteredNames names, SortedMap<String, Sighting> sightings) {
+    OrganizationId organization = Tenant.current();
+    SortedMap<AgentId, Sighting> due = new TreeMap<>(Comparator.comparing(AgentId::value));
+    sightings.forEach((normal, sighting) -> {
+      AgentId agent = agent(names, normal);
+      Instant last = seen.getIfPresent(new Seen(organization, agent, sighting.began()));
+      if (last == null || !sighting.at().isBefore(last.plus(SEEN_WRITTEN_EVERY))) {
+        due.merge(agent, sighting, Sighting::and);
+      }
+    });
+    if (due.isEmpty()) {
       return;
     }
-    seen.put(what, sighting.at());
     transactions.write(() -> {
-      store.seen(key.organization(), agent, sighting, sighting.at());
-      return agent;
+      due.forEach((agent, sighting) -> store.seen(organization, agent, sighting, sighting.at()));
+      return due;
     });
+    afterCommit(() ->
+        due.forEach((agent, sighting) ->
+            seen.put(new Seen(organization, agent, sighting.began()), sighting.at())));
+  }
+
+  /// Runs work now, or once the transaction of the caller has committed.
+  private static void afterCommit(Runnable work) {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      work.run();
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            work.run();
+          }
+        });
   }
 
   /// The same name gives the same id on every node, whichever registers it first.

@@ -1,6 +1,7 @@
 package dev.metaagent.registry;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Rows of agent_registry as people change them, of the organization in scope.
@@ -23,22 +23,24 @@ class EditStore {
       """
       select id, name, framework, version, environment, owner, first_seen_at, last_seen_at, archived_at, merged_into,
         unnamed
-      from agent_registry where id = :id for update
+      from agent_registry where organization_id = :organization and id = :id for update
       """;
 
   private static final String LOCK =
       """
-      select id from agent_registry where id = any(:ids) order by id for update
+      select id from agent_registry where organization_id = :organization and id = any(:ids) order by id for update
       """;
 
   private static final String ALIASES =
       """
-      select id, name, merged_at from agent_registry where merged_into = :id order by name, id
+      select id, name, merged_at from agent_registry
+      where organization_id = :organization and merged_into = :id order by name, id
       """;
 
   private static final String TAKEN =
       """
-      select exists (select from agent_registry where id <> :id and normalized_name = :normal)
+      select exists (select from agent_registry where organization_id = :organization and id <> :id
+        and normalized_name = :normal)
       """;
 
   private static final String EDIT =
@@ -48,25 +50,26 @@ class EditStore {
         owner = case when :owner::text is null then owner else nullif(:owner, '') end,
         archived_at = case when :archived::boolean is null then archived_at
           when :archived then coalesce(archived_at, :at) end
-      where id = :id
+      where organization_id = :organization and id = :id
       """;
 
   private static final String MERGE =
       """
-      update agent_registry set merged_into = :into, merged_at = :at where id = :id
+      update agent_registry set merged_into = :into, merged_at = :at
+      where organization_id = :organization and id = :id
       """;
 
   /// A row, and whether it is the agent of all names beyond the limit.
   record Row(AgentRecord agent, boolean unnamed) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   EditStore(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
-  /// Keeps others from changing some agents until the transaction ends. Whoever needs several locks
-  /// them here first, in the one order that lets nobody wait for each other.
+  /// Locks some agents until the transaction ends, in one order, so that concurrent edits cannot
+  /// deadlock.
   void lockAll(AgentId... ids) {
     jdbc.sql(LOCK)
         .param("ids", Arrays.stream(ids).map(AgentId::value).toArray(UUID[]::new))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latencyP95Ms longest p95 of latency in milliseconds
 /// @param costPerSuccessUsd the most one success may cost, a decimal string
 @Schema(name = "ObjectivesEdit")
-public record WantedObjectives(
+public record ObjectivesEdit(
     @Schema(example = "0.98") @Nullable Double successRate,
     @Schema(example = "3000") @Nullable Double latencyP95Ms,
     @Schema(example = "0.05") @Nullable String costPerSuccessUsd) {}

@@ -1,6 +1,6 @@
 /// What exists: agents, their changes and dependencies.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit", "access"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "audit", "access"})
 package dev.metaagent.registry;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
-package dev.metaagent.observe;
+package dev.metaagent.search;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// How agents are doing; a floor above knows and implements it.
+/// The status of agents (a port, implemented by `measure`).
 public interface AgentStatuses {
 
   /// The status of each of these agents as the API names it, for the organization in scope.

@@ -1,5 +1,6 @@
-package dev.metaagent.observe;
+package dev.metaagent.search;
 
+import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.ExecutionId;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that news speak of, for those who watch: without any body. Each is written as JSON
-/// once, whatever the number of watchers. To be read for the organization in scope.
+/// The rows that events of the log name, for live subscriptions, without message bodies. Each is
+/// written as JSON once, whatever the number of subscribers. Read for the organization in scope.
 public interface WatchedRows {
 
   /// An action: the JSON is an item of `GET /api/v1/actions` without what lists leave out.
@@ -35,12 +36,12 @@ public interface WatchedRows {
   /// The newest actions that some batches brought, and how many more there were.
   record Actions(List<WatchedAction> newest, long more) {}
 
-  Actions actions(Collection<ExecutionFacts> touched, int most);
+  Actions actions(Collection<ExecutionRecorded> touched, int most);
 
   /// The executions of these that still exist.
-  List<WatchedRun> runs(Collection<ExecutionFacts> touched);
+  List<WatchedRun> runs(Collection<ExecutionRecorded> touched);
 
-  /// The newest actions there are, newest first, for somebody who begins to watch.
+  /// The newest actions there are, newest first, for a snapshot.
   List<WatchedAction> newestActions(@Nullable UUID agent, int most);
 
   /// The newest executions there are, newest first.

@@ -1,6 +1,4 @@
-package dev.metaagent.access;
-
-import dev.metaagent.tenancy.Organization;
+package dev.metaagent.tenancy;
 
 /// The organization that is worked for.
 ///

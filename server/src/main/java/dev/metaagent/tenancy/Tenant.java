@@ -3,7 +3,7 @@ package dev.metaagent.tenancy;
 import dev.metaagent.kernel.OrganizationId;
 import java.util.function.Supplier;
 
-/// The organization in scope. It is bound at three doors (request, event, job) and read by {@link
+/// The organization in scope. It is bound for a request, an event or a job, and read by {@link
 /// TenantTransactions}; nobody else passes it around.
 ///
 /// A scoped value is not inherited by executors or by plain virtual threads: work that moves to

@@ -1,7 +1,6 @@
-/// For whom the process works: the organization in scope, bound to every transaction for row-level
-/// security.
+/// The organization (tenant) in scope, bound to every transaction for row-level security.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database"})
+@ApplicationModule(allowedDependencies = {"kernel"})
 package dev.metaagent.tenancy;
 
 import org.jspecify.annotations.NullMarked;

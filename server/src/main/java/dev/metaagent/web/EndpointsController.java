@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// The table of who may do what, for people.
 @RestController
-@Tag(name = "Access", description = "Who may do what")
+@Tag(name = "Access", description = "Endpoints and roles")
 class EndpointsController {
 
   /// One row.

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.UUID;
 
 /// How a value of a type is written, in words for whoever wrote it differently.
-final class Forms {
+final class ExpectedForms {
 
-  private Forms() {}
+  private ExpectedForms() {}
 
   static String of(Class<?> type) {
     if (type.isEnum()) {

@@ -78,7 +78,7 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OpenApiCustomizer commonParts(Endpoints endpoints) {
+  OpenApiCustomizer commonParts(Endpoints endpoints, RecordSchemas records) {
     return api -> {
       addProblemSchema(api);
       Map<String, Endpoint> table = new LinkedHashMap<>();
@@ -91,6 +91,7 @@ class OpenApiConfiguration {
               item.readOperationsMap()
                   .forEach((method, operation) ->
                       complete(operation, table.get(key(method, path)), method.name(), path)));
+      records.completeAnswers(api);
       Examples.add(api);
     };
   }

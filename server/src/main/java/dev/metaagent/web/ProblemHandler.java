@@ -36,14 +36,14 @@ import tools.jackson.core.JacksonException;
 /// The one place where a failure becomes an answer.
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class Problems {
+class ProblemHandler {
 
-  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+  private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final long AWAY_SECONDS = 5;
 
   private final Pages pages;
 
-  Problems(Pages pages) {
+  ProblemHandler(Pages pages) {
     this.pages = pages;
   }
 
@@ -121,8 +121,9 @@ class Problems {
     }
     if (e.getCause() instanceof JacksonException json && !json.getPath().isEmpty()) {
       String field = path(json);
-      String expected = "this value cannot be read";
-      return field(field, expected);
+      return field(
+          field,
+          json instanceof UnstorableText ? UnstorableText.EXPECTED : "this value cannot be read");
     }
     return answer(
         Problem.of(ErrorCode.INVALID_REQUEST, "The body is missing or is not valid JSON."),
@@ -153,14 +154,15 @@ class Problems {
   @ExceptionHandler
   ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException e) {
     Class<?> type = e.getRequiredType();
-    return field(e.getName(), type == null ? "another form" : Forms.of(type));
+    return field(e.getName(), type == null ? "another form" : ExpectedForms.of(type));
   }
 
   @ExceptionHandler
   ResponseEntity<Problem> mismatch(TypeMismatchException e) {
     String name = e.getPropertyName();
     Class<?> type = e.getRequiredType();
-    return field(name == null ? "value" : name, type == null ? "another form" : Forms.of(type));
+    return field(
+        name == null ? "value" : name, type == null ? "another form" : ExpectedForms.of(type));
   }
 
   @ExceptionHandler

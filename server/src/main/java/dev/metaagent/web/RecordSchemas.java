@@ -1,26 +1,39 @@
 package dev.metaagent.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Tells the description of the API what records say already: a component that is not nullable is
-/// always there, and one that is may be null.
+/// Derives the API description from records: a component that is not nullable is required, and one
+/// that is may be null. An answer writes its nulls, so there each field is required; a request may
+/// leave out what may be null.
 @Component
 class RecordSchemas implements ModelConverter {
 
-  private final Map<String, String> names = new ConcurrentHashMap<>();
+  /// The record behind each schema name. Of the whole process, as the converters of swagger-core
+  /// are: where a process has several application contexts, the converter of one serves them all.
+  private static final Map<String, Class<?>> TYPES = new ConcurrentHashMap<>();
+
+  private static final Set<String> COLLISIONS = ConcurrentHashMap.newKeySet();
 
   @Override
   public @Nullable Schema<?> resolve(
@@ -34,7 +47,9 @@ class RecordSchemas implements ModelConverter {
             ? Object.class
             : Json.mapper().constructType(type.getType()).getRawClass();
     if (schema != null && raw.isRecord()) {
-      claim(schema.get$ref(), raw);
+      if (schema.get$ref() != null) {
+        claim(SchemaReferences.name(schema.get$ref()), raw);
+      }
       Schema<?> model = model(schema, context);
       if (model != null && model.getProperties() != null) {
         complete(model, raw);
@@ -43,19 +58,32 @@ class RecordSchemas implements ModelConverter {
     return schema;
   }
 
-  /// Two records of one simple name would hide each other: each needs a name of its own.
-  private void claim(@Nullable String reference, Class<?> type) {
-    if (reference == null) {
-      return;
+  /// Makes each field of an answer required. Call it when all schemas are known.
+  ///
+  /// @throws IllegalStateException where two records have one schema name: each would hide the
+  ///   other (springdoc drops what a converter throws, so it is thrown here)
+  void completeAnswers(OpenAPI api) {
+    if (!COLLISIONS.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", COLLISIONS));
     }
-    String before = names.putIfAbsent(reference, type.getName());
-    if (before != null && !before.equals(type.getName())) {
-      throw new IllegalStateException(
-          before
+    Set<String> requested = SchemaReferences.ofRequests(api);
+    TYPES.forEach((name, type) -> {
+      Schema<?> model = api.getComponents().getSchemas().get(name);
+      if (model != null && model.getProperties() != null && !requested.contains(name)) {
+        require(model, components(type).filter(RecordSchemas::written).toList());
+      }
+    });
+  }
+
+  private static void claim(String name, Class<?> type) {
+    Class<?> before = TYPES.putIfAbsent(name, type);
+    if (before != null && !before.equals(type)) {
+      COLLISIONS.add(
+          before.getName()
               + " and "
               + type.getName()
               + " are both "
-              + reference
+              + name
               + ": give one @Schema(name)");
     }
   }
@@ -64,33 +92,64 @@ class RecordSchemas implements ModelConverter {
     String reference = schema.get$ref();
     return reference == null
         ? schema
-        : context.getDefinedModels().get(reference.substring(reference.lastIndexOf('/') + 1));
+        : context.getDefinedModels().get(SchemaReferences.name(reference));
   }
 
   private static void complete(Schema<?> model, Class<?> type) {
-    List<String> required = new ArrayList<>();
     @SuppressWarnings("rawtypes")
     Map<String, Schema> properties = model.getProperties();
     for (RecordComponent component : type.getRecordComponents()) {
-      Schema<?> property = properties.get(component.getName());
-      if (property == null) {
-        continue;
-      }
-      if (nullable(component)) {
-        properties.put(component.getName(), orNull(property));
-      } else {
-        required.add(component.getName());
+      Schema<?> property = properties.get(name(component));
+      if (property != null && nullable(component)) {
+        properties.put(name(component), orNull(property));
       }
     }
-    if (model.getRequired() != null) {
-      required.addAll(model.getRequired());
-    }
-    model.setRequired(required.stream().distinct().sorted().toList());
+    require(model, components(type).filter(component -> !nullable(component)).toList());
+  }
+
+  private static void require(Schema<?> model, Collection<RecordComponent> components) {
+    Stream<String> before =
+        model.getRequired() == null ? Stream.empty() : model.getRequired().stream();
+    List<String> required =
+        Stream.concat(before, components.stream().map(RecordSchemas::name))
+            .filter(model.getProperties()::containsKey)
+            .distinct()
+            .sorted()
+            .toList();
+    model.setRequired(required);
+  }
+
+  /// The components of a record, with those of the records that are unwrapped into it.
+  private static Stream<RecordComponent> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(component ->
+            component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                ? components(component.getType())
+                : Stream.of(component));
+  }
+
+  private static String name(RecordComponent component) {
+    JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+    return given == null || given.value().isEmpty() ? component.getName() : given.value();
   }
 
   private static boolean nullable(RecordComponent component) {
-    AnnotatedElement type = component.getAnnotatedType();
-    return type.isAnnotationPresent(Nullable.class);
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  /// Whether it is written to JSON where it is null, too.
+  private static boolean written(RecordComponent component) {
+    JsonInclude include = component.getAccessor().getAnnotation(JsonInclude.class);
+    return include == null || include.value() == JsonInclude.Include.ALWAYS;
+  }
+
+  /// Adds null to the values of a closed choice.
+  private static <T> void allowNull(Schema<T> property) {
+    if (property.getEnum() != null && property.getEnum().stream().noneMatch(Objects::isNull)) {
+      List<@Nullable T> values = new ArrayList<>(property.getEnum());
+      values.add(null);
+      property.setEnum(values);
+    }
   }
 
   private static Schema<?> orNull(Schema<?> property) {
@@ -106,6 +165,7 @@ class RecordSchemas implements ModelConverter {
       }
       property.addType("null");
     }
+    allowNull(property);
     return property;
   }
 }

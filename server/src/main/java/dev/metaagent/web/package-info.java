@@ -1,18 +1,8 @@
-/// The outermost floor: problem details, security chain, OpenAPI page, static dashboard. Nothing
-/// imports it.
+/// The outermost HTTP layer: problem details, OpenAPI page, static dashboard, connection limits.
+/// Nothing imports it.
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {
-      "kernel",
-      "database",
-      "tenancy",
-      "audit",
-      "access",
-      "llm",
-      "registry",
-      "observe",
-      "measure"
-    })
+    allowedDependencies = {"kernel", "database", "tenancy", "events", "audit", "access"})
 package dev.metaagent.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,8 @@ package dev.metaagent.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.members.Members;
+import dev.metaagent.access.sessions.SignIn;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.testing.TestIssuer;
@@ -27,8 +29,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/// Walks the table of endpoints: each of them with a key of each scope, a session and a JWT of each
-/// role, without a credential, and as another organization.
+/// Checks the table of endpoints: each of them with a key of each scope, a session and a JWT of
+/// each role, without a credential, and as another organization.
 class EndpointsTest {
 
   private static final String ID = "00000000-0000-4000-8000-000000000000";
@@ -110,7 +112,7 @@ class EndpointsTest {
           .isEqualTo(401);
       for (Holder holder : holders) {
         int status = status(row, holder);
-        if (holder.session() && row.kind() == Endpoint.Kind.DOOR) {
+        if (holder.session() && row.kind() == Endpoint.Kind.OTLP) {
           softly.assertThat(status).as("%s as %s: no cookie", row, holder).isEqualTo(401);
         } else if (holder.role().covers(needed)) {
           softly.assertThat(status).as("%s as %s", row, holder).isNotIn(401, 403, 500);
@@ -209,13 +211,13 @@ class EndpointsTest {
         "Bearer " + TestKeys.key(server, TestKeys.organization(server), KeyScope.ADMIN);
     Map<String, String> things = things(owner);
     SoftAssertions softly = new SoftAssertions();
-    int walked = 0;
+    int checked = 0;
     for (Endpoint row : endpoints.all()) {
       String id = things.get(row.pattern().split("\\{", 2)[0]);
       if (id == null || !row.pattern().contains("{")) {
         continue;
       }
-      walked++;
+      checked++;
       Endpoint one =
           new Endpoint(
               row.method(),
@@ -244,7 +246,7 @@ class EndpointsTest {
       }
     }
     softly.assertAll();
-    assertThat(walked).isGreaterThan(15);
+    assertThat(checked).isGreaterThan(15);
   }
 
   /// One thing of each kind that belongs to the holder of a key, by the path that leads to it.

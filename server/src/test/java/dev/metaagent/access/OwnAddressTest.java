@@ -2,6 +2,7 @@ package dev.metaagent.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.sessions.Cookies;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.metaagent.house;
+package dev.metaagent.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Bean;
 
-/// The rules of the house that a machine can check.
-class HouseRulesTest {
+/// Coding rules that can be checked by a test.
+class ArchitectureRulesTest {
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

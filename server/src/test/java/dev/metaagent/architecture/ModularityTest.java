@@ -1,15 +1,15 @@
-package dev.metaagent.house;
+package dev.metaagent.architecture;
 
 import dev.metaagent.MetaAgent;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
-/// The walls of the house. Before you widen an `allowedDependencies`, ask whether the need is not a
-/// port of the lower room: imports go down only.
+/// Dependencies between modules. Before you add to an `allowedDependencies`, consider a port
+/// (interface) in the lower module: dependencies point downwards only.
 class ModularityTest {
 
   @Test
-  void roomsUseOnlyTheFrontDoorsOfTheRoomsBelow() {
+  void modulesUseOnlyTheBasePackagesOfModulesBelow() {
     ApplicationModules.of(MetaAgent.class).verify();
   }
 }

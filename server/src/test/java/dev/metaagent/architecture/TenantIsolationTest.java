@@ -1,4 +1,4 @@
-package dev.metaagent.house;
+package dev.metaagent.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// No tenant sees or changes a row of another, in any table or partition. A table that is added
-/// without a policy fails here by itself.
+/// No tenant sees or changes a row of another, in any table or partition. A new table without a
+/// policy fails this test.
 class TenantIsolationTest {
 
   /// Tables without an organization.

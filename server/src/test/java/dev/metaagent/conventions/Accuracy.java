@@ -1,9 +1,10 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.mapping.ReferenceAssembly.Execution;
-import dev.metaagent.observe.mapping.Telemetry.Told;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.conventions.ReferenceAssembly.Execution;
+import dev.metaagent.conventions.Telemetry.SentSpan;
+import dev.metaagent.conventions.json.Json;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures.Capture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,8 +104,8 @@ final class Accuracy {
           expected.get("executions"),
           reading.count());
       equal("status", text(expected, "status"), reading.status(root).wireName());
-      told("session", reading.fact(root, RunFacts::sessionId));
-      told("user", reading.fact(root, RunFacts::userId));
+      sent("session", reading.fact(root, ExecutionFacts::sessionId));
+      sent("user", reading.fact(root, ExecutionFacts::userId));
       contains("output", "finalOutputContains", "finalOutput", reading.output(root));
       contains("error", "errorContains", "error", reading.error(root));
       equal("retrievals", expected.get("retrievals").asInt(), size(ActionKind.RETRIEVAL));
@@ -126,7 +127,7 @@ final class Accuracy {
     }
 
     private void llmCalls() {
-      List<Told> calls = reading.actions(ActionKind.LLM);
+      List<SentSpan> calls = reading.actions(ActionKind.LLM);
       JsonNode all = expected.get("llmCalls");
       equal("llm.count", all.size(), calls.size());
       for (int i = 0; i < Math.min(all.size(), calls.size()); i++) {
@@ -178,7 +179,7 @@ final class Accuracy {
         return;
       }
       JsonNode all = expected.get("embeddingCalls");
-      List<Told> calls = reading.actions(ActionKind.EMBEDDING);
+      List<SentSpan> calls = reading.actions(ActionKind.EMBEDDING);
       equal("embedding.count", all.size(), calls.size());
       for (int i = 0; i < Math.min(all.size(), calls.size()); i++) {
         equal("embedding.model", text(all.get(i), "model"), calls.get(i).mapped().model());
@@ -193,14 +194,14 @@ final class Accuracy {
       if (expected.has("extraToolNamesAllowed")) {
         expected.get("extraToolNamesAllowed").forEach(name -> extra.add(name.asString()));
       }
-      List<Told> calls = new ArrayList<>(reading.actions(ActionKind.TOOL));
+      List<SentSpan> calls = new ArrayList<>(reading.actions(ActionKind.TOOL));
       calls.removeIf(call -> extra.contains(call.mapped().name()));
       JsonNode all = expected.get("toolCalls");
       equal("tool.count", all.size(), calls.size());
       for (JsonNode call : all) {
-        Told seen =
+        SentSpan seen =
             calls.stream()
-                .filter(told -> told.mapped().name().equals(text(call, "name")))
+                .filter(sent -> sent.mapped().name().equals(text(call, "name")))
                 .findFirst()
                 .orElse(null);
         check(
@@ -215,7 +216,7 @@ final class Accuracy {
       }
     }
 
-    private void toolCall(JsonNode call, Told seen) {
+    private void toolCall(JsonNode call, SentSpan seen) {
       if (!untold.contains("toolCalls.status")) {
         equal("tool.status", text(call, "status"), seen.mapped().status().wireName());
       }
@@ -231,7 +232,7 @@ final class Accuracy {
     }
 
     /** Where the tool's span is silent, the model's message has the arguments. */
-    private boolean asked(Told tool, JsonNode arguments) {
+    private boolean asked(SentSpan tool, JsonNode arguments) {
       return reading.actions(ActionKind.LLM).stream()
           .map(reading::content)
           .map(ActionContent::messages)
@@ -246,7 +247,7 @@ final class Accuracy {
       return reading.actions(kind).size();
     }
 
-    private void told(String field, @Nullable String seen) {
+    private void sent(String field, @Nullable String seen) {
       if (!untold.contains(field)) {
         equal(field, text(expected, field), seen);
       }

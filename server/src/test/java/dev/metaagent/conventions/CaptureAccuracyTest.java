@@ -1,11 +1,11 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures;
+import dev.metaagent.testing.Captures.Capture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures;
+import dev.metaagent.testing.Captures.Capture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

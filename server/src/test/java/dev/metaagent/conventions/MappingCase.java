@@ -1,8 +1,8 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import com.google.protobuf.ByteString;
-import dev.metaagent.observe.mapping.Telemetry.Told;
-import dev.metaagent.observe.mapping.Telemetry.ToldLog;
+import dev.metaagent.conventions.Telemetry.SentLog;
+import dev.metaagent.conventions.Telemetry.SentSpan;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -22,29 +22,29 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** One case of {@code protocol/mapping}: telemetry in short form, and what it means. */
-record MappingCase(Telemetry telemetry, Map<String, Told> byId, JsonNode expect) {
+record MappingCase(Telemetry telemetry, Map<String, SentSpan> byId, JsonNode expect) {
   private static final long MILLI = 1_000_000;
   private static final long FIRST = 1_800_000_000_000_000_000L;
 
   static MappingCase read(JsonNode json) {
     Resource.Builder resource = Resource.newBuilder();
     resource.addAllAttributes(attributes(json.get("resource")));
-    Map<String, Told> byId = new LinkedHashMap<>();
+    Map<String, SentSpan> byId = new LinkedHashMap<>();
     int place = 0;
     for (JsonNode span : json.get("spans")) {
-      byId.put(span.get("id").asString(), told(resource.build(), span, place++));
+      byId.put(span.get("id").asString(), sent(resource.build(), span, place++));
     }
-    List<ToldLog> logs = new ArrayList<>();
+    List<SentLog> logs = new ArrayList<>();
     if (json.has("logs")) {
       for (JsonNode log : json.get("logs")) {
-        logs.add(told(resource.build(), log, byId));
+        logs.add(sent(resource.build(), log, byId));
       }
     }
     return new MappingCase(
         new Telemetry(List.copyOf(byId.values()), logs), byId, json.get("expect"));
   }
 
-  Told span(String id) {
+  SentSpan span(String id) {
     return Objects.requireNonNull(byId.get(id), "span " + id);
   }
 
@@ -52,7 +52,7 @@ record MappingCase(Telemetry telemetry, Map<String, Told> byId, JsonNode expect)
     return byId.keySet();
   }
 
-  private static Told told(Resource resource, JsonNode json, int place) {
+  private static SentSpan sent(Resource resource, JsonNode json, int place) {
     long start = json.has("start") ? json.get("start").asLong() : place;
     long end = json.has("end") ? json.get("end").asLong() : 1_000 - place;
     Span.Builder span =
@@ -86,11 +86,12 @@ record MappingCase(Telemetry telemetry, Map<String, Told> byId, JsonNode expect)
         InstrumentationScope.newBuilder()
             .setName(json.has("scope") ? json.get("scope").asString() : "test")
             .build();
-    return new Told(resource, scope, span.build(), SpanMapping.map(resource, scope, span.build()));
+    return new SentSpan(
+        resource, scope, span.build(), SpanMapping.map(resource, scope, span.build()));
   }
 
-  private static ToldLog told(Resource resource, JsonNode json, Map<String, Told> byId) {
-    Told span = Objects.requireNonNull(byId.get(json.get("span").asString()));
+  private static SentLog sent(Resource resource, JsonNode json, Map<String, SentSpan> byId) {
+    SentSpan span = Objects.requireNonNull(byId.get(json.get("span").asString()));
     LogRecord.Builder log =
         LogRecord.newBuilder()
             .setTraceId(span.span().getTraceId())
@@ -109,7 +110,7 @@ record MappingCase(Telemetry telemetry, Map<String, Told> byId, JsonNode expect)
     if (json.has("attributes")) {
       log.addAllAttributes(attributes(json.get("attributes")));
     }
-    return new ToldLog(
+    return new SentLog(
         log.build(),
         LogMapping.map(resource, InstrumentationScope.getDefaultInstance(), log.build()));
   }

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.mapping.ReferenceAssembly.Execution;
-import dev.metaagent.observe.mapping.Telemetry.Told;
+import dev.metaagent.conventions.ReferenceAssembly.Execution;
+import dev.metaagent.conventions.Telemetry.SentSpan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +42,10 @@ class MappingCasesTest {
     if (expect.has("spans")) {
       for (String id : expect.get("spans").propertyNames()) {
         JsonNode fields = expect.get("spans").get(id);
-        Told told = given.span(id);
+        SentSpan sent = given.span(id);
         for (String field : fields.propertyNames()) {
           softly
-              .assertThat((Object) seen(told, field, assembly))
+              .assertThat((Object) seen(sent, field, assembly))
               .as("span %s, %s", id, field)
               .isEqualTo(fields.get(field));
         }
@@ -86,8 +86,8 @@ class MappingCasesTest {
               case "agent" -> run.agent;
               case "parent" -> run.parent == null ? null : run.parent.agent;
               case "status" -> reading.status(run).wireName();
-              case "session" -> reading.fact(run, RunFacts::sessionId);
-              case "user" -> reading.fact(run, RunFacts::userId);
+              case "session" -> reading.fact(run, ExecutionFacts::sessionId);
+              case "user" -> reading.fact(run, ExecutionFacts::userId);
               default -> throw new IllegalArgumentException("No fact of a run: " + field);
             };
         softly.assertThat(seen).as("run %d, %s", i, field).isEqualTo(facts.get(field).asString());
@@ -95,8 +95,8 @@ class MappingCasesTest {
     }
   }
 
-  private static JsonNode seen(Told told, String field, ReferenceAssembly assembly) {
-    MappedSpan span = told.mapped();
+  private static JsonNode seen(SentSpan sent, String field, ReferenceAssembly assembly) {
+    MappedSpan span = sent.mapped();
     Object value =
         switch (field) {
           case "kind" -> span.kind().wireName();
@@ -130,10 +130,10 @@ class MappingCasesTest {
           case "taskClass" -> span.run().taskClass();
           case "learnings" -> span.run().learnings();
           case "success" -> span.run().success();
-          case "input" -> assembly.content(told).input();
-          case "output" -> assembly.content(told).output();
+          case "input" -> assembly.content(sent).input();
+          case "output" -> assembly.content(sent).output();
           case "roles" ->
-              Objects.requireNonNull(assembly.content(told).messages()).stream()
+              Objects.requireNonNull(assembly.content(sent).messages()).stream()
                   .map(Message::role)
                   .toList();
           default -> throw new IllegalArgumentException("No fact of a span: " + field);
@@ -145,11 +145,11 @@ class MappingCasesTest {
     return count == null ? null : Integer.valueOf(Math.toIntExact(count));
   }
 
-  private static String boundary(RunBoundary boundary) {
+  private static String boundary(ExecutionBoundary boundary) {
     return switch (boundary) {
-      case RunBoundary.Starts starts -> "starts " + starts.agentName();
-      case RunBoundary.Never never -> "never";
-      case RunBoundary.WhenTopmost topmost -> "topmost " + topmost.agentName();
+      case ExecutionBoundary.Starts starts -> "starts " + starts.agentName();
+      case ExecutionBoundary.Never never -> "never";
+      case ExecutionBoundary.WhenTopmost topmost -> "topmost " + topmost.agentName();
     };
   }
 

@@ -1,10 +1,10 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.captures.Captures.Request;
-import dev.metaagent.observe.otlp.ContentType;
-import dev.metaagent.observe.otlp.OtlpDecoder;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.ingest.otlp.ContentType;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures.Capture;
+import dev.metaagent.testing.Captures.Request;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;

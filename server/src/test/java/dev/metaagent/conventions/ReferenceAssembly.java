@@ -1,7 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.mapping.Telemetry.Told;
-import dev.metaagent.observe.mapping.Telemetry.ToldLog;
+import dev.metaagent.conventions.Telemetry.SentLog;
+import dev.metaagent.conventions.Telemetry.SentSpan;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,39 +25,39 @@ final class ReferenceAssembly {
   /** One run of one agent. */
   static final class Execution {
     final String agent;
-    final Told boundary;
-    final List<Told> own = new ArrayList<>();
-    final List<Told> merged = new ArrayList<>();
-    final List<ToldLog> logs = new ArrayList<>();
+    final SentSpan boundary;
+    final List<SentSpan> own = new ArrayList<>();
+    final List<SentSpan> merged = new ArrayList<>();
+    final List<SentLog> logs = new ArrayList<>();
     @Nullable Execution parent;
 
-    Execution(String agent, Told boundary) {
+    Execution(String agent, SentSpan boundary) {
       this.agent = agent;
       this.boundary = boundary;
     }
   }
 
-  private final Map<String, Map<Long, Told>> traces = new LinkedHashMap<>();
+  private final Map<String, Map<Long, SentSpan>> traces = new LinkedHashMap<>();
   private final List<Execution> executions = new ArrayList<>();
-  private final IdentityHashMap<Told, @Nullable Execution> placed = new IdentityHashMap<>();
+  private final IdentityHashMap<SentSpan, @Nullable Execution> placed = new IdentityHashMap<>();
   private final Telemetry telemetry;
   private final Map<String, Set<Long>> repeats = new HashMap<>();
 
   ReferenceAssembly(Telemetry telemetry) {
     this.telemetry = telemetry;
-    for (Told told : telemetry.spans()) {
-      traces.computeIfAbsent(trace(told), id -> new TreeMap<>()).put(told.mapped().spanId(), told);
+    for (SentSpan sent : telemetry.spans()) {
+      traces.computeIfAbsent(trace(sent), id -> new TreeMap<>()).put(sent.mapped().spanId(), sent);
     }
-    for (Map.Entry<String, Map<Long, Told>> trace : traces.entrySet()) {
+    for (Map.Entry<String, Map<Long, SentSpan>> trace : traces.entrySet()) {
       repeats.put(
           trace.getKey(),
-          RepeatedCalls.among(trace.getValue().values().stream().map(Told::mapped).toList()));
-      for (Told told : trace.getValue().values()) {
-        place(told);
+          DuplicateCalls.among(trace.getValue().values().stream().map(SentSpan::mapped).toList()));
+      for (SentSpan sent : trace.getValue().values()) {
+        place(sent);
       }
     }
-    for (ToldLog log : telemetry.logs()) {
-      Told span = spanOf(log);
+    for (SentLog log : telemetry.logs()) {
+      SentSpan span = spanOf(log);
       Execution run = span == null ? null : placed.get(span);
       if (run != null) {
         run.logs.add(log);
@@ -78,79 +78,80 @@ final class ReferenceAssembly {
 
   private static boolean hasSteps(Execution run) {
     return run.own.stream()
-        .anyMatch(told -> told.mapped().meaningful() || told.mapped().kind() == ActionKind.CHAIN);
+        .anyMatch(sent -> sent.mapped().meaningful() || sent.mapped().kind() == ActionKind.CHAIN);
   }
 
-  boolean isRepeat(Told told) {
-    return Objects.requireNonNull(repeats.get(trace(told))).contains(told.mapped().spanId());
+  boolean isRepeat(SentSpan sent) {
+    return Objects.requireNonNull(repeats.get(trace(sent))).contains(sent.mapped().spanId());
   }
 
-  ActionContent content(Told told) {
+  ActionContent content(SentSpan sent) {
     List<LogRecord> logs =
-        telemetry.logs().stream().filter(log -> isOf(log, told)).map(ToldLog::log).toList();
-    return ActionContent.of(told.resource(), told.scope(), told.span(), logs);
+        telemetry.logs().stream().filter(log -> isOf(log, sent)).map(SentLog::log).toList();
+    return ActionContent.of(sent.resource(), sent.scope(), sent.span(), logs);
   }
 
-  private @Nullable Execution place(Told told) {
-    if (placed.containsKey(told)) {
-      return placed.get(told);
+  private @Nullable Execution place(SentSpan sent) {
+    if (placed.containsKey(sent)) {
+      return placed.get(sent);
     }
-    placed.put(told, null);
-    Told parent = parent(told);
+    placed.put(sent, null);
+    SentSpan parent = parent(sent);
     Execution above = parent == null ? null : place(parent);
     Execution run =
-        switch (told.mapped().boundary()) {
-          case RunBoundary.Starts starts -> started(told, starts.agentName(), above);
-          case RunBoundary.Never never -> above;
-          case RunBoundary.WhenTopmost topmost -> above == null ? topmost(told, topmost) : above;
+        switch (sent.mapped().boundary()) {
+          case ExecutionBoundary.Starts starts -> started(sent, starts.agentName(), above);
+          case ExecutionBoundary.Never never -> above;
+          case ExecutionBoundary.WhenTopmost topmost ->
+              above == null ? topmost(sent, topmost) : above;
         };
-    placed.put(told, run);
+    placed.put(sent, run);
     if (run != null) {
-      run.own.add(told);
+      run.own.add(sent);
     }
     return run;
   }
 
-  private Execution started(Told told, String agent, @Nullable Execution above) {
+  private Execution started(SentSpan sent, String agent, @Nullable Execution above) {
     if (above != null && above.agent.equals(agent)) {
-      above.merged.add(told);
+      above.merged.add(sent);
       return above;
     }
-    Execution run = new Execution(agent, told);
+    Execution run = new Execution(agent, sent);
     run.parent = above;
     executions.add(run);
     return run;
   }
 
-  private Execution topmost(Told told, RunBoundary.WhenTopmost boundary) {
-    List<Told> below = new ArrayList<>();
-    if (boundary.yields() != RunBoundary.Yields.NEVER) {
-      outermostAgents(told, below);
+  private Execution topmost(SentSpan sent, ExecutionBoundary.WhenTopmost boundary) {
+    List<SentSpan> below = new ArrayList<>();
+    if (boundary.yields() != ExecutionBoundary.Yields.NEVER) {
+      outermostAgents(sent, below);
     }
     List<String> agents =
         below.stream()
             .sorted(Comparator.comparingLong(child -> child.mapped().startNanos()))
-            .map(child -> ((RunBoundary.Starts) child.mapped().boundary()).agentName())
+            .map(child -> ((ExecutionBoundary.Starts) child.mapped().boundary()).agentName())
             .distinct()
             .toList();
-    boolean first = boundary.yields() == RunBoundary.Yields.TO_THE_FIRST && !agents.isEmpty();
+    boolean first = boundary.yields() == ExecutionBoundary.Yields.TO_THE_FIRST && !agents.isEmpty();
     String agent;
     if (agents.size() == 1 || first) {
       agent = agents.getFirst();
     } else if (boundary.agentName() != null) {
       agent = boundary.agentName();
     } else {
-      String service = told.mapped().run().serviceName();
-      agent = service == null ? told.mapped().name() : service;
+      String service = sent.mapped().run().serviceName();
+      agent = service == null ? sent.mapped().name() : service;
     }
-    Execution run = new Execution(agent, told);
+    Execution run = new Execution(agent, sent);
     executions.add(run);
     return run;
   }
 
-  private void outermostAgents(Told told, List<Told> agents) {
-    for (Told child : children(told)) {
-      if (child.mapped().boundary() instanceof RunBoundary.Starts) {
+  private void outermostAgents(SentSpan sent, List<SentSpan> agents) {
+    for (SentSpan child : children(sent)) {
+      if (child.mapped().boundary() instanceof ExecutionBoundary.Starts) {
         agents.add(child);
       } else {
         outermostAgents(child, agents);
@@ -158,28 +159,28 @@ final class ReferenceAssembly {
     }
   }
 
-  private List<Told> children(Told told) {
-    return Objects.requireNonNull(traces.get(trace(told))).values().stream()
-        .filter(other -> other.mapped().parentSpanId() == told.mapped().spanId())
+  private List<SentSpan> children(SentSpan sent) {
+    return Objects.requireNonNull(traces.get(trace(sent))).values().stream()
+        .filter(other -> other.mapped().parentSpanId() == sent.mapped().spanId())
         .toList();
   }
 
-  private @Nullable Told parent(Told told) {
-    return Objects.requireNonNull(traces.get(trace(told))).get(told.mapped().parentSpanId());
+  private @Nullable SentSpan parent(SentSpan sent) {
+    return Objects.requireNonNull(traces.get(trace(sent))).get(sent.mapped().parentSpanId());
   }
 
-  private @Nullable Told spanOf(ToldLog log) {
-    Map<Long, Told> trace =
+  private @Nullable SentSpan spanOf(SentLog log) {
+    Map<Long, SentSpan> trace =
         traces.get(HexFormat.of().formatHex(log.log().getTraceId().toByteArray()));
     return trace == null ? null : trace.get(log.mapped().spanId());
   }
 
-  private static boolean isOf(ToldLog log, Told told) {
-    return log.mapped().spanId() == told.mapped().spanId()
-        && log.log().getTraceId().equals(told.span().getTraceId());
+  private static boolean isOf(SentLog log, SentSpan sent) {
+    return log.mapped().spanId() == sent.mapped().spanId()
+        && log.log().getTraceId().equals(sent.span().getTraceId());
   }
 
-  private static String trace(Told told) {
-    return HexFormat.of().formatHex(told.span().getTraceId().toByteArray());
+  private static String trace(SentSpan sent) {
+    return HexFormat.of().formatHex(sent.span().getTraceId().toByteArray());
   }
 }

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.mapping.ReferenceAssembly.Execution;
-import dev.metaagent.observe.mapping.Telemetry.Told;
+import dev.metaagent.conventions.ReferenceAssembly.Execution;
+import dev.metaagent.conventions.Telemetry.SentSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,62 +43,62 @@ final class RunReading {
   }
 
   /** All calls of a kind that are not repeats, in order of their start. */
-  List<Told> actions(ActionKind kind) {
+  List<SentSpan> actions(ActionKind kind) {
     return telemetry.spans().stream()
-        .filter(told -> told.mapped().kind() == kind)
-        .filter(told -> !assembly.isRepeat(told))
-        .sorted(Comparator.comparingLong(told -> told.mapped().startNanos()))
+        .filter(sent -> sent.mapped().kind() == kind)
+        .filter(sent -> !assembly.isRepeat(sent))
+        .sorted(Comparator.comparingLong(sent -> sent.mapped().startNanos()))
         .toList();
   }
 
-  ActionContent content(Told told) {
-    return assembly.content(told);
+  ActionContent content(SentSpan sent) {
+    return assembly.content(sent);
   }
 
   /** A run fails with its boundary, with the agent that is the run, or with its own last step. */
   ActionStatus status(Execution run) {
-    List<Told> own = new ArrayList<>(run.merged);
+    List<SentSpan> own = new ArrayList<>(run.merged);
     own.add(run.boundary);
-    boolean failed = own.stream().anyMatch(told -> isError(told));
-    Told last =
+    boolean failed = own.stream().anyMatch(sent -> isError(sent));
+    SentSpan last =
         executions.stream()
             .filter(nested -> nested.parent == run)
             .map(nested -> nested.boundary)
-            .max(Comparator.comparingLong(told -> told.mapped().endNanos()))
+            .max(Comparator.comparingLong(sent -> sent.mapped().endNanos()))
             .orElse(null);
     boolean handedOver =
-        run.boundary.mapped().boundary() instanceof RunBoundary.WhenTopmost topmost
-            && topmost.yields() != RunBoundary.Yields.NEVER
+        run.boundary.mapped().boundary() instanceof ExecutionBoundary.WhenTopmost topmost
+            && topmost.yields() != ExecutionBoundary.Yields.NEVER
             && last != null
             && isError(last);
     return failed || handedOver ? ActionStatus.ERROR : run.boundary.mapped().status();
   }
 
   @Nullable String error(Execution run) {
-    List<Told> own = new ArrayList<>(run.own);
-    own.sort(Comparator.comparingLong((Told told) -> told.mapped().endNanos()));
+    List<SentSpan> own = new ArrayList<>(run.own);
+    own.sort(Comparator.comparingLong((SentSpan sent) -> sent.mapped().endNanos()));
     StringBuilder all = new StringBuilder();
-    for (Told told : own) {
-      if (isError(told) && told.mapped().errorMessage() != null) {
-        all.append(told.mapped().errorMessage()).append('\n');
+    for (SentSpan sent : own) {
+      if (isError(sent) && sent.mapped().errorMessage() != null) {
+        all.append(sent.mapped().errorMessage()).append('\n');
       }
     }
-    for (Told told : List.of(run.boundary)) {
-      if (told.mapped().errorMessage() != null) {
-        return told.mapped().errorMessage();
+    for (SentSpan sent : List.of(run.boundary)) {
+      if (sent.mapped().errorMessage() != null) {
+        return sent.mapped().errorMessage();
       }
     }
-    for (Told told : run.merged) {
-      if (told.mapped().errorMessage() != null) {
-        return told.mapped().errorMessage();
+    for (SentSpan sent : run.merged) {
+      if (sent.mapped().errorMessage() != null) {
+        return sent.mapped().errorMessage();
       }
     }
     return all.isEmpty() ? null : all.toString();
   }
 
   /** The boundary's word, or the first of its own actions and log records that says it. */
-  @Nullable String fact(Execution run, Function<RunFacts, @Nullable String> fact) {
-    Stream<RunFacts> told =
+  @Nullable String fact(Execution run, Function<ExecutionFacts, @Nullable String> fact) {
+    Stream<ExecutionFacts> sent =
         Stream.concat(
             Stream.of(run.boundary.mapped().run()),
             Stream.concat(
@@ -106,8 +106,8 @@ final class RunReading {
                     .sorted(Comparator.comparingLong(span -> span.mapped().startNanos()))
                     .map(span -> span.mapped().run()),
                 run.logs.stream().map(log -> log.mapped().run())));
-    List<RunFacts> all = told.toList();
-    for (RunFacts facts : all) {
+    List<ExecutionFacts> all = sent.toList();
+    for (ExecutionFacts facts : all) {
       String value = fact.apply(facts);
       if (value != null) {
         return value;
@@ -118,15 +118,16 @@ final class RunReading {
 
   /** The boundary's output, or that of its last model call. */
   @Nullable String output(Execution run) {
-    String told = textual(run.boundary);
-    if (told != null) {
-      return told;
+    String sent = textual(run.boundary);
+    if (sent != null) {
+      return sent;
     }
-    List<Told> calls =
+    List<SentSpan> calls =
         run.own.stream()
-            .sorted(Comparator.comparingLong((Told span) -> span.mapped().endNanos()).reversed())
+            .sorted(
+                Comparator.comparingLong((SentSpan span) -> span.mapped().endNanos()).reversed())
             .toList();
-    for (Told call : Stream.concat(run.merged.stream(), calls.stream()).toList()) {
+    for (SentSpan call : Stream.concat(run.merged.stream(), calls.stream()).toList()) {
       if (call.mapped().kind() == ActionKind.LLM || call.mapped().kind() == ActionKind.AGENT) {
         String text = textual(call);
         if (text != null) {
@@ -142,11 +143,11 @@ final class RunReading {
     return last == null ? null : output(last);
   }
 
-  private @Nullable String textual(Told told) {
-    return assembly.content(told).answer();
+  private @Nullable String textual(SentSpan sent) {
+    return assembly.content(sent).answer();
   }
 
-  private static boolean isError(Told told) {
-    return told.mapped().status() == ActionStatus.ERROR;
+  private static boolean isError(SentSpan sent) {
+    return sent.mapped().status() == ActionStatus.ERROR;
   }
 }

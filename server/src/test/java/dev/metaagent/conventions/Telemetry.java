@@ -1,8 +1,8 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions;
 
-import dev.metaagent.observe.captures.Captures.Request;
-import dev.metaagent.observe.otlp.OtlpDecoder;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures.Request;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Decoded and mapped telemetry of a test, in the order in which it came. */
-record Telemetry(List<Told> spans, List<ToldLog> logs) {
+record Telemetry(List<SentSpan> spans, List<SentLog> logs) {
 
   /** A span, as sent and as mapped. */
-  record Told(Resource resource, InstrumentationScope scope, Span span, MappedSpan mapped) {}
+  record SentSpan(Resource resource, InstrumentationScope scope, Span span, MappedSpan mapped) {}
 
   /** A log record, as sent and as mapped. */
-  record ToldLog(LogRecord log, MappedLog mapped) {}
+  record SentLog(LogRecord log, MappedLog mapped) {}
 
   static Telemetry of(List<Request> requests) throws UndecodableException {
     Telemetry telemetry = new Telemetry(new ArrayList<>(), new ArrayList<>());
@@ -45,7 +45,7 @@ record Telemetry(List<Told> spans, List<ToldLog> logs) {
     for (ScopeSpans scoped : group.getScopeSpansList()) {
       SpanMapping mapping = SpanMapping.of(group.getResource(), scoped.getScope());
       for (Span span : scoped.getSpansList()) {
-        spans.add(new Told(group.getResource(), scoped.getScope(), span, mapping.map(span)));
+        spans.add(new SentSpan(group.getResource(), scoped.getScope(), span, mapping.map(span)));
       }
     }
   }
@@ -53,7 +53,7 @@ record Telemetry(List<Told> spans, List<ToldLog> logs) {
   private void add(ResourceLogs group) {
     for (ScopeLogs scoped : group.getScopeLogsList()) {
       for (LogRecord log : scoped.getLogRecordsList()) {
-        logs.add(new ToldLog(log, LogMapping.map(group.getResource(), scoped.getScope(), log)));
+        logs.add(new SentLog(log, LogMapping.map(group.getResource(), scoped.getScope(), log)));
       }
     }
   }

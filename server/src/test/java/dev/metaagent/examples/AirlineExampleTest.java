@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
 import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.testing.Captures;
 import dev.metaagent.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

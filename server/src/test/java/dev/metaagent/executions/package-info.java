@@ -1,5 +1,5 @@
 /// Tests of the intake: what is stored, whatever the order of arrival.
 @NullMarked
-package dev.metaagent.observe;
+package dev.metaagent.executions;
 
 import org.jspecify.annotations.NullMarked;

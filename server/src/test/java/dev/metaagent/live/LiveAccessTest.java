@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /// Who may open the WebSocket.
-class LiveDoorTest {
+class LiveAccessTest {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -89,17 +89,18 @@ class LiveDoorTest {
 
   @Test
   void onlySoManyMayWatch() {
-    Watchers watchers = new Watchers(new LiveSettings(3, 2, "poll"), new SimpleMeterRegistry());
+    Connections connections =
+        new Connections(new LiveSettings(3, 2, "poll"), new SimpleMeterRegistry());
     OrganizationId one = new OrganizationId(UUID.randomUUID());
     OrganizationId other = new OrganizationId(UUID.randomUUID());
-    watchers.takePlace(one);
-    watchers.takePlace(one);
-    assertThatThrownBy(() -> watchers.takePlace(one))
+    connections.acquire(one);
+    connections.acquire(one);
+    assertThatThrownBy(() -> connections.acquire(one))
         .isInstanceOf(MetaAgentException.class)
         .hasMessageContaining("This organization has 2");
-    watchers.takePlace(other);
-    assertThatThrownBy(() -> watchers.takePlace(other)).hasMessageContaining("This server has 3");
-    watchers.leavePlace(one);
-    watchers.takePlace(other);
+    connections.acquire(other);
+    assertThatThrownBy(() -> connections.acquire(other)).hasMessageContaining("This server has 3");
+    connections.release(one);
+    connections.acquire(other);
   }
 }

@@ -12,7 +12,7 @@ abstract class LiveBusContract {
 
   private final LiveBus here = bus();
   private final LiveBus there = bus();
-  private final Semaphore told = new Semaphore(0);
+  private final Semaphore signals = new Semaphore(0);
 
   /// A bus of one node.
   abstract LiveBus bus();
@@ -27,7 +27,7 @@ abstract class LiveBusContract {
   }
 
   boolean isTold(long withinMs) throws InterruptedException {
-    return told.tryAcquire(withinMs, TimeUnit.MILLISECONDS);
+    return signals.tryAcquire(withinMs, TimeUnit.MILLISECONDS);
   }
 
   LiveBus here() {
@@ -39,19 +39,19 @@ abstract class LiveBusContract {
   }
 
   void forgetWhatWasTold() {
-    told.drainPermits();
+    signals.drainPermits();
   }
 
   LiveBus.Listening listen(LiveBus bus) {
-    return bus.listen(told::release);
+    return bus.listen(signals::release);
   }
 
   @Test
   void whoListensOnTheSameNodeIsToldAtOnce() {
     try (var _ = listen(here)) {
-      told.drainPermits();
-      here.tell();
-      assertThat(told.tryAcquire()).isTrue();
+      signals.drainPermits();
+      here.signal();
+      assertThat(signals.tryAcquire()).isTrue();
     }
   }
 
@@ -59,8 +59,8 @@ abstract class LiveBusContract {
   void whoListensOnAnotherNodeIsToldSoon() throws InterruptedException {
     try (var _ = listen(there)) {
       Thread.sleep(300);
-      told.drainPermits();
-      here.tell();
+      signals.drainPermits();
+      here.signal();
       assertThat(isTold(1_000)).isTrue();
     }
   }
@@ -69,9 +69,9 @@ abstract class LiveBusContract {
   void whoStoppedListeningIsToldNothing() throws InterruptedException {
     listen(here).close();
     Thread.sleep(200);
-    told.drainPermits();
-    here.tell();
-    there.tell();
+    signals.drainPermits();
+    here.signal();
+    there.signal();
     assertThat(isTold(500)).isFalse();
   }
 
@@ -83,9 +83,9 @@ abstract class LiveBusContract {
         });
     try (failing;
         var _ = listen(here)) {
-      told.drainPermits();
-      here.tell();
-      assertThat(told.tryAcquire()).isTrue();
+      signals.drainPermits();
+      here.signal();
+      assertThat(signals.tryAcquire()).isTrue();
     }
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metaagent.access.KeyScope;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.Browser;
+import dev.metaagent.testing.SentRun;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.ApiKeys;
 import dev.metaagent.access.KeyScope;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
 import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ class LiveTest {
     return rows.values().stream().map(row -> row.get("id").asString()).toList();
   }
 
-  private static boolean tells(JsonNode frame, String field, String id) {
+  private static boolean contains(JsonNode frame, String field, String id) {
     return frame.has(field) && ids(frame.get(field)).contains(id);
   }
 
@@ -53,14 +54,16 @@ class LiveTest {
 
       SentRun run = run("Live").failing();
       mine.send(run);
-      JsonNode runs = client.next(frame -> tells(frame, "executions", run.id()));
-      assertThat(runs.get("executions").get(0).get("status").asString()).isEqualTo("error");
-      JsonNode tail = client.next("tail");
+      // the earlier run may be told once more
+      JsonNode tail =
+          client.next(frame -> contains(frame, "actions", run.trace() + "-" + SentRun.spanId(1)));
       assertThat(ids(tail.get("actions")))
           .containsExactlyInAnyOrder(
               run.trace() + "-" + SentRun.spanId(1),
               run.trace() + "-" + SentRun.spanId(2),
               run.trace() + "-" + SentRun.spanId(3));
+      JsonNode runs = client.next(frame -> contains(frame, "executions", run.id()));
+      assertThat(runs.get("executions").get(0).get("status").asString()).isEqualTo("error");
       JsonNode health =
           client.next(frame -> Watching.type(frame).equals("health") && runsOf(frame, "Live") == 1);
       assertThat(health.get("agents").size()).isPositive();
@@ -81,7 +84,7 @@ class LiveTest {
       client.watch("{\"type\":\"subscribe\",\"topics\":[\"health\",\"tail\",\"runs\"]}", 3);
       SentRun run = run("Far");
       mine.send(run);
-      client.next(frame -> tells(frame, "executions", run.id()));
+      client.next(frame -> contains(frame, "executions", run.id()));
       client.next(frame -> Watching.type(frame).equals("health") && runsOf(frame, "Far") == 1);
     }
   }
@@ -97,7 +100,7 @@ class LiveTest {
       try (Watching own = Watching.as(node, key)) {
         own.watch("{\"type\":\"subscribe\",\"topics\":[\"runs\",\"health\"]}", 2);
         mine.send(run);
-        own.next(frame -> tells(frame, "executions", run.id()));
+        own.next(frame -> contains(frame, "executions", run.id()));
         own.next(frame -> Watching.type(frame).equals("health") && runsOf(frame, "Secret") == 1);
       }
       client.ask("{\"type\":\"subscribe\",\"topics\":[\"executions:" + run.id() + "\"]}");
@@ -109,7 +112,8 @@ class LiveTest {
 
   @Test
   void aTailWithAFilterShowsNothingElse() {
-    mine.send(run("Wanted"), run("Unwanted"));
+    SentRun before = run("Wanted");
+    mine.send(before, run("Unwanted"));
     try (Watching client = Watching.as(node, key)) {
       JsonNode snapshot =
           client
@@ -122,8 +126,14 @@ class LiveTest {
       assertThat(snapshot.get("actions").size()).isOne();
       SentRun wanted = run("Wanted");
       mine.send(run("Unwanted"), wanted);
-      assertThat(ids(client.next("tail").get("actions")))
-          .containsExactly(wanted.trace() + "-" + SentRun.spanId(3));
+      // what the snapshot shows may be told once more: rows are replaced by their id
+      Set<String> told = new HashSet<>();
+      while (!told.contains(wanted.trace() + "-" + SentRun.spanId(3))) {
+        told.addAll(ids(client.next("tail").get("actions")));
+      }
+      assertThat(told)
+          .isSubsetOf(
+              before.trace() + "-" + SentRun.spanId(3), wanted.trace() + "-" + SentRun.spanId(3));
     }
   }
 
@@ -163,7 +173,7 @@ class LiveTest {
   @Test
   void whoWasCutOffAgainAndAgainMissesNothing() throws InterruptedException {
     List<String> sent = new ArrayList<>();
-    List<String> told = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     AtomicBoolean done = new AtomicBoolean();
     Thread sender =
         Thread.ofVirtual()
@@ -178,7 +188,8 @@ class LiveTest {
     String cursor = null;
     int node = 0;
     long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while ((!done.get() || Set.copyOf(told).size() < sent.size()) && System.nanoTime() < until) {
+    while ((!done.get() || Set.copyOf(received).size() < sent.size())
+        && System.nanoTime() < until) {
       // the next connection may be to another node
       try (Watching client = Watching.as(node++ % 2 == 0 ? this.node : otherNode, key)) {
         String from = cursor == null ? "" : ",\"resumeFrom\":\"" + cursor + "\"";
@@ -187,7 +198,7 @@ class LiveTest {
           JsonNode frame = client.poll(Duration.ofMillis(300));
           if (frame != null && frame.has("executions")) {
             assertThat(frame.path("gap").asBoolean(false)).isFalse();
-            told.addAll(ids(frame.get("executions")));
+            received.addAll(ids(frame.get("executions")));
           }
         }
         cursor = client.cursor() == null ? cursor : client.cursor();
@@ -195,9 +206,9 @@ class LiveTest {
       }
     }
     sender.join();
-    // what was committed while the first snapshot was read may be told again, under the same id
-    assertThat(Set.copyOf(told)).containsExactlyInAnyOrderElementsOf(sent);
-    assertThat(told).hasSizeLessThan(sent.size() + 5);
+    // what was committed while the first snapshot was read may be sent again, under the same id
+    assertThat(Set.copyOf(received)).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(received).hasSizeLessThan(sent.size() + 5);
   }
 
   @Test

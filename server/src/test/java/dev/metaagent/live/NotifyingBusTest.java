@@ -33,7 +33,7 @@ class NotifyingBusTest extends LiveBusContract {
       assertThat(jdbc.sql(HEARERS).query(Long.class).single()).isPositive();
       Thread.sleep(1_000);
       forgetWhatWasTold();
-      here().tell();
+      here().signal();
       assertThat(isTold(2_000)).isTrue();
     }
   }

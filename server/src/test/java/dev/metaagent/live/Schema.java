@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The committed schema of the live protocol.
-final class Schema {
+public final class Schema {
 
   static final Path PROTOCOL =
       Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
@@ -50,7 +50,7 @@ final class Schema {
   }
 
   /// What is wrong with a frame.
-  static List<String> problemsOfFrame(String json) {
+  public static List<String> problemsOfFrame(String json) {
     return problems(FROM_SERVER, json);
   }
 

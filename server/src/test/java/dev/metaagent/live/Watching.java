@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of the live door. Every frame it gets is checked against the schema.
+/// A client of the live endpoint. Every frame it receives is validated against the schema.
 final class Watching implements WebSocket.Listener, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -1,4 +1,4 @@
-/// What is told to those who watch, over real sockets.
+/// Live subscriptions over real WebSockets.
 @NullMarked
 package dev.metaagent.live;
 

@@ -21,7 +21,7 @@ class PriceListTest {
   private @Nullable Long cost(
       String model, long input, long output, long read, long write, boolean batch) {
     return Objects.requireNonNull(list.find(model, TODAY))
-        .cost(new Usage(input, output, read, write, batch));
+        .cost(new TokenUsage(input, output, read, write, batch));
   }
 
   /// The first two are Anthropic's own example of a session, with and without its cache: $0.625 and
@@ -61,7 +61,7 @@ class PriceListTest {
 
   @Test
   void aPriceThatChangesOnADayAppliesToCallsFromThatDayOn() {
-    Usage million = new Usage(1_000_000L, 0L, null, null, false);
+    TokenUsage million = new TokenUsage(1_000_000L, 0L, null, null, false);
     assertThat(price("gemini-4-argon", "2026-11-30T23:59:59Z").cost(million))
         .isEqualTo(2_000_000_000L);
     assertThat(price("gemini-4-argon", "2026-12-01T00:00:00Z").cost(million))
@@ -101,7 +101,7 @@ class PriceListTest {
       assertThat(names.add(price.model())).as(price.model()).isTrue();
       assertThat(price.tiers()).as(price.model()).isNotEmpty();
       assertThat(price.tiers().getLast().aboveTokens()).as(price.model()).isZero();
-      assertThat(price.cost(new Usage(1L, 1L, 1L, 0L, false))).as(price.model()).isNotNull();
+      assertThat(price.cost(new TokenUsage(1L, 1L, 1L, 0L, false))).as(price.model()).isNotNull();
       for (PriceTier tier : price.tiers()) {
         if (tier.input() != null && tier.cacheRead() != null) {
           assertThat(tier.cacheRead()).as(price.model()).isLessThan(tier.input());

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import dev.metaagent.testing.TestServer;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Prices that an organization sets, from the door to the numbers.
+/// Prices that an organization sets, from the API to the numbers.
 class PricesApiTest {
 
   private final Asking asking = new Asking();

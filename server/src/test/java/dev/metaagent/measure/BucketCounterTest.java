@@ -3,8 +3,14 @@ package dev.metaagent.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.measure.buckets.Bucket;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.Dimensions;
+import dev.metaagent.measure.buckets.MetricAccumulator;
+import dev.metaagent.measure.buckets.Tokens;
+import dev.metaagent.measure.buckets.Width;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CountingTest {
+class BucketCounterTest {
 
   private static final Duration[] AGES = {
     Duration.ofSeconds(30), Duration.ofMinutes(20), Duration.ofHours(30), Duration.ofDays(4)
@@ -33,11 +39,32 @@ class CountingTest {
         fleet.run(agent, Fleet.on(Fleet.DAY, "12:00:00"), false),
         fleet.run(agent, Fleet.on(Fleet.DAY, "12:00:01"), null));
 
-    fleet.measuring().takeNews();
+    fleet.follow();
 
     assertThat(rows(fleet, Width.TEN_SECONDS).values())
-        .extracting(tally -> tally.ok + " " + tally.failed + " " + tally.unknown)
+        .extracting(tally -> tally.ok() + " " + tally.failed() + " " + tally.unknown())
         .containsExactly("1 0 0", "0 1 1");
+  }
+
+  @Test
+  void theArmsOfAnExperimentAreCountedApart() {
+    Fleet fleet = Fleet.at("12:00:05");
+    AgentId agent = fleet.agent("writer");
+    Instant end = Fleet.on(Fleet.DAY, "11:59:51");
+    Fleet.Run control = fleet.run(agent, end, true);
+    Fleet.Run treatment = fleet.run(agent, end, false);
+    List.of(control, treatment).forEach(fleet::store);
+    fleet.putIntoArm(treatment, "treatment");
+    fleet.publish(List.of(fleet.facts(control, null), fleet.facts(treatment, null)));
+    fleet.settle();
+
+    for (Width width : Width.values()) {
+      Map<String, String> arms = new TreeMap<>();
+      rows(fleet, width)
+          .forEach(
+              (key, tally) -> arms.put(key.dimensions().arm(), tally.ok() + " " + tally.failed()));
+      assertThat(arms).as("%s", width).isEqualTo(Map.of("", "1 0", "treatment", "0 1"));
+    }
   }
 
   @Test
@@ -68,8 +95,9 @@ class CountingTest {
     assertThat(fleet.measuring().followMerges()).isZero();
   }
 
-  /// Random runs, early and late, moved in time and to other agents, removed, told twice and out of
-  /// order, counted in between: the buckets always equal a count of what is stored at the end.
+  /// Random runs, early and late, moved in time and to other agents, removed, recorded twice and
+  /// out of order, counted in between: the buckets always equal a count of what is stored at the
+  /// end.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void bucketsEqualAFullCountWhateverHappenedAndInWhateverOrder(long seed) {
@@ -77,26 +105,26 @@ class CountingTest {
     Fleet fleet = new Fleet(Fleet.on(Fleet.DAY, "12:00:05"), java.time.ZoneOffset.UTC);
     List<AgentId> agents = List.of(fleet.agent("a"), fleet.agent("b"), fleet.agent("c"));
     List<Fleet.Run> stored = new ArrayList<>();
-    List<ExecutionFacts> told = new ArrayList<>();
+    List<ExecutionRecorded> recorded = new ArrayList<>();
     for (int step = 0; step < 120; step++) {
-      change(fleet, random, agents, stored, told);
+      change(fleet, random, agents, stored, recorded);
       if (random.nextInt(4) == 0) {
-        fleet.publish(told.subList(random.nextInt(told.size()), told.size()));
+        fleet.publish(recorded.subList(random.nextInt(recorded.size()), recorded.size()));
       }
       if (random.nextInt(10) == 0) {
-        fleet.measuring().takeNews();
+        fleet.follow();
         fleet.measuring().catchUp();
         fleet.clock.advance(Duration.ofSeconds(random.nextInt(40)));
       }
     }
-    fleet.publish(told);
+    fleet.publish(recorded);
     fleet.settle();
 
     for (Width width : Width.values()) {
       compare(fleet, width, stored);
     }
     Map<Width, Map<BucketStore.Key, String>> before = bytes(fleet);
-    fleet.publish(told);
+    fleet.publish(recorded);
     fleet.settle();
     assertThat(bytes(fleet)).isEqualTo(before);
   }
@@ -106,13 +134,13 @@ class CountingTest {
       Random random,
       List<AgentId> agents,
       List<Fleet.Run> stored,
-      List<ExecutionFacts> told) {
+      List<ExecutionRecorded> recorded) {
     int dice = random.nextInt(10);
     if (dice < 7 || stored.isEmpty()) {
       Fleet.Run run = random(fleet, random, agents);
       fleet.store(run);
       stored.add(run);
-      told.add(fleet.facts(run, null));
+      recorded.add(fleet.facts(run, null));
       return;
     }
     int which = random.nextInt(stored.size());
@@ -123,7 +151,7 @@ class CountingTest {
             : before.endedAt(before.endedAt().plusSeconds(random.nextInt(7_200) - 3_600));
     fleet.store(after);
     stored.set(which, after);
-    told.add(fleet.facts(after, before));
+    recorded.add(fleet.facts(after, before));
   }
 
   private static Fleet.Run random(Fleet fleet, Random random, List<AgentId> agents) {
@@ -150,7 +178,7 @@ class CountingTest {
     for (Fleet.Run run : stored) {
       if (!run.endedAt().isBefore(oldest)) {
         Dimensions dimensions =
-            new Dimensions(run.version(), "main", run.prompt(), "small", "production");
+            new Dimensions(run.version(), "main", run.prompt(), "small", "production", "");
         expected
             .computeIfAbsent(
                 new BucketStore.Key(run.agent(), width.floor(run.endedAt()), dimensions),
@@ -158,26 +186,26 @@ class CountingTest {
             .add(run);
       }
     }
-    Map<BucketStore.Key, Tally> counted = rows(fleet, width);
+    Map<BucketStore.Key, MetricAccumulator> counted = rows(fleet, width);
     counted.keySet().removeIf(key -> key.at().isBefore(oldest));
     assertThat(counted.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
     counted.forEach((key, tally) -> same(tally, expected.getOrDefault(key, List.of())));
   }
 
-  private static void same(Tally tally, List<Fleet.Run> runs) {
-    assertThat(tally.ok).isEqualTo(runs.stream().filter(run -> is(run, true)).count());
-    assertThat(tally.failed).isEqualTo(runs.stream().filter(run -> is(run, false)).count());
+  private static void same(MetricAccumulator tally, List<Fleet.Run> runs) {
+    assertThat(tally.ok()).isEqualTo(runs.stream().filter(run -> is(run, true)).count());
+    assertThat(tally.failed()).isEqualTo(runs.stream().filter(run -> is(run, false)).count());
     assertThat(tally.executions()).isEqualTo(runs.size());
-    assertThat(tally.actions).isEqualTo(3L * runs.size());
-    assertThat(tally.tokens)
+    assertThat(tally.actions()).isEqualTo(3L * runs.size());
+    assertThat(tally.tokens())
         .isEqualTo(new Tokens(100L * runs.size(), 10L * runs.size(), null, null));
-    assertThat(tally.costNano).isEqualTo(runs.stream().mapToLong(Fleet.Run::costNano).sum());
-    assertThat(tally.errors().stream().mapToLong(Tally.ErrorCount::count).sum())
-        .isEqualTo(tally.failed);
+    assertThat(tally.costNano()).isEqualTo(runs.stream().mapToLong(Fleet.Run::costNano).sum());
+    assertThat(tally.errors().stream().mapToLong(MetricAccumulator.ErrorCount::count).sum())
+        .isEqualTo(tally.failed());
     double[] latencies = runs.stream().mapToDouble(run -> run.duration().toMillis()).toArray();
     Arrays.sort(latencies);
-    Double least = tally.latencyMs.quantile(0);
-    Double most = tally.latencyMs.quantile(1);
+    Double least = tally.latencyMs().quantile(0);
+    Double most = tally.latencyMs().quantile(1);
     assertThat(least).isNotNull().isCloseTo(latencies[0], within(0.01));
     assertThat(most).isNotNull().isCloseTo(latencies[latencies.length - 1], within(0.01));
   }
@@ -186,8 +214,8 @@ class CountingTest {
     return run.success() != null && run.success() == success;
   }
 
-  private static Map<BucketStore.Key, Tally> rows(Fleet fleet, Width width) {
-    Map<BucketStore.Key, Tally> rows =
+  private static Map<BucketStore.Key, MetricAccumulator> rows(Fleet fleet, Width width) {
+    Map<BucketStore.Key, MetricAccumulator> rows =
         new TreeMap<>(
             java.util.Comparator.comparing((BucketStore.Key key) -> key.agent().value())
                 .thenComparing(BucketStore.Key::at)

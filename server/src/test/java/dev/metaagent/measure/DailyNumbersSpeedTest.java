@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.database.Partitions;
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.measure.buckets.BucketCounter;
+import dev.metaagent.measure.buckets.BucketKey;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.daily.DailyNumbers;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,11 +78,12 @@ class DailyNumbersSpeedTest {
 
   /// One bucket among all days: what a commit costs.
   private static void recount(Fleet fleet, AgentId agent, LocalDate day) {
-    Counting counting = fleet.make(Counting.class);
+    BucketCounter counting = fleet.make(BucketCounter.class);
     Instant at = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
     for (int i = 0; i < 20; i++) {
-      Touched touched =
-          new Touched(fleet.organization, agent, Width.TEN_SECONDS.floor(at.plusSeconds(10L * i)));
+      BucketKey touched =
+          new BucketKey(
+              fleet.organization, agent, Width.TEN_SECONDS.floor(at.plusSeconds(10L * i)));
       long begun = System.nanoTime();
       fleet.system.call(() -> {
         counting.recount(Width.TEN_SECONDS, List.of(touched));

@@ -3,8 +3,12 @@ package dev.metaagent.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.measure.daily.DailyNumbers;
+import dev.metaagent.statistics.Quantile;
+import dev.metaagent.statistics.QuantileSketch;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -79,6 +83,29 @@ class DailyNumbersTest {
             assertThat(row)
                 .containsEntry("agent_id", other.value())
                 .containsEntry("revised", false));
+  }
+
+  /// One definition: of a day by SQL, of an hour by the sketch, of a list by sorting.
+  @Test
+  void theQuantilesOfADayAreThoseOfTheSketchAndOfTheSortedList() {
+    AgentId agent = fleet.agent("writer");
+    Instant at = Fleet.on(Fleet.DAY.minusDays(1), "12:00:00");
+    double[] milliseconds = new double[20];
+    QuantileSketch sketch = new QuantileSketch();
+    for (int i = 0; i < 20; i++) {
+      milliseconds[i] = 100 + 37 * i * i;
+      sketch.add(milliseconds[i]);
+      fleet.record(fleet.run(agent, at, true).lasting(Duration.ofMillis((long) milliseconds[i])));
+    }
+    fleet.settle();
+    fleet.make(DailyNumbers.class).countMarkedDays();
+
+    Map<String, @Nullable Object> day = days().getFirst();
+    Map.of("latency_p50_ms", 0.5, "latency_p95_ms", 0.95, "latency_p99_ms", 0.99)
+        .forEach((column, share) -> {
+          assertThat(day.get(column)).isEqualTo(Quantile.of(share, milliseconds));
+          assertThat(day.get(column)).isEqualTo(sketch.quantile(share));
+        });
   }
 
   @Test

@@ -2,21 +2,25 @@ package dev.metaagent.measure;
 
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.database.Partitions;
+import dev.metaagent.events.consumer.ConsumerPass;
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.EvidenceSource;
+import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.ExecutionRecorded;
+import dev.metaagent.executions.ExecutionStatus;
+import dev.metaagent.executions.Outcome;
+import dev.metaagent.executions.outcomes.OutcomeWriter;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.Evidence;
-import dev.metaagent.observe.EvidenceSource;
-import dev.metaagent.observe.ExecutionFacts;
-import dev.metaagent.observe.News;
-import dev.metaagent.observe.Outcome;
-import dev.metaagent.observe.Outcomes;
+import dev.metaagent.measure.buckets.BucketStore;
 import dev.metaagent.registry.Changes;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One organization with agents and runs as intake would have stored them, and measuring wired to
 /// it.
-final class Fleet {
+public final class Fleet {
 
   private static final String RUN =
       """
@@ -62,7 +66,7 @@ final class Fleet {
       """;
 
   /// A run as a test describes it.
-  record Run(
+  public record Run(
       TraceId trace,
       LocalDate day,
       AgentId agent,
@@ -83,6 +87,10 @@ final class Fleet {
           trace, day, other, endedAt, duration, success, version, prompt, costNano, error);
     }
 
+    Run lasting(Duration length) {
+      return new Run(trace, day, agent, endedAt, length, success, version, prompt, costNano, error);
+    }
+
     Run endedAt(Instant at) {
       return new Run(trace, day, agent, at, duration, success, version, prompt, costNano, error);
     }
@@ -91,8 +99,8 @@ final class Fleet {
   /// The day of the tests: of late, so that no retention touches it.
   static final LocalDate DAY = today().minusDays(6);
 
-  final OrganizationId organization = new OrganizationId(UUID.randomUUID());
-  final MovingClock clock;
+  public final OrganizationId organization = new OrganizationId(UUID.randomUUID());
+  public final MovingClock clock;
   final DataSource dataSource = OwnDatabase.dataSource();
   final JdbcClient jdbc = JdbcClient.create(dataSource);
   final TenantTransactions tenants = new TenantTransactions(dataSource);
@@ -110,6 +118,7 @@ final class Fleet {
         "settings", new DatabaseSettings(Path.of("."), null, null, null, null, null, 4, 30, 30));
     beans.registerSingleton("tenants", tenants);
     beans.registerSingleton("system", system);
+    beans.registerSingleton("meters", new SimpleMeterRegistry());
     beans.registerSingleton("events", (ApplicationEventPublisher) event -> {});
     beans.registerResolvableDependency(
         ApplicationEventPublisher.class, (ApplicationEventPublisher) event -> {});
@@ -117,7 +126,7 @@ final class Fleet {
     make(Organizations.class).create(organization, "fleet", zone, false);
   }
 
-  static Fleet at(String time) {
+  public static Fleet at(String time) {
     return new Fleet(on(DAY, time), ZoneOffset.UTC);
   }
 
@@ -131,7 +140,7 @@ final class Fleet {
   }
 
   /// A component, with everything it needs.
-  <T> T make(Class<T> type) {
+  public <T> T make(Class<T> type) {
     String name = type.getName();
     if (!beans.containsBeanDefinition(name)) {
       var definition = new org.springframework.beans.factory.support.RootBeanDefinition(type);
@@ -150,13 +159,13 @@ final class Fleet {
     return beans.getBean(type);
   }
 
-  Measuring measuring() {
+  MeasureConsumer measuring() {
     make(Changes.class);
-    make(News.class);
-    return make(Measuring.class);
+    make(ExecutionLog.class);
+    return make(MeasureConsumer.class);
   }
 
-  /// Somebody tells how a run turned out.
+  /// Reports an outcome of a run.
   void outcome(Run run, boolean success) {
     Instant now = clock.instant();
     Evidence evidence =
@@ -180,8 +189,8 @@ final class Fleet {
                   .param("trace", run.trace().value())
                   .param("day", run.day())
                   .update());
-          make(News.class);
-          make(Outcomes.class).take(List.of(new Outcome(evidence, run.trace(), 1, null)));
+          make(ExecutionLog.class);
+          make(OutcomeWriter.class).take(List.of(new Outcome(evidence, run.trace(), 1, null)));
         });
   }
 
@@ -189,7 +198,7 @@ final class Fleet {
     return Tenant.call(organization, () -> tenants.read(work));
   }
 
-  AgentId agent(String name) {
+  public AgentId agent(String name) {
     AgentId id = new AgentId(UUID.randomUUID());
     Tenant.call(
         organization,
@@ -204,7 +213,7 @@ final class Fleet {
     return id;
   }
 
-  Run run(AgentId agent, Instant endedAt, @Nullable Boolean success) {
+  public Run run(AgentId agent, Instant endedAt, @Nullable Boolean success) {
     Duration duration = Duration.ofMillis(400);
     return new Run(
         new TraceId(UUID.randomUUID()),
@@ -242,57 +251,97 @@ final class Fleet {
                     .update()));
   }
 
+  /// Says on which side of an experiment a stored run was.
+  void putIntoArm(Run run, String arm) {
+    Tenant.call(
+        organization,
+        () ->
+            tenants.write(() ->
+                jdbc.sql("update executions set arm = :arm where trace_id = :trace")
+                    .param("arm", arm)
+                    .param("trace", run.trace().value())
+                    .update()));
+  }
+
   /// The facts that intake would publish of a run.
-  ExecutionFacts facts(Run run, @Nullable Run before) {
-    boolean moved =
-        before != null
-            && !(before.endedAt().equals(run.endedAt()) && before.agent().equals(run.agent()));
-    return new ExecutionFacts(
-        run.day(),
-        new ExecutionId(run.trace(), 1),
-        run.agent(),
-        null,
-        run.startedAt(),
-        run.endedAt(),
-        moved && before != null ? before.endedAt() : null,
-        moved && before != null ? before.agent() : null,
-        run.success() == null ? 0 : run.success() ? 1 : 2,
-        run.success(),
-        run.version(),
-        "main",
-        run.prompt(),
-        "small",
-        "production",
-        run.duration().toNanos(),
-        run.costNano(),
-        run.error(),
+  ExecutionRecorded facts(Run run, @Nullable Run before) {
+    ExecutionRecorded.Failure error =
+        run.error() == null ? null : new ExecutionRecorded.Failure(run.error(), null);
+    return new ExecutionRecorded(
+        new ExecutionRecorded.Identity(
+            new ExecutionId(run.trace(), 1), run.agent(), null, null, null),
+        new ExecutionRecorded.When(
+            run.day(), run.startedAt(), run.endedAt(), run.duration().toNanos()),
+        new ExecutionRecorded.Result(
+            status(run.success()), run.success(), EvidenceSource.STATUS, null, null, error),
+        new ExecutionRecorded.Usage(100L, 10L, null, null, null, run.costNano(), 0, 3),
+        new ExecutionRecorded.Dimensions(
+            run.version(),
+            "main",
+            run.prompt(),
+            List.of("small"),
+            "production",
+            null,
+            null,
+            null,
+            List.of()),
+        before == null
+            ? null
+            : new ExecutionRecorded.Before(
+                before.agent(), before.endedAt(), status(before.success()), before.success()),
         null);
   }
 
-  void publish(List<ExecutionFacts> facts) {
+  private static ExecutionStatus status(@Nullable Boolean success) {
+    if (success == null) {
+      return ExecutionStatus.UNKNOWN;
+    }
+    return success ? ExecutionStatus.OK : ExecutionStatus.ERROR;
+  }
+
+  void publish(List<ExecutionRecorded> facts) {
+    publishJson(json(facts));
+  }
+
+  String json(List<ExecutionRecorded> facts) {
+    return json.writeValueAsString(facts);
+  }
+
+  /// Appends events to the log as they are stored.
+  void publishJson(String events) {
     Tenant.call(
         organization,
         () ->
             tenants.write(() ->
                 jdbc.sql(
-                        "insert into recorded_batches (organization_id, recorded_at, facts) values"
-                            + " (:organization, :at, :facts)")
+                        "insert into recorded_batches (organization_id, recorded_at, version,"
+                            + " payload) values (:organization, :at, 2, :payload)")
                     .param("organization", organization.value())
                     .param("at", BucketStore.utc(clock.instant()))
-                    .param("facts", json.writeValueAsString(facts))
+                    .param("payload", events)
                     .update()));
   }
 
   /// Stores and publishes runs in one batch.
-  void record(Run... runs) {
+  public void record(Run... runs) {
     List.of(runs).forEach(this::store);
     publish(List.of(runs).stream().map(run -> facts(run, null)).toList());
   }
 
+  /// Looks at windows that moved although nothing happened.
+  public void age() {
+    measuring().age();
+  }
+
+  /// Hands the next entries of the log to measuring; answers how many.
+  int follow() {
+    return make(ConsumerPass.class).next(measuring()).entries();
+  }
+
   /// Measures until nothing is left to do.
-  void settle() {
-    Measuring measuring = measuring();
-    while (measuring.takeNews().batches() > 0) {
+  public void settle() {
+    MeasureConsumer measuring = measuring();
+    while (follow() > 0) {
       // the next portion
     }
     int quiet = 0;

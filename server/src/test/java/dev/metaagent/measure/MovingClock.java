@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// A clock that a test moves.
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
   private Instant now;
 
@@ -15,7 +15,7 @@ final class MovingClock extends Clock {
     this.now = now;
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 

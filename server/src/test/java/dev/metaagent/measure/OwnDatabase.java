@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/// A database in which nobody else measures: the servers of other tests would take the news of
-/// these before the test does, by another clock.
+/// A database without other consumers: the servers of other tests would consume the events of these
+/// before the test does, by another clock.
 final class OwnDatabase {
 
   private static final HikariDataSource SHARED = start();

@@ -3,6 +3,23 @@ package dev.metaagent.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.measure.agents.AgentAnswer;
+import dev.metaagent.measure.agents.AgentHealth;
+import dev.metaagent.measure.agents.AgentsReport;
+import dev.metaagent.measure.agents.HealthAnswer;
+import dev.metaagent.measure.buckets.MetricAccumulator;
+import dev.metaagent.measure.fleet.ChangeAnswer;
+import dev.metaagent.measure.fleet.ChangesReport;
+import dev.metaagent.measure.fleet.FailureStore;
+import dev.metaagent.measure.fleet.FleetReport;
+import dev.metaagent.measure.fleet.Need;
+import dev.metaagent.measure.health.AgentStatus;
+import dev.metaagent.measure.health.Window;
+import dev.metaagent.measure.query.TimeRange;
+import dev.metaagent.measure.series.Point;
+import dev.metaagent.measure.series.Series;
+import dev.metaagent.measure.series.SeriesAnswer;
+import dev.metaagent.measure.series.SeriesReport;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +47,12 @@ class ReportsTest {
     assertThat(health(agent, Window.FIVE_MINUTES).executions()).isEqualTo(2);
     fleet.clock.advance(Duration.ofSeconds(20));
     fleet.measuring().age();
-    Answers.HealthAnswer hour = health(agent, Window.HOUR);
+    HealthAnswer hour = health(agent, Window.HOUR);
     assertThat(hour.executions()).isEqualTo(3);
     assertThat(hour.successRate().n()).isEqualTo(2);
     assertThat(hour.successRate().unknown()).isEqualTo(1);
     assertThat(hour.costUsd()).isEqualTo("0.003");
-    assertThat(hour.errors()).containsExactly(new Tally.ErrorCount("timeout", 1));
+    assertThat(hour.errors()).containsExactly(new MetricAccumulator.ErrorCount("timeout", 1));
 
     fleet.clock.advance(Duration.ofHours(2));
     fleet.measuring().age();
@@ -60,27 +77,30 @@ class ReportsTest {
     fleet.settle();
     fleet.measuring().age();
 
-    List<Answers.AgentAnswer> agents = as(() -> fleet.make(AgentsReport.class).all(false));
-    assertThat(agents).extracting(Answers.AgentAnswer::name).containsExactly("writer", "reader");
+    List<AgentHealth> agents = as(() -> fleet.make(AgentsReport.class).all(false));
+    assertThat(agents).extracting(each -> each.agent().name()).containsExactly("writer", "reader");
     assertThat(agents)
-        .extracting(Answers.AgentAnswer::status)
+        .extracting(each -> each.assessment().status())
         .containsExactly(AgentStatus.FAILING, AgentStatus.HEALTHY);
-    assertThat(agents.getFirst().promptVersion()).isEqualTo("v2");
+    assertThat(AgentAnswer.of(agents.getFirst()).promptVersion()).isEqualTo("v2");
 
     Instant now = fleet.clock.instant();
-    Moments.Range day = new Moments.Range(now.minus(Duration.ofHours(24)), now);
+    TimeRange day = new TimeRange(now.minus(Duration.ofHours(24)), now);
     FleetReport.FleetAnswer answer = as(() -> fleet.make(FleetReport.class).read(day));
     assertThat(answer.executions()).isEqualTo(598);
     assertThat(answer.failed()).isEqualTo(13);
     assertThat(answer.costUsd()).isEqualTo("0.598");
     assertThat(answer.needsYou()).hasSize(1);
-    NeedsYou.Need need = answer.needsYou().getFirst();
-    assertThat(need.rule()).isEqualTo(NeedsYou.Rule.BELOW_OBJECTIVE);
+    Need need = answer.needsYou().getFirst();
+    assertThat(need.rule()).isEqualTo(Need.Rule.BELOW_OBJECTIVE);
     assertThat(need.severity()).isEqualTo(AgentStatus.FAILING);
     assertThat(Duration.between(change, Objects.requireNonNull(need.since())).abs())
         .isLessThan(Duration.ofMinutes(11));
+    assertThat(need.since()).isAfterOrEqualTo(Objects.requireNonNull(need.newestChange()).at());
+    assertThat(Objects.requireNonNull(need.sinceThen()).value()).isBetween(0.6, 0.75);
+    assertThat(need.evidence()).hasSize(3);
     assertThat(need.topError()).isEqualTo(new FailureStore.TopError("timeout", null, 13));
-    Answers.ChangeAnswer seen = Objects.requireNonNull(need.newestChange());
+    ChangeAnswer seen = Objects.requireNonNull(need.newestChange());
     assertThat(seen.kind()).isEqualTo("prompt");
     assertThat(seen.from()).isEqualTo("v1");
     assertThat(seen.to()).isEqualTo("v2");
@@ -96,13 +116,12 @@ class ReportsTest {
     fleet.record(withPrompt(fleet.run(agent, now.minusSeconds(900), true), "v3"));
     fleet.settle();
 
-    Moments.Range day = new Moments.Range(now.minus(Duration.ofHours(24)), now);
-    List<Answers.ChangeAnswer> changes =
-        as(() -> fleet.make(ChangesReport.class).read(agent, day, 10));
+    TimeRange day = new TimeRange(now.minus(Duration.ofHours(24)), now);
+    List<ChangeAnswer> changes = as(() -> fleet.make(ChangesReport.class).read(agent, day, 10));
 
     assertThat(changes)
         .extracting(change -> change.kind() + " " + change.from() + " " + change.to())
-        .containsExactly("prompt v3 v4", "first_seen null ");
+        .containsExactly("prompt v3 v4", "first_seen null null");
     assertThat(changes.getLast().at())
         .isEqualTo(now.minusSeconds(900).minus(Duration.ofMillis(400)));
   }
@@ -119,18 +138,17 @@ class ReportsTest {
     fleet.settle();
 
     Instant now = fleet.clock.instant();
-    Moments.Range range = new Moments.Range(now.minus(Duration.ofDays(4)), now);
+    TimeRange range = new TimeRange(now.minus(Duration.ofDays(4)), now);
     SeriesReport series = fleet.make(SeriesReport.class);
     for (Duration step : List.of(Duration.ofHours(1), Duration.ofDays(1))) {
-      Answers.SeriesAnswer all = as(() -> series.read(agent, range, step, null));
+      SeriesAnswer all = as(() -> series.read(agent, range, step, null));
       assertThat(count(all)).isEqualTo(200);
-      Answers.SeriesAnswer by =
-          as(() -> series.read(null, range, step, SeriesReport.By.PROMPT_VERSION));
-      assertThat(by.series()).extracting(Answers.Series::by).containsExactly("v0", "v1");
+      SeriesAnswer by = as(() -> series.read(null, range, step, SeriesReport.By.PROMPT_VERSION));
+      assertThat(by.series()).extracting(Series::by).containsExactly("v0", "v1");
       assertThat(count(by)).isEqualTo(200);
     }
-    Moments.Range hour = new Moments.Range(now.minus(Duration.ofHours(1)), now);
-    Answers.SeriesAnswer fine =
+    TimeRange hour = new TimeRange(now.minus(Duration.ofHours(1)), now);
+    SeriesAnswer fine =
         as(() -> series.read(agent, hour, Duration.ofSeconds(10), SeriesReport.By.VERSION));
     assertThat(fine.stepMs()).isEqualTo(10_000);
     assertThat(count(fine)).isEqualTo(2);
@@ -143,10 +161,10 @@ class ReportsTest {
     fleet.settle();
     Fleet other = Fleet.at("12:01:00");
 
-    List<Answers.AgentAnswer> agents =
+    List<AgentHealth> agents =
         Tenant.call(other.organization, () -> fleet.make(AgentsReport.class).all(false));
-    Moments.Range day =
-        new Moments.Range(fleet.clock.instant().minusSeconds(86_400), fleet.clock.instant());
+    TimeRange day =
+        new TimeRange(fleet.clock.instant().minusSeconds(86_400), fleet.clock.instant());
     FleetReport.FleetAnswer answer =
         Tenant.call(other.organization, () -> fleet.make(FleetReport.class).read(day));
 
@@ -154,7 +172,7 @@ class ReportsTest {
     assertThat(answer.executions()).isZero();
   }
 
-  private Answers.HealthAnswer health(AgentId agent, Window window) {
+  private HealthAnswer health(AgentId agent, Window window) {
     return as(() -> fleet.make(AgentsReport.class).health(agent, window));
   }
 
@@ -162,10 +180,10 @@ class ReportsTest {
     return Tenant.call(fleet.organization, work);
   }
 
-  private static long count(Answers.SeriesAnswer answer) {
+  private static long count(SeriesAnswer answer) {
     return answer.series().stream()
         .flatMap(series -> series.points().stream())
-        .mapToLong(Answers.Point::executions)
+        .mapToLong(Point::executions)
         .sum();
   }
 

@@ -1,14 +1,14 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.protobuf.Message;
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.captures.Captures.Request;
-import dev.metaagent.observe.otlp.OtlpDecoder;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures;
+import dev.metaagent.testing.Captures.Capture;
+import dev.metaagent.testing.Captures.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ class CapturesStayRightTest {
   private static final Set<String> PERSONAL =
       Set.of("jane.doe@acme.example", "+49 30 5550123", "4111 1111 1111 1111");
 
-  /// Walks both messages: only strings may differ, and those only by pseudonyms.
+  /// Compares both messages: only strings may differ, and those only by pseudonyms.
   private void compare(String where, Message before, Message after) {
     assertThat(after.getAllFields().keySet()).isEqualTo(before.getAllFields().keySet());
     before
@@ -92,7 +92,7 @@ class CapturesStayRightTest {
     }
     Map<String, String> now = new LinkedHashMap<>();
     String rebuilt = was;
-    for (Cleaner.Found found : Texts.found(was)) {
+    for (TextCleaner.Found found : Texts.found(was)) {
       String value = was.substring(found.start(), found.end());
       now.put(value, found.replacement());
     }

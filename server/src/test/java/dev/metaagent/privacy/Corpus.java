@@ -1,5 +1,6 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
+import dev.metaagent.privacy.detect.DataClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

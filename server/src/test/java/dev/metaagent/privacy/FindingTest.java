@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

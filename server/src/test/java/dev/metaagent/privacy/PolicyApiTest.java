@@ -1,13 +1,13 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.Compression;
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.executions.content.Compression;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.Captures;
+import dev.metaagent.testing.SentRun;
 import dev.metaagent.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

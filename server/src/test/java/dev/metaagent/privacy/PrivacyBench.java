@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.mapping.SpanMapping;
-import dev.metaagent.observe.otlp.ContentType;
-import dev.metaagent.observe.otlp.OtlpDecoder;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.ingest.otlp.ContentType;
+import dev.metaagent.ingest.otlp.OtlpDecoder;
+import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.testing.Captures;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -45,7 +45,7 @@ final class PrivacySpeed {
     if (speed.bodies.isEmpty()) {
       return Map.of();
     }
-    Memory memory = new Memory();
+    CleanedTextCache memory = new CleanedTextCache();
     for (int round = 0; round < 2; round++) {
       speed.run("decode", () -> null, false);
       speed.run("decodeAndMap", () -> null, true);
@@ -92,7 +92,7 @@ final class PrivacySpeed {
         if (sanitizer != null) {
           request = sanitizer.traces(request);
         }
-        check += walk(request, map);
+        check += process(request, map);
       }
     }
     double micros = (cpu() - begun) / 1e3 / spans;
@@ -111,7 +111,7 @@ final class PrivacySpeed {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private long walk(ExportTraceServiceRequest request, boolean map) {
+  private long process(ExportTraceServiceRequest request, boolean map) {
     long check = 0;
     for (ResourceSpans group : request.getResourceSpansList()) {
       for (ScopeSpans scoped : group.getScopeSpansList()) {

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.metaagent.observe.captures.Captures;
+import dev.metaagent.testing.Captures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

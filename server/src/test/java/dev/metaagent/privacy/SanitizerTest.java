@@ -1,9 +1,13 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.privacy.detect.DataClass;
+import dev.metaagent.privacy.detect.NameKeys;
+import dev.metaagent.privacy.detect.Treatment;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
@@ -11,6 +15,8 @@ import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -25,7 +31,7 @@ class SanitizerTest {
 
   private static final String MAIL = "ada@x.example";
 
-  private final Sanitizer sanitizer = new Sanitizer(Texts.POLICY, new Memory());
+  private final Sanitizer sanitizer = new Sanitizer(Texts.POLICY, new CleanedTextCache());
 
   private static AnyValue text(String text) {
     return AnyValue.newBuilder().setStringValue(text).build();
@@ -65,11 +71,19 @@ class SanitizerTest {
   void anObjectIsNoKeyOfAnOutcome() {
     Span span =
         Span.newBuilder()
-            .addAttributes(pair(Keys.ATTRIBUTE, list(text("lead-1"), map(pair("x", MAIL)))))
-            .addAttributes(pair(Keys.ATTRIBUTE, map(pair("x", MAIL))))
+            .addAttributes(
+                pair(OutcomeKeyCleaner.ATTRIBUTE, list(text("lead-1"), map(pair("x", MAIL)))))
+            .addAttributes(pair(OutcomeKeyCleaner.ATTRIBUTE, map(pair("x", MAIL))))
             .build();
 
     assertThat(sanitizer.span(span).toString()).contains("lead-1").doesNotContain(MAIL);
+  }
+
+  private static InstrumentationScope.Builder scope() {
+    return InstrumentationScope.newBuilder()
+        .setName("tracer of " + MAIL)
+        .setVersion(MAIL)
+        .addAttributes(pair("by", MAIL));
   }
 
   @Test
@@ -86,25 +100,27 @@ class SanitizerTest {
             .addAttributes(pair("raw", bytes(MAIL.getBytes(StandardCharsets.UTF_8))))
             .addAttributes(pair("seats." + MAIL, "12A"))
             .addEvents(Span.Event.newBuilder().setName(MAIL).addAttributes(pair("e", MAIL)))
-            .addLinks(Span.Link.newBuilder().addAttributes(pair("l", MAIL)))
+            .addLinks(
+                Span.Link.newBuilder().setTraceState("user=" + MAIL).addAttributes(pair("l", MAIL)))
             .build();
     ExportTraceServiceRequest request =
         ExportTraceServiceRequest.newBuilder()
             .addResourceSpans(
                 ResourceSpans.newBuilder()
                     .setResource(Resource.newBuilder().addAttributes(pair("host.owner", MAIL)))
+                    .setSchemaUrl("https://x.example/" + MAIL)
                     .addScopeSpans(
                         ScopeSpans.newBuilder()
-                            .setScope(
-                                InstrumentationScope.newBuilder().addAttributes(pair("by", MAIL)))
+                            .setScope(scope())
+                            .setSchemaUrl("https://x.example/" + MAIL)
                             .addSpans(span)))
             .build();
 
     ExportTraceServiceRequest clean = sanitizer.traces(request);
 
     assertThat(clean.toByteString().toString(StandardCharsets.ISO_8859_1)).doesNotContain(MAIL);
-    assertThat(clean.toString().split("<EMAIL:k", -1)).hasSize(1 + 15);
-    assertThat(sanitizer.counts()[DataClass.EMAIL.index()]).isEqualTo(15);
+    assertThat(clean.toString().split("<EMAIL:k", -1)).hasSize(1 + 20);
+    assertThat(sanitizer.counts()[DataClass.EMAIL.index()]).isEqualTo(20);
     assertThat(clean.getResourceSpans(0).getScopeSpans(0).getSpans(0).getTraceId())
         .isEqualTo(span.getTraceId());
     assertThat(sanitizer.traces(clean)).isSameAs(clean);
@@ -116,10 +132,46 @@ class SanitizerTest {
         LogRecord.newBuilder()
             .setEventName("sent to " + MAIL)
             .setBody(map(pair("content", MAIL)))
+            .setSeverityText("error of " + MAIL)
             .addAttributes(pair("a", MAIL))
             .build();
+    ExportLogsServiceRequest request =
+        ExportLogsServiceRequest.newBuilder()
+            .addResourceLogs(
+                ResourceLogs.newBuilder()
+                    .setSchemaUrl("https://x.example/" + MAIL)
+                    .addScopeLogs(
+                        ScopeLogs.newBuilder()
+                            .setScope(scope())
+                            .setSchemaUrl("https://x.example/" + MAIL)
+                            .addLogRecords(log)))
+            .build();
 
-    assertThat(sanitizer.log(log).toString()).doesNotContain(MAIL);
+    ExportLogsServiceRequest clean = sanitizer.logs(request);
+
+    assertThat(clean.toString()).doesNotContain(MAIL);
+    assertThat(sanitizer.logs(clean)).isSameAs(clean);
+  }
+
+  @Test
+  void namesAndVersionsOfInstrumentationStayAsTheyAre() {
+    ScopeSpans scoped =
+        ScopeSpans.newBuilder()
+            .setScope(
+                InstrumentationScope.newBuilder()
+                    .setName("@opentelemetry/instrumentation-http")
+                    .setVersion("1.21.0.4"))
+            .setSchemaUrl("https://opentelemetry.io/schemas/1.28.0")
+            .build();
+    ExportTraceServiceRequest request =
+        ExportTraceServiceRequest.newBuilder()
+            .addResourceSpans(
+                ResourceSpans.newBuilder()
+                    .setSchemaUrl("https://opentelemetry.io/schemas/1.28.0")
+                    .addScopeSpans(scoped))
+            .build();
+
+    assertThat(sanitizer.traces(request)).isSameAs(request);
   }
 
   @Test
@@ -170,19 +222,19 @@ class SanitizerTest {
 
   @Test
   void keysOfOutcomesStayApartWhereAddressesAreBlackedOut() {
-    Policy blackedOut =
-        new Policy(
+    PrivacyPolicy blackedOut =
+        new PrivacyPolicy(
             new java.util.EnumMap<>(java.util.Map.of(DataClass.EMAIL, Treatment.REDACT)),
             new NameKeys(NameKeys.STANDARD),
             java.util.List.of(),
             java.util.List.of(),
             new byte[32]);
-    Sanitizer strict = new Sanitizer(blackedOut, new Memory());
-    String ada = strict.attribute(Keys.ATTRIBUTE, "lead:" + MAIL);
-    String bob = strict.attribute(Keys.ATTRIBUTE, "lead:bob@x.example");
+    Sanitizer strict = new Sanitizer(blackedOut, new CleanedTextCache());
+    String ada = strict.attribute(OutcomeKeyCleaner.ATTRIBUTE, "lead:" + MAIL);
+    String bob = strict.attribute(OutcomeKeyCleaner.ATTRIBUTE, "lead:bob@x.example");
     assertThat(ada).doesNotContain(MAIL).isNotEqualTo(bob);
-    assertThat(strict.attribute(Keys.ATTRIBUTE, "lead:" + MAIL)).isEqualTo(ada);
-    assertThat(strict.attribute(Keys.ATTRIBUTE, ada)).isEqualTo(ada);
-    assertThat(strict.attribute(Keys.ATTRIBUTE, "crm:42")).isEqualTo("crm:42");
+    assertThat(strict.attribute(OutcomeKeyCleaner.ATTRIBUTE, "lead:" + MAIL)).isEqualTo(ada);
+    assertThat(strict.attribute(OutcomeKeyCleaner.ATTRIBUTE, ada)).isEqualTo(ada);
+    assertThat(strict.attribute(OutcomeKeyCleaner.ATTRIBUTE, "crm:42")).isEqualTo("crm:42");
   }
 }

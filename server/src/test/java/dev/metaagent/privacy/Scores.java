@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Scores {
   private final List<String> wrong = new ArrayList<>();
 
   void measure(String text, List<Label> labels) {
-    List<Cleaner.Found> found = Texts.found(text);
+    List<TextCleaner.Found> found = Texts.found(text);
     for (Label label : labels) {
       Score score = of(label.kind());
       score.labelled++;
@@ -54,7 +54,7 @@ final class Scores {
                 + text.replace('\n', '|'));
       }
     }
-    for (Cleaner.Found one : found) {
+    for (TextCleaner.Found one : found) {
       Score score = of(one.kind());
       score.found++;
       boolean right =

@@ -1,5 +1,5 @@
 /// What is found, what is replaced, and how fast.
 @NullMarked
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy;
 
 import org.jspecify.annotations.NullMarked;

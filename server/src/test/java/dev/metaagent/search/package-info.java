@@ -1,5 +1,5 @@
 /// What the read side answers, asked of a real database.
 @NullMarked
-package dev.metaagent.observe.query;
+package dev.metaagent.search;
 
 import org.jspecify.annotations.NullMarked;

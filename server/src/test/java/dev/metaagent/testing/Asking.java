@@ -1,9 +1,7 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.testing;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.testing.TestKeys;
-import dev.metaagent.testing.TestServer;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.captures;
+package dev.metaagent.testing;
 
 import com.google.protobuf.ByteString;
-import dev.metaagent.observe.otlp.ContentType;
+import dev.metaagent.ingest.otlp.ContentType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.testing;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// One migrated PostgreSQL for all tests of a JVM: the embedded one, or the one
 /// METAAGENT_TEST_DATABASE_URL names (its schema is dropped first). Tests keep apart by using
@@ -41,6 +42,15 @@ public final class TestDatabase {
       config.addDataSourceProperty("prepareThreshold", "0");
     }
     this.dataSource = new HikariDataSource(config);
+  }
+
+  /// A migrated schema of the same database, that no server and no other test touches.
+  public static DataSource schema(String name) {
+    String url = SHARED.owner + (SHARED.owner.contains("?") ? "&" : "?") + "currentSchema=" + name;
+    Flyway flyway = Flyway.configure().dataSource(url, null, null).cleanDisabled(false).load();
+    flyway.clean();
+    flyway.migrate();
+    return new DriverManagerDataSource(url);
   }
 
   private static String startEmbedded() {

@@ -75,7 +75,8 @@ class ProblemsTest {
             + " expiresAt",
         "{\"name\": \"x\", \"scope\": \"read\", \"expiresAt\": 1e999} | invalid_field | expiresAt",
         "{\"name\": {\"a\": 1}, \"scope\": \"read\"} | invalid_field | name",
-        "{\"name\": \"a\\u0000b\", \"scope\": \"read\"} | invalid_request |",
+        "{\"name\": \"a\\u0000b\", \"scope\": \"read\"} | invalid_field | name",
+        "{\"name\": \"a\\ud800\", \"scope\": \"read\"} | invalid_field | name",
       })
   void aBodyThatCannotBeReadIsAProblemOfItsField(String body, String code, String field) {
     JsonNode problem = problem(server.send("POST", "/api/v1/keys", body), 400, code);
@@ -185,7 +186,7 @@ class ProblemsTest {
   })
   void whatTheDatabaseSaysDecidesWhoseTurnItIs(String state, int status) {
     var failure = new UncategorizedSQLException("test", "select", new SQLException("test", state));
-    var answer = new Problems(new Pages()).database(failure);
+    var answer = new ProblemHandler(new Pages()).database(failure);
     assertThat(answer.getStatusCode().value()).isEqualTo(status);
     assertThat(answer.getHeaders().containsHeader("Retry-After")).isEqualTo(status == 503);
   }
@@ -194,6 +195,7 @@ class ProblemsTest {
   void aDatabaseThatCannotBeReachedIsNotOurFault() {
     var failure =
         new CannotCreateTransactionException("test", new SQLTransientConnectionException());
-    assertThat(new Problems(new Pages()).database(failure).getStatusCode().value()).isEqualTo(503);
+    assertThat(new ProblemHandler(new Pages()).database(failure).getStatusCode().value())
+        .isEqualTo(503);
   }
 }

@@ -1,5 +1,7 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.Mode;
 import dev.metaagent.database.DatabaseSettings;
 import java.net.InetAddress;
 import org.slf4j.Logger;
@@ -10,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/// Puts the gate before everything, and decides the mode.
+/// Registers the security filter before every other one, and decides the mode.
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
@@ -47,8 +49,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<Gate> gateRegistration(Gate gate) {
-    FilterRegistrationBean<Gate> registration = new FilterRegistrationBean<>(gate);
+  FilterRegistrationBean<SecurityFilter> securityFilterRegistration(SecurityFilter filter) {
+    FilterRegistrationBean<SecurityFilter> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
     return registration;
   }

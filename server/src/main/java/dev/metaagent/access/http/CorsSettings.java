@@ -1,11 +1,11 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Whose pages may call from another site.
+/// Origins whose pages may call the API from another site (CORS).
 ///
 /// @param origins exact origins, such as `https://tools.example` (METAAGENT_CORS_ORIGINS); none by
 ///   default

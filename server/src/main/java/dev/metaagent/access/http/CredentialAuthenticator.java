@@ -1,5 +1,16 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.ApiKey;
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.Credential;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.jwt.JwtEntry;
+import dev.metaagent.access.keys.IssuedKeys;
+import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.secrets.SecretToken;
+import dev.metaagent.access.sessions.Sessions;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Duration;
@@ -9,20 +20,20 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Turns a credential into a principal. Every door asks here: HTTP through the gate, gRPC through
-/// its interceptor.
+/// Authenticates API keys, sessions and JWTs; in local mode everybody is the local administrator.
 @Component
-public class Doorkeeper {
+class CredentialAuthenticator implements Authenticator {
 
   private static final Duration AWAY = Duration.ofSeconds(5);
 
-  private final ApiKeys keys;
+  private final IssuedKeys keys;
   private final Sessions sessions;
   private final JwtEntry jwts;
   private final Mode mode;
   private final RateLimits limits;
 
-  Doorkeeper(ApiKeys keys, Sessions sessions, JwtEntry jwts, Mode mode, RateLimits limits) {
+  CredentialAuthenticator(
+      IssuedKeys keys, Sessions sessions, JwtEntry jwts, Mode mode, RateLimits limits) {
     this.keys = keys;
     this.sessions = sessions;
     this.jwts = jwts;
@@ -30,51 +41,49 @@ public class Doorkeeper {
     this.limits = limits;
   }
 
-  /// Says who a credential stands for.
-  ///
-  /// @param remote the address of the caller: who guesses is slowed down
-  public Admission admit(Credential credential, String remote) {
+  @Override
+  public AuthResult authenticate(Credential credential, String remote) {
     if (mode.local() && !(credential instanceof Credential.Key)) {
       return local(credential);
     }
     try {
       return switch (credential) {
-        case Credential.None _ -> refused(CredentialKind.NONE);
+        case Credential.None _ -> refused(Credential.Kind.NONE);
         case Credential.Key(String text) -> key(text, remote);
         case Credential.Session(String text) -> session(text, remote);
         case Credential.Jwt(String text) ->
-            jwts.configured() ? jwt(text, remote) : refused(CredentialKind.FOREIGN);
-        case Credential.Foreign _ -> refused(CredentialKind.FOREIGN);
+            jwts.configured() ? jwt(text, remote) : refused(Credential.Kind.FOREIGN);
+        case Credential.Foreign _ -> refused(Credential.Kind.FOREIGN);
       };
     } catch (DataAccessException | TransactionException e) {
-      return new Admission.Refused(
+      return new AuthResult.Refused(
           new MetaAgentException(
               ErrorCode.DATABASE_UNAVAILABLE,
               "The database cannot be reached; nothing was stored. Try again.",
               List.of(),
               AWAY,
               e),
-          CredentialKind.OURS);
+          Credential.Kind.OURS);
     } catch (MetaAgentException e) {
-      return new Admission.Refused(e, CredentialKind.INVALID);
+      return new AuthResult.Refused(e, Credential.Kind.INVALID);
     }
   }
 
-  private Admission key(String text, String remote) {
+  private AuthResult key(String text, String remote) {
     Optional<SecretToken> token = SecretToken.parse(SecretToken.Kind.KEY, text);
     if (token.isEmpty()) {
-      return refused(CredentialKind.INVALID);
+      return refused(Credential.Kind.INVALID);
     }
     limits.mayTry(text, remote);
     Optional<ApiKey> key = keys.check(token.get());
     if (key.isEmpty()) {
       limits.wrong(text, remote);
-      return refused(CredentialKind.INVALID);
+      return refused(Credential.Kind.INVALID);
     }
     return ours(text, principal(token.get(), key.get()));
   }
 
-  private Admission session(String text, String remote) {
+  private AuthResult session(String text, String remote) {
     Optional<SecretToken> token = SecretToken.parse(SecretToken.Kind.SESSION, text);
     if (token.isEmpty()) {
       return ended();
@@ -90,7 +99,7 @@ public class Doorkeeper {
     };
   }
 
-  private Admission jwt(String text, String remote) {
+  private AuthResult jwt(String text, String remote) {
     limits.mayTry(text, remote);
     try {
       return ours(text, jwts.enter(text).principal());
@@ -102,31 +111,31 @@ public class Doorkeeper {
     }
   }
 
-  private Admission ours(String text, Principal principal) {
+  private AuthResult ours(String text, Principal principal) {
     limits.right(text);
-    return new Admission.Admitted(principal, CredentialKind.OURS, null);
+    return new AuthResult.Authenticated(principal, Credential.Kind.OURS, null);
   }
 
-  private static Admission ended() {
-    return new Admission.Refused(
+  private static AuthResult ended() {
+    return new AuthResult.Refused(
         new MetaAgentException(ErrorCode.UNAUTHENTICATED, "The session has ended. Sign in again."),
-        CredentialKind.INVALID);
+        Credential.Kind.INVALID);
   }
 
   private static Principal principal(SecretToken token, ApiKey key) {
     return new Principal(token.organization(), "key " + key.name(), key.scope().role(), key.id());
   }
 
-  private static Admission local(Credential credential) {
-    CredentialKind kind =
+  private static AuthResult local(Credential credential) {
+    Credential.Kind kind =
         switch (credential) {
-          case Credential.Jwt _, Credential.Foreign _ -> CredentialKind.FOREIGN;
-          case Credential.None _, Credential.Key _, Credential.Session _ -> CredentialKind.NONE;
+          case Credential.Jwt _, Credential.Foreign _ -> Credential.Kind.FOREIGN;
+          case Credential.None _, Credential.Key _, Credential.Session _ -> Credential.Kind.NONE;
         };
-    return new Admission.Admitted(Principal.LOCAL, kind, credential.product());
+    return new AuthResult.Authenticated(Principal.LOCAL, kind, credential.product());
   }
 
-  private static Admission refused(CredentialKind kind) {
+  private static AuthResult refused(Credential.Kind kind) {
     String detail =
         switch (kind) {
           case NONE -> "This request carries no credential. Send Authorization: Bearer <key>.";
@@ -134,6 +143,6 @@ public class Doorkeeper {
           case INVALID -> "The key is unknown, expired or revoked.";
           case OURS -> "The key may not be used.";
         };
-    return new Admission.Refused(new MetaAgentException(ErrorCode.UNAUTHENTICATED, detail), kind);
+    return new AuthResult.Refused(new MetaAgentException(ErrorCode.UNAUTHENTICATED, detail), kind);
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -1,5 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.OwnAddress;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,9 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Keeps web pages of other sites out where no credential is asked for, or where a browser shows it
-/// by itself: a request must be addressed to a name of this machine (a page that rebinds its own
-/// name fails here), and a request that a page makes must come from a page of ours.
+/// Refuses requests of web pages of other sites where no credential is needed, or where a browser
+/// sends it automatically (CSRF, DNS rebinding): a request must be addressed to a name of this
+/// machine, and a request of a page must come from a page of this server.
 @Component
 class ForeignPages {
 
@@ -31,7 +34,8 @@ class ForeignPages {
     this.hosts = Set.copyOf(names);
   }
 
-  /// @throws MetaAgentException when the request is addressed to, or made by, somebody else
+  /// @throws MetaAgentException when the request is addressed to another host, or made by a page of
+  ///   another site
   void check(HttpServletRequest request) {
     if (!mode.local()) {
       return;
@@ -48,8 +52,8 @@ class ForeignPages {
     }
   }
 
-  /// The same for what a browser adds by itself, such as a cookie: only a page of ours may cause
-  /// it, in every mode.
+  /// The same for credentials that a browser sends automatically, such as a cookie: only a page of
+  /// this server may use them, in every mode.
   ///
   /// @throws MetaAgentException when a page of another site made the request
   void checkOrigin(HttpServletRequest request) {
@@ -59,7 +63,8 @@ class ForeignPages {
     }
   }
 
-  /// A browser says that another site caused the request; following a link to us is fine.
+  /// Whether a browser reports that another site caused the request; navigation by a link is
+  /// allowed.
   private static boolean crossSite(HttpServletRequest request) {
     @Nullable String site = request.getHeader("Sec-Fetch-Site");
     if (site == null || site.equals("same-origin") || site.equals("none")) {

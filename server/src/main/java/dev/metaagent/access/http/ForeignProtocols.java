@@ -1,19 +1,27 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/// The own protocol of another product, told by its path. It is refused; the lines that switch its
-/// sender to OpenTelemetry are shown on Connect.
-///
-/// @param product who speaks it
-/// @param mend what to change at the sender
-record ForeignProtocol(String product, String mend, List<PathPattern> paths) {
+/// The protocols of other products, by path. They are refused with the settings that switch the
+/// sender to OpenTelemetry.
+@Component
+class ForeignProtocols {
 
-  private static final List<ForeignProtocol> KNOWN =
+  /// A protocol that is not accepted here.
+  ///
+  /// @param product the product it belongs to
+  /// @param remedy what to change at the sender; `<address>` and `<key>` stand for this server's
+  ///   own
+  record ForeignProtocol(String product, String remedy) {}
+
+  private record Known(ForeignProtocol protocol, List<PathPattern> paths) {}
+
+  private static final List<Known> KNOWN =
       List.of(
           of(
               "LangSmith",
@@ -102,15 +110,17 @@ record ForeignProtocol(String product, String mend, List<PathPattern> paths) {
               "/api/{project:[0-9]+}/envelope",
               "/api/{project:[0-9]+}/store/"));
 
-  /// Whose protocol a path belongs to.
-  static Optional<ForeignProtocol> of(PathContainer path) {
+  /// The product whose protocol a path belongs to.
+  Optional<ForeignProtocol> of(PathContainer path) {
     return KNOWN.stream()
         .filter(known -> known.paths().stream().anyMatch(pattern -> pattern.matches(path)))
+        .map(Known::protocol)
         .findFirst();
   }
 
-  private static ForeignProtocol of(String product, String mend, String... paths) {
+  private static Known of(String product, String remedy, String... paths) {
     PathPatternParser parser = PathPatternParser.defaultInstance;
-    return new ForeignProtocol(product, mend, List.of(paths).stream().map(parser::parse).toList());
+    return new Known(
+        new ForeignProtocol(product, remedy), List.of(paths).stream().map(parser::parse).toList());
   }
 }

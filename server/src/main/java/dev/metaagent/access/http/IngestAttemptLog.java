@@ -1,5 +1,10 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Credential;
+import dev.metaagent.access.IngestAttempt;
+import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.access.http.ForeignProtocols.ForeignProtocol;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;
@@ -10,44 +15,81 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Writes down what came to a door over HTTP. What nobody can be named for is kept only where the
-/// installation has one organization, so that no tenant sees the attempts of another.
+/// Records attempts to send telemetry over HTTP. An attempt without a valid credential is kept only
+/// where the installation has one organization, so that no tenant sees the attempts of another.
 @Component
-class DoorBook {
+class IngestAttemptLog {
 
   private static final int MAX_TEXT = 300;
 
-  private final DoorAttempts attempts;
+  private final RecentAttempts attempts;
   private final Organizations organizations;
   private final Clock clock;
 
-  DoorBook(DoorAttempts attempts, Organizations organizations, Clock clock) {
+  IngestAttemptLog(RecentAttempts attempts, Organizations organizations, Clock clock) {
     this.attempts = attempts;
     this.organizations = organizations;
     this.clock = clock;
   }
 
-  void note(HttpServletRequest request, int status, Admission admission) {
+  void note(HttpServletRequest request, int status, AuthResult admission) {
     note(request, status, admission, Optional.empty());
   }
 
   void note(
       HttpServletRequest request,
       int status,
-      Admission admission,
+      AuthResult admission,
       Optional<ForeignProtocol> foreign) {
     OrganizationId organization = organization(admission);
     if (organization == null) {
       return;
     }
-    String problem = text(request.getAttribute(DoorAttempts.PROBLEM));
-    String mend =
+    String problem = text(request.getAttribute(RecentAttempts.PROBLEM));
+    String remedy =
         foreign
-            .map(ForeignProtocol::mend)
-            .orElseGet(() -> Mends.of(status, request.getRequestURI(), admission));
+            .map(ForeignProtocol::remedy)
+            .orElseGet(() -> Remedies.of(status, request.getRequestURI(), admission));
+    record(
+        organization,
+        request,
+        status,
+        problem,
+        remedy,
+        admission.credential(),
+        foreign.map(ForeignProtocol::product).orElse(product(admission)));
+  }
+
+  /// Records a request to an address for signed events.
+  void noteSigned(HttpServletRequest request, int status) {
+    OrganizationId organization =
+        request.getAttribute(RecentAttempts.ORGANIZATION) instanceof OrganizationId known
+            ? known
+            : only();
+    if (organization == null) {
+      return;
+    }
+    record(
+        organization,
+        request,
+        status,
+        text(request.getAttribute(RecentAttempts.PROBLEM)),
+        text(request.getAttribute(RecentAttempts.REMEDY)),
+        status == 401 ? Credential.Kind.INVALID : Credential.Kind.NONE,
+        null);
+  }
+
+  private void record(
+      OrganizationId organization,
+      HttpServletRequest request,
+      int status,
+      @Nullable String problem,
+      @Nullable String remedy,
+      Credential.Kind credential,
+      @Nullable String product) {
     attempts.record(
         organization,
-        new DoorAttempt(
+        new IngestAttempt(
             clock.instant(),
             status,
             request.getMethod(),
@@ -58,40 +100,13 @@ class DoorBook {
             spans(request),
             1,
             problem,
-            mend,
-            admission.credential(),
-            foreign.map(ForeignProtocol::product).orElse(product(admission))));
+            remedy,
+            credential,
+            product));
   }
 
-  /// Notes what came to an address for signed events.
-  void noteSigned(HttpServletRequest request, int status) {
-    OrganizationId organization =
-        request.getAttribute(DoorAttempts.ORGANIZATION) instanceof OrganizationId known
-            ? known
-            : only();
-    if (organization == null) {
-      return;
-    }
-    attempts.record(
-        organization,
-        new DoorAttempt(
-            clock.instant(),
-            status,
-            request.getMethod(),
-            shorten(request.getRequestURI()),
-            request.getLocalPort(),
-            request.getRemoteAddr(),
-            client(request),
-            spans(request),
-            1,
-            text(request.getAttribute(DoorAttempts.PROBLEM)),
-            text(request.getAttribute(DoorAttempts.MEND)),
-            status == 401 ? CredentialKind.INVALID : CredentialKind.NONE,
-            null));
-  }
-
-  private @Nullable OrganizationId organization(Admission admission) {
-    return admission instanceof Admission.Admitted admitted
+  private @Nullable OrganizationId organization(AuthResult admission) {
+    return admission instanceof AuthResult.Authenticated admitted
         ? admitted.principal().organization()
         : only();
   }
@@ -107,8 +122,8 @@ class DoorBook {
     }
   }
 
-  private static @Nullable String product(Admission admission) {
-    return admission instanceof Admission.Admitted admitted ? admitted.product() : null;
+  private static @Nullable String product(AuthResult admission) {
+    return admission instanceof AuthResult.Authenticated admitted ? admitted.product() : null;
   }
 
   private static String client(HttpServletRequest request) {
@@ -117,7 +132,7 @@ class DoorBook {
   }
 
   private static @Nullable Long spans(HttpServletRequest request) {
-    return request.getAttribute(DoorAttempts.SPANS) instanceof Number number
+    return request.getAttribute(RecentAttempts.SPANS) instanceof Number number
         ? Long.valueOf(number.longValue())
         : null;
   }

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// An error as OTLP wants it: a `google.rpc.Status` with its message, in the encoding of the
+/// An error in the format of OTLP: a `google.rpc.Status` with its message, in the encoding of the
 /// request.
 final class OtlpStatus {
 

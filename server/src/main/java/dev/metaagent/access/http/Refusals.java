@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
@@ -11,8 +11,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// How the gate says no: as problem details (written by whoever resolves exceptions of
-/// controllers), or as an OTLP status at a door for telemetry.
+/// Writes refusals: as problem details (by the exception resolver of controllers), or as an OTLP
+/// status for telemetry.
 @Component
 class Refusals {
 

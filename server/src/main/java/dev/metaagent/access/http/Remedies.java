@@ -1,14 +1,16 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Credential;
 import org.jspecify.annotations.Nullable;
 
-/// What to change at the sender, for each way an attempt can go wrong. `<address>` and `<key>`
-/// stand for this server's own.
-final class Mends {
+/// The remedy at the sender for each kind of failed attempt. `<address>` and `<key>` stand for this
+/// server's own.
+final class Remedies {
 
-  private Mends() {}
+  private Remedies() {}
 
-  static @Nullable String of(int status, String path, Admission admission) {
+  static @Nullable String of(int status, String path, AuthResult admission) {
     if (status == 400 && path.startsWith("/api/v1/")) {
       return "The answer names the fields that are wrong; <address>/api/docs describes the form.";
     }
@@ -27,18 +29,18 @@ final class Mends {
       case 429 -> "Nothing: the sender tries again. If it stays, send less or less often.";
       case 503 -> "Nothing: the sender tries again when the database is back.";
       default ->
-          admission.credential() == CredentialKind.FOREIGN && status < 300
+          admission.credential() == Credential.Kind.FOREIGN && status < 300
               ? "Nothing now. The credential of the other product is ignored here; outside local"
                   + " mode a key of ours is needed."
               : null;
     };
   }
 
-  private static String unauthenticated(CredentialKind kind) {
+  private static String unauthenticated(Credential.Kind kind) {
     return switch (kind) {
       case NONE -> "Add the key: OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20<key>";
       case FOREIGN -> "Replace the credential of the other product by a key of this server: <key>";
-      case INVALID, OURS -> "Make a new key on this page and put it in place of the old one: <key>";
+      case INVALID, OURS -> "Create a new key on this page and replace the old one: <key>";
     };
   }
 
@@ -46,7 +48,8 @@ final class Mends {
     String right =
         path.contains("log") ? "/v1/logs" : path.contains("metric") ? "/v1/metrics" : "/v1/traces";
     return path.endsWith(right + right) || path.contains("/v1/traces/v1/traces")
-        ? "The path is there twice: use OTEL_EXPORTER_OTLP_ENDPOINT=<address> without /v1/traces."
+        ? "The path is included twice: use OTEL_EXPORTER_OTLP_ENDPOINT=<address> without"
+            + " /v1/traces."
         : "Send to <address>" + right + ".";
   }
 }

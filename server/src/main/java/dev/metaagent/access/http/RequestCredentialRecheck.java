@@ -1,5 +1,13 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.Credential;
+import dev.metaagent.access.CredentialRecheck;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.Role;
+import dev.metaagent.access.sessions.ChosenOrganization;
+import dev.metaagent.access.sessions.Cookies;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organizations;
@@ -7,31 +15,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/// Asks again whether whoever came in may still be here: for connections that outlive their
-/// request.
+/// Checks the credential that the headers or the cookie of a request carried.
 @Component
-public class Standing {
+class RequestCredentialRecheck implements CredentialRecheck {
 
-  private final Doorkeeper doorkeeper;
+  private final Authenticator authenticator;
   private final Cookies cookies;
   private final Organizations organizations;
 
-  Standing(Doorkeeper doorkeeper, Cookies cookies, Organizations organizations) {
-    this.doorkeeper = doorkeeper;
+  RequestCredentialRecheck(
+      Authenticator authenticator, Cookies cookies, Organizations organizations) {
+    this.authenticator = authenticator;
     this.cookies = cookies;
     this.organizations = organizations;
   }
 
-  /// The question for one request that was let in: is its credential still good for the
-  /// organization it works in, and for what it needs? While nobody can tell, it is.
-  public BooleanSupplier of(HttpServletRequest request, Principal admitted, Role needed) {
+  @Override
+  public BooleanSupplier of(HttpServletRequest request, Principal authenticated, Role needed) {
     Credential credential = credential(request);
     String remote = request.getRemoteAddr();
     return () ->
-        switch (doorkeeper.admit(credential, remote)) {
-          case Admission.Admitted(var principal, _, _) ->
-              principal.role().covers(needed) && mayWorkIn(principal, admitted.organization());
-          case Admission.Refused(var reason, _) -> reason.code().type() == ErrorCode.Type.CAPACITY;
+        switch (authenticator.authenticate(credential, remote)) {
+          case AuthResult.Authenticated(var principal, _, _) ->
+              principal.role().covers(needed) && mayWorkIn(principal, authenticated.organization());
+          case AuthResult.Refused(var reason, _) -> reason.code().type() == ErrorCode.Type.CAPACITY;
         };
   }
 

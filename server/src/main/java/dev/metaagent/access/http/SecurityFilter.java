@@ -1,5 +1,20 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.Caller;
+import dev.metaagent.access.Credential;
+import dev.metaagent.access.Endpoint;
+import dev.metaagent.access.Endpoints;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.access.Role;
+import dev.metaagent.access.http.ForeignProtocols.ForeignProtocol;
+import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.sessions.ChosenOrganization;
+import dev.metaagent.access.sessions.Cookies;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import jakarta.servlet.Filter;
@@ -17,44 +32,52 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 
-/// The one way in over HTTP: is the request for us, is the place listed, who is it, may that one,
-/// not too often, not too much; then the work runs with the principal and its organization in
-/// scope.
+/// The filter that every HTTP request passes through: host and origin, endpoint listed,
+/// authentication, role, rate limit, size limit; then the request runs with the principal and its
+/// organization in scope.
 @Component
-class Gate implements Filter {
+public class SecurityFilter implements Filter {
 
   private static final Set<String> PAGE_METHODS = Set.of("GET", "HEAD");
   private static final Set<String> FORM_TYPES =
       Set.of("text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
+  private static final Endpoint PAGE = new Endpoint("GET", "/**", null, Endpoint.Kind.OPEN);
+  private static final AuthResult NOT_AUTHENTICATED =
+      new AuthResult.Refused(
+          new MetaAgentException(ErrorCode.UNAUTHENTICATED, "Nobody was authenticated."),
+          Credential.Kind.NONE);
 
   private final Endpoints endpoints;
   private final ForeignPages foreignPages;
-  private final Doorkeeper doorkeeper;
+  private final Authenticator authenticator;
   private final RateLimits limits;
   private final Refusals refusals;
-  private final DoorBook book;
+  private final IngestAttemptLog log;
   private final Cookies cookies;
-  private final ChosenOrganization chosen;
+  private final ChosenOrganization chosenOrganization;
+  private final ForeignProtocols foreignProtocols;
   private final AccessSettings settings;
 
-  Gate(
+  SecurityFilter(
       Endpoints endpoints,
       ForeignPages foreignPages,
-      Doorkeeper doorkeeper,
+      Authenticator authenticator,
       RateLimits limits,
       Refusals refusals,
-      DoorBook book,
+      IngestAttemptLog log,
       Cookies cookies,
-      ChosenOrganization chosen,
+      ChosenOrganization chosenOrganization,
+      ForeignProtocols foreignProtocols,
       AccessSettings settings) {
     this.endpoints = endpoints;
     this.foreignPages = foreignPages;
-    this.doorkeeper = doorkeeper;
+    this.authenticator = authenticator;
     this.limits = limits;
     this.refusals = refusals;
-    this.book = book;
+    this.log = log;
     this.cookies = cookies;
-    this.chosen = chosen;
+    this.chosenOrganization = chosenOrganization;
+    this.foreignProtocols = foreignProtocols;
     this.settings = settings;
   }
 
@@ -65,95 +88,80 @@ class Gate implements Filter {
     HttpServletResponse response = (HttpServletResponse) rawResponse;
     PathContainer path = PathContainer.parsePath(request.getRequestURI());
     switch (endpoints.match(request.getMethod(), path)) {
-      case Endpoints.Match.Listed(Endpoint endpoint) -> listed(endpoint, request, response, chain);
+      case Endpoints.Match.Listed(Endpoint endpoint) -> handle(endpoint, request, response, chain);
       case Endpoints.Match.WrongMethod(var allowed) -> {
         response.setHeader("Allow", String.join(", ", allowed));
-        refuse(request, response, path, wrongMethod(request));
+        refuseUnlisted(
+            request,
+            response,
+            new MetaAgentException(
+                ErrorCode.METHOD_NOT_ALLOWED, request.getMethod() + " is not possible here."),
+            path);
       }
       case Endpoints.Match.Unlisted() -> unlisted(path, request, response, chain);
     }
   }
 
-  private static MetaAgentException wrongMethod(HttpServletRequest request) {
-    return new MetaAgentException(
-        ErrorCode.METHOD_NOT_ALLOWED, request.getMethod() + " is not possible here.");
-  }
-
-  private void listed(
+  private void handle(
       Endpoint endpoint,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    switch (endpoint.kind()) {
-      case OPEN -> {
-        try {
-          foreignPages.check(request);
-        } catch (MetaAgentException e) {
-          refusals.problem(request, response, e);
-          return;
-        }
-        chain.doFilter(request, response);
-      }
-      case API -> api(endpoint, request, response, chain);
-      case DOOR -> door(endpoint, request, response, chain);
-      case SIGNED -> signed(request, response, chain);
-      case PLAIN -> plain(endpoint, request, response, chain);
-    }
-  }
-
-  private void api(
-      Endpoint endpoint,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    Optional<Principal> principal;
-    HttpServletRequest bounded;
+    AuthResult result = NOT_AUTHENTICATED;
     try {
       foreignPages.check(request);
-      principal = caller(endpoint, request);
-      principal.ifPresent(limits::pass);
-      requireJson(request);
-      bounded = new LimitedBody(request, settings.maxBodyBytes());
+      result = authenticate(endpoint, request);
+      Optional<Principal> caller = authorize(endpoint, result, request);
+      limit(endpoint, caller, request);
+      checkBody(endpoint, request);
+      run(caller, bounded(endpoint, caller.isPresent(), request), response, chain);
     } catch (MetaAgentException e) {
-      refusals.problem(request, response, e);
-      return;
-    }
-    if (principal.isPresent()) {
-      pass(principal.get(), bounded, response, chain);
-    } else {
-      chain.doFilter(bounded, response);
+      request.setAttribute(RecentAttempts.PROBLEM, e.getMessage());
+      refuse(endpoint, request, response, e);
+    } finally {
+      note(endpoint, request, response.getStatus(), result);
     }
   }
 
-  /// Who calls; nobody only where the place is open to everybody.
-  private Optional<Principal> caller(Endpoint endpoint, HttpServletRequest request) {
-    Credential credential = credential(request);
-    if (endpoint.role() == null || becomesSocket(request)) {
-      foreignPages.checkOrigin(request);
-    }
-    Admission admission = doorkeeper.admit(credential, request.getRemoteAddr());
-    if (endpoint.role() == null && admission instanceof Admission.Refused(var reason, _)) {
-      if (reason.code() == ErrorCode.UNAUTHENTICATED) {
-        return Optional.empty();
+  /// Telemetry takes credentials in headers only: a browser that is signed in sends none. The
+  /// controller of a signed endpoint checks the signature, in a scope of its own.
+  private AuthResult authenticate(Endpoint endpoint, HttpServletRequest request) {
+    return switch (endpoint.kind()) {
+      case OPEN, SIGNED -> NOT_AUTHENTICATED;
+      case OTLP -> authenticate(header(request), request);
+      case PLAIN -> authenticate(credential(request), request);
+      case API -> {
+        if (endpoint.role() == null || becomesSocket(request)) {
+          foreignPages.checkOrigin(request);
+        }
+        yield authenticate(credential(request), request);
       }
-    }
-    Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
-    authorize(endpoint, principal);
-    return Optional.of(principal);
+    };
   }
 
-  /// Any page may open a WebSocket to anywhere: the browser asks nobody.
+  private AuthResult authenticate(Credential credential, HttpServletRequest request) {
+    return authenticator.authenticate(credential, request.getRemoteAddr());
+  }
+
+  /// Any page may open a WebSocket to anywhere: browsers apply no same-origin policy to it.
   private static boolean becomesSocket(HttpServletRequest request) {
     return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
-  /// What a caller shows: in a header, or as a signed-in browser with its cookie.
+  private static Credential header(HttpServletRequest request) {
+    return Credential.of(request.getHeader("Authorization"), request.getHeader("x-api-key"));
+  }
+
+  /// The credential of a header, or of the session cookie where there is none.
   private Credential credential(HttpServletRequest request) {
     Credential credential = header(request);
     if (credential instanceof Credential.None) {
-      credential = cookie(request);
+      credential =
+          cookies
+              .read(request, Cookies.Name.SESSION)
+              .<Credential>map(Credential.Session::new)
+              .orElse(credential);
     }
     if (credential instanceof Credential.Session) {
       foreignPages.checkOrigin(request);
@@ -161,97 +169,32 @@ class Gate implements Filter {
     return credential;
   }
 
-  private Principal inChosenOrganization(
-      Credential credential, Principal principal, HttpServletRequest request) {
-    boolean browser = credential instanceof Credential.Session || principal.way() == Way.LOCAL;
-    return browser ? chosen.apply(principal, request) : principal;
+  /// The caller with the role that the endpoint needs; empty only for endpoints that need none.
+  private Optional<Principal> authorize(
+      Endpoint endpoint, AuthResult result, HttpServletRequest request) {
+    return switch (endpoint.kind()) {
+      case OPEN, SIGNED -> Optional.empty();
+      case OTLP -> Optional.of(requireRole(endpoint, result.orThrow()));
+      case API, PLAIN ->
+          endpoint.role() == null && isAnonymous(result)
+              ? Optional.empty()
+              : Optional.of(requireRole(endpoint, inChosenOrganization(result.orThrow(), request)));
+    };
   }
 
-  private Credential cookie(HttpServletRequest request) {
-    return cookies
-        .read(request, Cookies.Name.SESSION)
-        .<Credential>map(Credential.Session::new)
-        .orElseGet(Credential.None::new);
+  private static boolean isAnonymous(AuthResult result) {
+    return result instanceof AuthResult.Refused(var reason, _)
+        && reason.code() == ErrorCode.UNAUTHENTICATED;
   }
 
-  private void door(
-      Endpoint endpoint,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    Admission admission = new Admission.Refused(wrongMethod(request), CredentialKind.NONE);
-    try {
-      foreignPages.check(request);
-      admission = admit(request);
-      Principal principal = admission.orThrow();
-      authorize(endpoint, principal);
-      refuseForms(request);
-      pass(principal, request, response, chain);
-    } catch (MetaAgentException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
-      refusals.status(request, response, e);
-    } finally {
-      book.note(request, response.getStatus(), admission);
-    }
+  /// Browsers choose an organization with a cookie; a key and a JWT name theirs themselves.
+  private Principal inChosenOrganization(Principal principal, HttpServletRequest request) {
+    boolean browser =
+        principal.method() == AuthMethod.LOCAL || header(request) instanceof Credential.None;
+    return browser ? chosenOrganization.apply(principal, request) : principal;
   }
 
-  /// Whoever answers checks the signature, in a scope of its own. Who sends wrong ones is slowed
-  /// down like who guesses keys; who sent a right one goes on.
-  private void signed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    try {
-      foreignPages.check(request);
-      limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
-      chain.doFilter(request, response);
-      if (response.getStatus() < 300) {
-        limits.rightSigned(request.getRequestURI(), request.getRemoteAddr());
-      }
-    } catch (MetaAgentException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
-      refusals.problem(request, response, e);
-    } finally {
-      if (response.getStatus() == 401 || response.getStatus() == 404) {
-        limits.failed(request.getRemoteAddr());
-      }
-      book.noteSigned(request, response.getStatus());
-    }
-  }
-
-  /// Runs and outcomes as plain JSON: from agents with a key, and from people on the dashboard.
-  private void plain(
-      Endpoint endpoint,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    Admission admission = new Admission.Refused(wrongMethod(request), CredentialKind.NONE);
-    try {
-      foreignPages.check(request);
-      Credential credential = credential(request);
-      admission = doorkeeper.admit(credential, request.getRemoteAddr());
-      Principal principal = inChosenOrganization(credential, admission.orThrow(), request);
-      authorize(endpoint, principal);
-      requireJson(request);
-      pass(principal, request, response, chain);
-    } catch (MetaAgentException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, e.getMessage());
-      refusals.problem(request, response, e);
-    } finally {
-      book.note(request, response.getStatus(), admission);
-    }
-  }
-
-  /// Doors take credentials in headers only: a browser that is signed in sends no telemetry.
-  private Admission admit(HttpServletRequest request) {
-    return doorkeeper.admit(header(request), request.getRemoteAddr());
-  }
-
-  private static Credential header(HttpServletRequest request) {
-    return Credential.of(request.getHeader("Authorization"), request.getHeader("x-api-key"));
-  }
-
-  private static void authorize(Endpoint endpoint, Principal principal) {
+  private static Principal requireRole(Endpoint endpoint, Principal principal) {
     Role needed = endpoint.role();
     if (needed != null && !principal.role().covers(needed)) {
       throw new MetaAgentException(
@@ -261,6 +204,27 @@ class Gate implements Filter {
               + "; this credential has the role "
               + principal.role().wire()
               + ".");
+    }
+    return principal;
+  }
+
+  private void limit(Endpoint endpoint, Optional<Principal> caller, HttpServletRequest request) {
+    switch (endpoint.kind()) {
+      case API -> caller.ifPresent(limits::pass);
+      case SIGNED -> limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
+      case OPEN, OTLP, PLAIN -> {
+        // ingest has limits of its own
+      }
+    }
+  }
+
+  private static void checkBody(Endpoint endpoint, HttpServletRequest request) {
+    switch (endpoint.kind()) {
+      case API, PLAIN -> requireJson(request);
+      case OTLP -> refuseForms(request);
+      case OPEN, SIGNED -> {
+        // no body, or one that its signature covers
+      }
     }
   }
 
@@ -293,34 +257,57 @@ class Gate implements Filter {
     return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
+  private HttpServletRequest bounded(Endpoint endpoint, boolean known, HttpServletRequest request) {
+    if (endpoint.kind() != Endpoint.Kind.API) {
+      return request;
+    }
+    return SizeLimitedRequest.of(request, known, settings.maxBodyBytes());
+  }
+
+  private void refuse(
+      Endpoint endpoint,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      MetaAgentException reason)
+      throws IOException {
+    if (endpoint.kind() == Endpoint.Kind.OTLP) {
+      refusals.status(request, response, reason);
+    } else {
+      refusals.problem(request, response, reason);
+    }
+  }
+
+  /// Notes attempts to send telemetry. Wrong signatures are rate limited like wrong keys.
+  private void note(Endpoint endpoint, HttpServletRequest request, int status, AuthResult result) {
+    switch (endpoint.kind()) {
+      case OTLP, PLAIN -> log.note(request, status, result);
+      case SIGNED -> {
+        limits.signedAnswered(request.getRequestURI(), request.getRemoteAddr(), status);
+        log.noteSigned(request, status);
+      }
+      case OPEN, API -> {
+        // nothing that an agent sends
+      }
+    }
+  }
+
   private void unlisted(
       PathContainer path,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Optional<ForeignProtocol> foreign = ForeignProtocol.of(path);
-    boolean page = PAGE_METHODS.contains(request.getMethod()) && !machinePath(path.value());
-    if (page && foreign.isEmpty()) {
-      try {
-        foreignPages.check(request);
-      } catch (MetaAgentException e) {
-        refusals.problem(request, response, e);
-        return;
-      }
-      chain.doFilter(request, response);
-      return;
+    Optional<ForeignProtocol> foreign = foreignProtocols.of(path);
+    if (foreign.isPresent()) {
+      refuseUnlisted(request, response, foreignProtocol(foreign.get(), request), path);
+    } else if (PAGE_METHODS.contains(request.getMethod()) && !machinePath(path.value())) {
+      handle(PAGE, request, response, chain);
+    } else {
+      refuseUnlisted(request, response, MetaAgentException.notFound(path.value()), path);
     }
-    refuse(
-        request,
-        response,
-        path,
-        foreign
-            .map(protocol -> foreignProtocol(protocol, request))
-            .orElseGet(() -> MetaAgentException.notFound(path.value())));
   }
 
-  /// Paths that programs call: a page is never what they want.
+  /// Paths that programs call, which are never answered with a page.
   private static boolean machinePath(String path) {
     return path.startsWith("/api/")
         || path.equals("/api")
@@ -337,16 +324,16 @@ class Gate implements Filter {
         ErrorCode.FOREIGN_PROTOCOL,
         "This is the protocol of "
             + foreign.product()
-            + ". MetaAgent takes OpenTelemetry (OTLP). "
-            + foreign.mend().replace("<address>", address));
+            + ". MetaAgent accepts OpenTelemetry (OTLP). "
+            + foreign.remedy().replace("<address>", address));
   }
 
-  /// Says no to something that may have been meant for a door, and notes it for Connect.
-  private void refuse(
+  /// Refuses a request that may have been meant to send telemetry, and notes it for Connect.
+  private void refuseUnlisted(
       HttpServletRequest request,
       HttpServletResponse response,
-      PathContainer path,
-      MetaAgentException reason) {
+      MetaAgentException reason,
+      PathContainer path) {
     MetaAgentException said = reason;
     try {
       foreignPages.check(request);
@@ -355,20 +342,25 @@ class Gate implements Filter {
     }
     refusals.problem(request, response, said);
     if (!PAGE_METHODS.contains(request.getMethod()) || said.code() == ErrorCode.FOREIGN_PROTOCOL) {
-      request.setAttribute(DoorAttempts.PROBLEM, said.getMessage());
-      book.note(request, response.getStatus(), admit(request), ForeignProtocol.of(path));
+      request.setAttribute(RecentAttempts.PROBLEM, said.getMessage());
+      AuthResult result = authenticate(header(request), request);
+      log.note(request, response.getStatus(), result, foreignProtocols.of(path));
     }
   }
 
-  private static void pass(
-      Principal principal,
+  private static void run(
+      Optional<Principal> caller,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    if (caller.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
     Outcome outcome =
         Caller.call(
-            principal,
+            caller.get(),
             () -> {
               try {
                 chain.doFilter(request, response);
@@ -387,6 +379,6 @@ class Gate implements Filter {
     }
   }
 
-  /// What the chain threw, carried out of the scope.
+  /// The exception of the filter chain, passed out of the scope.
   private record Outcome(@Nullable IOException io, @Nullable ServletException servlet) {}
 }

@@ -1,5 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
+import dev.metaagent.access.BodySettings;
+import dev.metaagent.access.BytesInFlight;
+import dev.metaagent.access.TimedBody;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import jakarta.servlet.ReadListener;
@@ -11,17 +14,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/// A request whose body ends with a refusal at a number of bytes, whatever its header promised.
-final class LimitedBody extends HttpServletRequestWrapper {
+/// A request whose body is refused beyond a number of bytes, whatever its Content-Length.
+final class SizeLimitedRequest extends HttpServletRequestWrapper {
+
+  /// Bytes of heap for each byte of JSON that becomes an object.
+  private static final long MEMORY = 4;
 
   private final long limit;
 
-  LimitedBody(HttpServletRequest request, long limit) {
+  SizeLimitedRequest(HttpServletRequest request, long limit) {
     super(request);
     this.limit = limit;
     if (request.getContentLengthLong() > limit) {
       throw tooLarge(limit);
     }
+  }
+
+  /// The request with a limit of its body; a small one, and a short timeout, if it is
+  /// unauthenticated.
+  static SizeLimitedRequest of(HttpServletRequest request, boolean known, long limit) {
+    if (known) {
+      return new SizeLimitedRequest(request, limit);
+    }
+    TimedBody.shorten(request);
+    return new SizeLimitedRequest(request, Math.min(BodySettings.OPEN_BODY, limit));
   }
 
   static MetaAgentException tooLarge(long limit) {
@@ -31,7 +47,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    return new Counted(super.getInputStream(), limit);
+    return new Counted(super.getInputStream(), limit, BytesInFlight.of(this));
   }
 
   @Override
@@ -43,9 +59,11 @@ final class LimitedBody extends HttpServletRequestWrapper {
 
     private final ServletInputStream body;
     private final long limit;
+    private final BytesInFlight.Share share;
     private long read;
 
-    Counted(ServletInputStream body, long limit) {
+    Counted(ServletInputStream body, long limit, BytesInFlight.Share share) {
+      this.share = share;
       this.body = body;
       this.limit = limit;
     }
@@ -65,6 +83,9 @@ final class LimitedBody extends HttpServletRequestWrapper {
     }
 
     private void count(int more) {
+      if (more > 0) {
+        share.take(MEMORY * more);
+      }
       read += more;
       if (read > limit) {
         throw tooLarge(limit);

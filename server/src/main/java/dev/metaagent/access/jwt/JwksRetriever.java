@@ -1,11 +1,11 @@
-package dev.metaagent.access;
+package dev.metaagent.access.jwt;
 
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
 
-/// Fetches public keys from the address that is configured, and from nowhere that it points to.
+/// Fetches public keys from the configured address only, without following redirects.
 final class JwksRetriever extends DefaultResourceRetriever {
 
   private static final int PATIENCE_MILLIS = 3_000;

@@ -1,7 +1,15 @@
-package dev.metaagent.access;
+package dev.metaagent.access.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.Role;
+import dev.metaagent.access.members.Member;
+import dev.metaagent.access.members.MemberAccess;
+import dev.metaagent.access.members.MemberState;
+import dev.metaagent.access.members.MemberStore;
+import dev.metaagent.access.secrets.Sha256;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.ErrorCode;
@@ -18,21 +26,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Finds the member that a JWT stands for. The organization comes from a claim; the role from the
-/// member that has the subject or, the first time, the e-mail address. Where a role claim is
-/// configured, the issuer decides who is a member and in which role, except for whoever is disabled
-/// here. Nobody else gets in.
+/// Finds the member of a JWT. The organization comes from a claim; the role from the member that
+/// has the subject or, the first time, the e-mail address. Where a role claim is configured, the
+/// issuer decides who is a member and in which role, except for disabled members. All others are
+/// refused.
 @Component
-class JwtEntry {
+public class JwtEntry implements MemberAccess {
 
   private static final Duration FRESH = Duration.ofSeconds(3);
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
   private static final String ISSUER = "identity provider";
 
   /// A member, and for which organization.
-  record Entered(OrganizationId organization, Member member) {
-    Principal principal() {
-      return Principal.member(organization, member, Way.JWT);
+  public record Entered(OrganizationId organization, Member member) {
+    public Principal principal() {
+      return member.principal(organization, AuthMethod.JWT);
     }
   }
 
@@ -60,13 +68,15 @@ class JwtEntry {
     this.clock = clock;
   }
 
-  boolean configured() {
+  public boolean configured() {
     return reader.configured();
   }
 
-  /// @throws MetaAgentException UNAUTHENTICATED for a token that is not valid, FORBIDDEN for one
-  ///   that names nobody who may come in
-  Entered enter(String token) {
+  /// The member that a token names.
+  ///
+  /// @throws MetaAgentException UNAUTHENTICATED for a token that is not valid, FORBIDDEN for a
+  ///   valid one of a person without access
+  public Entered enter(String token) {
     String fingerprint = Sha256.hex(token);
     Entered before = known.getIfPresent(fingerprint);
     if (before != null) {
@@ -83,19 +93,19 @@ class JwtEntry {
     return entered;
   }
 
-  /// Forgets what was accepted a moment ago, because members changed.
-  void forget() {
+  /// Clears the cache, because members changed.
+  @Override
+  public void forget() {
     known.invalidateAll();
   }
 
   private Member member(OrganizationId organization, JwtIdentity identity) {
     Optional<Member> found = transactions.read(() -> find(identity)).map(this::usable);
-    Role told = identity.role();
-    if (told != null && found.filter(member -> member.role() == told).isEmpty()) {
-      found = Optional.of(transactions.write(() -> told(organization, identity, told)));
+    Role claimed = identity.role();
+    if (claimed != null && found.filter(member -> member.role() == claimed).isEmpty()) {
+      found = Optional.of(transactions.write(() -> claimed(organization, identity, claimed)));
     }
-    Member member =
-        found.orElseThrow(() -> nobody("Nobody made you a member of this organization."));
+    Member member = found.orElseThrow(() -> nobody("You are not a member of this organization."));
     tie(identity, member);
     return member;
   }
@@ -115,25 +125,25 @@ class JwtEntry {
     return stored.member();
   }
 
-  /// Makes somebody a member, or gives a member another role, because the issuer says so.
-  private Member told(OrganizationId organization, JwtIdentity identity, Role role) {
+  /// Creates a member, or changes the role of one, according to the role claim.
+  private Member claimed(OrganizationId organization, JwtIdentity identity, Role role) {
     Instant now = now();
     Optional<Member> before = find(identity).map(this::usable);
     if (before.isPresent()) {
       Member member = before.get();
       store.change(member.id(), member.name(), role, false, now);
       journal.write(
-          new Change(ISSUER, "member.change", Members.subject(member.id()), null, details(role)));
+          new Change(ISSUER, "member.change", Member.subject(member.id()), null, details(role)));
     } else {
       Member member = fresh(identity, role, now);
       if (!store.insert(organization, member, identity.subject())) {
         throw nobody("The e-mail address belongs to another member.");
       }
       journal.write(
-          new Change(ISSUER, "member.invite", Members.subject(member.id()), null, details(role)));
+          new Change(ISSUER, "member.invite", Member.subject(member.id()), null, details(role)));
     }
     return find(identity)
-        .orElseThrow(() -> nobody("Nobody made you a member of this organization."))
+        .orElseThrow(() -> nobody("You are not a member of this organization."))
         .member();
   }
 
@@ -156,15 +166,15 @@ class JwtEntry {
     return "{\"role\":\"" + role.wire() + "\"}";
   }
 
-  /// From the first time on, the subject says who the member is, and the address no more.
+  /// Binds the member to the subject of the token; from then on the address no longer counts.
   private void tie(JwtIdentity identity, Member member) {
     Instant now = now();
-    boolean first = member.state() == MemberState.INVITED || member.way() != Way.JWT;
+    boolean first = member.state() == MemberState.INVITED || member.method() != AuthMethod.JWT;
     boolean old = member.lastSeenAt() == null || member.lastSeenAt().plus(SEEN_STEP).isBefore(now);
     if (first || old) {
       transactions.write(() -> {
         store.subject(member.id(), identity.subject());
-        store.seen(member.id(), Way.JWT, now);
+        store.seen(member.id(), AuthMethod.JWT, now);
         return true;
       });
     }

@@ -1,14 +1,16 @@
-package dev.metaagent.access;
+package dev.metaagent.access.jwt;
 
+import dev.metaagent.access.Role;
 import dev.metaagent.kernel.OrganizationId;
 import org.jspecify.annotations.Nullable;
 
-/// What a valid JWT says about somebody.
+/// The identity in a valid JWT.
 ///
-/// @param subject who it is to the issuer
+/// @param subject the issuer's id of the person
 /// @param email in lower case; null where there is none or the issuer says that it is not verified
-/// @param organization from the claim, null where it is absent or no id
-/// @param role from the role claim, null where none is configured or it says nothing of ours
+/// @param organization from the claim, null if it is absent or not an id
+///
+/// @param role from the role claim, null if none is configured or it is not one of our roles
 record JwtIdentity(
     String subject,
     @Nullable String email,

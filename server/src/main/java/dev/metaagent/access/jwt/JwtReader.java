@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.jwt;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -16,6 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.metaagent.access.Role;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
@@ -67,8 +68,8 @@ class JwtReader {
     return settings.configured();
   }
 
-  /// Keys are kept for minutes and fetched again for an unknown key id, but not more often than
-  /// twice in half a minute; while the issuer is away the last ones serve for an hour.
+  /// Keys are cached for minutes and fetched again for an unknown key id, at most twice in half a
+  /// minute; while the issuer is unavailable the last ones are used for up to an hour.
   private static JWKSource<SecurityContext> keys(URI url) {
     try {
       return JWKSourceBuilder.create(url.toURL(), new JwksRetriever())
@@ -107,7 +108,7 @@ class JwtReader {
     return verifier;
   }
 
-  /// What a token says.
+  /// The identity in a token.
   ///
   /// @throws MetaAgentException UNAUTHENTICATED where it is not valid, IDENTITY_UNAVAILABLE where
   ///   the keys of its issuer cannot be fetched
@@ -160,7 +161,11 @@ class JwtReader {
   }
 
   private static @Nullable OrganizationId organization(String text) {
-    return ChosenOrganization.parse(text).orElse(null);
+    try {
+      return OrganizationId.parse(text);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
   }
 
   /// The claim of this very name, or the one that a path of names leads to.

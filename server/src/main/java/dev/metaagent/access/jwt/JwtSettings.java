@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.jwt;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import java.net.URI;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Whose JWTs are accepted. Without a secret and without a JWKS address none is.
+/// Which JWTs are accepted. Without a secret and a JWKS address none is.
 ///
 /// @param secret shared secret of HS256, 384 or 512 (METAAGENT_JWT_SECRET)
 /// @param jwksUrl where the public keys of the issuer are; nothing else is ever fetched
@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   address (METAAGENT_JWT_ALGORITHMS)
 /// @param organizationClaim path of the claim that holds the organization's id
 ///   (METAAGENT_JWT_ORGANIZATION_CLAIM)
-/// @param roleClaim path of the claim that holds admin, developer or viewer; null: only members
-///   come in (METAAGENT_JWT_ROLE_CLAIM)
+/// @param roleClaim path of the claim that holds admin, developer or viewer; null: the role is the
+///   member's (METAAGENT_JWT_ROLE_CLAIM)
 @ConfigurationProperties("metaagent.access.jwt")
 record JwtSettings(
     @Nullable String secret,

@@ -1,5 +1,7 @@
-package dev.metaagent.access;
+package dev.metaagent.access.keys;
 
+import dev.metaagent.access.ApiKey;
+import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,7 +103,7 @@ class ApiKeyStore {
             instant(row, "expires_at"),
             instant(row, "revoked_at"),
             instant(row, "last_used_at"),
-            KeyState.ACTIVE);
+            ApiKey.State.ACTIVE);
     return new Stored(key, HexFormat.of().formatHex(row.getBytes("secret_hash")));
   }
 

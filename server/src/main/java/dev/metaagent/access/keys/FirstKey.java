@@ -1,5 +1,10 @@
-package dev.metaagent.access;
+package dev.metaagent.access.keys;
 
+import dev.metaagent.access.ApiKeys;
+import dev.metaagent.access.IssuedKey;
+import dev.metaagent.access.KeyScope;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.secrets.OwnerFile;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
@@ -13,9 +18,9 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/// The way in for whoever installs a server that is not local: while the first organization has no
-/// valid admin key, one is made at start and written to a file that only this user can read. The
-/// log names the file, never the key.
+/// The first admin key of a server in server mode: while the first organization has no valid admin
+/// key, one is created at start and written to a file that only this user can read. The log names
+/// the file, never the key.
 @Component
 @Order(10)
 class FirstKey implements ApplicationRunner {

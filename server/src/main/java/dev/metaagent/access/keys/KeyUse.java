@@ -1,15 +1,14 @@
-package dev.metaagent.access;
+package dev.metaagent.access.keys;
 
+import dev.metaagent.database.PeriodicWork;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -20,29 +19,26 @@ import org.springframework.stereotype.Component;
 class KeyUse implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(KeyUse.class);
-  private static final long EVERY_SECONDS = 10;
+  private static final Duration EVERY = Duration.ofSeconds(10);
 
   private record Used(OrganizationId organization, String id) {}
 
   private final ApiKeyStore store;
   private final TenantTransactions transactions;
   private final Map<Used, Instant> noted = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("key-use").daemon().factory());
+  private final PeriodicWork writing;
 
   KeyUse(ApiKeyStore store, TenantTransactions transactions) {
     this.store = store;
     this.transactions = transactions;
-    var _ =
-        timer.scheduleWithFixedDelay(this::flush, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    this.writing = new PeriodicWork("key-use", EVERY, this::flush);
   }
 
   void note(OrganizationId organization, String id, Instant at) {
     noted.put(new Used(organization, id), at);
   }
 
-  /// Writes what was noted; what cannot be written now is tried again next time.
+  /// Writes the noted times; those that cannot be written are retried the next time.
   void flush() {
     Map<Used, Instant> taken = new HashMap<>(noted);
     taken.forEach((used, at) -> {
@@ -64,7 +60,6 @@ class KeyUse implements DisposableBean {
 
   @Override
   public void destroy() {
-    timer.shutdownNow();
-    flush();
+    writing.close();
   }
 }

@@ -1,5 +1,11 @@
-package dev.metaagent.access;
+package dev.metaagent.access.keys;
 
+import dev.metaagent.access.ApiKey;
+import dev.metaagent.access.ApiKeys;
+import dev.metaagent.access.Caller;
+import dev.metaagent.access.IssuedKey;
+import dev.metaagent.access.KeyScope;
+import dev.metaagent.audit.Reason;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,7 +56,7 @@ class KeysController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Make a key; this answer is the only one that shows it")
+  @Operation(summary = "Create a key; only this response shows it")
   IssuedKey create(@RequestBody NewKey wanted) {
     if (wanted.name() == null) {
       throw MetaAgentException.invalid("name", "a name is needed");

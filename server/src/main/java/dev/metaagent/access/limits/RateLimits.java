@@ -1,17 +1,21 @@
-package dev.metaagent.access;
+package dev.metaagent.access.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.members.PeopleSettings;
+import dev.metaagent.access.secrets.Sha256;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// How often one principal may call the API, and how often one address may come with a wrong key.
-/// Whoever sits at the machine in local mode is not limited; telemetry is bounded by its own
-/// intake.
+/// Rate limits: API calls of one principal, wrong credentials and sign-ins of one network address.
+/// Local mode is not limited; telemetry is limited by the ingest queue.
 @Component
-class RateLimits {
+public class RateLimits {
 
   private static final double WRONG_PER_SECOND = 2;
   private static final double WRONG_BURST = 20;
@@ -39,9 +43,11 @@ class RateLimits {
         .build();
   }
 
+  /// Counts a call of a principal.
+  ///
   /// @throws MetaAgentException when the principal calls too often
-  void pass(Principal principal) {
-    if (principal.way() == Way.LOCAL) {
+  public void pass(Principal principal) {
+    if (principal.method() == AuthMethod.LOCAL) {
       return;
     }
     long now = System.nanoTime();
@@ -70,7 +76,7 @@ class RateLimits {
   /// One attempt to sign in from an address of the network.
   ///
   /// @throws MetaAgentException when there were too many
-  void signIn(String remote) {
+  public void signIn(String remote) {
     int perMinute = people.signInsPerMinute();
     take(signIns, remote, perMinute / 60.0, perMinute);
   }
@@ -78,12 +84,12 @@ class RateLimits {
   /// One attempt to sign in with an e-mail address, wherever it comes from.
   ///
   /// @throws MetaAgentException when there were too many
-  void signInAs(String email) {
+  public void signInAs(String email) {
     take(addresses, email, ADDRESS_PER_SECOND, ADDRESS_BURST);
   }
 
-  /// The right password was shown: the attempts before it count no more.
-  void signedInAs(String email) {
+  /// Resets the limit of an e-mail address after a sign-in that succeeded.
+  public void signedInAs(String email) {
     addresses.invalidate(email);
   }
 
@@ -97,11 +103,11 @@ class RateLimits {
     }
   }
 
-  /// Whether a credential may be looked at: one that was right not long ago always, so that nobody
-  /// suffers for the guesses of a neighbour.
+  /// Rate limits wrong credentials by network address. A credential that was valid a short time ago
+  /// is exempt, so that wrong ones from the same address do not block it.
   ///
   /// @throws MetaAgentException when too many wrong ones came from the address
-  void mayTry(String credential, String remote) {
+  public void mayTry(String credential, String remote) {
     if (wasRight.getIfPresent(fingerprint(credential)) == null && !mayTry(remote)) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
@@ -110,11 +116,11 @@ class RateLimits {
     }
   }
 
-  void right(String credential) {
+  public void right(String credential) {
     wasRight.asMap().putIfAbsent(fingerprint(credential), true);
   }
 
-  void wrong(String credential, String remote) {
+  public void wrong(String credential, String remote) {
     wasRight.invalidate(fingerprint(credential));
     failed(remote);
   }
@@ -123,13 +129,13 @@ class RateLimits {
     return Sha256.hex(credential);
   }
 
-  /// Whether an event for a signed address may be looked at. Where a right signature came from the
-  /// same sender not long ago it always may, as many as the address takes: many senders share one
-  /// network address, and one of them with a wrong secret must not silence the others.
+  /// Rate limits requests to a webhook. A sender with a recent valid signature is limited by the
+  /// webhook's rate only: many senders share one network address, and one of them with a wrong
+  /// secret must not block the others.
   ///
   /// @throws MetaAgentException when too much comes to one address for signed events, or too many
   ///   wrong signatures from one sender
-  void passSigned(String path, String remote) {
+  public void passSigned(String path, String remote) {
     if (wasRight.getIfPresent(sender(path, remote)) == null && !mayTry(remote)) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
@@ -146,28 +152,33 @@ class RateLimits {
     if (wait > 0) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
-          "This webhook takes "
+          "This webhook accepts "
               + settings.ratePerSecond()
               + " requests a second (METAAGENT_RATE_PER_SECOND); send several events at once.",
           Duration.ofNanos(wait));
     }
   }
 
-  /// An event with a right signature came to an address from a sender.
-  void rightSigned(String path, String remote) {
-    wasRight.asMap().putIfAbsent(sender(path, remote), true);
+  /// Records the response to a request to a webhook: a valid signature is remembered, a wrong one
+  /// counts like a wrong key.
+  public void signedAnswered(String path, String remote, int status) {
+    if (status < 300) {
+      wasRight.asMap().putIfAbsent(sender(path, remote), true);
+    } else if (status == 401 || status == 404) {
+      failed(remote);
+    }
   }
 
   private static String sender(String path, String remote) {
     return fingerprint("signed " + remote + " " + path);
   }
 
-  boolean mayTry(String remote) {
+  public boolean mayTry(String remote) {
     TokenBucket bucket = remotes.getIfPresent(remote);
     return bucket == null || bucket.open(System.nanoTime());
   }
 
-  void failed(String remote) {
+  public void failed(String remote) {
     long now = System.nanoTime();
     remotes.get(remote, _ -> new TokenBucket(WRONG_PER_SECOND, WRONG_BURST, now)).take(now);
   }

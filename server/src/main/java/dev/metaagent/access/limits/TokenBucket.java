@@ -1,24 +1,24 @@
-package dev.metaagent.access;
+package dev.metaagent.access.limits;
 
 import java.util.concurrent.TimeUnit;
 
 /// A bucket that holds up to `burst` tokens and gains `perSecond` of them each second.
-final class TokenBucket {
+public final class TokenBucket {
 
   private final double perSecond;
   private final double burst;
   private double tokens;
   private long filledAt;
 
-  TokenBucket(double perSecond, double burst, long nanos) {
+  public TokenBucket(double perSecond, double burst, long nanos) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.tokens = burst;
     this.filledAt = nanos;
   }
 
-  /// Takes one token; answers how many nanoseconds to wait where there is none, else 0.
-  synchronized long take(long nanos) {
+  /// Takes one token; returns 0, or how many nanoseconds to wait if there is none.
+  public synchronized long take(long nanos) {
     fill(nanos);
     if (tokens >= 1) {
       tokens -= 1;
@@ -27,15 +27,19 @@ final class TokenBucket {
     return (long) Math.ceil((1 - tokens) / perSecond * TimeUnit.SECONDS.toNanos(1));
   }
 
-  /// Whether a token is there, without taking it.
+  /// Whether a token is available, without taking it.
   synchronized boolean open(long nanos) {
     fill(nanos);
     return tokens >= 1;
   }
 
+  /// Of two threads the second may come with the earlier time: what was gained is gained once.
   private void fill(long nanos) {
-    double gained = (nanos - filledAt) * perSecond / TimeUnit.SECONDS.toNanos(1);
-    tokens = Math.min(burst, tokens + Math.max(0, gained));
-    filledAt = nanos;
+    long passed = nanos - filledAt;
+    if (passed > 0) {
+      double gained = passed * perSecond / TimeUnit.SECONDS.toNanos(1);
+      tokens = Math.min(burst, tokens + gained);
+      filledAt = nanos;
+    }
   }
 }

@@ -1,5 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.Role;
+import dev.metaagent.access.secrets.OwnerFile;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
@@ -15,10 +19,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/// The way into the dashboard for whoever installs a server that is not local: while no
-/// administrator of the first organization has a password, a one-time link is made at each start
-/// and written to a file that only this user can read. The log names the file, never the link.
-/// METAAGENT_ADMIN_LINK=true makes one in any case, for whoever lost every other way in.
+/// The first administrator of a server in server mode: while no administrator of the first
+/// organization has a password, a one-time link is created at each start and written to a file that
+/// only this user can read. The log names the file, never the link. METAAGENT_ADMIN_LINK=true
+/// creates one in any case, to recover access.
 @Component
 @Order(20)
 class FirstLink implements ApplicationRunner {

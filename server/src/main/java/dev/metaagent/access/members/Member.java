@@ -1,18 +1,22 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.Role;
+import dev.metaagent.kernel.OrganizationId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A person who may come into one organization.
+/// A member of one organization.
 ///
 /// @param email in lower case; one organization has it once
-/// @param name how others call that one; empty where it is not known
+/// @param name the display name; empty if not known
 /// @param state `invited` until a password is set or a JWT was shown
 /// @param lastSeenAt up to a minute behind
-/// @param way how that one came in last, else how that one can
+/// @param method how it signed in last, else how it can
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Member(
     UUID id,
@@ -23,11 +27,21 @@ public record Member(
     Instant createdAt,
     String createdBy,
     @Nullable Instant lastSeenAt,
-    @Nullable Way way) {
+    @Nullable AuthMethod method) {
 
-  /// What the journal and the pages call the member.
-  String called() {
+  /// The member's name in the journal and on pages.
+  public String called() {
     return name.isBlank() ? email : name;
+  }
+
+  /// The member as a caller.
+  public Principal principal(OrganizationId organization, AuthMethod by) {
+    return new Principal(organization, called(), role, null, id, by);
+  }
+
+  /// The subject of journal entries about a member.
+  public static String subject(UUID id) {
+    return "member " + id;
   }
 
   @JsonIgnore

@@ -1,9 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/// Whether a member can come in.
+/// Whether a member can sign in.
 public enum MemberState {
   /// not yet: no password was set and no JWT was shown
   INVITED,

@@ -1,5 +1,7 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Role;
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 /// Reads and writes the rows of `members` of the organization in scope; the system role finds an
 /// e-mail address in all of them.
 @Component
-class MemberStore {
+public class MemberStore {
 
   private static final String COLUMNS =
       """
@@ -79,8 +81,8 @@ class MemberStore {
       order by id for update
       """;
 
-  /// A member with what opens the door for it.
-  record Stored(
+  /// A member with its credentials.
+  public record Stored(
       OrganizationId organization,
       Member member,
       @Nullable String passwordHash,
@@ -101,15 +103,15 @@ class MemberStore {
         .list();
   }
 
-  Optional<Stored> find(UUID id) {
+  public Optional<Stored> find(UUID id) {
     return one(" where id = :key", id);
   }
 
-  Optional<Stored> byEmail(String email) {
+  public Optional<Stored> byEmail(String email) {
     return one(" where email = :key", email);
   }
 
-  Optional<Stored> bySubject(String subject) {
+  public Optional<Stored> bySubject(String subject) {
     return one(" where subject = :key", subject);
   }
 
@@ -122,7 +124,7 @@ class MemberStore {
 
   /// The memberships of an address in all organizations, those that can be used first, and of them
   /// the last used. For the system role.
-  List<Stored> everywhere(String email, int most) {
+  public List<Stored> everywhere(String email, int most) {
     return jdbc.sql(COLUMNS + EVERYWHERE)
         .param("email", email)
         .param("most", most)
@@ -131,7 +133,7 @@ class MemberStore {
   }
 
   /// Adds a member; false where the address is one already.
-  boolean insert(OrganizationId organization, Member member, @Nullable String subject) {
+  public boolean insert(OrganizationId organization, Member member, @Nullable String subject) {
     return jdbc.sql(INSERT)
             .param("organization", organization.value())
             .param("id", member.id())
@@ -145,7 +147,7 @@ class MemberStore {
         == 1;
   }
 
-  void change(UUID id, String name, Role role, boolean disabled, Instant at) {
+  public void change(UUID id, String name, Role role, boolean disabled, Instant at) {
     jdbc.sql(CHANGE)
         .param("id", id)
         .param("name", name)
@@ -164,7 +166,7 @@ class MemberStore {
   }
 
   /// Sets the password of whoever holds the link, and uses the link up.
-  boolean password(UUID id, String linkHash, String passwordHash, Instant at) {
+  public boolean password(UUID id, String linkHash, String passwordHash, Instant at) {
     return jdbc.sql(PASSWORD)
             .param("id", id)
             .param("hash", HexFormat.of().parseHex(linkHash))
@@ -174,12 +176,12 @@ class MemberStore {
         == 1;
   }
 
-  void subject(UUID id, String subject) {
+  public void subject(UUID id, String subject) {
     jdbc.sql(SUBJECT).param("id", id).param("subject", subject).update();
   }
 
-  void seen(UUID id, Way way, Instant at) {
-    jdbc.sql(SEEN).param("id", id).param("way", way.wire()).param("at", utc(at)).update();
+  public void seen(UUID id, AuthMethod method, Instant at) {
+    jdbc.sql(SEEN).param("id", id).param("way", method.wire()).param("at", utc(at)).update();
   }
 
   void remove(UUID id) {
@@ -216,10 +218,10 @@ class MemberStore {
         row.getObject("disabled_at") != null
             ? MemberState.DISABLED
             : password || subject ? MemberState.ACTIVE : MemberState.INVITED;
-    Way way =
+    AuthMethod method =
         lastWay != null
-            ? Way.valueOf(lastWay.toUpperCase(Locale.ROOT))
-            : password ? Way.PASSWORD : subject ? Way.JWT : null;
+            ? AuthMethod.valueOf(lastWay.toUpperCase(Locale.ROOT))
+            : password ? AuthMethod.PASSWORD : subject ? AuthMethod.JWT : null;
     return new Member(
         row.getObject("id", UUID.class),
         row.getString("email"),
@@ -229,7 +231,7 @@ class MemberStore {
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getString("created_by"),
         instant(row, "last_seen_at"),
-        way);
+        method);
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

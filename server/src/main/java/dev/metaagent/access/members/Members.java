@@ -1,5 +1,7 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
+import dev.metaagent.access.Role;
+import dev.metaagent.access.secrets.SecretToken;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.ErrorCode;
@@ -19,32 +21,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The members of the organization in scope: invited, changed and removed. An organization that has
-/// an active administrator keeps one.
+/// The members of the organization in scope: invited, changed and removed. The last active
+/// administrator of an organization cannot be removed.
 @Component
-class Members {
+public class Members {
 
   private static final Duration LINK_LIVES = Duration.ofDays(3);
   private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
-  static final int LONGEST_EMAIL = 254;
+  public static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_NAME = 100;
 
   /// A link that sets a password, to be handed over once.
-  record Link(SecretToken token, Instant expiresAt) {
+  public record Link(SecretToken token, Instant expiresAt) {
     String path() {
       return "/sign-in?token=" + token.reveal();
     }
   }
 
   /// A member that was just invited.
-  record Invited(Member member, Link link) {}
+  public record Invited(Member member, Link link) {}
 
-  /// What is to become of a member; null leaves it as it is.
+  /// A change of a member; null fields are kept.
   record Edit(@Nullable String name, @Nullable Role role, @Nullable Boolean disabled) {}
 
   private final MemberStore store;
-  private final Sessions sessions;
-  private final JwtEntry jwts;
+  private final List<MemberAccess> accesses;
   private final TenantTransactions transactions;
   private final Journal journal;
   private final Clock clock;
@@ -52,14 +53,12 @@ class Members {
 
   Members(
       MemberStore store,
-      Sessions sessions,
-      JwtEntry jwts,
+      List<MemberAccess> accesses,
       TenantTransactions transactions,
       Journal journal,
       Clock clock) {
     this.store = store;
-    this.sessions = sessions;
-    this.jwts = jwts;
+    this.accesses = List.copyOf(accesses);
     this.transactions = transactions;
     this.journal = journal;
     this.clock = clock;
@@ -69,7 +68,7 @@ class Members {
     return transactions.read(store::all);
   }
 
-  Invited invite(
+  public Invited invite(
       @Nullable String email,
       @Nullable String name,
       @Nullable Role role,
@@ -93,12 +92,14 @@ class Members {
             ErrorCode.CONFLICT, "This address is a member of the organization already.");
       }
       journal.write(
-          new Change(actor, "member.invite", subject(member.id()), reason, details(member.role())));
+          new Change(
+              actor, "member.invite", Member.subject(member.id()), reason, details(member.role())));
       return new Invited(member, newLink(member.id(), now));
     });
   }
 
-  /// A new link for a member, for instance for a forgotten password. The one before ends.
+  /// A new link for a member, for instance for a forgotten password. It invalidates the previous
+  /// one.
   Link link(UUID id, @Nullable String reason, String actor) {
     return transactions.write(() -> {
       Member member = existing(id);
@@ -106,7 +107,7 @@ class Members {
         throw new MetaAgentException(
             ErrorCode.CONFLICT, "The member is disabled; enable it first.");
       }
-      journal.write(new Change(actor, "member.link", subject(id), reason));
+      journal.write(new Change(actor, "member.link", Member.subject(id), reason));
       return newLink(id, now());
     });
   }
@@ -133,10 +134,11 @@ class Members {
           }
           store.change(id, name, role, disabled, now());
           if (disabled) {
-            sessions.endAll(id);
+            accesses.forEach(access -> access.endAll(id));
           }
           journal.write(
-              new Change(actor, action(before, disabled), subject(id), reason, details(role)));
+              new Change(
+                  actor, action(before, disabled), Member.subject(id), reason, details(role)));
           return existing(id);
         });
     forget();
@@ -154,16 +156,15 @@ class Members {
       existing(id);
       keepAnAdmin(admins, id);
       store.remove(id);
-      journal.write(new Change(actor, "member.remove", subject(id), reason));
+      journal.write(new Change(actor, "member.remove", Member.subject(id), reason));
       return true;
     });
     forget();
   }
 
-  /// What was accepted a moment ago is looked up again.
+  /// Clears the caches of accepted credentials.
   private void forget() {
-    sessions.forget();
-    jwts.forget();
+    accesses.forEach(MemberAccess::forget);
   }
 
   private static void keepAnAdmin(List<UUID> admins, UUID leaving) {
@@ -182,10 +183,6 @@ class Members {
 
   Optional<MemberStore.Stored> find(UUID id) {
     return transactions.read(() -> store.find(id));
-  }
-
-  static String subject(UUID id) {
-    return "member " + id;
   }
 
   private static String details(Role role) {

@@ -1,5 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
+import dev.metaagent.access.Caller;
+import dev.metaagent.access.Role;
+import dev.metaagent.audit.Reason;
 import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,10 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 /// Members over HTTP.
 @RestController
 @RequestMapping("/api/v1/members")
-@Tag(name = "Members", description = "People who may come in")
+@Tag(name = "Members", description = "Members of the organization")
 class MembersController {
 
-  /// Somebody to invite.
+  /// A member to invite.
   ///
   /// @param role `admin`, `developer` or `viewer`
   /// @param reason why, for the journal
@@ -36,9 +39,9 @@ class MembersController {
       @Nullable Role role,
       @Nullable String reason) {}
 
-  /// What is to become of a member; what is null stays.
+  /// A change of a member; null fields are kept.
   ///
-  /// @param disabled whether it may come in no more; its sessions end at once
+  /// @param disabled whether sign-in is disabled; its sessions end at once
   /// @param reason why, for the journal
   @Schema(name = "MemberChange")
   record MemberChange(
@@ -51,13 +54,13 @@ class MembersController {
   @Schema(name = "MemberLinkReason")
   record LinkReason(@Nullable String reason) {}
 
-  /// Somebody who was invited, and the link to hand over.
+  /// An invited member, and the link to pass on.
   ///
   /// @param link opens once; this answer is the only one that shows it
   @Schema(name = "Invitation")
   record Invitation(Member member, String link, Instant linkExpiresAt) {}
 
-  /// A link to hand over.
+  /// A link to pass on.
   ///
   /// @param link opens once; this answer is the only one that shows it
   @Schema(name = "MemberLink")
@@ -70,14 +73,14 @@ class MembersController {
   }
 
   @GetMapping
-  @Operation(summary = "Everybody who may come in, or might have")
+  @Operation(summary = "All members, also invited and disabled ones")
   Page<Member> list() {
     return Page.of(members.all(), null);
   }
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Invite somebody; the answer holds the link that sets a password")
+  @Operation(summary = "Invite a member; the response contains the link that sets a password")
   Invitation invite(@RequestBody NewMember wanted) {
     Members.Invited invited =
         members.invite(
@@ -100,7 +103,7 @@ class MembersController {
   }
 
   @PostMapping("/{id}/link")
-  @Operation(summary = "Make a new one-time link, for instance for a forgotten password")
+  @Operation(summary = "Create a new one-time link, for instance for a forgotten password")
   MemberLink link(
       @PathVariable UUID id, @RequestBody(required = false) @Nullable LinkReason wanted) {
     Members.Link link =

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How credentials are told apart by their form.
-final class CredentialForms {
+/// Distinguishes credentials by their format.
+public final class CredentialForms {
 
   private record Product(String prefix, String name) {}
 
@@ -30,14 +30,18 @@ final class CredentialForms {
 
   private CredentialForms() {}
 
-  static Credential byForm(String text) {
-    if (text.startsWith(SecretToken.Kind.KEY.prefix())) {
-      return new Credential.Key(text);
-    }
-    return JWT.matcher(text).matches() ? new Credential.Jwt(text) : new Credential.Foreign(text);
+  /// Whether a text looks like an API key of this server.
+  public static boolean isKey(String text) {
+    return text.startsWith(SecretToken.Kind.KEY.prefix());
   }
 
-  static Optional<String> fromAuthorization(@Nullable String header) {
+  /// Whether a text looks like a JSON web token.
+  public static boolean isJwt(String text) {
+    return JWT.matcher(text).matches();
+  }
+
+  /// The token of an `Authorization` header: what follows the scheme, or the password of `Basic`.
+  public static Optional<String> fromAuthorization(@Nullable String header) {
     if (header == null || header.isBlank()) {
       return Optional.empty();
     }
@@ -59,13 +63,14 @@ final class CredentialForms {
       int colon = pair.indexOf(':');
       String user = colon < 0 ? pair : pair.substring(0, colon);
       String password = colon < 0 ? "" : pair.substring(colon + 1);
-      return user.startsWith(SecretToken.Kind.KEY.prefix()) || password.isBlank() ? user : password;
+      return isKey(user) || password.isBlank() ? user : password;
     } catch (IllegalArgumentException _) {
       return encoded;
     }
   }
 
-  static @Nullable String product(String text) {
+  /// The product whose credentials look like a text; null where it is not known.
+  public static @Nullable String product(String text) {
     return PRODUCTS.stream()
         .filter(product -> text.startsWith(product.prefix()))
         .map(Product::name)

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.secrets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// A file that only the user of this process can read.
-final class OwnerFile {
+public final class OwnerFile {
 
   private OwnerFile() {}
 
   /// Makes an empty file in place of one that may be there.
-  static void prepare(Path file) {
+  public static void prepare(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.deleteIfExists(file);
@@ -31,7 +31,7 @@ final class OwnerFile {
   }
 
   /// Fills a file that was prepared.
-  static void write(Path file, String line) {
+  public static void write(Path file, String line) {
     try {
       Files.writeString(file, line + "\n", StandardOpenOption.WRITE);
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class OwnerFile {
     }
   }
 
-  static void remove(Path file) {
+  public static void remove(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.secrets;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +9,13 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A text that opens something, as its holder shows it: `ma_<organization>_<id>_<secret>` is an API
-/// key. The organization is known before the look-up; the secret has 238 random bits and is stored
-/// only as a hash.
-record SecretToken(Kind kind, OrganizationId organization, String id, String secret) {
+/// A secret token as its holder sends it: `ma_<organization>_<id>_<secret>` is an API key. The
+/// organization is known before the look-up; the secret has 238 random bits and is stored only as a
+/// hash.
+public record SecretToken(Kind kind, OrganizationId organization, String id, String secret) {
 
-  /// What a token opens.
-  enum Kind {
+  /// The kind of a token.
+  public enum Kind {
     /// the API, for an agent or a tool
     KEY("ma_"),
     /// the API, for the browser of a member
@@ -29,7 +29,7 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
       this.prefix = prefix;
     }
 
-    String prefix() {
+    public String prefix() {
       return prefix;
     }
   }
@@ -41,17 +41,17 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
   private static final int ID_LENGTH = 10;
   private static final int SECRET_LENGTH = 40;
 
-  static SecretToken random(Kind kind, OrganizationId organization, SecureRandom random) {
+  public static SecretToken random(Kind kind, OrganizationId organization, SecureRandom random) {
     return random(kind, organization, word(random, ID_LENGTH), random);
   }
 
   /// A new secret for a thing that has an id.
-  static SecretToken random(
+  public static SecretToken random(
       Kind kind, OrganizationId organization, String id, SecureRandom random) {
     return new SecretToken(kind, organization, id, word(random, SECRET_LENGTH));
   }
 
-  static Optional<SecretToken> parse(Kind kind, String text) {
+  public static Optional<SecretToken> parse(Kind kind, String text) {
     if (!text.startsWith(kind.prefix())) {
       return Optional.empty();
     }
@@ -64,20 +64,20 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
   }
 
   /// A UUID from its 32 hexadecimal digits.
-  static UUID uuid(String hex) {
+  public static UUID uuid(String hex) {
     return new UUID(
         Long.parseUnsignedLong(hex.substring(0, 16), 16),
         Long.parseUnsignedLong(hex.substring(16), 16));
   }
 
   /// SHA-256 of the secret in hex: what is stored.
-  String secretHash() {
+  public String secretHash() {
     return Sha256.hex(secret);
   }
 
   /// Whether a stored hash is the one of this secret, in a time that does not depend on where they
   /// differ.
-  boolean fits(String storedHash) {
+  public boolean fits(String storedHash) {
     return MessageDigest.isEqual(
         secretHash().getBytes(StandardCharsets.US_ASCII),
         storedHash.getBytes(StandardCharsets.US_ASCII));
@@ -92,12 +92,12 @@ record SecretToken(Kind kind, OrganizationId organization, String id, String sec
   }
 
   /// The whole token, to be shown once.
-  String reveal() {
+  public String reveal() {
     return kind.prefix() + hex(organization.value()) + "_" + id + "_" + secret;
   }
 
   /// A UUID as 32 hexadecimal digits.
-  static String hex(UUID id) {
+  public static String hex(UUID id) {
     return id.toString().replace("-", "");
   }
 

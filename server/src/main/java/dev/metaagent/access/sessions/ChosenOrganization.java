@@ -1,5 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.Role;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;
@@ -8,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// The organization that a browser chose to work in, beside the one it came into. Whoever sits at
-/// the machine may choose any; a member may look into simulated ones, as a developer at most; a key
-/// and a JWT name theirs themselves.
+/// The organization that a browser switched to, other than the one it signed in to. In local mode
+/// it may be any; a member may switch to simulated ones, as a developer at most; keys and JWTs are
+/// bound to theirs.
 @Component
-class ChosenOrganization {
+public class ChosenOrganization {
 
   private final Cookies cookies;
   private final Organizations organizations;
@@ -22,9 +25,9 @@ class ChosenOrganization {
     this.organizations = organizations;
   }
 
-  /// The principal at work in the organization that its browser chose; the same where it chose none
-  /// or may not enter it.
-  Principal apply(Principal principal, HttpServletRequest request) {
+  /// The principal in the organization that its browser chose; unchanged if it chose none or has no
+  /// access to it.
+  public Principal apply(Principal principal, HttpServletRequest request) {
     return cookies
         .read(request, Cookies.Name.ORGANIZATION)
         .flatMap(ChosenOrganization::parse)
@@ -34,20 +37,20 @@ class ChosenOrganization {
         .orElse(principal);
   }
 
-  /// Looked up in what is known already, since a cookie may name what is long gone.
+  /// Looked up among the known organizations, since a cookie may name a deleted one.
   private Optional<Organization> known(OrganizationId id) {
     return organizations.all().stream()
         .filter(organization -> organization.id().equals(id))
         .findFirst();
   }
 
-  /// The principal at work in an organization it may choose.
+  /// The principal in an organization that it may choose.
   Principal enter(Principal principal, Organization organization) {
     return principal.in(organization.id(), role(principal));
   }
 
-  static boolean mayChoose(Principal principal, Organization organization) {
-    return switch (principal.way()) {
+  public static boolean mayChoose(Principal principal, Organization organization) {
+    return switch (principal.method()) {
       case LOCAL -> true;
       case PASSWORD, JWT -> organization.simulated();
       case KEY -> false;
@@ -55,7 +58,7 @@ class ChosenOrganization {
   }
 
   private static Role role(Principal principal) {
-    return principal.way() != Way.LOCAL && principal.role() == Role.ADMIN
+    return principal.method() != AuthMethod.LOCAL && principal.role() == Role.ADMIN
         ? Role.DEVELOPER
         : principal.role();
   }

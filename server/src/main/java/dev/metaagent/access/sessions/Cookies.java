@@ -1,5 +1,6 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.OwnAddress;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,10 +14,10 @@ import org.springframework.stereotype.Component;
 /// and no other site's page sends them. Over TLS the name binds a cookie to this host; without it
 /// the port is part of the name, since browsers do not keep the ports of a host apart.
 @Component
-class Cookies {
+public class Cookies {
 
   /// What a cookie holds.
-  enum Name {
+  public enum Name {
     SESSION("metaagent-session"),
     ORGANIZATION("metaagent-organization");
 
@@ -29,11 +30,11 @@ class Cookies {
 
   private final OwnAddress address;
 
-  Cookies(OwnAddress address) {
+  public Cookies(OwnAddress address) {
     this.address = address;
   }
 
-  Optional<String> read(HttpServletRequest request, Name name) {
+  public Optional<String> read(HttpServletRequest request, Name name) {
     Cookie[] cookies = request.getCookies();
     if (cookies == null) {
       return Optional.empty();
@@ -47,7 +48,7 @@ class Cookies {
     return Optional.empty();
   }
 
-  void set(
+  public void set(
       HttpServletRequest request,
       HttpServletResponse response,
       Name name,

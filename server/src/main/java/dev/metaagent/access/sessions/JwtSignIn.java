@@ -1,5 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.jwt.JwtEntry;
+import dev.metaagent.access.limits.RateLimits;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Clock;
@@ -7,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/// Coming in with a JWT, which is exchanged for a session.
+/// Sign-in with a JWT, which is exchanged for a session.
 @Component
 class JwtSignIn {
 
@@ -33,7 +36,7 @@ class JwtSignIn {
     return signIn.start(
         entered.organization(),
         entered.member(),
-        Way.JWT,
+        AuthMethod.JWT,
         Set.of(),
         clock.instant().truncatedTo(ChronoUnit.MICROS));
   }

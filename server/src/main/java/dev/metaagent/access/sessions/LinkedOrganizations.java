@@ -1,5 +1,10 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.members.Member;
+import dev.metaagent.access.members.MemberState;
+import dev.metaagent.access.members.MemberStore;
+import dev.metaagent.access.secrets.SecretToken;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organization;
@@ -19,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The ways from one organization into another: the ones that a sign-in opened, and those that may
-/// be chosen beside them.
+/// Switching between organizations: those that the same sign-in opened, and those that may be
+/// chosen in addition.
 @Component
-class Entrances {
+class LinkedOrganizations {
 
   private static final Duration REMEMBERED = Duration.ofDays(365);
 
@@ -41,7 +46,7 @@ class Entrances {
   private final MemberStore members;
   private final TenantTransactions transactions;
 
-  Entrances(
+  LinkedOrganizations(
       Organizations organizations,
       ChosenOrganization chosen,
       Cookies cookies,
@@ -58,7 +63,7 @@ class Entrances {
     this.transactions = transactions;
   }
 
-  /// Every organization that a caller may work in.
+  /// All organizations that a caller has access to.
   List<Organization> of(Principal principal, HttpServletRequest request) {
     Optional<Home> home = home(principal, request);
     return organizations.all().stream()
@@ -74,7 +79,7 @@ class Entrances {
             .isPresent();
   }
 
-  /// The session that the caller came with: none for a key, a JWT and in local mode.
+  /// The session of the caller: none for a key, a JWT and in local mode.
   private Optional<Home> home(Principal principal, HttpServletRequest request) {
     boolean byHeader =
         request.getHeader("Authorization") != null || request.getHeader("x-api-key") != null;
@@ -91,7 +96,7 @@ class Entrances {
   /// changed since.
   private Optional<Member> member(Home home, OrganizationId id) {
     Sessions.Live live = home.live();
-    if (!live.also().contains(id)) {
+    if (!live.linkedOrganizations().contains(id)) {
       return Optional.empty();
     }
     String email =
@@ -112,7 +117,7 @@ class Entrances {
     return passwordSetAt != null && !passwordSetAt.isAfter(signedInAt);
   }
 
-  /// Goes into an organization, and remembers it in the browser.
+  /// Switches to an organization, and stores that in a cookie.
   Principal enter(
       OrganizationId id,
       Principal principal,
@@ -139,7 +144,7 @@ class Entrances {
     return chosen.enter(principal, organization);
   }
 
-  /// Leaves the session here and starts one there, which ends when this one would have.
+  /// Ends the session here and starts one there, with the same end.
   private Principal move(
       Home home,
       OrganizationId id,
@@ -147,19 +152,19 @@ class Entrances {
       HttpServletRequest request,
       HttpServletResponse response) {
     Sessions.Live live = home.live();
-    Set<OrganizationId> also =
-        Stream.concat(live.also().stream(), Stream.of(home.organization()))
+    Set<OrganizationId> linkedOrganizations =
+        Stream.concat(live.linkedOrganizations().stream(), Stream.of(home.organization()))
             .filter(other -> !other.equals(id))
             .collect(Collectors.toUnmodifiableSet());
     SignIn.Started started =
-        signIn.start(id, member, live.principal().way(), also, live.signedInAt());
+        signIn.start(id, member, live.principal().method(), linkedOrganizations, live.signedInAt());
     sessions.leave(home.token());
     cookies.set(
         request,
         response,
         Cookies.Name.SESSION,
         started.token().reveal(),
-        sessions.life(started.way()));
+        sessions.life(started.method()));
     cookies.clear(request, response, Cookies.Name.ORGANIZATION);
     return started.principal();
   }

@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;

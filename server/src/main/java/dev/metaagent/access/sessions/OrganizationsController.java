@@ -1,9 +1,12 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.Caller;
+import dev.metaagent.audit.Reason;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.tenancy.Organization;
+import dev.metaagent.tenancy.OrganizationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -17,41 +20,42 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The organizations that a caller may work in, and the change from one to another.
+/// The organizations that a caller has access to, and switching between them.
 @RestController
 @Tag(name = "Session", description = "Who is signed in, and for which organization")
 class OrganizationsController {
 
-  /// One that may be entered.
+  /// An organization that the caller can switch to.
   ///
   /// @param simulated whether it holds the example fleet
   /// @param current whether this caller works in it now
   @Schema(name = "OrganizationChoice")
   record Choice(String id, String name, boolean simulated, boolean current) {}
 
-  /// What is to become of the organization; what is null stays.
+  /// A change of the organization; null fields are kept.
   ///
   /// @param timeZone the zone of its days, such as `Europe/Berlin`
   /// @param reason why, for the journal
   @Schema(name = "OrganizationChange")
   record Edit(@Nullable String name, @Nullable String timeZone, @Nullable String reason) {}
 
-  /// Where to work from now on.
+  /// The organization to switch to.
   @Schema(name = "ChosenOrganization")
   record Chosen(@Nullable String id) {}
 
-  private final Entrances entrances;
+  private final LinkedOrganizations entrances;
   private final SessionViews views;
   private final OrganizationEdits edits;
 
-  OrganizationsController(Entrances entrances, SessionViews views, OrganizationEdits edits) {
+  OrganizationsController(
+      LinkedOrganizations entrances, SessionViews views, OrganizationEdits edits) {
     this.entrances = entrances;
     this.views = views;
     this.edits = edits;
   }
 
   @GetMapping("/api/v1/organizations")
-  @Operation(summary = "The organizations that this caller may enter")
+  @Operation(summary = "The organizations that this caller has access to")
   Page<Choice> list(HttpServletRequest request) {
     OrganizationId current = Caller.current().organization();
     return Page.of(
@@ -72,7 +76,7 @@ class OrganizationsController {
   @PutMapping("/api/v1/session/organization")
   @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
   @ApiResponse(responseCode = "404", ref = "Problem")
-  @Operation(summary = "Work in another organization from now on, in this browser")
+  @Operation(summary = "Switch the session of this browser to another organization")
   SessionView choose(
       @RequestBody Chosen wanted, HttpServletRequest request, HttpServletResponse response) {
     OrganizationId id =
@@ -84,7 +88,7 @@ class OrganizationsController {
   @PatchMapping("/api/v1/organization")
   @Operation(
       summary = "Rename the organization, or change the zone of its days",
-      description = "Days that were counted already stay as they are.")
+      description = "Days that are already counted are not changed.")
   OrganizationView change(@RequestBody Edit wanted) {
     return OrganizationView.of(
         edits.change(

@@ -1,9 +1,11 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
@@ -26,13 +28,21 @@ class Passwords {
   private static final Argon2Function ARGON =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
 
-  /// A hash that no password has, for work that must take as long as with a right one.
-  private static final String NOBODYS =
+  /// A hash that no password has, for checks that must take as long as a real one.
+  private static final String NO_PASSWORD =
       "$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(22) + "$" + "A".repeat(43);
 
   private final Semaphore turns =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors() / 2));
   private final SecureRandom random = new SecureRandom();
+  private final Timer hashes;
+
+  Passwords(MeterRegistry meters) {
+    this.hashes =
+        Timer.builder("metaagent.passwords.hashed")
+            .description("Argon2id hashes computed to set and to check passwords")
+            .register(meters);
+  }
 
   /// @throws MetaAgentException when a password is not good enough to be set
   static void check(@Nullable String password) {
@@ -48,7 +58,7 @@ class Passwords {
   }
 
   String hash(String password) {
-    return taking(() -> compute(password));
+    return limited(() -> compute(password));
   }
 
   private String compute(String password) {
@@ -58,31 +68,31 @@ class Passwords {
   }
 
   /// Whether a password is the one of a stored hash. Without a hash the same work is done, so that
-  /// time does not tell whether there is one.
+  /// the time does not reveal whether there is one.
   boolean fits(String password, @Nullable String hash) {
     if (password.length() > LONGEST) {
       return false;
     }
-    String against = hash == null ? NOBODYS : hash;
+    String against = hash == null ? NO_PASSWORD : hash;
     boolean same =
-        taking(() ->
+        limited(() ->
             Argon2Function.getInstanceFromHash(against)
                 .check(bytes(password), against.getBytes(StandardCharsets.US_ASCII)));
     return same && hash != null;
   }
 
-  private <T> T taking(Supplier<T> work) {
+  private <T> T limited(Supplier<T> work) {
     try {
       if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw MetaAgentException.busy(
-            ErrorCode.RATE_LIMITED, "Too many people sign in at once.", PATIENCE);
+            ErrorCode.RATE_LIMITED, "Too many sign-ins at once.", PATIENCE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a turn", e);
     }
     try {
-      return work.get();
+      return hashes.record(work);
     } finally {
       turns.release();
     }

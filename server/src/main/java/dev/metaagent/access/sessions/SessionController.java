@@ -1,5 +1,6 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Session", description = "Who is signed in, and for which organization")
 class SessionController {
 
-  /// Who wants to come in: an address and a password, or a token.
+  /// A sign-in: an address and a password, or a token.
   ///
   /// @param token a JWT of the identity provider
   @Schema(name = "SignIn")
@@ -60,7 +61,7 @@ class SessionController {
   }
 
   @GetMapping
-  @Operation(summary = "Whether this browser is signed in, and how it can")
+  @Operation(summary = "Whether this browser is signed in, and how to sign in")
   SessionView session() {
     return views.of(Caller.find());
   }
@@ -68,7 +69,7 @@ class SessionController {
   @PostMapping
   @Operation(
       summary = "Sign in with a password or a JWT",
-      description = "Sets the cookie of a session. Attempts are slowed down by address.")
+      description = "Sets the session cookie. Attempts are rate limited by address.")
   SessionView start(
       @RequestBody Wanted wanted, HttpServletRequest request, HttpServletResponse response) {
     String remote = request.getRemoteAddr();
@@ -82,8 +83,8 @@ class SessionController {
 
   @PostMapping("/password")
   @Operation(
-      summary = "Set the password of whoever holds a one-time link, and sign in",
-      description = "The link is used up, and other sessions of the member end.")
+      summary = "Set a password with a one-time link, and sign in",
+      description = "The link becomes invalid, and other sessions of the member end.")
   SessionView password(
       @RequestBody NewPassword wanted, HttpServletRequest request, HttpServletResponse response) {
     if (wanted.token() == null) {
@@ -102,7 +103,7 @@ class SessionController {
         response,
         Cookies.Name.SESSION,
         started.token().reveal(),
-        sessions.life(started.way()));
+        sessions.life(started.method()));
     cookies.clear(request, response, Cookies.Name.ORGANIZATION);
     return views.of(started.principal());
   }

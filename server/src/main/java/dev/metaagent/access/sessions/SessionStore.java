@@ -1,5 +1,6 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,13 +64,13 @@ class SessionStore {
 
   /// A session, which may have ended.
   ///
-  /// @param also further organizations that the same sign-in opened
+  /// @param linkedOrganizations further organizations that the same sign-in opened
   record Stored(
       String id,
       String secretHash,
       UUID memberId,
-      Way way,
-      Set<OrganizationId> also,
+      AuthMethod method,
+      Set<OrganizationId> linkedOrganizations,
       Instant signedInAt,
       Instant lastSeenAt,
       Instant expiresAt) {}
@@ -86,8 +87,8 @@ class SessionStore {
         .param("id", session.id())
         .param("hash", HexFormat.of().parseHex(session.secretHash()))
         .param("member", session.memberId())
-        .param("way", session.way().wire())
-        .param("also", ids(session.also()))
+        .param("way", session.method().wire())
+        .param("also", ids(session.linkedOrganizations()))
         .param("signedIn", utc(session.signedInAt()))
         .param("seen", utc(session.lastSeenAt()))
         .param("expires", utc(session.expiresAt()))
@@ -132,7 +133,7 @@ class SessionStore {
         row.getString("id"),
         HexFormat.of().formatHex(row.getBytes("secret_hash")),
         row.getObject("member_id", UUID.class),
-        Way.valueOf(row.getString("way").toUpperCase(Locale.ROOT)),
+        AuthMethod.valueOf(row.getString("way").toUpperCase(Locale.ROOT)),
         Arrays.stream((UUID[]) row.getArray("also").getArray())
             .map(OrganizationId::new)
             .collect(Collectors.toUnmodifiableSet()),

@@ -1,6 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.access.PrincipalView;
+import dev.metaagent.tenancy.OrganizationView;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// Whether and as whom a browser is signed in.
 ///
 /// @param mode `local`: no login is needed; `server`: every request needs a credential
-/// @param principal who asks, null where nobody is signed in
-/// @param organization what is worked for, null where nobody is signed in
-/// @param ways how one can sign in: `password`, `jwt`
+/// @param principal the caller, null if not signed in
+///
+/// @param organization its organization, null if not signed in
+/// @param methods how one can sign in: `password`, `jwt`
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(name = "Session")
 public record SessionView(
-    String mode,
+    @Schema(allowableValues = {"local", "server"}) String mode,
     boolean signedIn,
     @Nullable PrincipalView principal,
     @Nullable OrganizationView organization,
-    List<String> ways) {}
+    @ArraySchema(schema = @Schema(allowableValues = {"password", "jwt"})) List<String> methods) {}

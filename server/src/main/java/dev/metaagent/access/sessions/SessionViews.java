@@ -1,13 +1,19 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.PrincipalView;
+import dev.metaagent.access.jwt.JwtEntry;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.tenancy.Organization;
+import dev.metaagent.tenancy.OrganizationView;
 import dev.metaagent.tenancy.Organizations;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Says to a browser who it is and for whom it works.
+/// Describes to a browser its principal and organization.
 @Component
 public class SessionViews {
 
@@ -28,18 +34,22 @@ public class SessionViews {
             .find(principal.organization())
             .orElseThrow(() -> MetaAgentException.notFound("the organization"));
     return new SessionView(
-        mode.wire(), true, PrincipalView.of(principal), OrganizationView.of(organization), ways());
+        mode.wire(),
+        true,
+        PrincipalView.of(principal),
+        OrganizationView.of(organization),
+        methods());
   }
 
   SessionView of(Optional<Principal> principal) {
     return principal
         .map(this::of)
-        .orElseGet(() -> new SessionView(mode.wire(), false, null, null, ways()));
+        .orElseGet(() -> new SessionView(mode.wire(), false, null, null, methods()));
   }
 
-  private List<String> ways() {
+  private List<String> methods() {
     return jwts.configured()
-        ? List.of(Way.PASSWORD.wire(), Way.JWT.wire())
-        : List.of(Way.PASSWORD.wire());
+        ? List.of(AuthMethod.PASSWORD.wire(), AuthMethod.JWT.wire())
+        : List.of(AuthMethod.PASSWORD.wire());
   }
 }

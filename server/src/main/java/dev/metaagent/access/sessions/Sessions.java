@@ -1,7 +1,15 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.members.Member;
+import dev.metaagent.access.members.MemberAccess;
+import dev.metaagent.access.members.MemberState;
+import dev.metaagent.access.members.MemberStore;
+import dev.metaagent.access.members.PeopleSettings;
+import dev.metaagent.access.secrets.SecretToken;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -15,38 +23,42 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// The sessions of members: started when somebody signs in, checked at the gate, ended by that one,
-/// by an administrator or by time.
+/// The sessions of members: started by a sign-in, checked for each request, ended by a sign-out, by
+/// an administrator or by time.
 @Component
-class Sessions {
+public class Sessions implements MemberAccess {
 
   /// How long another node may still accept a session that was ended.
   private static final Duration FRESH = Duration.ofSeconds(3);
 
-  /// How exactly the last use is known.
+  /// The precision of the time of last use.
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
-  /// How long rows are kept after their end, to tell an ended session from a guess.
+  /// How long rows are kept after their end, to distinguish an ended session from an unknown token.
   private static final Duration KEPT = Duration.ofDays(1);
 
-  /// How long requests on their way may still use a session that was left for another.
+  /// How long requests in flight may still use a session that was switched to another.
   private static final Duration LEAVING = Duration.ofSeconds(10);
 
-  /// What a token turns out to be.
-  sealed interface Found {}
+  /// The result of looking up a token.
+  public sealed interface Found {}
 
-  /// A session that may be used now.
+  /// A valid session.
   ///
-  /// @param principal whom it stands for, at home
-  /// @param also further organizations that the same sign-in opened
-  record Live(Principal principal, Set<OrganizationId> also, Instant signedInAt, Instant expiresAt)
+  /// @param principal its member, in the organization of the sign-in
+  /// @param linkedOrganizations further organizations that the same sign-in opened
+  public record Live(
+      Principal principal,
+      Set<OrganizationId> linkedOrganizations,
+      Instant signedInAt,
+      Instant expiresAt)
       implements Found {}
 
-  /// A session that was right once.
-  record Ended() implements Found {}
+  /// A session that has ended.
+  public record Ended() implements Found {}
 
-  /// Nothing that was ever given out, as far as is known.
-  record Unknown() implements Found {}
+  /// An unknown token.
+  public record Unknown() implements Found {}
 
   private final SessionStore store;
   private final MemberStore members;
@@ -73,8 +85,12 @@ class Sessions {
   /// Starts a session for a member of the organization in scope, joining the transaction in
   /// progress.
   ///
-  /// @param signedInAt when somebody proved who it is: now, or earlier in another organization
-  SecretToken start(Member member, Way way, Set<OrganizationId> also, Instant signedInAt) {
+  /// @param signedInAt when the member was authenticated: now, or earlier in another organization
+  SecretToken start(
+      Member member,
+      AuthMethod method,
+      Set<OrganizationId> linkedOrganizations,
+      Instant signedInAt) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     SecretToken token = SecretToken.random(SecretToken.Kind.SESSION, Tenant.current(), random);
     transactions.write(() -> {
@@ -85,24 +101,25 @@ class Sessions {
               token.id(),
               token.secretHash(),
               member.id(),
-              way,
-              also,
+              method,
+              linkedOrganizations,
               signedInAt,
               now,
-              signedInAt.plus(life(way))));
-      members.seen(member.id(), way, now);
+              signedInAt.plus(life(method))));
+      members.seen(member.id(), method, now);
       return true;
     });
     return token;
   }
 
-  /// Who was named by an identity provider has to be named again, once a working day.
-  Duration life(Way way) {
-    return way == Way.JWT ? settings.sessionIdle() : settings.sessionLife();
+  /// Sessions from an identity provider's token are shorter, so that a new token is needed once a
+  /// working day.
+  Duration life(AuthMethod method) {
+    return method == AuthMethod.JWT ? settings.sessionIdle() : settings.sessionLife();
   }
 
-  /// What a token names.
-  Found check(SecretToken token) {
+  /// Looks up a token.
+  public Found check(SecretToken token) {
     Instant now = clock.instant();
     Live live = known.getIfPresent(key(token));
     if (live != null) {
@@ -143,8 +160,8 @@ class Sessions {
     }
     touch(session, now);
     return new Live(
-        Principal.member(token.organization(), member.get(), session.way()),
-        session.also(),
+        member.get().principal(token.organization(), session.method()),
+        session.linkedOrganizations(),
         session.signedInAt(),
         session.expiresAt());
   }
@@ -155,12 +172,12 @@ class Sessions {
     }
     transactions.write(() -> {
       store.seen(session.id(), now);
-      members.seen(session.memberId(), session.way(), now);
+      members.seen(session.memberId(), session.method(), now);
       return true;
     });
   }
 
-  /// Lets a session end soon, because its browser went on to another one.
+  /// Ends a session soon, because its browser switched to another one.
   void leave(SecretToken token) {
     Tenant.run(
         token.organization(),
@@ -171,7 +188,7 @@ class Sessions {
             }));
   }
 
-  /// Ends one session of the organization in scope; false where it had ended.
+  /// Ends one session of the organization in scope; false if it had already ended.
   boolean end(SecretToken token) {
     known.invalidate(key(token));
     return transactions.write(() -> store.end(token.id(), clock.instant()));
@@ -179,12 +196,14 @@ class Sessions {
 
   /// Ends every session of a member of the organization in scope, joining the transaction in
   /// progress; follow with {@link #forget} after it.
-  void endAll(UUID member) {
+  @Override
+  public void endAll(UUID member) {
     store.endAll(member, clock.instant());
   }
 
-  /// Forgets what was accepted a moment ago, because members changed.
-  void forget() {
+  /// Clears the cache, because members changed.
+  @Override
+  public void forget() {
     known.invalidateAll();
   }
 

@@ -1,5 +1,13 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
+import dev.metaagent.access.Principal;
+import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.members.Member;
+import dev.metaagent.access.members.MemberState;
+import dev.metaagent.access.members.MemberStore;
+import dev.metaagent.access.members.Members;
+import dev.metaagent.access.secrets.SecretToken;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.kernel.ErrorCode;
@@ -12,6 +20,7 @@ import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,19 +32,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Coming in: with a password, with the link that sets one, or with a JWT. A password belongs to
-/// one membership, so that no organization decides about the way into another; where it fits
-/// several of one person, one sign-in opens them all.
+/// Signs members in with a password, or with the link that sets one. A password belongs to one
+/// membership, so that no organization can change the password of another; if it is valid for
+/// several memberships of one address, one sign-in opens them all.
 @Component
-class SignIn {
+public class SignIn {
 
   private static final Logger log = LoggerFactory.getLogger(SignIn.class);
 
-  /// Memberships of one address whose passwords are tried.
-  private static final int MOST = 8;
+  /// Memberships of one address whose passwords are checked, and hashes that every sign-in
+  /// computes, so that its time does not reveal how many there are.
+  static final int HASHES = 8;
 
   /// A session that just began.
-  record Started(SecretToken token, Principal principal, Way way) {}
+  public record Started(SecretToken token, Principal principal, AuthMethod method) {}
 
   private final MemberStore store;
   private final Sessions sessions;
@@ -82,7 +92,7 @@ class SignIn {
     }
     limits.signInAs(address);
     List<MemberStore.Stored> memberships =
-        everywhere.call(() -> store.everywhere(address, MOST)).stream()
+        everywhere.call(() -> store.everywhere(address, HASHES)).stream()
             .filter(stored -> organizations.find(stored.organization()).isPresent())
             .toList();
     List<MemberStore.Stored> opened = fitting(memberships, password);
@@ -92,12 +102,13 @@ class SignIn {
     }
     limits.signedInAs(address);
     MemberStore.Stored home = opened.getFirst();
-    Set<OrganizationId> also =
+    Set<OrganizationId> linkedOrganizations =
         opened.stream()
             .skip(1)
             .map(MemberStore.Stored::organization)
             .collect(Collectors.toUnmodifiableSet());
-    return start(home.organization(), home.member(), Way.PASSWORD, also, now());
+    return start(
+        home.organization(), home.member(), AuthMethod.PASSWORD, linkedOrganizations, now());
   }
 
   private List<MemberStore.Stored> fitting(List<MemberStore.Stored> memberships, String password) {
@@ -106,14 +117,19 @@ class SignIn {
             .filter(stored -> stored.passwordHash() != null)
             .filter(stored -> stored.member().state() == MemberState.ACTIVE)
             .toList();
-    if (able.isEmpty()) {
-      passwords.fits(password, null);
+    List<MemberStore.Stored> fitting = new ArrayList<>();
+    for (int i = 0; i < HASHES; i++) {
+      MemberStore.Stored stored = i < able.size() ? able.get(i) : null;
+      if (passwords.fits(password, stored == null ? null : stored.passwordHash())
+          && stored != null) {
+        fitting.add(stored);
+      }
     }
-    return able.stream().filter(stored -> passwords.fits(password, stored.passwordHash())).toList();
+    return fitting;
   }
 
-  /// Tells the organizations that somebody tried; aside, so that the time of the answer does not
-  /// tell whether the address is known.
+  /// Writes the refused sign-in to the journals of its organizations; on another thread, so that
+  /// the time of the response does not reveal whether the address is known.
   private void noteRefused(List<MemberStore.Stored> memberships) {
     if (memberships.isEmpty()) {
       return;
@@ -130,12 +146,12 @@ class SignIn {
   }
 
   private void noteRefused(OrganizationId organization, Member member) {
-    Change change = new Change("somebody", "session.refuse", Members.subject(member.id()), null);
+    Change change = new Change("somebody", "session.refuse", Member.subject(member.id()), null);
     Tenant.run(organization, () -> journal.write(change));
   }
 
-  /// Sets the password of whoever holds a link, ends that one's other sessions and starts one.
-  Started withLink(@Nullable String text, @Nullable String password, String remote) {
+  /// Sets the password of the holder of a link, ends the holder's other sessions and starts one.
+  public Started withLink(@Nullable String text, @Nullable String password, String remote) {
     limits.signIn(remote);
     SecretToken link =
         SecretToken.parse(SecretToken.Kind.LINK, text == null ? "" : text)
@@ -160,8 +176,8 @@ class SignIn {
           }
           sessions.endAll(id);
           Member member = store.find(id).orElseThrow(SignIn::usedUp).member();
-          journal.write(new Change(member.called(), "member.password", Members.subject(id), null));
-          return start(link.organization(), member, Way.PASSWORD, Set.of(), now);
+          journal.write(new Change(member.called(), "member.password", Member.subject(id), null));
+          return start(link.organization(), member, AuthMethod.PASSWORD, Set.of(), now);
         });
     sessions.forget();
     return started;
@@ -175,32 +191,32 @@ class SignIn {
         && stored.member().state() != MemberState.DISABLED;
   }
 
-  /// Starts a session and says so in the journal of its organization. Its first request is heard
-  /// even where neighbours guess.
+  /// Starts a session and writes it to the journal of its organization. Its token is exempt from
+  /// the rate limit of wrong credentials from the start.
   Started start(
       OrganizationId organization,
       Member member,
-      Way way,
-      Set<OrganizationId> also,
+      AuthMethod method,
+      Set<OrganizationId> linkedOrganizations,
       Instant signedInAt) {
     return Tenant.call(
         organization,
         () ->
             transactions.write(() -> {
-              SecretToken token = sessions.start(member, way, also, signedInAt);
+              SecretToken token = sessions.start(member, method, linkedOrganizations, signedInAt);
               limits.right(token.reveal());
               journal.write(
                   new Change(
                       member.called(),
                       "session.start",
-                      Members.subject(member.id()),
+                      Member.subject(member.id()),
                       null,
-                      "{\"way\":\"" + way.wire() + "\"}"));
-              return new Started(token, Principal.member(organization, member, way), way);
+                      "{\"method\":\"" + method.wire() + "\"}"));
+              return new Started(token, member.principal(organization, method), method);
             }));
   }
 
-  /// Ends the session that a cookie names; what names none is no matter.
+  /// Ends the session that a cookie names, if it names one.
   void out(String cookie) {
     SecretToken.parse(SecretToken.Kind.SESSION, cookie)
         .flatMap(token -> sessions.live(cookie).map(live -> new Ending(token, live)))
@@ -215,7 +231,7 @@ class SignIn {
       if (sessions.end(ending.token()) && principal.memberId() != null) {
         journal.write(
             new Change(
-                principal.name(), "session.end", Members.subject(principal.memberId()), null));
+                principal.name(), "session.end", Member.subject(principal.memberId()), null));
       }
       return true;
     });

@@ -1,6 +1,6 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
-import static dev.metaagent.observe.mapping.Field.*;
+import static dev.metaagent.conventions.attributes.Field.*;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -391,7 +391,7 @@ final class AttributeNames {
   private static void row(Field field, String... names) {
     for (int rank = 0; rank < names.length; rank++) {
       if (ENTRIES.put(names[rank], new Entry(field, rank)) != null) {
-        throw new IllegalStateException("The name " + names[rank] + " stands in two rows");
+        throw new IllegalStateException("The name " + names[rank] + " is in two rows");
       }
     }
   }

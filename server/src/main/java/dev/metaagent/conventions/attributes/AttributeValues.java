@@ -1,17 +1,17 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Attribute values read as what they mean: emitters send numbers as strings and text in quotes. */
-final class Values {
+public final class AttributeValues {
   private static final long NOT_A_COUNT = -1;
 
-  private Values() {}
+  private AttributeValues() {}
 
   /** The text of a scalar; null for lists, maps, nothing, and the placeholders of "nothing". */
-  static @Nullable String text(@Nullable AnyValue value) {
+  public static @Nullable String text(@Nullable AnyValue value) {
     if (value == null) {
       return null;
     }
@@ -84,7 +84,7 @@ final class Values {
   }
 
   /** Text without the quotes of a JSON string around it, null for what says nothing. */
-  static @Nullable String meaningful(@Nullable String text) {
+  public static @Nullable String meaningful(@Nullable String text) {
     if (text == null) {
       return null;
     }
@@ -103,7 +103,7 @@ final class Values {
   }
 
   /** US dollars as billionths. */
-  static @Nullable Long nanoUsd(@Nullable Double dollars) {
+  public static @Nullable Long nanoUsd(@Nullable Double dollars) {
     if (dollars == null || dollars < 0 || dollars > 1e9) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The provider behind a client library. Some emitters name it nowhere but in the client's class or
  * the instrumentation of that client.
  */
-final class Clients {
+public final class ClientProviders {
   private static final List<Map.Entry<String, String>> PROVIDERS =
       List.of(
           Map.entry("azureopenai", "azure.ai.openai"),
@@ -23,10 +23,10 @@ final class Clients {
           Map.entry("vertexai", "gcp.vertex_ai"),
           Map.entry("cohere", "cohere"));
 
-  private Clients() {}
+  private ClientProviders() {}
 
   /** The provider of {@code OpenAIChatClient.create}, or of a client's own instrumentation. */
-  static @Nullable String provider(String scope, String spanName) {
+  public static @Nullable String provider(String scope, String spanName) {
     int dot = spanName.indexOf('.');
     String client = (dot < 0 ? spanName : spanName.substring(0, dot)).toLowerCase(Locale.ROOT);
     String library = scope.substring(scope.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 /** The canonical fields that attributes of any convention are read into. */
-enum Field {
+public enum Field {
   // what the span is
   OPERATION,
   OPENINFERENCE_KIND,

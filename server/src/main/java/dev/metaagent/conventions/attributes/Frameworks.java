@@ -1,11 +1,11 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The framework behind a span, told from its instrumentation scope. */
-final class Frameworks {
+/** The framework behind a span, derived from its instrumentation scope. */
+public final class Frameworks {
   private static final List<Map.Entry<String, String>> BY_SCOPE =
       List.of(
           Map.entry("langchain4j", "langchain4j"),
@@ -37,7 +37,7 @@ final class Frameworks {
 
   private Frameworks() {}
 
-  static @Nullable String of(SpanFacts facts, String scope) {
+  public static @Nullable String of(SpanFacts facts, String scope) {
     if (facts.has(Field.FRAMEWORK)) {
       return facts.text(Field.FRAMEWORK);
     }

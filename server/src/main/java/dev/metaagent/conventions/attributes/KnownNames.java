@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names as people chose them, told from names that a framework or a router made up. */
-final class Names {
+/** Distinguishes names that people chose from names that a framework or a router generated. */
+public final class KnownNames {
   private static final Map<String, String> PROVIDERS =
       Map.ofEntries(
           Map.entry("vertex_ai", "gcp.vertex_ai"),
@@ -151,10 +151,10 @@ final class Names {
 
   private static final int UUID_LENGTH = 36;
 
-  private Names() {}
+  private KnownNames() {}
 
   /** The OpenTelemetry name of a model's provider; null for a framework. */
-  static @Nullable String provider(@Nullable String sent) {
+  public static @Nullable String provider(@Nullable String sent) {
     if (sent == null) {
       return null;
     }
@@ -179,7 +179,7 @@ final class Names {
   }
 
   /** The model's own name, without a router's prefix. */
-  static @Nullable String model(@Nullable String sent) {
+  public static @Nullable String model(@Nullable String sent) {
     if (sent == null || sent.indexOf('/') < 0) {
       return sent;
     }
@@ -196,7 +196,7 @@ final class Names {
   }
 
   /** Whether a framework gives this name to anything it runs. */
-  static boolean isGeneric(String name) {
+  public static boolean isGeneric(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return GENERIC.contains(lower) || isRoute(name);
   }
@@ -205,7 +205,7 @@ final class Names {
    * The name a person chose, out of a span name: {@code CodeAgent.run} is {@code CodeAgent}, {@code
    * Crew_<id>.kickoff} is {@code Crew}; null for names that a framework or a router gives.
    */
-  static @Nullable String chosen(@Nullable String spanName) {
+  public static @Nullable String chosen(@Nullable String spanName) {
     if (spanName == null || spanName.isBlank() || spanName.startsWith("ai.")) {
       return null;
     }
@@ -234,7 +234,7 @@ final class Names {
   }
 
   /** What follows the operation in a span name such as {@code invoke_agent concierge}. */
-  static @Nullable String afterOperation(String spanName, String operation) {
+  public static @Nullable String afterOperation(String spanName, String operation) {
     int length = operation.length();
     boolean starts =
         spanName.length() > length + 1
@@ -244,7 +244,7 @@ final class Names {
   }
 
   /** {@code langchain4j.tools.lookup}, {@code lookup.tool} and {@code lookup.run} are lookup. */
-  static String toolOfSpan(String spanName) {
+  public static String toolOfSpan(String spanName) {
     if (spanName.startsWith("langchain4j.tools.")) {
       return spanName.substring("langchain4j.tools.".length());
     }
@@ -253,7 +253,7 @@ final class Names {
   }
 
   /** The class or object of {@code CodeAgent.run}; null for a name that is no method's. */
-  static @Nullable String runner(String spanName) {
+  public static @Nullable String runner(String spanName) {
     String runner = withoutMethod(spanName.strip());
     return runner.equals(spanName.strip()) ? null : chosen(spanName);
   }

@@ -1,5 +1,6 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
+import dev.metaagent.kernel.StorableText;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -12,13 +13,13 @@ import tools.jackson.core.json.JsonFactory;
  * The JSON object that OpenInference and others keep in one {@code metadata} attribute. It is
  * trusted less than any attribute of its own. Text that is not a JSON object says nothing.
  */
-final class MetadataJson {
-  static final JsonFactory FACTORY = new JsonFactory();
+public final class MetadataJson {
+  public static final JsonFactory FACTORY = new JsonFactory();
   private static final int RANK = 100;
 
   private MetadataJson() {}
 
-  static void read(SpanFacts facts) {
+  public static void read(SpanFacts facts) {
     String json = facts.text(Field.METADATA);
     if (json == null || json.charAt(0) != '{') {
       return;
@@ -26,7 +27,7 @@ final class MetadataJson {
     try (JsonParser p = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       p.nextToken();
       while (p.nextToken() == JsonToken.PROPERTY_NAME) {
-        String key = p.currentName();
+        String key = StorableText.of(p.currentName());
         String value = scalar(p);
         if (value != null) {
           take(facts, key, value);
@@ -40,7 +41,7 @@ final class MetadataJson {
   private static @Nullable String scalar(JsonParser p) {
     return switch (p.nextToken()) {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          p.getString();
+          StorableText.of(p.getString());
       default -> {
         p.skipChildren();
         yield null;

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attributes of one span, sorted into canonical fields in one pass. Used once, by one thread.
  */
-final class SpanFacts {
+public final class SpanFacts {
   private final @Nullable AnyValue[] best = new @Nullable AnyValue[Field.COUNT];
   private final byte[] ranks = new byte[Field.COUNT];
   private @Nullable Map<String, String> declared;
 
-  SpanFacts(List<KeyValue> attributes) {
+  public SpanFacts(List<KeyValue> attributes) {
     for (int i = 0; i < attributes.size(); i++) {
       add(attributes.get(i));
     }
@@ -29,7 +29,7 @@ final class SpanFacts {
     }
     String key = DeclaredMetadata.key(name);
     if (key != null) {
-      String text = Values.text(attribute.getValue());
+      String text = AttributeValues.text(attribute.getValue());
       if (text != null) {
         declare(key, text);
       }
@@ -57,32 +57,32 @@ final class SpanFacts {
     declared.putIfAbsent(key, text);
   }
 
-  boolean has(Field field) {
+  public boolean has(Field field) {
     return best[at(field)] != null;
   }
 
-  @Nullable AnyValue value(Field field) {
+  public @Nullable AnyValue value(Field field) {
     return best[at(field)];
   }
 
-  @Nullable String text(Field field) {
-    return Values.text(best[at(field)]);
+  public @Nullable String text(Field field) {
+    return AttributeValues.text(best[at(field)]);
   }
 
-  @Nullable Long count(Field field) {
-    return Values.count(best[at(field)]);
+  public @Nullable Long count(Field field) {
+    return AttributeValues.count(best[at(field)]);
   }
 
-  @Nullable Double number(Field field) {
-    return Values.number(best[at(field)]);
+  public @Nullable Double number(Field field) {
+    return AttributeValues.number(best[at(field)]);
   }
 
-  @Nullable Boolean truth(Field field) {
-    return Values.truth(best[at(field)]);
+  public @Nullable Boolean truth(Field field) {
+    return AttributeValues.truth(best[at(field)]);
   }
 
   /** Plain metadata of the application, by its own keys. */
-  Map<String, String> declared() {
+  public Map<String, String> declared() {
     return declared == null ? Map.of() : declared;
   }
 
@@ -94,7 +94,7 @@ final class SpanFacts {
 
   private static boolean saysSomething(AnyValue value) {
     return switch (value.getValueCase()) {
-      case STRING_VALUE -> Values.meaningful(value.getStringValue()) != null;
+      case STRING_VALUE -> AttributeValues.meaningful(value.getStringValue()) != null;
       case VALUE_NOT_SET, STRING_VALUE_STRINDEX -> false;
       case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, ARRAY_VALUE, KVLIST_VALUE, BYTES_VALUE -> true;
     };

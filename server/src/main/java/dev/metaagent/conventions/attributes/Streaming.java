@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.attributes;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.DateTimeException;
@@ -8,13 +8,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an answer came in pieces, and how long the first one took. */
-final class Streaming {
+public final class Streaming {
   private static final String FIRST_TOKEN_EVENT = "First Token Stream Event";
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private Streaming() {}
 
-  static boolean isStreamed(SpanFacts facts, Span span) {
+  public static boolean isStreamed(SpanFacts facts, Span span) {
     Boolean declared = facts.truth(Field.STREAM);
     return Boolean.TRUE.equals(declared)
         || facts.has(Field.FIRST_TOKEN_SECONDS)
@@ -24,7 +24,7 @@ final class Streaming {
         || (declared == null && span.getName().toLowerCase(Locale.ROOT).contains("stream"));
   }
 
-  static @Nullable Long timeToFirstTokenMillis(SpanFacts facts, Span span) {
+  public static @Nullable Long timeToFirstTokenMillis(SpanFacts facts, Span span) {
     Double seconds = facts.number(Field.FIRST_TOKEN_SECONDS);
     if (seconds != null && seconds >= 0 && seconds < 1e6) {
       return Math.round(seconds * 1000);

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.json;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Takes a tool's or step's value out of what frameworks wrap around it. */
-final class Envelopes {
+public final class Envelopes {
   private static final int DEEPEST = 6;
   private static final List<String> FRAMEWORK_FIELDS =
       List.of("tags", "metadata", "kwargs", "input_str", "tool_call_id", "additional_kwargs");
@@ -13,7 +13,7 @@ final class Envelopes {
   private Envelopes() {}
 
   /** The value itself, JSON in strings opened. */
-  static JsonNode unwrapped(JsonNode sent) {
+  public static JsonNode unwrapped(JsonNode sent) {
     JsonNode value = Json.opened(sent);
     for (int depth = 0; depth < DEEPEST; depth++) {
       JsonNode inner = inside(value);

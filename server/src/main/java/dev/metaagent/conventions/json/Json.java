@@ -1,5 +1,6 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.json;
 
+import dev.metaagent.kernel.StorableJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.Base64;
@@ -13,26 +14,26 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Attribute values as JSON, and JSON found inside strings. */
-final class Json {
+public final class Json {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final int DEEPEST_STRING = 3;
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return NODES.objectNode();
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return NODES.arrayNode();
   }
 
-  static JsonNode string(String text) {
+  public static JsonNode string(String text) {
     return NODES.stringNode(text);
   }
 
-  static ObjectNode object(List<KeyValue> attributes) {
+  public static ObjectNode object(List<KeyValue> attributes) {
     ObjectNode node = NODES.objectNode();
     for (KeyValue attribute : attributes) {
       node.set(attribute.getKey(), of(attribute.getValue()));
@@ -41,7 +42,7 @@ final class Json {
   }
 
   /** The value as it was sent. */
-  static JsonNode of(AnyValue value) {
+  public static JsonNode of(AnyValue value) {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> NODES.stringNode(value.getStringValue());
       case BOOL_VALUE -> NODES.booleanNode(value.getBoolValue());
@@ -62,7 +63,7 @@ final class Json {
   }
 
   /** The value with JSON in strings read as JSON, also where it was encoded twice. */
-  static JsonNode opened(JsonNode node) {
+  public static JsonNode opened(JsonNode node) {
     JsonNode opened = node;
     for (int depth = 0; depth < DEEPEST_STRING && opened.isString(); depth++) {
       JsonNode inner = parsed(opened.stringValue());
@@ -74,15 +75,15 @@ final class Json {
     return opened;
   }
 
-  static JsonNode opened(String text) {
+  public static JsonNode opened(String text) {
     return opened(NODES.stringNode(text));
   }
 
-  static @Nullable String text(@Nullable JsonNode node) {
+  public static @Nullable String text(@Nullable JsonNode node) {
     return node != null && node.isString() ? node.stringValue() : null;
   }
 
-  static String written(JsonNode node) {
+  public static String written(JsonNode node) {
     return node.isString() ? node.stringValue() : node.toString();
   }
 
@@ -102,7 +103,7 @@ final class Json {
       return null;
     }
     try {
-      return MAPPER.readTree(bare);
+      return StorableJson.of(MAPPER.readTree(bare));
     } catch (JacksonException e) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.mapping;
+package dev.metaagent.conventions.json;
 
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
@@ -10,13 +10,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists that OpenInference and OpenLLMetry spread over attributes with an index in the name. */
-final class Unflattened {
+public final class Unflattened {
   private static final int LONGEST_NUMBER = 6;
 
   private Unflattened() {}
 
   /** The list under {@code prefix.0.}, {@code prefix.1.} ...; null if no attribute begins so. */
-  static @Nullable JsonNode list(List<KeyValue> attributes, String prefix) {
+  public static @Nullable JsonNode list(List<KeyValue> attributes, String prefix) {
     Node root = new Node();
     String start = prefix + ".";
     boolean found = false;

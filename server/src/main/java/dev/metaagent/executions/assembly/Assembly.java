@@ -1,10 +1,12 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.assembly;
 
+import dev.metaagent.conventions.ActionStatus;
+import dev.metaagent.conventions.DuplicateCalls;
+import dev.metaagent.conventions.ExecutionBoundary;
+import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.observe.mapping.ActionStatus;
-import dev.metaagent.observe.mapping.MappedSpan;
-import dev.metaagent.observe.mapping.RepeatedCalls;
-import dev.metaagent.observe.mapping.RunBoundary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An execution begins at a span that starts a run of an agent, or at the topmost span of its
 /// trace. Every other action belongs to the nearest beginning above it. A beginning directly below
-/// an execution of the same agent is the same run seen twice and joins it. Where the chain upwards
-/// is not known yet, the action is pending and sits in the provisional execution (span 0); where
-/// the chain ends without a beginning, it belongs to no execution.
+/// an execution of the same agent is the same run reported twice and is merged into it. While the
+/// chain of parents is incomplete, the action is pending and belongs to the provisional execution
+/// (span 0); where the chain ends without a beginning, it belongs to no execution.
 ///
 /// New spans are added to what is known of the trace: its executions, the stored parents of the new
-/// spans and the pending actions. When what arrives would take apart what was put together (a
-/// stored run turns out to be part of another, a call was counted by another span), {@link
-/// #complicated} is set and the trace is to be assembled again from its content, which gives the
-/// same answer as any other order of arrival.
-final class Assembly {
+/// spans and the pending actions. When new spans contradict what was assembled (a stored run turns
+/// out to be part of another, a call was counted from another span), {@link #fit} says so and the
+/// trace must be assembled again from its content, so that the result does not depend on the order
+/// of arrival.
+public final class Assembly {
 
-  static final long NONE = 0;
+  public static final long NONE = 0;
 
   /// Where an action belongs.
-  record Place(long executionSpan, boolean pending) {}
+  public record Place(long executionSpan, boolean pending) {}
 
   private static final Place PENDING = new Place(NONE, true);
   private static final Place NOWHERE = new Place(NONE, false);
@@ -54,16 +56,22 @@ final class Assembly {
   private boolean provisionalTaken;
   private boolean provisionalParted;
   private final int pendingElsewhere;
+  private final boolean pendingBefore;
+  private final SpanTree tree;
+  private final Set<Long> storedParents = new HashSet<>();
+  private final WorkLimit limit;
 
-  /// @param stored what is stored around the new spans
+  /// @param stored the stored context of the new spans
   /// @param pendingElsewhere how many stored actions are pending and not among them
-  Assembly(
+  public Assembly(
       List<PreparedSpan> spans,
       Map<Long, StoredAction> stored,
       int pendingElsewhere,
       Map<Long, ExecutionState> executions,
-      Function<String, AgentId> agentNamed) {
+      Function<String, AgentId> agentNamed,
+      WorkLimit limit) {
     this.stored = stored;
+    this.limit = limit;
     this.pendingElsewhere = pendingElsewhere;
     this.agentNamed = agentNamed;
     this.executions = new TreeMap<>(Long::compareUnsigned);
@@ -71,22 +79,28 @@ final class Assembly {
     this.known = Set.copyOf(executions.keySet());
     executions.forEach((span, state) -> agents.put(span, Objects.requireNonNull(state.agent)));
     spans.forEach(span -> fresh.putIfAbsent(span.id(), span));
+    this.tree = new SpanTree(fresh.values());
+    stored.values().forEach(action -> storedParents.add(action.parent()));
+    this.pendingBefore =
+        pendingElsewhere > 0
+            || stored.values().stream().anyMatch(action -> action.pending() && !action.begins());
   }
 
   /// An assembly of a whole trace.
-  static Assembly whole(IncomingTrace trace, Function<String, AgentId> agentNamed) {
+  public static Assembly whole(
+      IncomingTrace trace, Function<String, AgentId> agentNamed, WorkLimit limit) {
     List<PreparedSpan> spans = trace.spans().stream().map(IncomingTrace.Span::span).toList();
-    Assembly assembly = new Assembly(spans, Map.of(), 0, Map.of(), agentNamed);
+    Assembly assembly = new Assembly(spans, Map.of(), 0, Map.of(), agentNamed, limit);
     assembly.assemble(trace.logs());
     return assembly;
   }
 
-  void assemble(List<IncomingTrace.LogLine> logs) {
-    repeats = RepeatedCalls.among(fresh.values().stream().map(PreparedSpan::mapped).toList());
-    complicated |= Repeats.mayMeet(fresh, stored);
+  public void assemble(List<IncomingTrace.LogLine> logs) {
+    repeats = DuplicateCalls.among(fresh.values().stream().map(PreparedSpan::mapped).toList());
+    complicated |= DuplicateCallDetector.mayMeet(fresh, stored);
     fresh.keySet().forEach(this::place);
     fresh.values().forEach(this::fill);
-    logs.forEach(this::hear);
+    logs.forEach(this::addFacts);
     takeProvisional();
     linkParents();
     noteHandedOver();
@@ -95,49 +109,50 @@ final class Assembly {
     executions.values().forEach(ExecutionState::conclude);
   }
 
-  /// New spans that have a place, or are known to have none.
-  Set<Long> placed() {
+  /// New spans whose place is known, including those that belong to no execution.
+  public Set<Long> placed() {
     Set<Long> placed = new HashSet<>(fresh.keySet());
     placed.removeIf(span -> place(span).equals(PENDING));
     return placed;
   }
 
   /// The place of a new span.
-  Place placeOf(long span) {
+  public Place placeOf(long span) {
     return places.getOrDefault(span, NOWHERE);
   }
 
-  /// Whether something about a new span's place is not known yet: its execution, or, for one that
-  /// begins an execution, what lies above it.
-  boolean open(long span) {
+  /// Whether the place of a new span is not fully known yet: its execution, or, for one that begins
+  /// an execution, the spans above it.
+  public boolean open(long span) {
     Place place = placeOf(span);
     return place.executionSpan() == span
         ? above(span).pending()
         : place.executionSpan() == NONE && place.pending();
   }
 
-  boolean counted(long span) {
+  public boolean counted(long span) {
     PreparedSpan prepared = fresh.get(span);
     return prepared != null && prepared.mapped().countsUsage() && !repeats.contains(span);
   }
 
-  /// Whether a new span tells again what another one tells: it is kept as an action of no kind.
-  boolean repeats(long span) {
+  /// Whether a new span is a duplicate of another one: it is kept as an action without a kind.
+  public boolean repeats(long span) {
     return repeats.contains(span);
   }
 
-  /// Executions of the trace by the span that begins them; each holds a step of an agent.
-  Map<Long, ExecutionState> executions() {
+  /// Executions of the trace by the span that begins them; each contains at least one step of an
+  /// agent.
+  public Map<Long, ExecutionState> executions() {
     return executions;
   }
 
   /// Executions that changed.
-  Set<Long> touched() {
+  public Set<Long> touched() {
     return touched;
   }
 
-  /// Stored pending actions that have a place now.
-  Map<Long, Place> moves() {
+  /// Stored pending actions whose place is known now.
+  public Map<Long, Place> moves() {
     Map<Long, Place> moves = new TreeMap<>(Long::compareUnsigned);
     for (StoredAction action : stored.values()) {
       if (!action.pending()) {
@@ -153,29 +168,23 @@ final class Assembly {
     return moves;
   }
 
-  boolean complicated() {
-    return complicated;
+  /// How the new spans relate to what is stored.
+  public WritePlan.Fit fit() {
+    if (complicated) {
+      return WritePlan.Fit.CONTRADICTS;
+    }
+    return provisionalParted ? WritePlan.Fit.PARTS_PENDING : WritePlan.Fit.ADDS;
   }
 
-  /// Whether the provisional execution became part of another.
-  boolean provisionalTaken() {
+  /// Whether the provisional execution was absorbed by another.
+  public boolean provisionalTaken() {
     return provisionalTaken;
   }
 
-  /// Whether a part of the provisional execution has a place now and the rest has another or none:
-  /// its actions are to be read again and placed with the new ones.
-  boolean provisionalParted() {
-    return provisionalParted;
-  }
-
-  /// Tells the assembly that it cannot add to what is stored.
-  void startOver() {
-    complicated = true;
-  }
-
-  /// Places a span and everything above it that is known. Chains can be thousands long, so this
-  /// climbs first and then walks down again instead of recursing.
+  /// Places a span and all known spans above it. Chains can be thousands of spans long, so this
+  /// iterates upwards and then downwards instead of recursing.
   private Place place(long span) {
+    limit.step();
     List<Long> chain = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     long at = span;
@@ -221,32 +230,38 @@ final class Assembly {
       joined.add(span);
       return above;
     }
-    complicated |= holder != NONE && !fresh.containsKey(holder) && mayYield(executions.get(holder));
+    complicated |= holder != NONE && mayYield(holder);
     agents.put(span, agent);
-    return new Place(span, above.pending());
+    // the actions in it are placed, whether or not its own parent is known yet
+    return new Place(span, false);
   }
 
-  /// Whether a stored beginning could be a top that gives its run to the agent below it.
-  private static boolean mayYield(@Nullable ExecutionState holder) {
-    return holder == null || holder.aboveSpan == 0;
+  /// Whether a stored beginning, above which no run is known, could yield to an agent below.
+  private boolean mayYield(long beginning) {
+    ExecutionState state = executions.get(beginning);
+    StoredAction action = stored.get(beginning);
+    boolean aboveKnown = action == null || !action.pending();
+    return !fresh.containsKey(beginning)
+        && (state == null || (state.parentSpan == null && aboveKnown));
   }
 
   /// The agent whose run begins at a span, or null.
   ///
   /// @param topmost whether nothing above it belongs to a run
   private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
-    if (topmost && AgentsNamed.yields(span) != RunBoundary.Yields.NEVER) {
-      complicated |= !stored.isEmpty() || !known.isEmpty();
-      AgentId below = AgentsNamed.below(span, fresh.values(), agentNamed);
+    if (topmost && NamedAgents.yields(span) != ExecutionBoundary.Yields.NEVER) {
+      // which agents run below it was decided without it
+      complicated |= tree.reaches(span.spanId(), storedParents);
+      AgentId below = NamedAgents.below(span, tree, agentNamed);
       if (below != null) {
         return below;
       }
     }
-    String name = AgentsNamed.begunAt(span, topmost);
+    String name = NamedAgents.begunAt(span, topmost);
     return name == null ? null : agentNamed.apply(name);
   }
 
-  /// The place above an action: what its parent belongs to.
+  /// The place of the parent of an action.
   private Place above(long span) {
     Long parent = parentOf(span);
     if (parent == null || parent == 0 || parent == span) {
@@ -256,6 +271,7 @@ final class Assembly {
   }
 
   private void fill(PreparedSpan prepared) {
+    limit.step();
     MappedSpan mapped = prepared.mapped();
     Place place = placeOf(mapped.spanId());
     long execution = place.executionSpan();
@@ -268,20 +284,15 @@ final class Assembly {
       state.begin(mapped);
       state.agent = agents.get(execution);
     } else if (execution == NONE) {
-      // one without any step was not stored: what it holds is not counted yet
-      provisionalParted |= !known.contains(NONE) && pendingBefore();
-      name(state, AgentsNamed.provisionalAt(mapped));
+      // an execution without any step was not stored: its actions are not counted yet
+      provisionalParted |= !known.contains(NONE) && pendingBefore;
+      name(state, NamedAgents.provisionalAt(mapped));
     } else if (!fresh.containsKey(execution) && !known.contains(execution)) {
       // a run without any step of an agent is not stored; with this action it may be one
       complicated = true;
     }
     state.joinedFailed |= joined.contains(mapped.spanId()) && mapped.status() == ActionStatus.ERROR;
     state.include(prepared, counted(mapped.spanId()));
-  }
-
-  private boolean pendingBefore() {
-    return pendingElsewhere > 0
-        || stored.values().stream().anyMatch(action -> action.pending() && !action.begins());
   }
 
   private void name(ExecutionState provisional, String name) {
@@ -291,15 +302,15 @@ final class Assembly {
     provisional.agent = agentNamed.apply(provisional.name);
   }
 
-  private void hear(IncomingTrace.LogLine line) {
+  private void addFacts(IncomingTrace.LogLine line) {
     ExecutionState state =
         line.run() == null ? null : executions.get(placeOf(line.spanId()).executionSpan());
     if (state != null) {
-      state.facts.hear(Objects.requireNonNull(line.run()), false);
+      state.facts.addFacts(Objects.requireNonNull(line.run()), false);
     }
   }
 
-  /// Moves the provisional execution to the one that its actions turn out to belong to.
+  /// Moves the provisional execution into the one that its actions belong to.
   private void takeProvisional() {
     Set<Place> found = new HashSet<>();
     for (StoredAction action : stored.values()) {
@@ -339,22 +350,22 @@ final class Assembly {
         continue;
       }
       boolean sameRun = Objects.equals(agents.get(state.span), agents.get(above));
-      boolean storedTop = !fresh.containsKey(above) && mayYield(executions.get(above));
-      complicated |= !fresh.containsKey(state.span) && (sameRun || storedTop);
+      complicated |= !fresh.containsKey(state.span) && (sameRun || mayYield(above));
       state.parentSpan = above;
       touched.add(state.span);
     }
   }
 
-  /// A top that only carries the application's name fails with the last agent that ran below it.
+  /// A topmost span that only has the application's name takes the error of the last agent below
+  /// it.
   private void noteHandedOver() {
+    ExecutionTree nesting = new ExecutionTree(executions);
     for (ExecutionState state : executions.values()) {
       PreparedSpan top = fresh.get(state.span);
-      if (top == null || AgentsNamed.yields(top.mapped()) == RunBoundary.Yields.NEVER) {
+      if (top == null || NamedAgents.yields(top.mapped()) == ExecutionBoundary.Yields.NEVER) {
         continue;
       }
-      executions.values().stream()
-          .filter(nested -> Objects.equals(nested.parentSpan, state.span))
+      nesting.nestedIn(state).stream()
           .max(
               Comparator.comparingLong((ExecutionState nested) -> nested.endedNanos)
                   .thenComparingLong(nested -> nested.span))
@@ -362,7 +373,7 @@ final class Assembly {
     }
   }
 
-  /// A run without any step of an agent (a plain HTTP request, say) is no execution.
+  /// A run without any step of an agent (for instance a plain HTTP request) is not an execution.
   private void dropEmpty() {
     Set<Long> empty = new HashSet<>();
     executions.values().stream()
@@ -377,23 +388,13 @@ final class Assembly {
     }
   }
 
-  /// Session, user and environment come from the parent where a run does not say them itself.
+  /// Runs inherit session, user and environment from the parent where they have none of their own.
   private void inherit() {
-    List<ExecutionState> topDown = new ArrayList<>(executions.values());
-    topDown.sort(Comparator.comparingInt(this::depth));
-    for (ExecutionState state : topDown) {
-      ExecutionState parent = state.parentSpan == null ? null : executions.get(state.parentSpan);
-      if (state.inherit(parent)) {
+    ExecutionTree nesting = new ExecutionTree(executions);
+    for (ExecutionState state : nesting.topDown()) {
+      if (state.inherit(nesting.above(state))) {
         touched.add(state.span);
       }
     }
-  }
-
-  private int depth(ExecutionState state) {
-    int depth = 0;
-    for (ExecutionState at = state; at != null && depth <= executions.size(); depth++) {
-      at = at.parentSpan == null ? null : executions.get(at.parentSpan);
-    }
-    return depth;
   }
 }

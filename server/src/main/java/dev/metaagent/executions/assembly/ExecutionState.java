@@ -1,10 +1,12 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.assembly;
 
+import dev.metaagent.conventions.ActionKind;
+import dev.metaagent.conventions.ActionStatus;
+import dev.metaagent.conventions.ExecutionFacts;
+import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.executions.EpochNanos;
+import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.observe.mapping.ActionKind;
-import dev.metaagent.observe.mapping.ActionStatus;
-import dev.metaagent.observe.mapping.MappedSpan;
-import dev.metaagent.observe.mapping.RunFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,66 +16,73 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// One row of executions while it is assembled. Everything in it is a sum, a minimum, a maximum or
-/// a set over the actions it holds, or comes from the one action that began it: so it does not
-/// matter in which order, or in how many parts, the actions arrive.
+/// One row of executions while it is assembled. Every field is a sum, a minimum, a maximum or a set
+/// over its actions, or is taken from the action that begins it, so the result does not depend on
+/// the order, or the number of parts, in which actions arrive.
 ///
-/// A fact that the beginning says wins; among other actions that disagree, the alphabetically
-/// first.
-final class ExecutionState {
+/// A fact stated by the beginning takes precedence; among other actions, the alphabetically first.
+public final class ExecutionState {
 
   static final int UNKNOWN = 0;
-  static final int OK = 1;
-  static final int ERROR = 2;
-  static final int RUNNING = 3;
+  public static final int OK = 1;
+  public static final int ERROR = 2;
+  public static final int RUNNING = 3;
 
-  final long span;
-  @Nullable AgentId agent;
-  String name = "";
-  long aboveSpan;
-  @Nullable Long parentSpan;
-  int status = RUNNING;
-  @Nullable Boolean declaredSuccess;
-  long startedNanos = Long.MAX_VALUE;
-  long endedNanos;
-  Instant arrivedAt = Instant.EPOCH;
-  boolean implausible;
-  final Texts facts = new Texts();
-  @Nullable String session;
-  @Nullable String user;
-  @Nullable String environment;
-  @Nullable Double assignmentProbability;
-  final TreeSet<String> learnings = new TreeSet<>();
-  final TreeMap<String, Long> models = new TreeMap<>();
-  final TreeMap<String, String> attributes = new TreeMap<>();
-  @Nullable Long inputTokens;
-  @Nullable Long outputTokens;
-  @Nullable Long cacheReadTokens;
-  @Nullable Long cacheWriteTokens;
-  @Nullable Long reasoningTokens;
-  @Nullable Long costNano;
-  int unpricedCalls;
-  int actions;
-  int steps;
-  int errors;
-  @Nullable String faultType;
-  @Nullable String faultMessage;
-  long faultSpan;
-  long faultNanos;
-  boolean joinedFailed;
-  boolean handedOverFailed;
-  @Nullable String beginningErrorType;
-  @Nullable String beginningErrorMessage;
-  int beginningStatus = UNKNOWN;
-  boolean beganHere;
+  public final long span;
+  public @Nullable AgentId agent;
+  public String name = "";
+  public long aboveSpan;
+  public @Nullable Long parentSpan;
+  public int status = RUNNING;
+  public @Nullable Boolean declaredSuccess;
+  public long startedNanos = Long.MAX_VALUE;
+  public long endedNanos;
+  public Instant arrivedAt = Instant.EPOCH;
+  public boolean implausible;
+  public final ExecutionLabels facts = new ExecutionLabels();
+  public @Nullable String session;
+  public @Nullable String user;
+  public @Nullable String environment;
+  public @Nullable Double assignmentProbability;
+  public final TreeSet<String> learnings = new TreeSet<>();
+  public final TreeMap<String, Long> models = new TreeMap<>();
+  public final TreeMap<String, String> attributes = new TreeMap<>();
+  public @Nullable Long inputTokens;
+  public @Nullable Long outputTokens;
+  public @Nullable Long cacheReadTokens;
+  public @Nullable Long cacheWriteTokens;
+  public @Nullable Long reasoningTokens;
+  public @Nullable Long costNano;
+  public int unpricedCalls;
+  public int actions;
+  public int steps;
+  public int errors;
+  public @Nullable String faultType;
+  public @Nullable String faultMessage;
+  public long faultSpan;
+  public long faultNanos;
+  public boolean joinedFailed;
+  public boolean handedOverFailed;
+  public @Nullable String beginningErrorType;
+  public @Nullable String beginningErrorMessage;
+  public int beginningStatus = UNKNOWN;
+  public boolean beganHere;
 
-  /// Where it ended and whose it was when it was read, null for a new row.
-  @Nullable Before before;
+  /// Its state when it was read, null for a new row.
+  public @Nullable Before before;
 
-  /// What was counted before this change.
-  record Before(@Nullable Instant endedAt, @Nullable AgentId agent) {}
+  /// What was stored before this change.
+  ///
+  /// @param source the source of the evidence that decided about success
+  public record Before(
+      @Nullable Instant endedAt,
+      @Nullable AgentId agent,
+      int status,
+      @Nullable Boolean success,
+      @Nullable String source,
+      @Nullable Double confidence) {}
 
-  ExecutionState(long span) {
+  public ExecutionState(long span) {
     this.span = span;
   }
 
@@ -91,13 +100,13 @@ final class ExecutionState {
     if (counted) {
       addUsage(action, prepared.costNano());
     } else if (action.kind() == ActionKind.LLM && !action.usage().hasTokens()) {
-      // a call that failed or tells no tokens still says which model was asked
+      // a call that failed or reports no tokens still names the requested model
       addModel(action);
     }
     if (action.startNanos() > 0) {
       startedNanos = beganHere ? startedNanos : Math.min(startedNanos, action.startNanos());
     }
-    facts.hear(action.run(), action.spanId() == span);
+    facts.addFacts(action.run(), action.spanId() == span);
     learnings.addAll(action.run().learnings());
     action
         .run()
@@ -108,15 +117,15 @@ final class ExecutionState {
     }
   }
 
-  /// Whether an action shows that an agent is at work: plain HTTP or database spans do not.
-  static boolean isStep(MappedSpan action) {
+  /// Whether an action is a step of an agent: plain HTTP or database spans are not.
+  public static boolean isStep(MappedSpan action) {
     return action.meaningful() || action.kind() == ActionKind.CHAIN;
   }
 
   /// Takes the start, end, name and status of the action that begins this execution.
   void begin(MappedSpan beginning) {
     beganHere = true;
-    RunFacts run = beginning.run();
+    ExecutionFacts run = beginning.run();
     name = run.runName() != null ? run.runName() : beginning.name();
     aboveSpan = beginning.parentSpanId();
     startedNanos = beginning.startNanos();
@@ -129,8 +138,8 @@ final class ExecutionState {
     }
   }
 
-  /// Ends a provisional execution with the topmost action that is known of it.
-  void settle(TopStore.Top top) {
+  /// Ends a provisional execution with its topmost known action.
+  public void settle(TraceTop top) {
     name = top.name();
     startedNanos = Math.min(startedNanos, top.startNanos());
     beginningStatus = top.status();
@@ -142,14 +151,14 @@ final class ExecutionState {
     conclude();
   }
 
-  /// A provisional execution runs again when more of it arrives.
+  /// Sets a provisional execution back to running when more of it arrives.
   void reopen() {
     endedNanos = 0;
     beginningStatus = UNKNOWN;
     status = RUNNING;
   }
 
-  /// Takes everything another state holds; the beginning stays the one of this state.
+  /// Adds everything of another state; the beginning of this state is kept.
   void absorb(ExecutionState other) {
     actions += other.actions;
     steps += other.steps;
@@ -170,33 +179,33 @@ final class ExecutionState {
     costNano = sum(costNano, other.costNano);
     unpricedCalls += other.unpricedCalls;
     startedNanos = beganHere ? startedNanos : Math.min(startedNanos, other.startedNanos);
-    facts.hear(other.facts);
+    facts.addFacts(other.facts);
     learnings.addAll(other.learnings);
     other.attributes.forEach((key, value) -> attributes.merge(key, value, ExecutionState::first));
     assignmentProbability = least(assignmentProbability, other.assignmentProbability);
     implausible |= other.implausible;
   }
 
-  /// Takes session, user and environment from the parent where this run does not say them itself;
-  /// answers whether one of them changed.
+  /// Inherits session, user and environment from the parent where this run has none; returns
+  /// whether one of them changed.
   boolean inherit(@Nullable ExecutionState parent) {
     String oldSession = session;
     String oldUser = user;
     String oldEnvironment = environment;
-    session = own(Texts.Fact.SESSION, parent == null ? null : parent.session);
-    user = own(Texts.Fact.USER, parent == null ? null : parent.user);
-    environment = own(Texts.Fact.ENVIRONMENT, parent == null ? null : parent.environment);
+    session = own(ExecutionLabels.Fact.SESSION, parent == null ? null : parent.session);
+    user = own(ExecutionLabels.Fact.USER, parent == null ? null : parent.user);
+    environment = own(ExecutionLabels.Fact.ENVIRONMENT, parent == null ? null : parent.environment);
     return !Objects.equals(oldSession, session)
         || !Objects.equals(oldUser, user)
         || !Objects.equals(oldEnvironment, environment);
   }
 
-  private @Nullable String own(Texts.Fact fact, @Nullable String inherited) {
+  private @Nullable String own(ExecutionLabels.Fact fact, @Nullable String inherited) {
     String said = facts.get(fact);
     return said != null ? said : inherited;
   }
 
-  /// Settles what follows from the parts: the status, and by it the error.
+  /// Derives the status from the parts, and from it the error.
   void conclude() {
     if (endedNanos > 0) {
       boolean failed = beginningStatus == ERROR || joinedFailed || handedOverFailed;
@@ -206,25 +215,28 @@ final class ExecutionState {
     }
   }
 
-  /// The class of the error of a failed run: what the beginning says, else what the newest failed
-  /// action says; null for any other run.
-  @Nullable String errorType() {
-    if (status != ERROR) {
-      return null;
-    }
-    return beginningErrorType != null ? beginningErrorType : faultType;
+  /// The class of the error of a failed run, from its deepest failed action; null for any other
+  /// run.
+  public @Nullable String errorType() {
+    return failed() ? faultType : null;
   }
 
   /// The first line of the error of a failed run, null for any other run.
-  @Nullable String errorMessage() {
-    if (status != ERROR) {
-      return null;
-    }
-    return beginningErrorMessage != null ? beginningErrorMessage : faultMessage;
+  public @Nullable String errorMessage() {
+    return failed() ? faultMessage : null;
+  }
+
+  /// The action that the error is from; null for a run without one.
+  public @Nullable Long errorSpan() {
+    return failed() ? Long.valueOf(faultSpan) : null;
+  }
+
+  private boolean failed() {
+    return status == ERROR && faultSpan != 0;
   }
 
   /// Response models, the one with most output tokens first, then by name.
-  List<String> modelsByTokens() {
+  public List<String> modelsByTokens() {
     List<String> names = new ArrayList<>(models.keySet());
     names.sort(
         Comparator.comparingLong((String model) -> models.getOrDefault(model, 0L))
@@ -233,7 +245,7 @@ final class ExecutionState {
     return names;
   }
 
-  @Nullable Boolean success() {
+  public @Nullable Boolean success() {
     if (declaredSuccess != null) {
       return declaredSuccess;
     }
@@ -244,42 +256,35 @@ final class ExecutionState {
     };
   }
 
-  String successSource() {
+  public String successSource() {
     return declaredSuccess != null ? "outcome" : "status";
   }
 
-  /// How sure that is; null where only the status says so.
-  @Nullable Double successConfidence() {
+  /// The confidence of the success, 0 to 1; null where only the status is known.
+  public @Nullable Double successConfidence() {
     return declaredSuccess != null ? Double.valueOf(1) : null;
   }
 
-  /// When it started; the arrival stands in for a time that is missing or not plausible.
-  Instant startedAt() {
-    return startedNanos == Long.MAX_VALUE || implausible ? arrivedAt : instant(startedNanos);
+  /// Its start; the time of arrival where the sent time is missing or implausible.
+  public Instant startedAt() {
+    return startedNanos == Long.MAX_VALUE || implausible
+        ? arrivedAt
+        : EpochNanos.instant(startedNanos);
   }
 
-  /// When it ended, null while it has not; the arrival stands in for a time that is not plausible.
-  @Nullable Instant endedAt() {
+  /// Its end, null while it runs; the time of arrival where the sent time is implausible.
+  public @Nullable Instant endedAt() {
     if (endedNanos <= 0) {
       return null;
     }
-    return implausible ? arrivedAt : instant(endedNanos);
+    return implausible ? arrivedAt : EpochNanos.instant(endedNanos);
   }
 
   /// Nanoseconds from start to end, null while it has not ended.
-  @Nullable Long durationNanos() {
+  public @Nullable Long durationNanos() {
     return endedNanos > 0 && beganHere
         ? Long.valueOf(Math.max(0, endedNanos - startedNanos))
         : null;
-  }
-
-  static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
-  }
-
-  static long nanos(Instant time) {
-    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
   }
 
   private void noteFault(MappedSpan action) {

@@ -1,37 +1,34 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.assembly;
 
+import dev.metaagent.conventions.ExecutionBoundary;
+import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.observe.mapping.MappedSpan;
-import dev.metaagent.observe.mapping.RunBoundary;
 import dev.metaagent.registry.Sighting;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The agents that spans name.
-final class AgentsNamed {
+public final class NamedAgents {
 
-  private AgentsNamed() {}
+  private NamedAgents() {}
 
   /// The agent whose run begins at a span if nothing above says otherwise, or null.
   ///
   /// @param topmost whether nothing above the span belongs to a run
   static @Nullable String begunAt(MappedSpan span, boolean topmost) {
     return switch (span.boundary()) {
-      case RunBoundary.Starts(String agent) -> agent;
-      case RunBoundary.Never _ -> null;
-      case RunBoundary.WhenTopmost top -> {
+      case ExecutionBoundary.Starts(String agent) -> agent;
+      case ExecutionBoundary.Never _ -> null;
+      case ExecutionBoundary.WhenTopmost top -> {
         if (!topmost) {
           yield null;
         }
@@ -40,14 +37,14 @@ final class AgentsNamed {
     };
   }
 
-  /// The agent that an action is shown under while the beginning of its run is not known.
-  static String provisionalAt(MappedSpan span) {
+  /// The agent of an action while the beginning of its run is not known.
+  public static String provisionalAt(MappedSpan span) {
     return span.run().agentName() != null ? span.run().agentName() : application(span);
   }
 
-  /// The agent below a topmost span that its run belongs to, or null where it is its own.
+  /// The agent below a topmost span to which its run belongs, or null if the run is the span's own.
   static @Nullable AgentId below(
-      MappedSpan top, Collection<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
+      MappedSpan top, SpanTree spans, Function<String, AgentId> agentNamed) {
     return switch (yields(top)) {
       case NEVER -> null;
       case TO_THE_ONLY -> {
@@ -61,28 +58,22 @@ final class AgentsNamed {
     };
   }
 
-  /// To which agent below a span yields its run as the topmost one.
-  static RunBoundary.Yields yields(MappedSpan span) {
-    return span.boundary() instanceof RunBoundary.WhenTopmost top
+  /// Which agent below it a topmost span gives its run to.
+  static ExecutionBoundary.Yields yields(MappedSpan span) {
+    return span.boundary() instanceof ExecutionBoundary.WhenTopmost top
         ? top.yields()
-        : RunBoundary.Yields.NEVER;
+        : ExecutionBoundary.Yields.NEVER;
   }
 
   /// The agents that run below a span with no other agent between, in the order of their start.
   private static List<AgentId> outermostBelow(
-      long top, Collection<PreparedSpan> spans, Function<String, AgentId> agentNamed) {
-    Map<Long, List<MappedSpan>> children = new HashMap<>();
-    for (PreparedSpan span : spans) {
-      children
-          .computeIfAbsent(span.mapped().parentSpanId(), parent -> new ArrayList<>())
-          .add(span.mapped());
-    }
+      long top, SpanTree spans, Function<String, AgentId> agentNamed) {
     List<MappedSpan> found = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     Deque<Long> open = new ArrayDeque<>(List.of(top));
     while (!open.isEmpty()) {
-      for (MappedSpan child : children.getOrDefault(open.pop(), List.of())) {
-        if (child.boundary() instanceof RunBoundary.Starts) {
+      for (MappedSpan child : spans.below(open.pop())) {
+        if (child.boundary() instanceof ExecutionBoundary.Starts) {
           found.add(child);
         } else if (seen.add(child.spanId())) {
           open.push(child.spanId());
@@ -92,14 +83,14 @@ final class AgentsNamed {
     found.sort(
         Comparator.comparingLong(MappedSpan::startNanos).thenComparingLong(MappedSpan::spanId));
     return found.stream()
-        .map(span -> ((RunBoundary.Starts) span.boundary()).agentName())
+        .map(span -> ((ExecutionBoundary.Starts) span.boundary()).agentName())
         .map(agentNamed)
         .distinct()
         .toList();
   }
 
-  /// What a span that begins a run tells of its agent.
-  static Optional<Sighting> sighting(MappedSpan span, Instant now) {
+  /// The facts about its agent on a span that begins a run.
+  public static Optional<Sighting> sighting(MappedSpan span, Instant now) {
     String name = begunAt(span, span.parentSpanId() == 0);
     return name == null
         ? Optional.empty()

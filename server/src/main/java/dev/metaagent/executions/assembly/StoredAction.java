@@ -1,16 +1,19 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.assembly;
 
-import dev.metaagent.observe.mapping.ActionKind;
+import dev.metaagent.conventions.ActionKind;
 
-/// A stored action as far as the assembly needs it.
-record StoredAction(
+/// The fields of a stored action that the assembly needs.
+///
+/// @param scope hash of the instrumentation scope of a model call; 0 where it is not known
+public record StoredAction(
     long span,
     long parent,
     long executionSpan,
     boolean pending,
     ActionKind kind,
     long startMicros,
-    long endMicros) {
+    long endMicros,
+    long scope) {
 
   /// Whether an execution begins with it.
   boolean begins() {

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The job that erases: persistent, taken up again after a crash.
+/// The erasing job: persistent, resumed after a crash.
 @Configuration(proxyBeanMethods = false)
 class EraseConfiguration {
 

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import dev.metaagent.access.Caller;
@@ -6,10 +6,11 @@ import dev.metaagent.access.Principal;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.database.Jobs;
+import dev.metaagent.executions.ExecutionLookup;
+import dev.metaagent.executions.StoredId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.privacy.Privacy;
-import dev.metaagent.observe.query.FindExecution;
+import dev.metaagent.privacy.Privacy;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,10 +27,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Takes requests to erase, writes them into the journal and hands them to a job.
+/// Accepts requests to erase, records them in the journal and schedules a job.
 @RestController
 @Tag(name = "Executions")
 class EraseController {
@@ -46,7 +48,7 @@ class EraseController {
   @Schema(name = "EraseJob")
   record Accepted(UUID job) {}
 
-  private final FindExecution executions;
+  private final ExecutionLookup executions;
   private final TenantTransactions transactions;
   private final Journal journal;
   private final Jobs jobs;
@@ -54,7 +56,7 @@ class EraseController {
   private final Privacy privacy;
 
   EraseController(
-      FindExecution executions,
+      ExecutionLookup executions,
       TenantTransactions transactions,
       Journal journal,
       Jobs jobs,
@@ -73,8 +75,8 @@ class EraseController {
   @Operation(
       summary = "Erase an execution and everything nested in it",
       description =
-          "A job erases rows, content, search words and log records, and the numbers are counted"
-              + " anew.")
+          "A job erases rows, content, search words and log records, and the numbers are"
+              + " recounted.")
   @ApiResponse(responseCode = "202")
   @ApiResponse(responseCode = "400", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
@@ -90,6 +92,18 @@ class EraseController {
         found.toString());
   }
 
+  @DeleteMapping("/api/v1/users")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Erase all executions of one end user, for ids of any form",
+      description = "An id with a slash or a backslash cannot be part of a path.")
+  @ApiResponse(responseCode = "202")
+  @ApiResponse(responseCode = "400", ref = "Problem")
+  Accepted userOfAnyId(
+      @Parameter(example = "acme/user-7") @RequestParam String id, @RequestBody Why why) {
+    return user(id, why);
+  }
+
   @DeleteMapping("/api/v1/users/{userId}")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(summary = "Erase all executions of one end user")
@@ -98,10 +112,10 @@ class EraseController {
   Accepted user(@PathVariable String userId, @RequestBody Why why) {
     String reason = reason(why);
     Principal caller = Caller.current();
-    if (userId.indexOf('\0') >= 0) {
+    if (userId.isEmpty() || userId.indexOf('\0') >= 0) {
       throw MetaAgentException.invalid("userId", "is the id of an end user");
     }
-    String stored = privacy.id(userId);
+    String stored = StoredId.of(userId, privacy);
     return accept(
         new Erasure(caller.organization().toString(), null, stored, caller.name(), reason),
         "user.erase",
@@ -118,7 +132,8 @@ class EraseController {
     return new Accepted(job);
   }
 
-  /// How the journal calls an end user: it outlives the erasure, so it must not name them.
+  /// The subject of an end user in the journal, which outlives the erasure and so must not name
+  /// them.
   static String subject(String user) {
     try {
       byte[] hash =

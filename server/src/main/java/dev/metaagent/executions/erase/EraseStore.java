@@ -1,12 +1,13 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
+import dev.metaagent.executions.ExecutionRecorded;
+import dev.metaagent.executions.ExecutionStatus;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,56 +24,95 @@ class EraseStore {
 
   private static final String LOCK =
       """
-      select day from traces where trace_id = :trace for update
+      select day from traces where organization_id = :organization and trace_id = :trace for update
       """;
 
   private static final String RUNS =
       """
       select span_id, parent_span, agent_id, started_at, ended_at, status, success
-      from executions where day = :day and trace_id = :trace
+      from executions where organization_id = :organization and day = :day and trace_id = :trace
       """;
 
   private static final String OF_USER =
       """
-      select trace_id, span_id from executions where user_id = :user order by started_at desc limit 100
+      select trace_id, span_id from executions
+      where organization_id = :organization and user_id = :user order by started_at desc limit 100
       """;
 
   private static final String SPANS =
       """
       select span_id from agent_execution_logs
-      where day = :day and trace_id = :trace and execution_span = any(:runs)
+      where organization_id = :organization and day = :day and trace_id = :trace and execution_span = any(:runs)
       """;
 
   private static final String PACKS =
       """
       select pack, signal, body from action_contents c
-      where c.day = :day and c.trace_id = :trace and c.pack in (
+      where c.organization_id = :organization and c.day = :day and c.trace_id = :trace and c.pack in (
         select l.pack from agent_execution_logs l
-        where l.day = :day and l.trace_id = :trace and l.span_id = any(:spans)
+        where l.organization_id = :organization and l.day = :day and l.trace_id = :trace and l.span_id = any(:spans)
         union select r.pack from action_log_records r
-        where r.day = :day and r.trace_id = :trace and r.span_id = any(:spans))
+        where r.organization_id = :organization and r.day = :day and r.trace_id = :trace and r.span_id = any(:spans))
       """;
 
   private static final String REWRITE =
       """
       update action_contents set body = :body, raw_bytes = :raw
-      where day = :day and trace_id = :trace and pack = :pack
+      where organization_id = :organization and day = :day and trace_id = :trace and pack = :pack
       """;
 
   private static final String DROP_PACK =
       """
-      delete from action_contents where day = :day and trace_id = :trace and pack = :pack
+      delete from action_contents
+      where organization_id = :organization and day = :day and trace_id = :trace and pack = :pack
+      """;
+
+  private static final String DELETE_LOGS =
+      """
+      delete from action_log_records
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = any(:spans)
+      """;
+
+  private static final String DELETE_ACTIONS =
+      """
+      delete from agent_execution_logs
+      where organization_id = :organization and day = :day and trace_id = :trace and execution_span = any(:runs)
+      """;
+
+  private static final String DELETE_RUNS =
+      """
+      delete from {table}
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = any(:runs)
+      """;
+
+  private static final String DELETE_FILED =
+      """
+      delete from {table} where organization_id = :organization and day = :day and trace_id = :trace
+      """;
+
+  private static final String DELETE_BESIDE =
+      """
+      delete from {table} where organization_id = :organization and trace_id = :trace
       """;
 
   private static final List<String> BY_RUN =
       List.of("execution_words", "execution_attributes", "executions");
 
-  /// Rows beside the days: outcomes of the runs, and what their spans told.
+  /// Tables without partitions by day: outcomes of the runs, and keys and places of their spans.
   private static final List<String> BESIDE =
       List.of(
-          "delete from execution_outcomes where trace_id = :trace and execution_span = any(:runs)",
-          "delete from outcome_keys where trace_id = :trace and span_id = any(:spans)",
-          "delete from execution_editions where trace_id = :trace and span_id = any(:spans)");
+          """
+          delete from execution_outcomes
+          where organization_id = :organization and trace_id = :trace and execution_span = any(:runs)
+          """,
+          """
+          delete from outcome_keys
+          where organization_id = :organization and trace_id = :trace and span_id = any(:spans)
+          """,
+          """
+          delete from execution_editions
+          where organization_id = :organization and trace_id = :trace and span_id = any(:spans)
+          """);
 
   private static final List<String> BESIDE_BY_TRACE =
       List.of("execution_outcomes", "outcome_keys", "execution_editions", "run_places");
@@ -90,60 +129,40 @@ class EraseStore {
   /// One pack of contents.
   record Pack(int number, int signal, byte[] body) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   EraseStore(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
-  /// Locks a trace against the intake and answers the day under which it is filed.
+  /// Locks a trace against concurrent ingest and returns its day (partition).
   Optional<LocalDate> lock(TraceId trace) {
     return jdbc.sql(LOCK).param("trace", trace.value()).query(LocalDate.class).optional();
   }
 
-  List<ErasedRun> runs(LocalDate day, TraceId trace) {
+  List<ErasedExecution> runs(LocalDate day, TraceId trace) {
     return at(RUNS, day, trace).query((row, number) -> run(day, trace, row)).list();
   }
 
-  private static ErasedRun run(LocalDate day, TraceId trace, ResultSet row) throws SQLException {
+  private static ErasedExecution run(LocalDate day, TraceId trace, ResultSet row)
+      throws SQLException {
     long span = row.getLong("span_id");
     AgentId agent = new AgentId(row.getObject("agent_id", UUID.class));
     OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
-    return new ErasedRun(
+    ExecutionRecorded.Before before =
+        new ExecutionRecorded.Before(
+            agent,
+            ended == null ? null : ended.toInstant(),
+            ExecutionStatus.ofCode(row.getInt("status")),
+            row.getObject("success", Boolean.class));
+    return new ErasedExecution(
         span,
         row.getObject("parent_span", Long.class),
-        gone(
-            day,
+        ExecutionRecorded.gone(
             new ExecutionId(trace, span),
-            agent,
+            day,
             row.getObject("started_at", OffsetDateTime.class).toInstant(),
-            ended == null ? null : ended.toInstant()));
-  }
-
-  /// The news that an execution is no more: it does not end anywhere, and was counted where it
-  /// ended.
-  private static ExecutionFacts gone(
-      LocalDate day, ExecutionId id, AgentId agent, Instant started, @Nullable Instant ended) {
-    return new ExecutionFacts(
-        day,
-        id,
-        agent,
-        null,
-        started,
-        null,
-        ended,
-        ended == null ? null : agent,
-        0,
-        null,
-        "",
-        "",
-        "",
-        "",
-        "",
-        null,
-        null,
-        null,
-        null);
+            before));
   }
 
   /// Some executions of an end user, newest first.
@@ -182,20 +201,8 @@ class EraseStore {
 
   /// Removes some executions of a trace with their actions and log records; packs are left.
   void removeRuns(LocalDate day, TraceId trace, Collection<Long> runs, Collection<Long> spans) {
-    at(
-            "delete from action_log_records where day = :day and trace_id = :trace and span_id ="
-                + " any(:spans)",
-            day,
-            trace)
-        .param("spans", spans.toArray(Long[]::new))
-        .update();
-    at(
-            "delete from agent_execution_logs where day = :day and trace_id = :trace and"
-                + " execution_span = any(:runs)",
-            day,
-            trace)
-        .param("runs", runs.toArray(Long[]::new))
-        .update();
+    at(DELETE_LOGS, day, trace).param("spans", spans.toArray(Long[]::new)).update();
+    at(DELETE_ACTIONS, day, trace).param("runs", runs.toArray(Long[]::new)).update();
     for (String sql : BESIDE) {
       jdbc.sql(sql)
           .param("trace", trace.value())
@@ -204,12 +211,7 @@ class EraseStore {
           .update();
     }
     for (String table : BY_RUN) {
-      at(
-              "delete from "
-                  + table
-                  + " where day = :day and trace_id = :trace and span_id = any(:runs)",
-              day,
-              trace)
+      at(DELETE_RUNS.replace("{table}", table), day, trace)
           .param("runs", runs.toArray(Long[]::new))
           .update();
     }
@@ -218,12 +220,10 @@ class EraseStore {
   /// Removes everything of a trace.
   void removeTrace(LocalDate day, TraceId trace) {
     for (String table : BESIDE_BY_TRACE) {
-      jdbc.sql("delete from " + table + " where trace_id = :trace")
-          .param("trace", trace.value())
-          .update();
+      jdbc.sql(DELETE_BESIDE.replace("{table}", table)).param("trace", trace.value()).update();
     }
     for (String table : BY_TRACE) {
-      at("delete from " + table + " where day = :day and trace_id = :trace", day, trace).update();
+      at(DELETE_FILED.replace("{table}", table), day, trace).update();
     }
   }
 

@@ -1,16 +1,16 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.events.SetAsideEvents;
+import dev.metaagent.executions.Contents;
+import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.content.Compression;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.Compression;
-import dev.metaagent.observe.ExecutionsRecorded;
-import dev.metaagent.observe.News;
-import dev.metaagent.observe.query.Contents;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.opentelemetry.proto.logs.v1.LogsData;
@@ -19,22 +19,17 @@ import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.TracesData;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 
 /// Erases executions with everything nested in them: rows, attributes, words, log records, and
-/// their spans inside the packs of the trace. Each trace is one transaction under the lock that the
-/// intake takes too; its news make the numbers count again without them.
+/// their spans inside the packs of the trace. Each trace is one transaction under the lock that
+/// ingest takes too; its events have the numbers recounted without them.
 @Component
 class Eraser {
 
@@ -43,29 +38,23 @@ class Eraser {
   private final EraseStore store;
   private final TenantTransactions transactions;
   private final Journal journal;
-  private final News news;
-  private final DataSource dataSource;
-  private final Clock clock;
-  private final ApplicationEventPublisher events;
+  private final ExecutionLog events;
+  private final SetAsideEvents aside;
 
   Eraser(
       EraseStore store,
       TenantTransactions transactions,
       Journal journal,
-      News news,
-      DataSource dataSource,
-      Clock clock,
-      ApplicationEventPublisher events) {
+      ExecutionLog events,
+      SetAsideEvents aside) {
     this.store = store;
     this.transactions = transactions;
     this.journal = journal;
-    this.news = news;
-    this.dataSource = dataSource;
-    this.clock = clock;
     this.events = events;
+    this.aside = aside;
   }
 
-  /// Does one job to its end; done again, it finds nothing more to do.
+  /// Runs one job to its end; idempotent.
   void run(Erasure erasure) {
     OrganizationId organization = OrganizationId.parse(erasure.organization());
     Tenant.run(
@@ -87,7 +76,6 @@ class Eraser {
                   erasure.reason(),
                   "{\"executions\":" + erased + "}"));
         });
-    events.publishEvent(new ExecutionsRecorded(organization));
   }
 
   private int eraseUser(String user) {
@@ -109,24 +97,25 @@ class Eraser {
   }
 
   private int erase(LocalDate day, ExecutionId id) {
-    List<ErasedRun> all = store.runs(day, id.trace());
-    List<ErasedRun> gone = withNested(all, id.span());
+    List<ErasedExecution> all = store.runs(day, id.trace());
+    List<ErasedExecution> gone = withNested(all, id.span());
     if (gone.isEmpty()) {
       return 0;
     }
     if (gone.size() == all.size()) {
       store.removeTrace(day, id.trace());
     } else {
-      List<Long> runs = gone.stream().map(ErasedRun::span).toList();
+      List<Long> runs = gone.stream().map(ErasedExecution::span).toList();
       Set<Long> spans = new HashSet<>(store.spans(day, id.trace(), runs));
       store.packs(day, id.trace(), spans).forEach(pack -> strip(day, id.trace(), pack, spans));
       store.removeRuns(day, id.trace(), runs, spans);
     }
-    publish(gone);
+    aside.erase(id.trace().value().toString());
+    events.append(Tenant.current(), gone.stream().map(ErasedExecution::event).toList());
     return gone.size();
   }
 
-  private static List<ErasedRun> withNested(List<ErasedRun> all, long span) {
+  private static List<ErasedExecution> withNested(List<ErasedExecution> all, long span) {
     Set<Long> gone = new HashSet<>();
     Deque<Long> open = new ArrayDeque<>(List.of(span));
     while (!open.isEmpty()) {
@@ -140,7 +129,7 @@ class Eraser {
     return all.stream().filter(run -> gone.contains(run.span())).toList();
   }
 
-  /// Takes spans, or log records of spans, out of one pack.
+  /// Removes spans, or log records of spans, from one pack.
   private void strip(LocalDate day, TraceId trace, EraseStore.Pack pack, Set<Long> spans) {
     byte[] body = Compression.decompress(pack.body());
     try {
@@ -197,17 +186,5 @@ class Eraser {
       }
     }
     return left.build();
-  }
-
-  private void publish(List<ErasedRun> gone) {
-    try {
-      news.publish(
-          DataSourceUtils.getConnection(dataSource),
-          Tenant.current(),
-          clock.instant(),
-          gone.stream().map(ErasedRun::facts).toList());
-    } catch (SQLException e) {
-      throw new IllegalStateException("the news of an erasure could not be written", e);
-    }
   }
 }

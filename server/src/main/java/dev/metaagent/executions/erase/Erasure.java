@@ -1,4 +1,4 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,5 @@
 /// Erases executions, or everything of one end user, as audited background jobs.
 @NullMarked
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,10 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.outcomes;
 
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.ExecutionRecorded;
+import dev.metaagent.executions.assembly.ExecutionState;
+import dev.metaagent.executions.assembly.RecordedState;
+import dev.metaagent.executions.store.ExecutionStore;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -15,58 +20,62 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Lets the best evidence decide about the success of runs: attaches the outcomes of a trace to its
-/// executions as they are now, and copies the best to each. It runs under the lock of the trace,
-/// after every change of its executions or its outcomes, so the answer is the same in any order.
+/// Resolves the success of runs from the most trusted evidence: attaches the outcomes of a trace to
+/// its current executions, and copies the best evidence to each. It runs under the lock of the
+/// trace, after every change of its executions or outcomes, so the result does not depend on their
+/// order.
 @Component
-class Weighing {
+public class OutcomeResolver {
 
   private final OutcomeStore store;
   private final ExecutionStore executions;
 
-  Weighing(OutcomeStore store, ExecutionStore executions) {
+  OutcomeResolver(OutcomeStore store, ExecutionStore executions) {
     this.store = store;
     this.executions = executions;
   }
 
-  /// Decides about runs that were just written; answers their news with what decides.
-  List<ExecutionFacts> decide(
+  /// The evidence that decides about a run now, and its success before.
+  public record Decided(Evidence best, @Nullable Boolean before) {}
+
+  /// Resolves runs that were just written; returns their events with the deciding evidence.
+  public List<ExecutionRecorded> decide(
       Connection connection,
       OrganizationId organization,
       List<ExecutionStore.Placed> written,
-      List<ExecutionFacts> news)
+      List<ExecutionRecorded> events)
       throws SQLException {
     Map<TraceId, LocalDate> days = new HashMap<>();
     written.forEach(placed -> days.put(placed.trace(), placed.day()));
-    Map<ExecutionId, Evidence> found = weigh(days);
+    Map<ExecutionId, Decided> found = resolve(days);
     if (found.isEmpty()) {
-      return news;
+      return events;
     }
-    Map<ExecutionId, Evidence> others = new HashMap<>(found);
-    List<ExecutionFacts> told = new ArrayList<>();
-    for (ExecutionFacts facts : news) {
-      Evidence best = found.get(facts.id());
-      others.remove(facts.id());
-      told.add(best == null ? facts : facts.withSuccess(best.success()));
+    Map<ExecutionId, Decided> others = new HashMap<>(found);
+    List<ExecutionRecorded> recorded = new ArrayList<>();
+    for (ExecutionRecorded event : events) {
+      Decided decided = found.get(event.id());
+      others.remove(event.id());
+      recorded.add(decided == null ? event : event.decidedBy(decided.best()));
     }
-    told.addAll(facts(connection, organization, days, others));
-    return told;
+    recorded.addAll(events(connection, organization, days, others));
+    return recorded;
   }
 
-  /// Decides about the runs of those of some traces that outcomes are known of.
+  /// Resolves the runs of those traces that have outcomes.
   ///
-  /// @return what now decides about the runs whose row changed
-  Map<ExecutionId, Evidence> weigh(Map<TraceId, LocalDate> traces) {
-    return traces.isEmpty() ? Map.of() : weigh(traces, outcomes(traces));
+  /// @return the deciding evidence of the runs whose row changed
+  public Map<ExecutionId, Decided> resolve(Map<TraceId, LocalDate> traces) {
+    return traces.isEmpty() ? Map.of() : resolve(traces, outcomes(traces));
   }
 
-  /// Decides about the runs of some traces, also where the last outcome went elsewhere.
+  /// Resolves the runs of some traces, including those that have lost their last outcome.
   ///
-  /// @return what now decides about the runs whose row changed
-  Map<ExecutionId, Evidence> weighAll(Map<TraceId, LocalDate> traces) {
+  /// @return the deciding evidence of the runs whose row changed
+  Map<ExecutionId, Decided> resolveAll(Map<TraceId, LocalDate> traces) {
     Map<TraceId, List<OutcomeStore.Kept>> outcomes = outcomes(traces);
     traces.keySet().forEach(trace -> outcomes.putIfAbsent(trace, List.of()));
-    return weigh(traces, outcomes);
+    return resolve(traces, outcomes);
   }
 
   private Map<TraceId, List<OutcomeStore.Kept>> outcomes(Map<TraceId, LocalDate> traces) {
@@ -77,24 +86,24 @@ class Weighing {
     return outcomes;
   }
 
-  private Map<ExecutionId, Evidence> weigh(
+  private Map<ExecutionId, Decided> resolve(
       Map<TraceId, LocalDate> traces, Map<TraceId, List<OutcomeStore.Kept>> outcomes) {
-    Map<ExecutionId, Evidence> changed = new HashMap<>();
+    Map<ExecutionId, Decided> changed = new HashMap<>();
     outcomes.forEach((trace, kept) ->
-        changed.putAll(weigh(Objects.requireNonNull(traces.get(trace)), trace, kept)));
+        changed.putAll(resolve(Objects.requireNonNull(traces.get(trace)), trace, kept)));
     return changed;
   }
 
-  /// The facts of runs about which something else decides now.
-  List<ExecutionFacts> facts(
+  /// The events of runs whose deciding evidence changed.
+  List<ExecutionRecorded> events(
       Connection connection,
       OrganizationId organization,
       Map<TraceId, LocalDate> days,
-      Map<ExecutionId, Evidence> changed)
+      Map<ExecutionId, Decided> changed)
       throws SQLException {
-    List<ExecutionFacts> facts = new ArrayList<>();
+    List<ExecutionRecorded> events = new ArrayList<>();
     Map<TraceId, Map<Long, ExecutionState>> loaded = new HashMap<>();
-    for (Map.Entry<ExecutionId, Evidence> entry : changed.entrySet()) {
+    for (Map.Entry<ExecutionId, Decided> entry : changed.entrySet()) {
       TraceId trace = entry.getKey().trace();
       LocalDate day = Objects.requireNonNull(days.get(trace));
       if (!loaded.containsKey(trace)) {
@@ -104,13 +113,16 @@ class Weighing {
       ExecutionState state = states.get(entry.getKey().span());
       if (state != null) {
         ExecutionState parent = state.parentSpan == null ? null : states.get(state.parentSpan);
-        facts.add(Facts.of(day, trace, state, parent).withSuccess(entry.getValue().success()));
+        events.add(
+            RecordedState.of(day, trace, state, parent)
+                .decidedBy(entry.getValue().best())
+                .succeededBefore(entry.getValue().before()));
       }
     }
-    return facts;
+    return events;
   }
 
-  private Map<ExecutionId, Evidence> weigh(
+  private Map<ExecutionId, Decided> resolve(
       LocalDate day, TraceId trace, List<OutcomeStore.Kept> outcomes) {
     List<OutcomeStore.RunRow> runs = store.runs(day, trace);
     Map<Long, List<Evidence>> byRun = new HashMap<>();
@@ -123,19 +135,19 @@ class Weighing {
         byRun.computeIfAbsent(run, _ -> new ArrayList<>()).add(kept.evidence());
       }
     }
-    Map<ExecutionId, Evidence> changed = new HashMap<>();
+    Map<ExecutionId, Decided> changed = new HashMap<>();
     for (OutcomeStore.RunRow run : runs) {
       Evidence best = decide(run, byRun.getOrDefault(run.span(), List.of()));
       ExecutionId id = new ExecutionId(trace, run.span());
       if (!says(run, best)) {
         store.decide(day, id, best.success(), best.source().wire(), best.confidence());
-        changed.put(id, best);
+        changed.put(id, new Decided(best, run.success()));
       }
     }
     return changed;
   }
 
-  /// The run that an outcome is about: the one it names, the one that holds the step it names, or
+  /// The run that an outcome is about: the one it names, the one that contains the named step, or
   /// the first one of its trace.
   private @Nullable Long runOf(
       LocalDate day, OutcomeStore.Kept kept, Collection<OutcomeStore.RunRow> runs) {
@@ -174,7 +186,7 @@ class Weighing {
         && near(run.confidence(), best.confidence());
   }
 
-  /// Confidences travel as four-byte numbers.
+  /// Compares confidences, which are stored as four-byte floats.
   private static boolean near(@Nullable Double one, @Nullable Double other) {
     if (one == null || other == null) {
       return Objects.equals(one, other);

@@ -1,6 +1,10 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.outcomes;
 
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.EvidenceSource;
+import dev.metaagent.executions.Outcome;
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,7 +67,7 @@ class OutcomeStore {
       """
       select span_id, parent_span, status, success, success_source, success_confidence, declared_success,
         coalesce(ended_at, started_at) as at
-      from executions where day = :day and trace_id = :trace order by started_at, span_id
+      from executions where day = :day and trace_id = :trace order by implausible, started_nanos, span_id
       """;
 
   private static final String HOLDER =
@@ -84,27 +88,35 @@ class OutcomeStore {
 
   private static final String WAITING =
       """
-      select distinct outcome.organization_id, coalesce(outcome.trace_id, told.trace_id) as trace_id
+      select distinct outcome.organization_id, coalesce(outcome.trace_id, keyed.trace_id) as trace_id
       from execution_outcomes outcome
-      left join outcome_keys told on outcome.trace_id is null and told.organization_id = outcome.organization_id
-        and told.key = outcome.key
+      left join outcome_keys keyed on outcome.trace_id is null and keyed.organization_id = outcome.organization_id
+        and keyed.key = outcome.key
       where outcome.execution_span is null and outcome.received_at >= :since and exists (
         select from traces where traces.organization_id = outcome.organization_id
-          and traces.trace_id = coalesce(outcome.trace_id, told.trace_id))
+          and traces.trace_id = coalesce(outcome.trace_id, keyed.trace_id))
+        and (outcome.organization_id, coalesce(outcome.trace_id, keyed.trace_id)) > (:organization, :trace)
+      order by outcome.organization_id, trace_id
       limit 1000
       """;
 
   private static final String CLAIM =
       """
-      update execution_outcomes as outcome set trace_id = told.trace_id, span_id = told.span_id
-      from outcome_keys told
-      where outcome.trace_id is null and told.key = outcome.key and told.trace_id = any(:traces)
+      update execution_outcomes as outcome set trace_id = keyed.trace_id, span_id = keyed.span_id
+      from outcome_keys keyed
+      where outcome.trace_id is null and keyed.key = outcome.key and keyed.trace_id = any(:traces)
       """;
+
+  /// A trace that has arrived while an outcome waits for it.
+  record Waiting(OrganizationId organization, TraceId trace) {
+    static final Waiting NONE =
+        new Waiting(new OrganizationId(new UUID(0, 0)), new TraceId(new UUID(0, 0)));
+  }
 
   /// A stored outcome.
   record Kept(Evidence evidence, TraceId trace, long span, @Nullable Long executionSpan) {}
 
-  /// A run as far as evidence about it goes.
+  /// The fields of a run that resolving its success needs.
   record RunRow(
       long span,
       @Nullable Long parent,
@@ -127,7 +139,7 @@ class OutcomeStore {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// Writes an outcome; answers whether it says something new.
+  /// Writes an outcome (upsert); returns whether its content is new.
   boolean write(Outcome outcome, @Nullable TraceId trace, long span, LocalDate day) {
     Evidence evidence = outcome.evidence();
     return jdbc.sql(WRITE)
@@ -174,7 +186,7 @@ class OutcomeStore {
     return places;
   }
 
-  /// Locks traces against the intake; answers the days of those that have arrived.
+  /// Locks traces against concurrent ingest; returns the days of those that have arrived.
   Map<TraceId, LocalDate> lock(Collection<TraceId> traces) {
     Map<TraceId, LocalDate> days = new TreeMap<>();
     jdbc.sql(LOCK)
@@ -185,7 +197,7 @@ class OutcomeStore {
     return days;
   }
 
-  /// Lets outcomes that wait for a key of these traces name the run that told it.
+  /// Attaches outcomes that wait for a key of these traces to the run that has the key.
   void claim(Collection<TraceId> traces) {
     jdbc.sql(CLAIM).param("traces", ids(traces)).update();
   }
@@ -210,7 +222,7 @@ class OutcomeStore {
         .list();
   }
 
-  /// The run that holds an action.
+  /// The run that contains an action.
   Optional<Long> holder(LocalDate day, TraceId trace, long span) {
     return jdbc.sql(HOLDER)
         .param("day", day)
@@ -240,18 +252,17 @@ class OutcomeStore {
         .update();
   }
 
-  /// Across organizations: traces that have arrived while an outcome still waits for them.
-  Map<UUID, List<TraceId>> waiting(Instant since) {
-    Map<UUID, List<TraceId>> waiting = new TreeMap<>();
-    jdbc.sql(WAITING)
+  /// Across organizations: the next traces after a position that have arrived while an outcome
+  /// still waits for them.
+  List<Waiting> waiting(Instant since, Waiting after) {
+    return jdbc.sql(WAITING)
         .param("since", utc(since))
-        .query(row -> {
-          waiting
-              .computeIfAbsent(
-                  row.getObject("organization_id", UUID.class), _ -> new java.util.ArrayList<>())
-              .add(trace(row));
-        });
-    return waiting;
+        .param("organization", after.organization().value())
+        .param("trace", after.trace().value())
+        .query((row, number) ->
+            new Waiting(
+                new OrganizationId(row.getObject("organization_id", UUID.class)), trace(row)))
+        .list();
   }
 
   private static RunRow run(ResultSet row) throws SQLException {

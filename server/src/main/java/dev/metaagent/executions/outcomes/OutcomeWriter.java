@@ -1,11 +1,15 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.outcomes;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.Outcome;
+import dev.metaagent.executions.Outcomes;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -13,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -24,64 +29,54 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 
-/// Takes evidence about runs, whenever it comes: it is kept first, then attached to the run it
-/// names under the lock of that trace, or waits until the run arrives. The news of it make the
-/// numbers of the time at which the run ended count again.
+/// Stores outcomes in PostgreSQL and attaches them under the lock of their trace.
 @Component
-public class Outcomes {
+public class OutcomeWriter implements Outcomes {
 
-  /// How long it is looked for runs that arrived while their outcome was being written; the intake
+  /// How far back the job looks for runs that arrived while their outcome was being written; ingest
   /// finds all others.
   private static final Duration CROSSING = Duration.ofMinutes(15);
 
-  /// What became of an outcome.
-  ///
-  /// @param fresh whether it says something that was not stored yet
-  /// @param execution the execution it is attached to, null while it waits
-  public record Taken(boolean fresh, @Nullable ExecutionId execution) {}
-
   private final OutcomeStore store;
-  private final Weighing weighing;
-  private final News news;
+  private final OutcomeResolver outcomeResolver;
+  private final ExecutionLog events;
   private final TenantTransactions transactions;
   private final SystemTransactions system;
+  private final ForEachTenant each;
   private final DataSource dataSource;
   private final Clock clock;
-  private final ApplicationEventPublisher events;
 
-  Outcomes(
+  OutcomeWriter(
       OutcomeStore store,
-      Weighing weighing,
-      News news,
+      OutcomeResolver outcomeResolver,
+      ExecutionLog events,
       TenantTransactions transactions,
       SystemTransactions system,
+      ForEachTenant each,
       DataSource dataSource,
-      Clock clock,
-      ApplicationEventPublisher events) {
+      Clock clock) {
     this.store = store;
-    this.weighing = weighing;
-    this.news = news;
+    this.outcomeResolver = outcomeResolver;
+    this.events = events;
     this.transactions = transactions;
     this.system = system;
+    this.each = each;
     this.dataSource = dataSource;
     this.clock = clock;
-    this.events = events;
   }
 
-  /// Keeps outcomes for the organization in scope; answers in their order once all is committed.
+  @Override
   public List<Taken> take(List<Outcome> outcomes) {
     Set<String> fresh = new HashSet<>();
     Set<TraceId> traces = new HashSet<>();
     List<String> ids = outcomes.stream().map(outcome -> outcome.evidence().id()).toList();
     transactions.write(() -> {
-      // an outcome that now names another run is no evidence about the earlier one any more
+      // an outcome that now names another run is no longer evidence about the earlier one
       store.places(ids).values().stream()
           .map(OutcomeStore.Place::trace)
           .filter(Objects::nonNull)
@@ -118,47 +113,52 @@ public class Outcomes {
     }
   }
 
-  /// Attaches what waits for these traces, as far as they have arrived.
+  /// Attaches the outcomes that wait for these traces, if they have arrived.
   private void attach(Collection<TraceId> traces) {
     if (traces.isEmpty()) {
       return;
     }
     OrganizationId organization = Tenant.current();
-    boolean changed =
-        transactions.write(() -> {
-          Map<TraceId, LocalDate> days = store.lock(traces);
-          store.claim(days.keySet());
-          Map<ExecutionId, Evidence> decided = new HashMap<>(weighing.weighAll(days));
-          if (decided.isEmpty()) {
-            return false;
-          }
-          Connection connection = DataSourceUtils.getConnection(dataSource);
-          try {
-            List<ExecutionFacts> facts = weighing.facts(connection, organization, days, decided);
-            news.publish(connection, organization, clock.instant(), facts);
-          } catch (SQLException e) {
-            throw new IllegalStateException("the news of outcomes could not be written", e);
-          }
-          return true;
-        });
-    if (changed) {
-      events.publishEvent(new ExecutionsRecorded(organization));
+    transactions.write(() -> {
+      Map<TraceId, LocalDate> days = store.lock(traces);
+      store.claim(days.keySet());
+      Map<ExecutionId, OutcomeResolver.Decided> decided =
+          new HashMap<>(outcomeResolver.resolveAll(days));
+      try {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        events.append(
+            organization, outcomeResolver.events(connection, organization, days, decided));
+      } catch (SQLException e) {
+        throw new IllegalStateException("the events of outcomes could not be written", e);
+      }
+      return true;
+    });
+  }
+
+  /// Attaches outcomes whose run was written concurrently, trace by trace.
+  void attachCrossed() {
+    Instant since = clock.instant().minus(CROSSING);
+    OutcomeStore.Waiting after = OutcomeStore.Waiting.NONE;
+    while (true) {
+      OutcomeStore.Waiting from = after;
+      List<OutcomeStore.Waiting> waiting = system.call(() -> store.waiting(since, from));
+      if (waiting.isEmpty()) {
+        return;
+      }
+      each.run(
+          "attach-crossed-outcomes",
+          waiting,
+          OutcomeStore.Waiting::organization,
+          one -> attach(List.of(one.trace())));
+      after = waiting.getLast();
     }
   }
 
-  /// Attaches outcomes whose run was being written at the same moment.
-  void attachCrossed() {
-    system
-        .call(() -> store.waiting(clock.instant().minus(CROSSING)))
-        .forEach((organization, traces) ->
-            Tenant.run(new OrganizationId(organization), () -> attach(traces)));
-  }
-
-  /// The job that looks for crossings every minute.
+  /// The job that looks for concurrently written runs and outcomes every minute.
   @Configuration(proxyBeanMethods = false)
   static class Job {
     @Bean
-    RecurringTask<Void> attachCrossedOutcomes(Outcomes outcomes) {
+    RecurringTask<Void> attachCrossedOutcomes(OutcomeWriter outcomes) {
       return Tasks.recurring("attach-crossed-outcomes", FixedDelay.ofMinutes(1))
           .execute((instance, context) -> outcomes.attachCrossed());
     }

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.executions.pricing;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The job that prices past calls: persistent, taken up again after a crash.
+/// The job that prices past calls: persistent, resumed after a crash.
 @Configuration(proxyBeanMethods = false)
 class PricingConfiguration {
 

@@ -1,33 +1,26 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.executions.pricing;
 
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.executions.store.StoredEvents;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.llm.ModelPrice;
 import dev.metaagent.llm.Prices;
-import dev.metaagent.llm.Usage;
-import dev.metaagent.observe.ExecutionFacts;
-import dev.metaagent.observe.ExecutionsRecorded;
-import dev.metaagent.observe.News;
+import dev.metaagent.llm.TokenUsage;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.sql.DataSource;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 
-/// Prices calls that had no price when they came: of every model that has one by now. Each trace is
-/// one transaction under the lock that the intake takes too; its news make the numbers count again.
+/// Prices calls that had no price when they arrived, of every model that has one now. Each trace is
+/// one transaction under the lock that ingest takes too; its events have the numbers recounted.
 /// Calls that were priced keep their cost.
 @Component
 class Repricing {
@@ -35,7 +28,7 @@ class Repricing {
   private static final int AT_ONCE = 500;
   private static final int MODELS = 10_000;
 
-  /// What one job does.
+  /// The input of one job.
   ///
   /// @param organization its id
   /// @param model whose price was set
@@ -45,31 +38,25 @@ class Repricing {
   private final Prices prices;
   private final TenantTransactions transactions;
   private final Journal journal;
-  private final News news;
-  private final DataSource dataSource;
+  private final StoredEvents events;
   private final Clock clock;
-  private final ApplicationEventPublisher events;
 
   Repricing(
       UnpricedStore store,
       Prices prices,
       TenantTransactions transactions,
       Journal journal,
-      News news,
-      DataSource dataSource,
-      Clock clock,
-      ApplicationEventPublisher events) {
+      StoredEvents events,
+      Clock clock) {
     this.store = store;
     this.prices = prices;
     this.transactions = transactions;
     this.journal = journal;
-    this.news = news;
-    this.dataSource = dataSource;
-    this.clock = clock;
     this.events = events;
+    this.clock = clock;
   }
 
-  /// Does one job to its end; done again, it finds nothing more to do.
+  /// Runs one job to its end; idempotent.
   void run(Order order) {
     OrganizationId organization = OrganizationId.parse(order.organization());
     Tenant.run(
@@ -92,7 +79,6 @@ class Repricing {
                   null,
                   "{\"calls\":" + calls + "}"));
         });
-    events.publishEvent(new ExecutionsRecorded(organization));
   }
 
   private int price(String model) {
@@ -128,8 +114,8 @@ class Repricing {
     Map<Long, Sum> sums = new TreeMap<>();
     int calls = 0;
     for (UnpricedStore.Call call : store.ofTrace(day, trace)) {
-      Usage usage =
-          new Usage(call.input(), call.output(), call.cacheRead(), call.cacheWrite(), false);
+      TokenUsage usage =
+          new TokenUsage(call.input(), call.output(), call.cacheRead(), call.cacheWrite(), false);
       Long cost = prices.cost(call.model(), usage, call.startedAt());
       if (cost != null) {
         store.price(day, trace, call.span(), cost);
@@ -137,21 +123,8 @@ class Repricing {
         calls++;
       }
     }
-    List<ExecutionFacts> facts = new ArrayList<>();
-    sums.forEach((execution, sum) ->
-        store.add(day, trace, execution, sum.cost(), sum.calls()).ifPresent(facts::add));
-    if (!facts.isEmpty()) {
-      publish(facts);
-    }
+    sums.forEach((execution, sum) -> store.add(day, trace, execution, sum.cost(), sum.calls()));
+    events.append(Tenant.current(), day, trace, sums.keySet());
     return calls;
-  }
-
-  private void publish(List<ExecutionFacts> facts) {
-    try {
-      news.publish(
-          DataSourceUtils.getConnection(dataSource), Tenant.current(), clock.instant(), facts);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the news of priced calls could not be written", e);
-    }
   }
 }

@@ -1,9 +1,8 @@
-package dev.metaagent.observe.pricing;
+package dev.metaagent.executions.pricing;
 
-import dev.metaagent.kernel.AgentId;
-import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.llm.PastCalls;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,12 +10,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Model calls without a cost, read and priced within the transaction of the caller.
@@ -28,10 +25,12 @@ class UnpricedStore {
       """
       with recursive names as (
         (select model from agent_execution_logs
-          where cost_nano is null and counted and model is not null order by model limit 1)
+          where organization_id = :organization and cost_nano is null and counted and model is not null
+            order by model limit 1)
         union all
         select (select l.model from agent_execution_logs l
-          where l.cost_nano is null and l.counted and l.model is not null and l.model > n.model
+          where l.organization_id = :organization and l.cost_nano is null and l.counted and l.model is not null
+            and l.model > n.model
           order by l.model limit 1)
         from names n where n.model is not null)
       select model from names where model is not null limit :limit
@@ -41,21 +40,22 @@ class UnpricedStore {
       """
       select count(*) as calls, sum(input_tokens) as input, sum(output_tokens) as output, max(started_at) as last
       from agent_execution_logs
-      where cost_nano is null and counted and model is not null and model = :model and started_at >= :since
+      where organization_id = :organization and cost_nano is null and counted and model is not null
+        and model = :model and started_at >= :since
       """;
 
   private static final String NEXT =
       """
       select day, trace_id, span_id, started_at
       from agent_execution_logs
-      where cost_nano is null and counted and model is not null and model = :model
+      where organization_id = :organization and cost_nano is null and counted and model is not null and model = :model
         and (started_at, trace_id, span_id) > (:started, :trace, :span)
       order by started_at, trace_id, span_id limit :limit
       """;
 
   private static final String LOCK =
       """
-      select day from traces where trace_id = :trace for update
+      select day from traces where organization_id = :organization and trace_id = :trace for update
       """;
 
   private static final String OF_TRACE =
@@ -63,32 +63,24 @@ class UnpricedStore {
       select span_id, execution_span, model, started_at, input_tokens, output_tokens, cache_read_tokens,
         cache_write_tokens
       from agent_execution_logs
-      where day = :day and trace_id = :trace and cost_nano is null and counted and model is not null
+      where organization_id = :organization and day = :day and trace_id = :trace and cost_nano is null
+        and counted and model is not null
       """;
 
   private static final String PRICE =
       """
-      update agent_execution_logs set cost_nano = :cost where day = :day and trace_id = :trace and span_id = :span
+      update agent_execution_logs set cost_nano = :cost
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = :span
       """;
 
   private static final String ADD =
       """
       update executions set cost_nano = coalesce(cost_nano, 0) + :cost,
         unpriced_calls = greatest(0, unpriced_calls - :calls)
-      where day = :day and trace_id = :trace and span_id = :span
-      returning span_id, agent_id, started_at, ended_at, status, success, agent_version, prompt_name, prompt_version,
-        models[1] as model, environment, duration_nanos, cost_nano, error_type, session_id
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = :span
       """;
 
-  /// Calls of one model whose cost is not known.
-  record Calls(
-      String model,
-      long calls,
-      @Nullable Long inputTokens,
-      @Nullable Long outputTokens,
-      @Nullable Instant lastSeenAt) {}
-
-  /// The place of a call in the order in which calls are priced.
+  /// The position of a call in the order in which calls are priced.
   record Place(Instant startedAt, TraceId trace, long span, LocalDate day) {
     static final Place FIRST =
         new Place(Instant.EPOCH, new TraceId(new UUID(0, 0)), Long.MIN_VALUE, LocalDate.EPOCH);
@@ -105,10 +97,10 @@ class UnpricedStore {
       @Nullable Long cacheRead,
       @Nullable Long cacheWrite) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   UnpricedStore(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
   /// Names of models that have calls without a cost.
@@ -119,12 +111,12 @@ class UnpricedStore {
         .list();
   }
 
-  Calls calls(String model, Instant since) {
+  PastCalls.Unpriced calls(String model, Instant since) {
     return jdbc.sql(CALLS)
         .param("model", model)
         .param("since", since.atOffset(ZoneOffset.UTC))
         .query((row, number) ->
-            new Calls(
+            new PastCalls.Unpriced(
                 model,
                 row.getLong("calls"),
                 row.getObject("input", Long.class),
@@ -133,7 +125,7 @@ class UnpricedStore {
         .single();
   }
 
-  /// Calls of a model behind a place, in order.
+  /// Calls of a model after a position, in order.
   List<Place> next(String model, Place after, int limit) {
     return jdbc.sql(NEXT)
         .param("model", model)
@@ -150,7 +142,7 @@ class UnpricedStore {
         .list();
   }
 
-  /// Locks a trace against the intake and answers the day under which it is filed.
+  /// Locks a trace against concurrent ingest and returns its day (partition).
   Optional<LocalDate> lock(TraceId trace) {
     return jdbc.sql(LOCK).param("trace", trace.value()).query(LocalDate.class).optional();
   }
@@ -181,44 +173,15 @@ class UnpricedStore {
         .update();
   }
 
-  /// Adds the cost of some calls to their execution, and answers its facts as they are now.
-  Optional<ExecutionFacts> add(LocalDate day, TraceId trace, long execution, long cost, int calls) {
-    return jdbc.sql(ADD)
+  /// Adds the cost of some calls to their execution.
+  void add(LocalDate day, TraceId trace, long execution, long cost, int calls) {
+    jdbc.sql(ADD)
         .param("day", day)
         .param("trace", trace.value())
         .param("span", execution)
         .param("cost", cost)
         .param("calls", calls)
-        .query((row, number) -> facts(day, trace, row))
-        .optional();
-  }
-
-  private static ExecutionFacts facts(LocalDate day, TraceId trace, ResultSet row)
-      throws SQLException {
-    return new ExecutionFacts(
-        day,
-        new ExecutionId(trace, row.getLong("span_id")),
-        new AgentId(row.getObject("agent_id", UUID.class)),
-        null,
-        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        instant(row, "ended_at"),
-        null,
-        null,
-        row.getInt("status"),
-        row.getObject("success", Boolean.class),
-        known(row, "agent_version"),
-        known(row, "prompt_name"),
-        known(row, "prompt_version"),
-        known(row, "model"),
-        known(row, "environment"),
-        row.getObject("duration_nanos", Long.class),
-        row.getObject("cost_nano", Long.class),
-        row.getString("error_type"),
-        row.getString("session_id"));
-  }
-
-  private static String known(ResultSet row, String column) throws SQLException {
-    return Objects.requireNonNullElse(row.getString(column), "");
+        .update();
   }
 
   private static @Nullable Long tokens(ResultSet row, String column) throws SQLException {

@@ -1,13 +1,13 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.remap;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Principal;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.conventions.SpanMapping;
 import dev.metaagent.database.Jobs;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.mapping.SpanMapping;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,15 +23,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Takes the request to read stored telemetry again, writes it into the journal and hands it to a
-/// job.
+/// Accepts requests to map stored telemetry again, records them in the journal and schedules a job.
 @RestController
 @Tag(name = "Executions")
 class RemapController {
 
   private static final int LONGEST_REASON = 500;
 
-  /// Which telemetry to read again.
+  /// Which telemetry to map again.
   @Schema(name = "RemapRequest")
   record Wanted(
       @Schema(format = "date-time", description = "the earliest start of an action")
@@ -40,7 +39,7 @@ class RemapController {
           @Nullable String to,
       @Schema(maxLength = LONGEST_REASON) @Nullable String reason) {}
 
-  /// The job that reads again.
+  /// The scheduled remap job.
   @Schema(name = "RemapJob")
   record Accepted(UUID job) {}
 
@@ -63,11 +62,11 @@ class RemapController {
   @PostMapping("/api/v1/remap")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
-      summary = "Read stored telemetry again with the mapping of this version",
+      summary = "Map stored telemetry again with the mapping of this version",
       description =
-          "A job assembles each trace whose actions were read by an older mapping anew from its"
-              + " stored content. Executions keep their ids; numbers are counted anew. Traces whose"
-              + " content is not kept any more stay as they are.")
+          "A job assembles each trace with an older mapping version again from its stored content."
+              + " Executions keep their ids; numbers are recounted. Traces whose content is no"
+              + " longer kept are not changed.")
   @ApiResponse(responseCode = "202")
   @ApiResponse(responseCode = "400", ref = "Problem")
   Accepted remap(@RequestBody Wanted wanted) {

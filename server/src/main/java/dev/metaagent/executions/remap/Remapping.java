@@ -1,12 +1,13 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.remap;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.executions.write.TransactionalTraceWriter;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.SpanMapping;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.sql.Timestamp;
@@ -24,10 +25,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads stored traces again whose actions were read by an older mapping: each is assembled anew
-/// from its stored content, in one transaction under the lock that the intake takes too. Executions
-/// keep their ids, and the numbers are counted anew. Done again after a crash, it goes on where it
-/// stopped.
+/// Maps stored traces with an older mapping version again: each is assembled from its stored
+/// content, in one transaction under the lock that ingest takes too. Executions keep their ids, and
+/// the numbers are recounted. After a crash it continues where it stopped.
 @Component
 class Remapping {
 
@@ -49,7 +49,7 @@ class Remapping {
       order by trace_id limit :limit
       """;
 
-  /// What to read again, as the job keeps it.
+  /// What to map again, as stored with the job.
   ///
   /// @param from the earliest start of an action, null = any
   /// @param to the latest, null = any
@@ -60,7 +60,7 @@ class Remapping {
       String actor,
       @Nullable String reason) {}
 
-  /// How many traces were read again, and how many could not be: their content is gone.
+  /// How many traces were mapped again, and how many could not be because their content is gone.
   record Done(int remapped, int unreadable) {
     Done plus(boolean readable) {
       return new Done(remapped + (readable ? 1 : 0), unreadable + (readable ? 0 : 1));
@@ -69,14 +69,17 @@ class Remapping {
 
   private final JdbcClient jdbc;
   private final TenantTransactions transactions;
-  private final Ledger ledger;
+  private final TransactionalTraceWriter writer;
   private final Journal journal;
 
   Remapping(
-      DataSource dataSource, TenantTransactions transactions, Ledger ledger, Journal journal) {
+      DataSource dataSource,
+      TenantTransactions transactions,
+      TransactionalTraceWriter writer,
+      Journal journal) {
     this.jdbc = JdbcClient.create(dataSource);
     this.transactions = transactions;
-    this.ledger = ledger;
+    this.writer = writer;
     this.journal = journal;
   }
 
@@ -109,7 +112,7 @@ class Remapping {
       List<UUID> some = older(day, after, from, to);
       while (!some.isEmpty()) {
         for (UUID trace : some) {
-          done = done.plus(ledger.remap(new TraceId(trace), day));
+          done = done.plus(writer.remap(new TraceId(trace), day));
         }
         some = older(day, some.getLast(), from, to);
       }
@@ -117,8 +120,8 @@ class Remapping {
     return done;
   }
 
-  /// The days under which traces of this range are filed: that of their earliest start, or of the
-  /// day before where a trace runs over midnight.
+  /// The days (partitions) of traces in this range: that of their earliest start, or the day before
+  /// for a trace that spans midnight.
   private List<LocalDate> days(Instant from, Instant to) {
     return jdbc.sql(DAYS)
         .param("first", from.atZone(ZoneOffset.UTC).toLocalDate().minusDays(1))
@@ -140,7 +143,7 @@ class Remapping {
             .list());
   }
 
-  /// The job that reads again: persistent, taken up again after a crash.
+  /// The remap job: persistent, resumed after a crash.
   @Configuration(proxyBeanMethods = false)
   static class Job {
     @Bean

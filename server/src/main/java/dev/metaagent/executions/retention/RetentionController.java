@@ -1,4 +1,4 @@
-package dev.metaagent.observe.retention;
+package dev.metaagent.executions.retention;
 
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.MetaAgentException;
@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// How long this organization keeps what it has.
+/// The retention of the organization.
 @RestController
 @RequestMapping("/api/v1/retention")
 @Tag(name = "Settings")
@@ -20,15 +20,16 @@ class RetentionController {
 
   private static final int MAX_REASON = 500;
 
-  /// What is kept for how long.
+  /// The retention in days.
   ///
-  /// @param installation the longest that is possible
-  /// @param organization what this organization wishes; null where it wishes nothing of its own
-  /// @param effective what holds
+  /// @param installation the upper bound
+  /// @param organization the organization's own setting; null for none
+  /// @param effective the value that applies
   @Schema(name = "Retention")
-  record View(RetentionDays installation, RetentionDays organization, RetentionDays effective) {}
+  record View(
+      RetentionDays.Kept installation, RetentionDays organization, RetentionDays.Kept effective) {}
 
-  /// What is wished; null keeps as long as the installation does.
+  /// The requested setting; null removes the organization's own.
   @Schema(name = "RetentionChange")
   record Wish(
       @Schema(example = "14", minimum = "1") @Nullable Integer executionDays,
@@ -51,7 +52,8 @@ class RetentionController {
   @PutMapping
   @Operation(
       summary = "Keep executions or bodies for a shorter time than the installation does",
-      description = "What is past its time is deleted each night. It cannot be longer.")
+      description =
+          "Older data is deleted each night. The time cannot be longer than the installation's.")
   View put(@RequestBody Wish wish) {
     String reason = wish.reason();
     if (reason != null && (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0)) {

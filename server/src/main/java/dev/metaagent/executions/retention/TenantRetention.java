@@ -1,4 +1,4 @@
-package dev.metaagent.observe.retention;
+package dev.metaagent.executions.retention;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -8,22 +8,21 @@ import dev.metaagent.audit.Journal;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.SystemTransactions;
-import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/// Keeps what an organization has for as long as it wishes, and never longer than the installation.
-/// Each night what is past that goes, in steps small enough to disturb nobody.
+/// The retention of an organization, never longer than that of the installation. Older data is
+/// deleted each night, in batches small enough not to delay other work.
 @Component
 class TenantRetention {
 
@@ -32,6 +31,7 @@ class TenantRetention {
   private final RetentionStore store;
   private final TenantTransactions transactions;
   private final SystemTransactions system;
+  private final ForEachTenant each;
   private final DatabaseSettings settings;
   private final Journal journal;
   private final Clock clock;
@@ -40,32 +40,34 @@ class TenantRetention {
       RetentionStore store,
       TenantTransactions transactions,
       SystemTransactions system,
+      ForEachTenant each,
       DatabaseSettings settings,
       Journal journal,
       Clock clock) {
     this.store = store;
     this.transactions = transactions;
     this.system = system;
+    this.each = each;
     this.settings = settings;
     this.journal = journal;
     this.clock = clock;
   }
 
-  RetentionDays installation() {
+  RetentionDays.Kept installation() {
     return RetentionDays.NONE.within(settings.retentionDays(), settings.contentDays());
   }
 
-  /// What the organization in scope wishes.
+  /// The own setting of the organization in scope.
   RetentionDays wished() {
     return transactions.read(store::find);
   }
 
-  /// What holds for it.
-  RetentionDays effective(RetentionDays wished) {
+  /// The effective retention.
+  RetentionDays.Kept effective(RetentionDays wished) {
     return wished.within(settings.retentionDays(), settings.contentDays());
   }
 
-  /// Changes the wish of the organization in scope.
+  /// Changes the own setting of the organization in scope.
   void change(RetentionDays wished, @Nullable String reason, String actor) {
     check("executionDays", wished.executionDays(), settings.retentionDays());
     check("contentDays", wished.contentDays(), settings.contentDays());
@@ -95,19 +97,18 @@ class TenantRetention {
         .formatted(days.executionDays(), days.contentDays());
   }
 
-  /// Deletes what is past its time in every organization that keeps something shorter.
+  /// Deletes data past its retention in every organization with a shorter one.
   void deleteAll() {
-    for (java.util.UUID organization : system.call(store::organizations)) {
-      Tenant.run(new OrganizationId(organization), this::delete);
-    }
+    each.run(
+        "tenant-retention", system.call(store::organizations), OrganizationId::new, _ -> delete());
   }
 
-  /// Deletes what is past its time in the organization in scope.
+  /// Deletes data past its retention in the organization in scope.
   void delete() {
-    RetentionDays days = effective(wished());
+    RetentionDays.Kept days = effective(wished());
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    LocalDate oldest = today.minusDays(Objects.requireNonNull(days.executionDays()));
-    LocalDate oldestContent = today.minusDays(Objects.requireNonNull(days.contentDays()));
+    LocalDate oldest = today.minusDays(days.executionDays());
+    LocalDate oldestContent = today.minusDays(days.contentDays());
     long traces = inSteps(() -> store.deleteTraces(oldest, TRACES_AT_ONCE));
     transactions.write(() -> store.deleteWaiting(oldest));
     long bodies = 0;
@@ -134,7 +135,7 @@ class TenantRetention {
     }
   }
 
-  /// The job of each night.
+  /// The nightly job.
   @Configuration(proxyBeanMethods = false)
   static class Job {
     @Bean

@@ -1,16 +1,17 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.store;
 
+import dev.metaagent.conventions.ActionKind;
+import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.ActionKind;
-import dev.metaagent.observe.mapping.MappedSpan;
 import java.time.LocalDate;
 
 /// A new row of agent_execution_logs: a span and the place the assembly gave it.
 ///
 /// @param executionSpan the beginning of its execution; 0 none, or not known while {@code pending}
-/// @param repeats whether it tells a call again that another action tells
-/// @param counted whether its tokens and cost enter the sums of its execution
-record Action(
+/// @param repeats whether it is a duplicate of a call that another action reports
+/// @param counted whether its tokens and cost are part of the sums of its execution
+public record Action(
     TraceId trace,
     LocalDate day,
     PreparedSpan prepared,
@@ -20,7 +21,7 @@ record Action(
     boolean counted,
     boolean repeats) {
 
-  /// What it is shown as; a repeat is of no kind.
+  /// The kind it is shown as; a duplicate has none.
   ActionKind kind() {
     return repeats ? ActionKind.OTHER : mapped().kind();
   }

@@ -1,10 +1,14 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.store;
 
+import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.database.BulkInsert;
+import dev.metaagent.executions.ColumnText;
+import dev.metaagent.executions.EpochNanos;
+import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.assembly.CallScope;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.ActionKind;
-import dev.metaagent.observe.mapping.MappedSpan;
-import dev.metaagent.observe.mapping.SpanMapping;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,21 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Rows of agent_execution_logs and their content as intake writes them.
+/// Rows of agent_execution_logs and their content as ingest writes them.
 @Repository
-class ActionStore {
-
-  private static final String FIND =
-      """
-      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
-      where organization_id = ? and day = ? and trace_id = ? and span_id = any(?)
-      """;
-
-  private static final String PENDING_BELOW =
-      """
-      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
-      where organization_id = ? and day = ? and trace_id = ? and pending and parent_span = any(?)
-      """;
+public class ActionStore {
 
   private static final String PROVISIONAL =
       """
@@ -47,24 +39,11 @@ class ActionStore {
       where organization_id = ? and day = ? and trace_id = ? and pending and execution_span = 0
       """;
 
-  private static final String MODEL_CALLS_BELOW =
-      """
-      select span_id, parent_span, execution_span, pending, kind, started_at, duration_nanos from agent_execution_logs
-      where organization_id = ? and day = ? and trace_id = ? and kind = 1 and parent_span = any(?)
-      """;
-
-  private static final String SHARES_CALL =
-      """
-      select 1 from agent_execution_logs
-      where organization_id = ? and day = ? and trace_id = ? and call_key = any(?) and counted
-      limit 1
-      """;
-
   private static final String MOVE =
       """
       update agent_execution_logs set execution_span = x.execution_span, pending = false
-      from unnest(?::int8[], ?::int8[]) as x(span_id, execution_span)
-      where organization_id = ? and day = ? and trace_id = ?
+      from unnest(?::uuid[], ?::int8[], ?::int8[]) as x(trace_id, span_id, execution_span)
+      where organization_id = ? and day = ? and agent_execution_logs.trace_id = x.trace_id
         and agent_execution_logs.span_id = x.span_id
       """;
 
@@ -86,61 +65,14 @@ class ActionStore {
       """;
 
   /// A stored pack: {@code signal} 1 spans, 2 log records.
-  record StoredPack(int number, int signal, byte[] body) {}
-
-  Map<Long, StoredAction> find(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace,
-      Set<Long> spans)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-      bindTrace(statement, 1, organization, day, trace);
-      statement.setArray(4, connection.createArrayOf("int8", spans.toArray(new Long[0])));
-      return stored(statement);
-    }
-  }
-
-  /// Stored model calls directly below the given actions.
-  Map<Long, StoredAction> modelCallsBelow(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace,
-      Set<Long> parents)
-      throws SQLException {
-    if (parents.isEmpty()) {
-      return Map.of();
-    }
-    try (PreparedStatement statement = connection.prepareStatement(MODEL_CALLS_BELOW)) {
-      bindTrace(statement, 1, organization, day, trace);
-      statement.setArray(4, connection.createArrayOf("int8", parents.toArray(new Long[0])));
-      return stored(statement);
-    }
-  }
-
-  /// Stored pending actions directly below the given ones.
-  Map<Long, StoredAction> pendingBelow(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace,
-      Set<Long> parents)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PENDING_BELOW)) {
-      bindTrace(statement, 1, organization, day, trace);
-      statement.setArray(4, connection.createArrayOf("int8", parents.toArray(new Long[0])));
-      return stored(statement);
-    }
-  }
+  public record StoredPack(int number, int signal, byte[] body) {}
 
   /// The actions of the provisional execution, each with its pack.
-  Map<Long, Integer> provisional(
+  public Map<Long, Integer> provisional(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PROVISIONAL)) {
-      bindTrace(statement, 1, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, PROVISIONAL, day)) {
+      bindTrace(statement, organization, trace);
       Map<Long, Integer> packs = new HashMap<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -151,70 +83,54 @@ class ActionStore {
     }
   }
 
-  void forgetProvisional(
+  public void forgetProvisional(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FORGET_PROVISIONAL)) {
-      bindTrace(statement, 1, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, FORGET_PROVISIONAL, day)) {
+      bindTrace(statement, organization, trace);
       statement.executeUpdate();
     }
   }
 
-  boolean sharesCall(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace,
-      Set<Long> calls)
-      throws SQLException {
-    if (calls.isEmpty()) {
-      return false;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(SHARES_CALL)) {
-      bindTrace(statement, 1, organization, day, trace);
-      statement.setArray(4, connection.createArrayOf("int8", calls.toArray(new Long[0])));
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next();
-      }
-    }
-  }
+  /// A stored pending action whose execution is known now.
+  public record Move(TraceId trace, long span, long executionSpan) {}
 
-  void move(
-      Connection connection,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace,
-      Map<Long, Assembly.Place> moves)
+  /// Sets the execution of pending actions of one day.
+  public void move(
+      Connection connection, OrganizationId organization, LocalDate day, List<Move> moves)
       throws SQLException {
     if (moves.isEmpty()) {
       return;
     }
-    List<Long> spans = List.copyOf(moves.keySet());
-    Long[] targets =
-        spans.stream()
-            .map(span -> java.util.Objects.requireNonNull(moves.get(span)).executionSpan())
-            .toArray(Long[]::new);
-    try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
-      statement.setArray(1, connection.createArrayOf("int8", spans.toArray(new Long[0])));
-      statement.setArray(2, connection.createArrayOf("int8", targets));
-      bindTrace(statement, 3, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, MOVE, day)) {
+      statement.setArray(
+          1,
+          connection.createArrayOf(
+              "uuid", moves.stream().map(move -> move.trace().value()).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("int8", moves.stream().map(Move::span).toArray()));
+      statement.setArray(
+          3, connection.createArrayOf("int8", moves.stream().map(Move::executionSpan).toArray()));
+      statement.setObject(4, organization.value());
       statement.executeUpdate();
     }
   }
 
-  void forget(Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+  public void forget(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
-      bindTrace(statement, 1, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, FORGET, day)) {
+      bindTrace(statement, organization, trace);
       statement.executeUpdate();
     }
   }
 
   /// The ids of all stored actions of a trace.
-  Set<Long> spans(Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+  public Set<Long> spans(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SPANS)) {
-      bindTrace(statement, 1, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, SPANS, day)) {
+      bindTrace(statement, organization, trace);
       Set<Long> spans = new HashSet<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -228,21 +144,21 @@ class ActionStore {
   /// The packs of a trace.
   ///
   /// @param numbers which ones, null for all
-  List<StoredPack> packs(
+  public List<StoredPack> packs(
       Connection connection,
       OrganizationId organization,
       LocalDate day,
       TraceId trace,
       @Nullable Set<Integer> numbers)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PACKS)) {
-      bindTrace(statement, 1, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, PACKS, day)) {
+      bindTrace(statement, organization, trace);
       Array wanted =
           numbers == null
               ? null
               : connection.createArrayOf("int4", numbers.toArray(new Integer[0]));
+      statement.setArray(3, wanted);
       statement.setArray(4, wanted);
-      statement.setArray(5, wanted);
       List<StoredPack> packs = new java.util.ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -254,51 +170,23 @@ class ActionStore {
   }
 
   private static void bindTrace(
-      PreparedStatement statement,
-      int from,
-      OrganizationId organization,
-      LocalDate day,
-      TraceId trace)
-      throws SQLException {
-    statement.setObject(from, organization.value());
-    statement.setObject(from + 1, day);
-    statement.setObject(from + 2, trace.value());
+      PreparedStatement statement, OrganizationId organization, TraceId trace) throws SQLException {
+    statement.setObject(1, organization.value());
+    statement.setObject(2, trace.value());
   }
 
-  private static Map<Long, StoredAction> stored(PreparedStatement statement) throws SQLException {
-    Map<Long, StoredAction> stored = new HashMap<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        long start =
-            java.util.Objects.requireNonNull(BulkInsert.micros(rows.getTimestamp(6).toInstant()));
-        StoredAction action =
-            new StoredAction(
-                rows.getLong(1),
-                rows.getLong(2),
-                rows.getLong(3),
-                rows.getBoolean(4),
-                ActionKind.ofCode(rows.getInt(5)),
-                start,
-                start + rows.getLong(7) / 1_000);
-        stored.put(action.span(), action);
-      }
-    }
-    return stored;
-  }
-
-  void insert(Connection connection, OrganizationId organization, List<Action> actions)
+  public void insert(Connection connection, OrganizationId organization, List<Action> actions)
       throws SQLException {
     new BulkInsert<>("agent_execution_logs", organization.value(), actions)
         .uuid("trace_id", action -> action.trace().value())
         .bigint("span_id", action -> action.mapped().spanId())
         .bigint("parent_span", action -> action.mapped().parentSpanId())
         .bigint("execution_span", Action::executionSpan)
-        .time(
-            "started_at",
-            action -> ExecutionState.instant(Math.max(0, action.mapped().startNanos())))
+        .time("started_at", action -> EpochNanos.instant(Math.max(0, action.mapped().startNanos())))
         .bigint("duration_nanos", action -> duration(action.mapped()))
         .bigint("cost_nano", action -> action.prepared().costNano())
         .bigint("call_key", action -> action.prepared().callHash())
+        .bigint("call_scope", action -> CallScope.of(action.mapped()))
         .day("day", Action::day)
         .integer("input_tokens", action -> small(action.mapped().inputTokens()))
         .integer("output_tokens", action -> small(action.mapped().outputTokens()))
@@ -314,19 +202,19 @@ class ActionStore {
         .bool("pending", Action::pending)
         .bool("streamed", action -> action.mapped().streamed())
         .bool("counted", Action::counted)
-        .text("name", action -> Cut.to(action.mapped().name(), 300))
-        .text("model", action -> Cut.to(action.mapped().model(), 200))
-        .text("provider", action -> Cut.to(action.mapped().provider(), 100))
-        .text("error_type", action -> Cut.to(action.mapped().errorType(), 200))
-        .text("error_message", action -> Cut.to(action.mapped().errorMessage(), 500))
-        .text("tool_call_id", action -> Cut.to(action.mapped().toolCallId(), 200))
+        .text("name", action -> ColumnText.to(action.mapped().name(), 300))
+        .text("model", action -> ColumnText.to(action.mapped().model(), 200))
+        .text("provider", action -> ColumnText.to(action.mapped().provider(), 100))
+        .text("error_type", action -> ColumnText.to(action.mapped().errorType(), 200))
+        .text("error_message", action -> ColumnText.to(action.mapped().errorMessage(), 500))
+        .text("tool_call_id", action -> ColumnText.to(action.mapped().toolCallId(), 200))
         .insertNew(connection);
   }
 
   /// A pack with its place.
-  record NewPack(TraceId trace, LocalDate day, int number, IncomingTrace.Pack pack) {}
+  public record NewPack(TraceId trace, LocalDate day, int number, IncomingTrace.Pack pack) {}
 
-  void insertPacks(Connection connection, OrganizationId organization, List<NewPack> packs)
+  public void insertPacks(Connection connection, OrganizationId organization, List<NewPack> packs)
       throws SQLException {
     new BulkInsert<>("action_contents", organization.value(), packs)
         .uuid("trace_id", pack -> pack.trace().value())
@@ -339,9 +227,9 @@ class ActionStore {
   }
 
   /// A log record with its place.
-  record NewLogLine(TraceId trace, LocalDate day, int pack, IncomingTrace.LogLine line) {}
+  public record NewLogLine(TraceId trace, LocalDate day, int pack, IncomingTrace.LogLine line) {}
 
-  int insertLogs(Connection connection, OrganizationId organization, List<NewLogLine> lines)
+  public int insertLogs(Connection connection, OrganizationId organization, List<NewLogLine> lines)
       throws SQLException {
     return new BulkInsert<>("action_log_records", organization.value(), lines)
         .uuid("trace_id", line -> line.trace().value())
@@ -349,7 +237,7 @@ class ActionStore {
         .uuid("id", line -> line.line().id())
         .bigint("span_id", line -> line.line().spanId())
         .time("at", line -> line.line().at())
-        .text("name", line -> Cut.to(line.line().name(), 200))
+        .text("name", line -> ColumnText.to(line.line().name(), 200))
         .integer("pack", NewLogLine::pack)
         .insertNew(connection);
   }

@@ -1,5 +1,7 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.store;
 
+import dev.metaagent.database.BulkInsert;
+import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import java.sql.Connection;
@@ -11,39 +13,39 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of outcome_keys, and the outcomes that wait for a key.
 @Repository
-class OutcomeKeyStore {
+public class OutcomeKeyStore {
 
   private static final String CLAIM =
       """
-      update execution_outcomes as outcome set trace_id = told.trace_id, span_id = told.span_id
+      update execution_outcomes as outcome set trace_id = stated.trace_id, span_id = stated.span_id
       from (
         select distinct on (x.key) x.key, x.trace_id, x.span_id
         from unnest(?::text[], ?::uuid[], ?::int8[], ?::int8[]) as x(key, trace_id, span_id, started)
         order by x.key, x.started desc
-      ) as told
-      where outcome.organization_id = ? and outcome.trace_id is null and outcome.key = told.key
+      ) as stated
+      where outcome.organization_id = ? and outcome.trace_id is null and outcome.key = stated.key
       """;
 
   /// A key with its place.
-  record NewKey(TraceId trace, LocalDate day, IncomingTrace.Key told) {}
+  public record NewKey(TraceId trace, LocalDate day, IncomingTrace.Key stated) {}
 
-  /// Writes keys, and lets outcomes that waited for one of them name the run that told it.
-  void insert(Connection connection, OrganizationId organization, List<NewKey> keys)
+  /// Writes keys, and attaches outcomes that waited for one of them to the run that has the key.
+  public void insert(Connection connection, OrganizationId organization, List<NewKey> keys)
       throws SQLException {
     if (keys.isEmpty()) {
       return;
     }
     new BulkInsert<>("outcome_keys", organization.value(), keys)
-        .text("key", key -> key.told().key())
-        .time("started_at", key -> key.told().startedAt())
+        .text("key", key -> key.stated().key())
+        .time("started_at", key -> key.stated().startedAt())
         .uuid("trace_id", key -> key.trace().value())
-        .bigint("span_id", key -> key.told().spanId())
+        .bigint("span_id", key -> key.stated().spanId())
         .day("day", NewKey::day)
         .insertNew(connection);
     try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       claim.setArray(
           1,
-          connection.createArrayOf("text", keys.stream().map(key -> key.told().key()).toArray()));
+          connection.createArrayOf("text", keys.stream().map(key -> key.stated().key()).toArray()));
       claim.setArray(
           2,
           connection.createArrayOf(
@@ -51,11 +53,11 @@ class OutcomeKeyStore {
       claim.setArray(
           3,
           connection.createArrayOf(
-              "int8", keys.stream().map(key -> key.told().spanId()).toArray()));
+              "int8", keys.stream().map(key -> key.stated().spanId()).toArray()));
       claim.setArray(
           4,
           connection.createArrayOf(
-              "int8", keys.stream().map(key -> key.told().startedAt().toEpochMilli()).toArray()));
+              "int8", keys.stream().map(key -> key.stated().startedAt().toEpochMilli()).toArray()));
       claim.setObject(5, organization.value());
       claim.executeUpdate();
     }

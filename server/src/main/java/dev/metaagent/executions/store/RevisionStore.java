@@ -1,5 +1,7 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.store;
 
+import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.Revision;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import java.sql.Connection;
@@ -14,9 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Rows of execution_editions, and what goes when a run is replaced.
+/// Rows of execution_editions (revisions), and the rows that are deleted when a run is replaced.
 @Repository
-class EditionStore {
+public class RevisionStore {
 
   private static final String FIND =
       """
@@ -46,7 +48,7 @@ class EditionStore {
           and action.trace_id = run.trace_id and action.span_id = run.span_id)
       """;
 
-  /// Everything that came with the beginning of the run: keys, content, actions.
+  /// Everything that arrived with the beginning of the run: keys, content, actions.
   private static final List<String> FORGET =
       List.of(
           """
@@ -60,66 +62,65 @@ class EditionStore {
           "delete from agent_execution_logs where organization_id = ? and day = ? and trace_id = ?"
               + " and pack = ?");
 
-  /// Takes down the edition of a trace under its lock and tells it what becomes of it. Where it is
-  /// newer than the stored one, that one's content is gone when this returns.
+  /// Stores the revision of a trace under its lock. If it is newer than the stored one, the content
+  /// of that one is deleted.
   ///
-  /// @return whether it is to be stored
-  boolean keep(
+  /// @return the result for the revision
+  public Revision.State keep(
       Connection connection, OrganizationId organization, LocalDate day, IncomingTrace trace)
       throws SQLException {
-    Edition edition = Objects.requireNonNull(trace.edition());
+    Revision revision = Objects.requireNonNull(trace.revision());
     long content = content(trace);
+    Revision.State state;
     try (PreparedStatement find = connection.prepareStatement(FIND)) {
       find.setObject(1, organization.value());
       find.setObject(2, trace.id().value());
-      find.setLong(3, edition.span());
+      find.setLong(3, revision.span());
       try (ResultSet row = find.executeQuery()) {
         if (!row.next()) {
-          edition.became(
-              pack(connection, organization, day, trace.id(), edition.span()) == null
-                  ? Edition.State.STORED
-                  : Edition.State.REPLACED);
-        } else if (edition.newerThan(row.getLong(1), row.getLong(2))) {
-          edition.became(Edition.State.REPLACED);
+          state =
+              pack(connection, organization, day, trace.id(), revision.span()) == null
+                  ? Revision.State.STORED
+                  : Revision.State.REPLACED;
+        } else if (revision.newerThan(row.getLong(1), row.getLong(2))) {
+          state = Revision.State.REPLACED;
         } else {
-          edition.became(
-              row.getLong(3) == content ? Edition.State.UNCHANGED : Edition.State.OUTDATED);
-          return false;
+          return row.getLong(3) == content ? Revision.State.UNCHANGED : Revision.State.OUTDATED;
         }
       }
     }
     try (PreparedStatement write = connection.prepareStatement(WRITE)) {
       write.setObject(1, organization.value());
       write.setObject(2, trace.id().value());
-      write.setLong(3, edition.span());
-      write.setLong(4, edition.revision());
-      write.setLong(5, edition.endedNanos());
+      write.setLong(3, revision.span());
+      write.setLong(4, revision.number());
+      write.setLong(5, revision.endedNanos());
       write.setLong(6, content);
       write.setObject(7, day);
       write.executeUpdate();
     }
-    if (edition.replaces()) {
-      forget(connection, organization, day, trace.id(), edition.span());
+    if (state == Revision.State.REPLACED) {
+      forget(connection, organization, day, trace.id(), revision.span());
     }
-    return true;
+    return state;
   }
 
-  /// The pack that the beginning of a run came with, null where it has not come. A run that only
-  /// telemetry has told so far is replaced too when it is told as a whole.
+  /// The pack that contains the beginning of a run, null if that has not arrived. A run known from
+  /// telemetry only is replaced too when it is submitted as a whole.
   private static @Nullable Integer pack(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
-    try (PreparedStatement find = connection.prepareStatement(PACK)) {
-      bind(find, organization, day, trace);
-      find.setLong(4, span);
+    try (PreparedStatement find = OfDay.prepare(connection, PACK, day)) {
+      bind(find, organization, trace);
+      find.setLong(3, span);
       try (ResultSet row = find.executeQuery()) {
         return row.next() ? row.getInt(1) : null;
       }
     }
   }
 
-  /// Removes what came with the run that begins at a span. Its execution goes when the trace is
-  /// assembled again.
+  /// Deletes what arrived with the run that begins at a span. Its execution is deleted when the
+  /// trace is assembled again.
   private static void forget(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace, long span)
       throws SQLException {
@@ -128,20 +129,20 @@ class EditionStore {
       return;
     }
     for (String sql : FORGET) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement, organization, day, trace);
-        statement.setInt(4, pack);
+      try (PreparedStatement statement = OfDay.prepare(connection, sql, day)) {
+        bind(statement, organization, trace);
+        statement.setInt(3, pack);
         statement.executeUpdate();
       }
     }
   }
 
-  /// Executions of a trace whose beginning is gone.
-  List<Long> unbegun(
+  /// Executions of a trace whose beginning was deleted.
+  public List<Long> unbegun(
       Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(UNBEGUN)) {
-      bind(statement, organization, day, trace);
+    try (PreparedStatement statement = OfDay.prepare(connection, UNBEGUN, day)) {
+      bind(statement, organization, trace);
       List<Long> spans = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -152,12 +153,10 @@ class EditionStore {
     }
   }
 
-  private static void bind(
-      PreparedStatement statement, OrganizationId organization, LocalDate day, TraceId trace)
+  private static void bind(PreparedStatement statement, OrganizationId organization, TraceId trace)
       throws SQLException {
     statement.setObject(1, organization.value());
-    statement.setObject(2, day);
-    statement.setObject(3, trace.value());
+    statement.setObject(2, trace.value());
   }
 
   private static long content(IncomingTrace trace) {

@@ -1,5 +1,7 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.store;
 
+import dev.metaagent.executions.EpochNanos;
+import dev.metaagent.executions.assembly.TraceTop;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import java.sql.Connection;
@@ -10,9 +12,9 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Finds the topmost known actions of traces whose beginning never came.
+/// Finds the topmost known actions of traces whose beginning has not arrived.
 @Repository
-class TopStore {
+public class TraceTopStore {
 
   private static final String TOP =
       """
@@ -28,26 +30,22 @@ class TopStore {
         (select * from tops order by started_at desc, span_id desc limit 1) last
       """;
 
-  /// The topmost known spans of a trace without a beginning: it began with the first of them and
-  /// ended like the last.
-  record Top(String name, int status, long startNanos, @Nullable Long durationNanos) {}
-
-  /// The topmost steps of a trace, under its lock; null where it has a beginning.
-  @Nullable Top of(Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
+  /// The topmost steps of a trace, under its lock; null if it has a beginning.
+  public @Nullable TraceTop of(
+      Connection connection, OrganizationId organization, LocalDate day, TraceId trace)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(TOP)) {
+    try (PreparedStatement statement = OfDay.prepare(connection, TOP, day)) {
       statement.setObject(1, organization.value());
-      statement.setObject(2, day);
-      statement.setObject(3, trace.value());
+      statement.setObject(2, trace.value());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           return null;
         }
-        long first = ExecutionState.nanos(row.getTimestamp(3).toInstant());
-        long last = ExecutionState.nanos(row.getTimestamp(4).toInstant());
+        long first = EpochNanos.nanos(row.getTimestamp(3).toInstant());
+        long last = EpochNanos.nanos(row.getTimestamp(4).toInstant());
         long duration = row.getLong(5);
         Long known = row.wasNull() ? null : Long.valueOf(last - first + duration);
-        return new Top(row.getString(1), row.getInt(2), first, known);
+        return new TraceTop(row.getString(1), row.getInt(2), first, known);
       }
     }
   }

@@ -1,10 +1,16 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.write;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.metaagent.conventions.LogMapping;
+import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.Preparation;
+import dev.metaagent.executions.PreparedSpan;
+import dev.metaagent.executions.content.Compression;
+import dev.metaagent.executions.content.StorableOtlp;
+import dev.metaagent.executions.store.ActionStore;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.LogMapping;
-import dev.metaagent.observe.mapping.SpanMapping;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
@@ -36,7 +42,7 @@ class Reassembly {
     this.preparation = preparation;
   }
 
-  /// Everything stored of a trace and what just came of it; packs are numbered as stored.
+  /// Everything stored of a trace and its new part; packs are numbered as stored.
   IncomingTrace whole(
       Connection connection,
       OrganizationId organization,
@@ -51,9 +57,9 @@ class Reassembly {
       try {
         byte[] plain = Compression.decompress(pack.body());
         if (pack.signal() == 1) {
-          readSpans(TracesData.parseFrom(plain), pack.number(), spans);
+          readSpans(StorableOtlp.of(TracesData.parseFrom(plain)), pack.number(), spans);
         } else {
-          readLogs(LogsData.parseFrom(plain), logs);
+          readLogs(StorableOtlp.of(LogsData.parseFrom(plain)), logs);
         }
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("stored content is not readable", e);
@@ -82,7 +88,10 @@ class Reassembly {
     for (ActionStore.StoredPack pack :
         actions.packs(connection, organization, day, trace, wanted)) {
       try {
-        readSpans(TracesData.parseFrom(Compression.decompress(pack.body())), pack.number(), spans);
+        readSpans(
+            StorableOtlp.of(TracesData.parseFrom(Compression.decompress(pack.body()))),
+            pack.number(),
+            spans);
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("stored content is not readable", e);
       }

@@ -1,11 +1,20 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.write;
 
+import dev.metaagent.database.FirstStatistics;
 import dev.metaagent.database.Partitions;
-import dev.metaagent.kernel.AgentId;
+import dev.metaagent.executions.ExecutionRecorded;
+import dev.metaagent.executions.ExecutionsSettings;
+import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.Revision;
+import dev.metaagent.executions.TraceWriter;
+import dev.metaagent.executions.assembly.Assembly;
+import dev.metaagent.executions.assembly.ExecutionState;
+import dev.metaagent.executions.assembly.RecordedState;
+import dev.metaagent.executions.assembly.TraceTop;
+import dev.metaagent.executions.outcomes.OutcomeResolver;
+import dev.metaagent.executions.store.ExecutionStore;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.registry.Agents;
-import dev.metaagent.registry.Sighting;
 import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.Tenant;
@@ -13,96 +22,120 @@ import dev.metaagent.tenancy.TenantTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 
-/// Writes telemetry: one transaction locks the traces of a batch, drops what is stored already,
-/// assembles what is new, and writes content, actions, executions and the news of them. When it
-/// returns, everything is committed; when it throws, nothing is.
+/// Writes each batch in one PostgreSQL transaction, which is repeated when further agents must be
+/// registered.
 @Component
-class Ledger {
+public class TransactionalTraceWriter implements TraceWriter {
 
   private final DataSource dataSource;
   private final TenantTransactions transactions;
   private final Partitions partitions;
+  private final FirstStatistics statistics;
   private final Organizations organizations;
-  private final Agents agents;
+  private final AgentResolver resolver;
   private final Stores stores;
   private final Clock clock;
-  private final ApplicationEventPublisher events;
+  private final Duration timeout;
 
-  Ledger(
+  TransactionalTraceWriter(
       DataSource dataSource,
       TenantTransactions transactions,
       Partitions partitions,
+      FirstStatistics statistics,
       Organizations organizations,
-      Agents agents,
+      AgentResolver resolver,
       Stores stores,
       Clock clock,
-      ApplicationEventPublisher events) {
+      ExecutionsSettings settings) {
     this.dataSource = dataSource;
     this.transactions = transactions;
     this.partitions = partitions;
+    this.statistics = statistics;
     this.organizations = organizations;
-    this.agents = agents;
+    this.resolver = resolver;
     this.stores = stores;
     this.clock = clock;
-    this.events = events;
+    this.timeout = settings.writeTimeout();
   }
 
-  /// Records the parts of traces of the organization in scope, each trace once.
-  void record(List<IncomingTrace> incoming) {
+  @Override
+  public Map<TraceId, Revision.State> record(List<IncomingTrace> incoming) {
     if (incoming.isEmpty()) {
-      return;
+      return Map.of();
     }
     OrganizationId organization = Tenant.current();
     incoming.stream().map(IncomingTrace::day).distinct().forEach(partitions::ensure);
-    Function<String, AgentId> agentNamed = registered(incoming);
     List<String> declaredKeys = declaredKeys();
     List<IncomingTrace> inKeyOrder =
         incoming.stream().sorted(Comparator.comparing(IncomingTrace::id)).toList();
-    transactions.write(() -> {
-      inConnection(connection -> {
-        new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
-            .write(inKeyOrder);
-        return organization;
-      });
-      return organization;
-    });
-    events.publishEvent(new ExecutionsRecorded(organization));
+    Map<TraceId, Revision.State> revisions =
+        withAgents(
+            incoming,
+            agents ->
+                transactions.write(
+                    timeout,
+                    () ->
+                        inConnection(connection ->
+                            new TraceWrite(
+                                    stores,
+                                    connection,
+                                    organization,
+                                    declaredKeys,
+                                    clock.instant(),
+                                    agents,
+                                    timeout)
+                                .write(inKeyOrder))));
+    incoming.forEach(trace -> statistics.written(trace.day(), trace.spans().size()));
+    return revisions;
   }
 
-  /// Reads a stored trace of the organization in scope again and assembles it anew; answers whether
-  /// its content still holds all of it.
-  boolean remap(TraceId trace, LocalDate day) {
+  /// Runs work in a transaction, which is repeated when further agents must be registered.
+  private <T> T withAgents(List<IncomingTrace> incoming, Function<ResolvedAgents, T> work) {
+    ResolvedAgents agents = resolver.of(incoming);
+    while (true) {
+      try {
+        return work.apply(agents);
+      } catch (ResolvedAgents.UnresolvedException e) {
+        agents = resolver.with(agents, e.names());
+      }
+    }
+  }
+
+  /// Maps and assembles a stored trace of the organization in scope again; returns whether its
+  /// content is still complete.
+  public boolean remap(TraceId trace, LocalDate day) {
     OrganizationId organization = Tenant.current();
     IncomingTrace nothing = IncomingTrace.nothing(trace, day);
     Work<IncomingTrace> reading =
         connection -> stores.reassembly().whole(connection, organization, day, nothing, 0);
     IncomingTrace stored = transactions.read(() -> inConnection(reading));
-    Function<String, AgentId> agentNamed = registered(List.of(stored));
     List<String> declaredKeys = declaredKeys();
-    Work<Boolean> remapping =
-        connection ->
-            new Batch(stores, connection, organization, declaredKeys, clock.instant(), agentNamed)
-                .remap(trace, day);
-    boolean done = transactions.write(() -> inConnection(remapping));
-    if (done) {
-      events.publishEvent(new ExecutionsRecorded(organization));
-    }
-    return done;
+    return withAgents(
+        List.of(stored),
+        agents ->
+            transactions.write(() ->
+                inConnection(connection ->
+                    new TraceWrite(
+                            stores,
+                            connection,
+                            organization,
+                            declaredKeys,
+                            clock.instant(),
+                            agents,
+                            null)
+                        .remap(trace, day))));
   }
 
   /// Work on the connection of the transaction.
@@ -118,24 +151,28 @@ class Ledger {
     }
   }
 
-  /// What the organization in scope declared, read ahead of the transaction that needs it.
+  /// The declared attribute keys of the organization in scope, read before the transaction that
+  /// needs them.
   private List<String> declaredKeys() {
     return organizations.find(Tenant.current()).map(Organization::attributeKeys).orElse(List.of());
   }
 
-  /// Takes the topmost known span of a silent trace of the organization in scope as its beginning.
+  /// Closes a trace of the organization in scope after its timeout: its topmost known span becomes
+  /// its beginning.
   void settle(TraceId trace, Instant silentSince) {
     OrganizationId organization = Tenant.current();
-    boolean changed =
-        transactions.write(
-            () -> inConnection(connection -> settle(connection, organization, trace, silentSince)));
-    if (changed) {
-      events.publishEvent(new ExecutionsRecorded(organization));
-    }
+    List<String> declaredKeys = declaredKeys();
+    Work<Boolean> settling =
+        connection -> settle(connection, organization, declaredKeys, trace, silentSince);
+    transactions.write(() -> inConnection(settling));
   }
 
   private boolean settle(
-      Connection connection, OrganizationId organization, TraceId trace, Instant silentSince)
+      Connection connection,
+      OrganizationId organization,
+      List<String> declaredKeys,
+      TraceId trace,
+      Instant silentSince)
       throws SQLException {
     LocalDate day = stores.traces().settle(connection, organization, trace, silentSince);
     if (day == null) {
@@ -143,7 +180,7 @@ class Ledger {
     }
     ExecutionState provisional =
         stores.executions().load(connection, organization, day, trace).get(Assembly.NONE);
-    TopStore.Top top = stores.tops().of(connection, organization, day, trace);
+    TraceTop top = stores.tops().of(connection, organization, day, trace);
     if (provisional == null || top == null) {
       return false;
     }
@@ -153,17 +190,14 @@ class Ledger {
         .write(
             connection,
             organization,
-            List.of(),
-            List.of(new ExecutionStore.Placed(trace, day, provisional)));
-    ExecutionFacts facts = Facts.of(day, trace, provisional, null);
-    Evidence best = stores.weighing().weigh(Map.of(trace, day)).get(facts.id());
+            declaredKeys,
+            List.of(new ExecutionStore.Placed(trace, day, provisional, false)));
+    ExecutionRecorded event = RecordedState.of(day, trace, provisional, null);
+    OutcomeResolver.Decided best =
+        stores.outcomeResolver().resolve(Map.of(trace, day)).get(event.id());
     stores
-        .news()
-        .publish(
-            connection,
-            organization,
-            clock.instant(),
-            List.of(best == null ? facts : facts.withSuccess(best.success())));
+        .events()
+        .append(organization, List.of(best == null ? event : event.decidedBy(best.best())));
     return true;
   }
 
@@ -172,31 +206,5 @@ class Ledger {
         new SQLErrorCodeSQLExceptionTranslator(dataSource)
             .translate("recording telemetry", null, e);
     return known != null ? known : new IllegalStateException(e);
-  }
-
-  /// Registers the agents that the spans name, ahead of the transaction that needs their ids.
-  private Function<String, AgentId> registered(List<IncomingTrace> incoming) {
-    Instant now = clock.instant();
-    Map<String, Sighting> sightings = new TreeMap<>();
-    for (IncomingTrace trace : incoming) {
-      if (trace.spans().stream().noneMatch(span -> ExecutionState.isStep(span.span().mapped()))) {
-        continue;
-      }
-      for (IncomingTrace.Span span : trace.spans()) {
-        AgentsNamed.sighting(span.span().mapped(), now)
-            .ifPresent(seen -> sightings.merge(seen.name(), seen, Ledger::fuller));
-      }
-    }
-    Map<String, AgentId> ids = new HashMap<>(agents.resolve(sightings.values()));
-    return name ->
-        ids.computeIfAbsent(
-            name,
-            unseen ->
-                Objects.requireNonNull(
-                    agents.resolve(List.of(Sighting.of(unseen, now))).get(unseen)));
-  }
-
-  private static Sighting fuller(Sighting one, Sighting other) {
-    return one.framework() != null ? one : other;
   }
 }

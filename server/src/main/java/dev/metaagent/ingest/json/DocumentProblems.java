@@ -1,11 +1,11 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is wrong with one document, and what is odd about it; of many, the first ones.
-final class Problems {
+/// The errors and warnings of one document; only the first of many.
+final class DocumentProblems {
 
   private static final int MOST = 50;
 

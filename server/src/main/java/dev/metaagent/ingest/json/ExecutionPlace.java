@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.SpanId;
@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where a run stands: its trace, the span that begins it, and the span above that (0 none).
-record Place(TraceId trace, long span, long above) {
+/// The place of a run: its trace, the span that begins it, and the parent of that span (0 none).
+record ExecutionPlace(TraceId trace, long span, long above) {
 
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");

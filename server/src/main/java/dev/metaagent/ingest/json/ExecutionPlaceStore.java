@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import java.time.LocalDate;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of run_places, within the transaction of the caller.
 @Repository
-class RunPlaceStore {
+class ExecutionPlaceStore {
 
   private static final String TRACES =
       """
@@ -28,7 +28,7 @@ class RunPlaceStore {
 
   private final JdbcClient jdbc;
 
-  RunPlaceStore(DataSource dataSource) {
+  ExecutionPlaceStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
@@ -43,7 +43,7 @@ class RunPlaceStore {
     return traces;
   }
 
-  /// Keeps traces of runs that have none yet; answers the ones that hold.
+  /// Stores traces of runs that have none yet; returns the stored ones.
   Map<UUID, UUID> keep(Map<UUID, UUID> found, LocalDate day) {
     jdbc.sql(KEEP)
         .param("ids", found.keySet().toArray(UUID[]::new))

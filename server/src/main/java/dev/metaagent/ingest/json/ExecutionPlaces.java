@@ -1,5 +1,6 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
+import dev.metaagent.executions.KnownTraces;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -12,27 +13,31 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Finds the trace of a run. A run that nobody started has a trace of its own; one that another run
-/// started is part of that one's, whichever of the two is told first.
+/// Finds the trace of a run. A run without a parent run has a trace of its own; one that another
+/// run started belongs to the trace of that run, whichever of the two arrives first.
 @Component
-class RunPlaces {
+class ExecutionPlaces {
 
-  private final RunPlaceStore store;
+  private final ExecutionPlaceStore store;
+  private final KnownTraces traces;
   private final TenantTransactions transactions;
   private final Clock clock;
 
-  RunPlaces(RunPlaceStore store, TenantTransactions transactions, Clock clock) {
+  ExecutionPlaces(
+      ExecutionPlaceStore store, KnownTraces traces, TenantTransactions transactions, Clock clock) {
     this.store = store;
+    this.traces = traces;
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  /// The places of some runs, in their order; a place once found stays.
-  List<Place> of(List<PlainExecution> runs) {
+  /// The places of some runs, in their order; a place never changes.
+  List<ExecutionPlace> of(List<PlainExecution> runs) {
     OrganizationId organization = Tenant.current();
     List<UUID> ids = new ArrayList<>();
     for (PlainExecution run : runs) {
@@ -41,17 +46,33 @@ class RunPlaces {
         ids.add(PlainIds.ofRun(organization, run.parentId()));
       }
     }
-    Map<UUID, UUID> known = new HashMap<>(transactions.read(() -> store.traces(ids)));
+    Map<UUID, UUID> known = new HashMap<>();
+    Map<UUID, UUID> kept =
+        transactions.read(() -> {
+          known.putAll(alone(ids));
+          return store.traces(ids);
+        });
+    known.putAll(kept);
     Map<UUID, UUID> found = new TreeMap<>();
     for (PlainExecution run : runs) {
       place(organization, run, known, found);
     }
+    found.keySet().removeAll(kept.keySet());
     if (!found.isEmpty()) {
       LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-      // where somebody else was faster, theirs holds
+      // if another request stored one first, that one is used
       known.putAll(transactions.write(() -> store.keep(found, today)));
     }
     return runs.stream().map(run -> placed(organization, run, known)).toList();
+  }
+
+  /// The runs that were sent without a run above them and are stored: each has a trace of its own.
+  private Map<UUID, UUID> alone(List<UUID> ids) {
+    Map<UUID, UUID> alone = new HashMap<>();
+    traces
+        .among(ids.stream().map(TraceId::new).toList())
+        .forEach(trace -> alone.put(trace.value(), trace.value()));
+    return alone;
   }
 
   private static void place(
@@ -63,31 +84,34 @@ class RunPlaces {
     UUID parent = run.parentId() == null ? null : PlainIds.ofRun(organization, run.parentId());
     UUID trace = known.get(own);
     if (trace == null && run.traceparent() != null) {
-      trace = Place.traceparent(run.traceparent()).map(above -> above.trace().value()).orElse(null);
+      trace =
+          ExecutionPlace.traceparent(run.traceparent())
+              .map(above -> above.trace().value())
+              .orElse(null);
     } else if (trace == null && parent != null) {
       trace = known.getOrDefault(parent, parent);
     }
-    if (trace == null) {
+    if (trace == null || (parent == null && run.traceparent() == null)) {
       return;
     }
-    if (known.putIfAbsent(own, trace) == null) {
-      found.put(own, trace);
-    }
-    if (parent != null && known.putIfAbsent(parent, trace) == null) {
-      found.put(parent, trace);
+    known.putIfAbsent(own, trace);
+    found.put(own, trace);
+    if (parent != null) {
+      known.putIfAbsent(parent, trace);
+      found.put(parent, Objects.requireNonNull(known.get(parent)));
     }
   }
 
-  private static Place placed(
+  private static ExecutionPlace placed(
       OrganizationId organization, PlainExecution run, Map<UUID, UUID> known) {
     UUID own = PlainIds.ofRun(organization, run.id());
     long above = 0;
     if (run.traceparent() != null) {
-      above = Place.traceparent(run.traceparent()).map(ExecutionId::span).orElse(0L);
+      above = ExecutionPlace.traceparent(run.traceparent()).map(ExecutionId::span).orElse(0L);
     } else if (run.parentId() != null) {
       above = PlainIds.spanOfRun(organization, run.parentId());
     }
-    return new Place(
+    return new ExecutionPlace(
         new TraceId(known.getOrDefault(own, own)),
         PlainIds.spanOfRun(organization, run.id()),
         above);

@@ -1,13 +1,13 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
-import dev.metaagent.observe.OutcomeKeys;
-import dev.metaagent.observe.doors.PlainExecution.About;
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainExecution.Times;
-import dev.metaagent.observe.doors.PlainExecution.Usage;
+import dev.metaagent.executions.OutcomeKeys;
+import dev.metaagent.ingest.json.PlainExecution.About;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainExecution.Times;
+import dev.metaagent.ingest.json.PlainExecution.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +32,12 @@ final class ExecutionReader {
 
   private ExecutionReader() {}
 
-  /// The run; what is wrong with it is noted.
-  static PlainExecution read(JsonNode json, Problems problems) {
-    return new ExecutionReader().run(new Fields(json, "", problems));
+  /// The run; problems are noted.
+  static PlainExecution read(JsonNode json, DocumentProblems problems) {
+    return new ExecutionReader().run(new ObjectReader(json, "", problems));
   }
 
-  private PlainExecution run(Fields fields) {
+  private PlainExecution run(ObjectReader fields) {
     List<String> keys = fields.texts("keys", OutcomeKeys.MOST - 2, OutcomeKeys.LONGEST);
     String key = fields.text("outcomeKey", OutcomeKeys.LONGEST);
     if (key != null) {
@@ -64,8 +64,8 @@ final class ExecutionReader {
     return run;
   }
 
-  private static About about(Fields fields) {
-    Fields prompt = fields.object("prompt");
+  private static About about(ObjectReader fields) {
+    ObjectReader prompt = fields.object("prompt");
     About about =
         new About(
             fields.text("framework", 100),
@@ -85,13 +85,13 @@ final class ExecutionReader {
     return about;
   }
 
-  private static Times times(Fields fields) {
+  private static Times times(ObjectReader fields) {
     return new Times(
         fields.time("startedAt"), fields.time("endedAt"), fields.number("durationMs", 0, 1e11));
   }
 
-  private static @Nullable Fault fault(Fields fields) {
-    Fields error = fields.object("error");
+  private static @Nullable Fault fault(ObjectReader fields) {
+    ObjectReader error = fields.object("error");
     if (error == null) {
       return null;
     }
@@ -100,7 +100,7 @@ final class ExecutionReader {
     return fault;
   }
 
-  private static Usage usage(Fields fields) {
+  private static Usage usage(ObjectReader fields) {
     return new Usage(
         fields.text("model", LONGEST_NAME),
         fields.text("provider", 100),
@@ -112,7 +112,7 @@ final class ExecutionReader {
         cost(fields));
   }
 
-  private static java.math.@Nullable BigDecimal cost(Fields fields) {
+  private static java.math.@Nullable BigDecimal cost(ObjectReader fields) {
     java.math.BigDecimal cost = fields.decimal("costUsd");
     if (cost != null && (cost.signum() < 0 || cost.doubleValue() > 1e6)) {
       fields.wrong("costUsd", "is a number from 0 to 1000000");
@@ -121,25 +121,25 @@ final class ExecutionReader {
     return cost;
   }
 
-  private List<Step> steps(Fields around, int depth) {
-    List<Step> told = new ArrayList<>();
-    List<Fields> all = around.objects("steps");
+  private List<Step> steps(ObjectReader around, int depth) {
+    List<Step> read = new ArrayList<>();
+    List<ObjectReader> all = around.objects("steps");
     if (all.isEmpty()) {
-      return told;
+      return read;
     }
     steps += all.size();
     if (steps > MOST_STEPS || depth > DEEPEST) {
       around.wrong(
           "steps", "a run has at most " + MOST_STEPS + " steps, " + DEEPEST + " inside each other");
-      return told;
+      return read;
     }
-    for (Fields fields : all) {
-      told.add(step(fields, depth));
+    for (ObjectReader fields : all) {
+      read.add(step(fields, depth));
     }
-    return told;
+    return read;
   }
 
-  private Step step(Fields fields, int depth) {
+  private Step step(ObjectReader fields, int depth) {
     Kind kind = fields.choice("kind", KINDS);
     if (kind == null && !fields.has("kind")) {
       fields.wrong("kind", "is required: one of " + String.join(", ", KINDS.keySet()));

@@ -1,12 +1,15 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
-import dev.metaagent.access.DoorAttempts;
+import dev.metaagent.access.BytesInFlight;
+import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.ingest.IngestSettings;
+import dev.metaagent.ingest.otlp.BoundedBody;
+import dev.metaagent.ingest.otlp.DecodedSize;
+import dev.metaagent.ingest.otlp.TooLargeException;
+import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.ObserveSettings;
-import dev.metaagent.observe.otlp.LimitedBody;
-import dev.metaagent.observe.otlp.TooLargeException;
-import dev.metaagent.observe.otlp.UndecodableException;
+import dev.metaagent.kernel.StorableJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,17 +20,17 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the body of a door: one JSON object, a list of them, or an object with such a list; gzip
-/// or plain, bounded like telemetry.
+/// Reads the body of a JSON endpoint: one object, a list of objects, or an object with such a list;
+/// gzip or plain, with the size limits of telemetry.
 @Component
-class DoorBody {
+class JsonBody {
 
   /// The most documents of one request.
   static final int MOST = 1_000;
 
   /// The documents of a request.
   ///
-  /// @param many whether a list was sent, so that problems are named by their place in it
+  /// @param many whether a list was sent, so that problems include the index
   record Documents(List<JsonNode> all, boolean many) {
 
     /// The path of a field of one document.
@@ -36,11 +39,11 @@ class DoorBody {
     }
   }
 
-  private final LimitedBody limited;
+  private final BoundedBody limited;
   private final JsonMapper json;
 
-  DoorBody(ObserveSettings settings) {
-    this.limited = new LimitedBody(settings.maxRequest().toBytes());
+  JsonBody(IngestSettings settings) {
+    this.limited = new BoundedBody(settings.maxRequest().toBytes());
     this.json =
         JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -54,7 +57,7 @@ class DoorBody {
     try {
       return documents(request, list);
     } catch (MetaAgentException e) {
-      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
       throw e;
     }
   }
@@ -77,12 +80,16 @@ class DoorBody {
 
   private JsonNode body(HttpServletRequest request) {
     try {
-      byte[] bytes = limited.read(request.getInputStream(), request.getHeader("Content-Encoding"));
+      BytesInFlight.Share share = BytesInFlight.of(request);
+      byte[] bytes =
+          limited.read(
+              request.getInputStream(), request.getHeader("Content-Encoding"), share::take);
+      share.take(DecodedSize.ofJson(bytes));
       JsonNode body = json.readTree(bytes);
       if (body == null || body.isMissingNode()) {
         throw invalid("The body is empty.");
       }
-      return body;
+      return StorableJson.of(body);
     } catch (JacksonException e) {
       var place = e.getLocation();
       throw invalid(

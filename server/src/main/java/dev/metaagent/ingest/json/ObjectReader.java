@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -13,18 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The fields of one JSON object, read by name. What has another form than it should is noted with
-/// its path; what was never asked for is named at the end.
-final class Fields {
+/// The fields of one JSON object, read by name. A field of another type is noted with its path;
+/// unknown fields are reported at the end.
+final class ObjectReader {
 
   private static final BigDecimal MOST_MILLIS = BigDecimal.valueOf(1, -15);
 
   private final JsonNode object;
   private final String path;
-  private final Problems problems;
+  private final DocumentProblems problems;
   private final Set<String> asked = new HashSet<>();
 
-  Fields(JsonNode object, String path, Problems problems) {
+  ObjectReader(JsonNode object, String path, DocumentProblems problems) {
     this.object = object;
     this.path = path;
     this.problems = problems;
@@ -52,7 +52,7 @@ final class Fields {
     return value(name) != null;
   }
 
-  /// Short text; a number or a truth value is taken as its text.
+  /// Short text; a number or boolean is converted to text.
   @Nullable String text(String name, int longest) {
     JsonNode value = value(name);
     if (value == null) {
@@ -107,7 +107,7 @@ final class Fields {
         return plausible(OffsetDateTime.parse(value.asString().strip()).toInstant());
       }
     } catch (DateTimeException _) {
-      // told below
+      // reported below
     }
     wrong(name, "is a time with its zone as in 2026-01-31T10:00:00Z, or milliseconds since 1970");
     return null;
@@ -155,7 +155,7 @@ final class Fields {
         }
       }
     } catch (NumberFormatException _) {
-      // told below
+      // reported below
     }
     wrong(name, "is a number");
     return null;
@@ -228,7 +228,7 @@ final class Fields {
     return texts;
   }
 
-  /// An object of the caller's own keys; values that are no text are taken as JSON text.
+  /// An object with keys of the caller's own; values that are not text are converted to JSON text.
   Map<String, String> facts(String name, int most, int longest) {
     Map<String, String> facts = new LinkedHashMap<>();
     JsonNode value = value(name);
@@ -251,13 +251,13 @@ final class Fields {
     return facts;
   }
 
-  @Nullable Fields object(String name) {
+  @Nullable ObjectReader object(String name) {
     JsonNode value = value(name);
-    return value == null ? null : new Fields(value, at(name), problems);
+    return value == null ? null : new ObjectReader(value, at(name), problems);
   }
 
-  List<Fields> objects(String name) {
-    List<Fields> objects = new ArrayList<>();
+  List<ObjectReader> objects(String name) {
+    List<ObjectReader> objects = new ArrayList<>();
     JsonNode value = value(name);
     if (value == null) {
       return objects;
@@ -267,12 +267,12 @@ final class Fields {
       return objects;
     }
     for (int i = 0; i < value.size(); i++) {
-      objects.add(new Fields(value.get(i), at(name) + "[" + i + "]", problems));
+      objects.add(new ObjectReader(value.get(i), at(name) + "[" + i + "]", problems));
     }
     return objects;
   }
 
-  /// Names the fields nobody asked for.
+  /// Reports unknown fields.
   void done() {
     if (object.isObject()) {
       for (String name : object.propertyNames()) {
@@ -292,11 +292,11 @@ final class Fields {
     return asked.stream()
         .filter(known -> bare(known).equals(bare))
         .findFirst()
-        .map(known -> "is not known and was left out; did you mean " + known + "?")
-        .orElse("is not known and was left out; facts of your own go into attributes");
+        .map(known -> "is not known and was ignored; did you mean " + known + "?")
+        .orElse("is not known and was ignored; put data of your own into attributes");
   }
 
-  /// A name without case and separators: `started_at` is meant to be `startedAt`.
+  /// A name without case and separators, so that `started_at` is recognised as `startedAt`.
   private static String bare(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(java.util.Locale.ROOT);
   }

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
-import dev.metaagent.observe.OutcomeKeys;
-import dev.metaagent.observe.doors.PlainOutcome.Source;
+import dev.metaagent.executions.OutcomeKeys;
+import dev.metaagent.ingest.json.PlainOutcome.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,9 +20,9 @@ final class OutcomeReader {
 
   private OutcomeReader() {}
 
-  /// The outcome; what is wrong with it is noted.
-  static PlainOutcome read(JsonNode json, Problems problems) {
-    Fields fields = new Fields(json, "", problems);
+  /// The outcome; problems are noted.
+  static PlainOutcome read(JsonNode json, DocumentProblems problems) {
+    ObjectReader fields = new ObjectReader(json, "", problems);
     PlainOutcome outcome =
         new PlainOutcome(
             fields.text("id", 200),

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One run of an agent, told without OpenTelemetry.
+/// One run of an agent, submitted without OpenTelemetry.
 ///
 /// @param id the caller's, unique in the organization: the same id again is the same run
-/// @param status null: error where an error is told, ok otherwise
+/// @param status null: error if an error is given, ok otherwise
 /// @param input text, or JSON as text; so is output
-/// @param usage what the run used where its steps do not say it
-/// @param success what the run itself says of its success; null leaves it to the status and to
-///   outcomes
+/// @param usage tokens and cost of the run, if its steps do not report them
+/// @param success the success that the run declares; null: it follows from the status and outcomes
 /// @param outcomeKeys names by which outcomes find this run later
 /// @param parentId the caller's id of the run that started this one
 /// @param traceparent W3C trace context: the run is part of this trace, below that span
@@ -35,14 +34,14 @@ public record PlainExecution(
     @Nullable Long revision,
     List<Step> steps) {
 
-  /// How a run or step went.
+  /// The status of a run or step.
   public enum Status {
     OK,
     ERROR,
     RUNNING
   }
 
-  /// What a step is.
+  /// The kind of a step.
   public enum Kind {
     LLM,
     TOOL,
@@ -56,16 +55,16 @@ public record PlainExecution(
     OTHER
   }
 
-  /// When it ran; what is missing follows from the rest or from what is around it.
+  /// Its times; missing ones are derived from the others or from the enclosing step.
   public record Times(
       @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable Double durationMs) {
     public static final Times UNKNOWN = new Times(null, null, null);
   }
 
-  /// What failed.
+  /// The error.
   public record Fault(@Nullable String type, @Nullable String message) {}
 
-  /// What model calls used. Input tokens include those read from and written to the cache.
+  /// Tokens and cost of model calls. Input tokens include those read from and written to the cache.
   public record Usage(
       @Nullable String model,
       @Nullable String provider,
@@ -78,7 +77,7 @@ public record PlainExecution(
     public static final Usage UNKNOWN = new Usage(null, null, null, null, null, null, null, null);
   }
 
-  /// The circumstances of a run.
+  /// The context of a run.
   ///
   /// @param version of the agent
   /// @param attributes the caller's own facts, plain text by key
@@ -100,7 +99,7 @@ public record PlainExecution(
 
   /// One step of a run: a model call, a tool call, a nested agent, ...
   ///
-  /// @param id the caller's, unique in the run; null: its place in the run stands in
+  /// @param id the caller's, unique in the run; null: its index in the run is used
   public record Step(
       @Nullable String id,
       Kind kind,

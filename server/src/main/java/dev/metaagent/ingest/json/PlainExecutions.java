@@ -1,11 +1,11 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
+import dev.metaagent.executions.Revision;
+import dev.metaagent.ingest.ExecutionSubmission;
+import dev.metaagent.ingest.json.PlainExecution.Step;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.Edition;
-import dev.metaagent.observe.ToldRuns;
-import dev.metaagent.observe.doors.PlainExecution.Step;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Takes runs that are told without OpenTelemetry, for the organization in scope: they become spans
-/// and go the way of all telemetry. A run that was told before is replaced when it comes with a
+/// Ingests runs submitted without OpenTelemetry, for the organization in scope: they are converted
+/// to spans and processed like other telemetry. A run that is stored already is replaced by a
 /// higher revision or, of the same revision, a later end.
 @Component
 public class PlainExecutions {
 
-  /// The ways a run can end up.
+  /// The result for a run.
   public enum State {
     STORED,
     REPLACED,
@@ -32,11 +32,11 @@ public class PlainExecutions {
     REFUSED
   }
 
-  /// What became of one run.
+  /// The result for one run.
   ///
   /// @param executionId MetaAgent's id of it; null when it was refused
   /// @param errors field names are relative to the run: {@code steps[0].model}
-  /// @param warnings what was taken differently than it was perhaps meant
+  /// @param warnings fields that were ignored or interpreted differently
   public record Receipt(
       String id,
       @Nullable String executionId,
@@ -46,84 +46,87 @@ public class PlainExecutions {
 
   private static final int LONGEST_ID = 290;
 
-  private final ToldRuns runs;
-  private final RunPlaces places;
+  private final ExecutionSubmission runs;
+  private final ExecutionPlaces places;
   private final Clock clock;
 
-  PlainExecutions(ToldRuns runs, RunPlaces places, Clock clock) {
+  PlainExecutions(ExecutionSubmission runs, ExecutionPlaces places, Clock clock) {
     this.runs = runs;
     this.places = places;
     this.clock = clock;
   }
 
-  /// Where a run is that telemetry has told already.
+  /// The place of a run that is already stored from telemetry.
   ///
   /// @param above the span above its beginning, 0 none
-  public record Standing(ExecutionId execution, long above) {}
+  public record KnownPlace(ExecutionId execution, long above) {}
 
   /// Stores the runs and returns once they are committed, one receipt for each in their order.
   public List<Receipt> accept(List<PlainExecution> executions) {
     return accept(executions, Map.of());
   }
 
-  /// Stores the runs; those that are standing somewhere, by their id, are replaced there.
-  public List<Receipt> accept(List<PlainExecution> executions, Map<String, Standing> standing) {
+  /// Stores the runs; those that have a place already, by their id, are replaced there.
+  public List<Receipt> accept(
+      List<PlainExecution> executions, Map<String, KnownPlace> knownPlaces) {
     OrganizationId organization = Tenant.current();
     Instant now = clock.instant();
-    List<Problems> problems = executions.stream().map(PlainExecutions::check).toList();
+    List<DocumentProblems> problems = executions.stream().map(PlainExecutions::check).toList();
     List<PlainExecution> right = new ArrayList<>();
     for (int i = 0; i < executions.size(); i++) {
       if (!problems.get(i).any()) {
         right.add(executions.get(i));
       }
     }
-    List<Place> found = right.isEmpty() ? List.of() : standing(right, places.of(right), standing);
-    List<ToldRuns.Told> told = new ArrayList<>();
+    List<ExecutionPlace> found =
+        right.isEmpty() ? List.of() : knownPlaces(right, places.of(right), knownPlaces);
+    List<ExecutionSubmission.SubmittedRun> submitted = new ArrayList<>();
     for (int i = 0; i < right.size(); i++) {
-      told.add(told(organization, right.get(i), found.get(i), now));
+      submitted.add(submitted(organization, right.get(i), found.get(i), now));
     }
-    runs.take(told);
+    runs.take(submitted);
     List<Receipt> receipts = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < executions.size(); i++) {
-      Problems problem = problems.get(i);
+      DocumentProblems problem = problems.get(i);
       PlainExecution run = executions.get(i);
       if (problem.any()) {
         receipts.add(new Receipt(run.id(), null, State.REFUSED, problem.errors(), List.of()));
       } else {
-        receipts.add(receipt(run, found.get(next), told.get(next).edition(), problem));
+        receipts.add(receipt(run, found.get(next), submitted.get(next).revision(), problem));
         next++;
       }
     }
     return receipts;
   }
 
-  private static List<Place> standing(
-      List<PlainExecution> runs, List<Place> places, Map<String, Standing> standing) {
-    List<Place> all = new ArrayList<>();
+  private static List<ExecutionPlace> knownPlaces(
+      List<PlainExecution> runs, List<ExecutionPlace> places, Map<String, KnownPlace> knownPlaces) {
+    List<ExecutionPlace> all = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      Standing known = standing.get(runs.get(i).id());
+      KnownPlace known = knownPlaces.get(runs.get(i).id());
       all.add(
           known == null
               ? places.get(i)
-              : new Place(known.execution().trace(), known.execution().span(), known.above()));
+              : new ExecutionPlace(
+                  known.execution().trace(), known.execution().span(), known.above()));
     }
     return all;
   }
 
-  private static ToldRuns.Told told(
-      OrganizationId organization, PlainExecution run, Place place, Instant now) {
+  private static ExecutionSubmission.SubmittedRun submitted(
+      OrganizationId organization, PlainExecution run, ExecutionPlace place, Instant now) {
     PlainTimes times = PlainTimes.of(run, now);
     long revision = run.revision() == null ? 0 : run.revision();
-    return new ToldRuns.Told(
+    return new ExecutionSubmission.SubmittedRun(
         PlainSpans.of(organization, run, place, times),
-        new Edition(place.span(), revision, times.toldEnd()));
+        new Revision(place.span(), revision, times.sentEnd()));
   }
 
   private static Receipt receipt(
-      PlainExecution run, Place place, Edition edition, Problems problems) {
+      PlainExecution run, ExecutionPlace place, Revision revision, DocumentProblems problems) {
     State state =
-        switch (Objects.requireNonNull(edition.state())) {
+        switch (Objects.requireNonNull(revision.state())) {
           case STORED -> State.STORED;
           case REPLACED -> State.REPLACED;
           case UNCHANGED -> State.UNCHANGED;
@@ -139,8 +142,8 @@ public class PlainExecutions {
         run.id(), place.execution().toString(), state, List.of(), problems.warnings());
   }
 
-  private static Problems check(PlainExecution run) {
-    Problems problems = new Problems();
+  private static DocumentProblems check(PlainExecution run) {
+    DocumentProblems problems = new DocumentProblems();
     if (run.id().isBlank()) {
       problems.wrong("id", "is required");
     }
@@ -165,19 +168,19 @@ public class PlainExecutions {
     if (run.id().equals(run.parentId())) {
       problems.wrong("parentId", "is another run's id");
     }
-    if (run.traceparent() != null && Place.traceparent(run.traceparent()).isEmpty()) {
+    if (run.traceparent() != null && ExecutionPlace.traceparent(run.traceparent()).isEmpty()) {
       problems.wrong(
           "traceparent", "is a W3C trace context: 00-<32 hex digits>-<16 hex digits>-01");
     }
     if (PlainSpans.usageInSteps(run) && run.usage().inputTokens() != null) {
-      problems.odd("inputTokens", "is not counted: the steps tell what was used");
+      problems.odd("inputTokens", "is not counted: the steps report the usage");
     }
     checkSteps(run.steps(), "steps", new HashSet<>(), problems);
     return problems;
   }
 
   private static void checkSteps(
-      List<Step> steps, String path, Set<String> ids, Problems problems) {
+      List<Step> steps, String path, Set<String> ids, DocumentProblems problems) {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String here = path + "[" + i + "]";

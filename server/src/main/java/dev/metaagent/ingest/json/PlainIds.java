@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.nio.ByteBuffer;
@@ -7,13 +7,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/// Ids of traces and spans, made from the organization and what a caller calls a run and its steps:
-/// the same run sent again meets itself.
+/// Ids of traces and spans, derived by hash from the organization and the caller's ids of a run and
+/// its steps, so that a run that is sent again is deduplicated.
 final class PlainIds {
 
   private PlainIds() {}
 
-  /// The place of a run in the table of runs, and the trace of a run that is part of no other's.
+  /// The key of a run in `run_places`, and the trace of a run without a parent run.
   static UUID ofRun(OrganizationId organization, String run) {
     ByteBuffer hash = hash(organization, "run", run);
     return new UUID(hash.getLong() | 1, hash.getLong());

@@ -1,14 +1,14 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.EvidenceSource;
+import dev.metaagent.executions.Outcome;
+import dev.metaagent.executions.OutcomeKeys;
+import dev.metaagent.executions.OutcomeTexts;
+import dev.metaagent.executions.Outcomes;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.Evidence;
-import dev.metaagent.observe.EvidenceSource;
-import dev.metaagent.observe.Outcome;
-import dev.metaagent.observe.OutcomeKeys;
-import dev.metaagent.observe.OutcomeTexts;
-import dev.metaagent.observe.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Takes outcomes of runs, for the organization in scope.
+/// Ingests outcomes of runs, for the organization in scope.
 @Component
 public class PlainOutcomes {
 
-  /// The ways an outcome can end up.
+  /// The result for an outcome.
   public enum State {
     ATTACHED,
     WAITING,
@@ -33,7 +33,7 @@ public class PlainOutcomes {
     REFUSED
   }
 
-  /// What became of one outcome.
+  /// The result for one outcome.
   ///
   /// @param id under which it is kept; null when it was refused
   /// @param executionId the execution it is attached to; null while it waits for one
@@ -63,23 +63,23 @@ public class PlainOutcomes {
   }
 
   /// Stores the outcomes and returns once they are committed, one receipt for each in their order.
-  public List<Receipt> accept(List<PlainOutcome> told) {
+  public List<Receipt> accept(List<PlainOutcome> sent) {
     Instant now = clock.instant();
-    List<Problems> problems = told.stream().map(outcome -> check(outcome, now)).toList();
+    List<DocumentProblems> problems = sent.stream().map(outcome -> check(outcome, now)).toList();
     List<Outcome> right = new ArrayList<>();
-    for (int i = 0; i < told.size(); i++) {
+    for (int i = 0; i < sent.size(); i++) {
       if (!problems.get(i).any()) {
-        right.add(outcome(told.get(i), now));
+        right.add(outcome(sent.get(i), now));
       }
     }
     List<Outcomes.Taken> taken = right.isEmpty() ? List.of() : outcomes.take(right);
     List<Receipt> receipts = new ArrayList<>();
     int next = 0;
-    for (int i = 0; i < told.size(); i++) {
+    for (int i = 0; i < sent.size(); i++) {
       if (problems.get(i).any()) {
         receipts.add(
             new Receipt(
-                told.get(i).id(), null, State.REFUSED, problems.get(i).errors(), List.of()));
+                sent.get(i).id(), null, State.REFUSED, problems.get(i).errors(), List.of()));
       } else {
         receipts.add(receipt(right.get(next), taken.get(next)));
         next++;
@@ -99,8 +99,8 @@ public class PlainOutcomes {
         List.of());
   }
 
-  private static Problems check(PlainOutcome outcome, Instant now) {
-    Problems problems = new Problems();
+  private static DocumentProblems check(PlainOutcome outcome, Instant now) {
+    DocumentProblems problems = new DocumentProblems();
     int named = one(outcome.executionId()) + one(outcome.traceId()) + one(outcome.key());
     if (named != 1) {
       problems.wrong("executionId", "give exactly one of executionId, traceId and key");
@@ -128,53 +128,53 @@ public class PlainOutcomes {
     return name == null || name.isBlank() ? 0 : 1;
   }
 
-  private Outcome outcome(PlainOutcome told, Instant now) {
-    ExecutionId named = named(told);
+  private Outcome outcome(PlainOutcome sent, Instant now) {
+    ExecutionId named = named(sent);
     String key = null;
     if (named == null) {
       String given =
-          told.key() != null
-              ? told.key()
-              : OutcomeKeys.ofRun(String.valueOf(told.executionId()).strip());
+          sent.key() != null
+              ? sent.key()
+              : OutcomeKeys.ofRun(String.valueOf(sent.executionId()).strip());
       key = texts.key(given);
     }
     EvidenceSource source =
-        switch (told.source()) {
+        switch (sent.source()) {
           case OUTCOME -> EvidenceSource.OUTCOME;
           case PERSON -> EvidenceSource.PERSON;
           case DOWNSTREAM -> EvidenceSource.DOWNSTREAM;
         };
     Evidence evidence =
         new Evidence(
-            told.id() == null ? ofContent(told) : texts.key(told.id()),
-            texts.text(told.kind()),
-            told.success(),
+            sent.id() == null ? ofContent(sent) : texts.key(sent.id()),
+            texts.text(sent.kind()),
+            sent.success(),
             source,
-            told.confidence() == null ? Double.valueOf(source.confidence()) : told.confidence(),
-            told.value(),
-            told.comment() == null ? null : texts.text(told.comment()),
-            told.by() == null ? null : texts.text(told.by()),
-            told.at() == null ? now : told.at(),
+            sent.confidence() == null ? Double.valueOf(source.confidence()) : sent.confidence(),
+            sent.value(),
+            sent.comment() == null ? null : texts.text(sent.comment()),
+            sent.by() == null ? null : texts.text(sent.by()),
+            sent.at() == null ? now : sent.at(),
             now);
     return new Outcome(
         evidence, named == null ? null : named.trace(), named == null ? 0 : named.span(), key);
   }
 
   /// The execution or trace that an outcome names by an id of ours, or null.
-  private static @Nullable ExecutionId named(PlainOutcome told) {
-    if (told.traceId() != null) {
-      return new ExecutionId(TraceId.parse(lower(told.traceId())), 0);
+  private static @Nullable ExecutionId named(PlainOutcome sent) {
+    if (sent.traceId() != null) {
+      return new ExecutionId(TraceId.parse(lower(sent.traceId())), 0);
     }
-    boolean ours = told.executionId() != null && OURS.matcher(lower(told.executionId())).matches();
-    return ours ? ExecutionId.parse(lower(String.valueOf(told.executionId()))) : null;
+    boolean ours = sent.executionId() != null && OURS.matcher(lower(sent.executionId())).matches();
+    return ours ? ExecutionId.parse(lower(String.valueOf(sent.executionId()))) : null;
   }
 
   private static String lower(String text) {
     return text.strip().toLowerCase(Locale.ROOT);
   }
 
-  private static String ofContent(PlainOutcome told) {
-    byte[] all = told.toString().getBytes(StandardCharsets.UTF_8);
+  private static String ofContent(PlainOutcome sent) {
+    byte[] all = sent.toString().getBytes(StandardCharsets.UTF_8);
     return "o-" + UUID.nameUUIDFromBytes(all);
   }
 }

@@ -1,14 +1,14 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.executions.OutcomeKeys;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainExecution.Usage;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.OutcomeKeys;
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainExecution.Usage;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -21,18 +21,18 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a run as OpenTelemetry spans: one for the run, one for each step.
+/// Converts a run to OpenTelemetry spans: one for the run, one for each step.
 final class PlainSpans {
 
   private final OrganizationId organization;
   private final PlainExecution run;
-  private final Place place;
+  private final ExecutionPlace place;
   private final PlainTimes times;
   private final @Nullable String onlyCall;
   private final List<Span> spans = new ArrayList<>();
 
   private PlainSpans(
-      OrganizationId organization, PlainExecution run, Place place, PlainTimes times) {
+      OrganizationId organization, PlainExecution run, ExecutionPlace place, PlainTimes times) {
     this.organization = organization;
     this.run = run;
     this.place = place;
@@ -43,20 +43,20 @@ final class PlainSpans {
   }
 
   static ExportTraceServiceRequest of(
-      OrganizationId organization, PlainExecution run, Place place, PlainTimes times) {
-    PlainSpans told = new PlainSpans(organization, run, place, times);
-    told.tell();
+      OrganizationId organization, PlainExecution run, ExecutionPlace place, PlainTimes times) {
+    PlainSpans converted = new PlainSpans(organization, run, place, times);
+    converted.convert();
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(
             ResourceSpans.newBuilder()
                 .addScopeSpans(
                     ScopeSpans.newBuilder()
                         .setScope(InstrumentationScope.newBuilder().setName("metaagent.json"))
-                        .addAllSpans(told.spans)))
+                        .addAllSpans(converted.spans)))
         .build();
   }
 
-  /// Whether some step tells what model calls used, so that the run repeats it.
+  /// Whether some step reports usage, so that the usage of the run itself would be counted twice.
   static boolean usageInSteps(PlainExecution run) {
     return steps(run.steps()).anyMatch(step -> counts(step.usage()));
   }
@@ -80,7 +80,7 @@ final class PlainSpans {
     }
   }
 
-  private void tell() {
+  private void convert() {
     PlainTimes.Span own = times.run();
     Span.Builder span =
         span(place.span(), place.above(), run.agent(), own, run.status(), run.error());
@@ -111,11 +111,11 @@ final class PlainSpans {
     attributes.texts(OutcomeKeys.ATTRIBUTE, keys);
     spans.add(span.build());
     callOfItsOwn(own);
-    tell(run.steps(), place.span(), "", own);
+    convert(run.steps(), place.span(), "", own);
   }
 
-  /// Calls are what is counted. What a run tells of its use belongs to its only call where it has
-  /// one that does not say it, and to a call made for it where it has none or several.
+  /// Usage is counted on calls. The usage of a run is put on its only call if that reports none,
+  /// and on an additional call if it has none or several.
   private void callOfItsOwn(PlainTimes.Span own) {
     Usage usage = run.usage();
     boolean nothing = !counts(usage) && usage.model() == null;
@@ -129,7 +129,7 @@ final class PlainSpans {
     spans.add(span.build());
   }
 
-  private void tell(List<Step> steps, long above, String path, PlainTimes.Span around) {
+  private void convert(List<Step> steps, long above, String path, PlainTimes.Span around) {
     PlainTimes.Span before = null;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -145,7 +145,7 @@ final class PlainSpans {
       bodies(attributes, step);
       use(attributes, here.equals(onlyCall) ? run.usage() : step.usage());
       spans.add(span.build());
-      tell(step.steps(), id, here, own);
+      convert(step.steps(), id, here, own);
       before = own;
     }
   }
@@ -164,7 +164,7 @@ final class PlainSpans {
             tool ? "gen_ai.tool.call.result" : said(call, step.output(), "output"), step.output());
   }
 
-  /// A list that went to or came from a model is one of messages.
+  /// A list as input or output of a model call is a list of messages.
   private static String said(boolean call, @Nullable String body, String side) {
     boolean messages = call && body != null && body.startsWith("[");
     return messages ? "gen_ai." + side + ".messages" : side + ".value";

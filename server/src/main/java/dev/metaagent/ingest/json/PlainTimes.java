@@ -1,40 +1,39 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainExecution.Times;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainExecution.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// When a run began and ended, as far as it follows from what was told.
+/// Start and end of a run, derived from the submitted times.
 ///
 /// @param run the run
-/// @param toldEnd the end as told: 0 while it runs, 1 when it has ended at a time that was not told
-record PlainTimes(Span run, long toldEnd) {
+/// @param sentEnd the submitted end: 0 while it runs, 1 when it has ended at an unknown time
+record PlainTimes(Span run, long sentEnd) {
 
   /// Nanoseconds since 1970; an end of 0 is not known.
   record Span(long startNanos, long endNanos) {}
 
-  /// The times of a run that was told at some time: where it does not say when it ended, it has
-  /// just ended.
-  static PlainTimes of(PlainExecution told, Instant now) {
-    Times times = told.times();
-    boolean running = status(told.status(), told.error()) == Status.RUNNING;
-    Long toldEnd = end(times);
-    long end = running ? 0 : toldEnd == null ? nanos(now) : toldEnd;
+  /// The times of a run submitted at some time: a run without an end has just ended.
+  static PlainTimes of(PlainExecution sent, Instant now) {
+    Times times = sent.times();
+    boolean running = status(sent.status(), sent.error()) == Status.RUNNING;
+    Long sentEnd = end(times);
+    long end = running ? 0 : sentEnd == null ? nanos(now) : sentEnd;
     Long start = start(times);
     if (start == null) {
       long last = end == 0 ? nanos(now) : end;
       start = last - duration(times);
     }
-    long rank = running ? 0 : toldEnd == null ? 1 : toldEnd;
+    long rank = running ? 0 : sentEnd == null ? 1 : sentEnd;
     return new PlainTimes(new Span(start, end == 0 ? 0 : Math.max(start, end)), rank);
   }
 
-  /// The times of a step: it begins where it says, else where the step before it ended, else where
-  /// that which is around it began.
+  /// The times of a step: it begins at its own start, else at the end of the previous step, else at
+  /// the start of the enclosing step.
   static Span step(Step step, Span around, @Nullable Span before) {
     Times times = step.times();
     Long start = start(times);

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
@@ -7,7 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what is known as attributes of a span; what is null is left out.
+/// Writes values as attributes of a span, except null.
 final class SpanAttributes {
 
   private final Span.Builder span;

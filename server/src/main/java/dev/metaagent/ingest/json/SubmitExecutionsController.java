@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -10,15 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The door for runs as plain JSON.
+/// The endpoint for runs as plain JSON.
 @RestController
 @Tag(name = "Executions")
-class ExecutionsDoor {
+class SubmitExecutionsController {
 
-  private final DoorBody body;
+  private final JsonBody body;
   private final PlainExecutions executions;
 
-  ExecutionsDoor(DoorBody body, PlainExecutions executions) {
+  SubmitExecutionsController(JsonBody body, PlainExecutions executions) {
     this.body = body;
     this.executions = executions;
   }
@@ -28,9 +28,9 @@ class ExecutionsDoor {
       summary = "Send runs as plain JSON: one, a list, or {\"executions\": [...]}",
       description =
           "For agents without OpenTelemetry; protocol/execution.schema.json describes every field."
-              + " Answered once committed. A run with the same `id` is replaced when its `revision`"
-              + " is higher or, of the same revision, its `endedAt` later. 400 when all are"
-              + " refused; gzip is understood.")
+              + " The response is sent after the commit. A run with the same `id` is replaced when"
+              + " its `revision` is higher or, of the same revision, its `endedAt` later. 400 when"
+              + " all are refused; gzip is accepted.")
   @RequestBody(
       required = true,
       content =
@@ -44,11 +44,11 @@ class ExecutionsDoor {
                        "input": "Write to Ada", "output": "Dear Ada, ...",
                        "model": "claude-sonnet-4-5", "inputTokens": 812, "outputTokens": 143}
                       """)))
-  SentItem.All send(HttpServletRequest request) {
-    return new Sending<>(body.read(request, "executions"), ExecutionReader::read)
+  SubmissionResult.All send(HttpServletRequest request) {
+    return new SubmittedDocuments<>(body.read(request, "executions"), ExecutionReader::read)
         .take(
             request,
             PlainExecution::id,
-            right -> executions.accept(right).stream().map(SentItem::of).toList());
+            right -> executions.accept(right).stream().map(SubmissionResult::of).toList());
   }
 }

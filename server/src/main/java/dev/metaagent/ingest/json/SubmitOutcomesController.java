@@ -1,4 +1,4 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -10,15 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The door for what happens after a run.
+/// The endpoint for outcomes.
 @RestController
 @Tag(name = "Executions")
-class OutcomesDoor {
+class SubmitOutcomesController {
 
-  private final DoorBody body;
+  private final JsonBody body;
   private final PlainOutcomes outcomes;
 
-  OutcomesDoor(DoorBody body, PlainOutcomes outcomes) {
+  SubmitOutcomesController(JsonBody body, PlainOutcomes outcomes) {
     this.body = body;
     this.outcomes = outcomes;
   }
@@ -28,9 +28,9 @@ class OutcomesDoor {
       summary = "Send what happened after runs: one, a list, or {\"outcomes\": [...]}",
       description =
           "protocol/outcome.schema.json describes every field. An outcome names its run by"
-              + " execution id, trace id or a key that the run was given, even days later; one"
-              + " that comes before its run waits for it. The same `id` again with something else"
-              + " in it corrects what was said. 400 when all are refused.")
+              + " execution id, trace id or a key of the run, even days later; one that arrives"
+              + " before its run waits for it. The same `id` with other content corrects the"
+              + " outcome. 400 when all are refused.")
   @RequestBody(
       required = true,
       content =
@@ -43,11 +43,11 @@ class OutcomesDoor {
                       {"id": "reply-981", "key": "crm:lead-42", "kind": "reply_received",
                        "success": true, "at": "2026-01-31T10:00:00Z"}
                       """)))
-  SentItem.All send(HttpServletRequest request) {
-    return new Sending<>(body.read(request, "outcomes"), OutcomeReader::read)
+  SubmissionResult.All send(HttpServletRequest request) {
+    return new SubmittedDocuments<>(body.read(request, "outcomes"), OutcomeReader::read)
         .take(
             request,
             _ -> null,
-            right -> outcomes.accept(right).stream().map(SentItem::of).toList());
+            right -> outcomes.accept(right).stream().map(SubmissionResult::of).toList());
   }
 }

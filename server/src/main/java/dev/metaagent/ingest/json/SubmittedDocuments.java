@@ -1,6 +1,6 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
-import dev.metaagent.access.DoorAttempts;
+import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
@@ -13,57 +13,58 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The documents of one request, read: those that are well formed are taken together, and each gets
-/// its own answer.
-final class Sending<T> {
+/// The documents of one request: the valid ones are stored together, and each gets a result of its
+/// own.
+final class SubmittedDocuments<T> {
 
   private static final int MOST_ERRORS = 100;
 
-  private final DoorBody.Documents sent;
+  private final JsonBody.Documents sent;
   private final List<T> documents = new ArrayList<>();
-  private final List<Problems> problems = new ArrayList<>();
+  private final List<DocumentProblems> problems = new ArrayList<>();
 
-  Sending(DoorBody.Documents sent, BiFunction<JsonNode, Problems, T> reader) {
+  SubmittedDocuments(JsonBody.Documents sent, BiFunction<JsonNode, DocumentProblems, T> reader) {
     this.sent = sent;
     for (JsonNode json : sent.all()) {
-      Problems found = new Problems();
+      DocumentProblems found = new DocumentProblems();
       documents.add(reader.apply(json, found));
       problems.add(found);
     }
   }
 
-  /// Takes the documents.
+  /// Stores the documents.
   ///
-  /// @param id what a document that is not well formed is called in the answer
+  /// @param id the id of an invalid document in the response
   /// @throws MetaAgentException when all were refused
-  SentItem.All take(
+  SubmissionResult.All take(
       HttpServletRequest request,
       Function<T, @Nullable String> id,
-      Function<List<T>, List<SentItem>> taking) {
+      Function<List<T>, List<SubmissionResult>> taking) {
     List<T> right = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       if (!problems.get(i).any()) {
         right.add(documents.get(i));
       }
     }
-    List<SentItem> all = right.isEmpty() ? List.of() : taking.apply(right);
-    Iterator<SentItem> taken = all.iterator();
-    List<SentItem> items = new ArrayList<>();
+    List<SubmissionResult> all = right.isEmpty() ? List.of() : taking.apply(right);
+    Iterator<SubmissionResult> taken = all.iterator();
+    List<SubmissionResult> items = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      Problems found = problems.get(i);
-      SentItem item = found.any() ? SentItem.refused(id.apply(documents.get(i))) : taken.next();
+      DocumentProblems found = problems.get(i);
+      SubmissionResult item =
+          found.any() ? SubmissionResult.refused(id.apply(documents.get(i))) : taken.next();
       items.add(
           item.at(
               i,
               placed(i, found.errors(), item.errors()),
               placed(i, found.warnings(), item.warnings())));
     }
-    long refused = items.stream().filter(SentItem::refused).count();
-    request.setAttribute(DoorAttempts.SPANS, (int) (items.size() - refused));
+    long refused = items.stream().filter(SubmissionResult::refused).count();
+    request.setAttribute(RecentAttempts.SPANS, (int) (items.size() - refused));
     if (refused == items.size()) {
       throw allRefused(request, items);
     }
-    return new SentItem.All(items);
+    return new SubmissionResult.All(items);
   }
 
   private List<FieldError> placed(int index, List<FieldError> own, List<FieldError> more) {
@@ -74,13 +75,14 @@ final class Sending<T> {
         .toList();
   }
 
-  private static MetaAgentException allRefused(HttpServletRequest request, List<SentItem> items) {
+  private static MetaAgentException allRefused(
+      HttpServletRequest request, List<SubmissionResult> items) {
     List<FieldError> errors =
         items.stream().flatMap(item -> item.errors().stream()).limit(MOST_ERRORS).toList();
     FieldError first = errors.getFirst();
     String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
     String detail = first.field() + ": " + first.message() + more;
-    request.setAttribute(DoorAttempts.PROBLEM, detail);
+    request.setAttribute(RecentAttempts.PROBLEM, detail);
     return new MetaAgentException(ErrorCode.INVALID_FIELD, detail, errors, null, null);
   }
 }

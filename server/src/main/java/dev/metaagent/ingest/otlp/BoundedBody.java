@@ -1,22 +1,27 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request body of unknown length, decompressing it, and stops with {@link
- * TooLargeException} at the first byte over the limit. The limit counts decompressed bytes.
+ * TooLargeException} at the first byte over the limit. The limit counts decompressed bytes. Memory
+ * is reserved before it is used.
  */
-public final class LimitedBody {
+public final class BoundedBody {
+  private static final int FIRST = 16 * 1024;
+
   private final long limit;
 
-  public LimitedBody(long limit) {
+  public BoundedBody(long limit) {
     this.limit = limit;
   }
 
@@ -28,32 +33,43 @@ public final class LimitedBody {
   /**
    * The decompressed body.
    *
+   * @param memory reserves further bytes of heap, and may refuse by an exception
    * @throws UndecodableException if the encoding is unknown or the gzip stream is broken
    * @throws TooLargeException if the body is over the limit
    */
-  public byte[] read(InputStream body, @Nullable String contentEncoding)
+  public byte[] read(InputStream body, @Nullable String contentEncoding, LongConsumer memory)
       throws IOException, UndecodableException {
     if (isIdentity(contentEncoding)) {
-      return bounded(body);
+      return bounded(body, memory);
     }
     if (!isGzip(contentEncoding)) {
       throw new UndecodableException("The content encoding is not known; send gzip or identity");
     }
-    byte[] packed = bounded(body);
+    byte[] packed = bounded(body, memory);
     try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed), 16_384)) {
-      return bounded(unpacked);
+      return bounded(unpacked, memory);
     } catch (ZipException | EOFException broken) {
       throw new UndecodableException("The gzip stream is broken");
     }
   }
 
-  private byte[] bounded(InputStream in) throws IOException {
+  private byte[] bounded(InputStream in, LongConsumer memory) throws IOException {
     int most = (int) Math.min(Integer.MAX_VALUE - 16L, limit + 1);
-    byte[] bytes = in.readNBytes(most);
-    if (bytes.length > limit) {
+    byte[] bytes = new byte[Math.min(most, FIRST)];
+    memory.accept(bytes.length);
+    int size = 0;
+    for (int read = 0; read >= 0 && size < most; size += Math.max(0, read)) {
+      if (size == bytes.length) {
+        int larger = (int) Math.min(most, 2L * bytes.length);
+        memory.accept(larger);
+        bytes = Arrays.copyOf(bytes, larger);
+      }
+      read = in.read(bytes, size, bytes.length - size);
+    }
+    if (size > limit) {
       throw new TooLargeException(limit);
     }
-    return bytes;
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
   private static boolean isGzip(@Nullable String encoding) {

@@ -1,6 +1,7 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.kernel.StorableText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -11,7 +12,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The scalar fields of OTLP/JSON: ids in hex, 64-bit numbers as string or number, enums as number
- * or name. Every method stands on the value token; a value of the wrong type is an {@link
+ * or name. Every method starts at the value token; a value of the wrong type is an {@link
  * IllegalArgumentException}.
  */
 final class JsonFields {
@@ -47,7 +48,7 @@ final class JsonFields {
 
   /**
    * Moves to the next object of the array under the cursor, skipping nulls; false at its end. The
-   * first call stands on the opening bracket.
+   * first call starts at the opening bracket.
    */
   static boolean nextElement(JsonParser p) {
     JsonToken at = p.currentToken();
@@ -69,7 +70,7 @@ final class JsonFields {
     if (p.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong("a string");
     }
-    return wellFormed(p.getString());
+    return StorableText.of(p.getString());
   }
 
   /** A hex id of any case. Base64 of 16 or 8 bytes, as protobuf's own JSON writes it, is read. */
@@ -152,29 +153,5 @@ final class JsonFields {
       throw wrong("a 64-bit number");
     }
     return whole.longValue();
-  }
-
-  /** Text without lone surrogates, which no UTF-8 can hold. */
-  private static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return repaired(text);
-        }
-        i++;
-      }
-    }
-    return text;
-  }
-
-  private static String repaired(String text) {
-    StringBuilder sound = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-        .forEach(sound::appendCodePoint);
-    return sound.toString();
   }
 }

@@ -1,13 +1,13 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
-import static dev.metaagent.observe.otlp.JsonFields.enumeration;
-import static dev.metaagent.observe.otlp.JsonFields.id;
-import static dev.metaagent.observe.otlp.JsonFields.int32;
-import static dev.metaagent.observe.otlp.JsonFields.int64;
-import static dev.metaagent.observe.otlp.JsonFields.nextElement;
-import static dev.metaagent.observe.otlp.JsonFields.nextField;
-import static dev.metaagent.observe.otlp.JsonFields.text;
-import static dev.metaagent.observe.otlp.JsonValues.attributes;
+import static dev.metaagent.ingest.otlp.JsonFields.enumeration;
+import static dev.metaagent.ingest.otlp.JsonFields.id;
+import static dev.metaagent.ingest.otlp.JsonFields.int32;
+import static dev.metaagent.ingest.otlp.JsonFields.int64;
+import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
+import static dev.metaagent.ingest.otlp.JsonFields.nextField;
+import static dev.metaagent.ingest.otlp.JsonFields.text;
+import static dev.metaagent.ingest.otlp.JsonValues.attributes;
 
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;

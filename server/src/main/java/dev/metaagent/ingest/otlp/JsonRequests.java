@@ -1,7 +1,7 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
-import static dev.metaagent.observe.otlp.JsonFields.nextElement;
-import static dev.metaagent.observe.otlp.JsonFields.nextField;
+import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
+import static dev.metaagent.ingest.otlp.JsonFields.nextField;
 
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonRequests {
   static final int DEEPEST_NESTING = 100;
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -1,14 +1,14 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
-import static dev.metaagent.observe.otlp.JsonFields.bool;
-import static dev.metaagent.observe.otlp.JsonFields.bytes;
-import static dev.metaagent.observe.otlp.JsonFields.float64;
-import static dev.metaagent.observe.otlp.JsonFields.int32;
-import static dev.metaagent.observe.otlp.JsonFields.int64;
-import static dev.metaagent.observe.otlp.JsonFields.nextElement;
-import static dev.metaagent.observe.otlp.JsonFields.nextField;
-import static dev.metaagent.observe.otlp.JsonFields.object;
-import static dev.metaagent.observe.otlp.JsonFields.text;
+import static dev.metaagent.ingest.otlp.JsonFields.bool;
+import static dev.metaagent.ingest.otlp.JsonFields.bytes;
+import static dev.metaagent.ingest.otlp.JsonFields.float64;
+import static dev.metaagent.ingest.otlp.JsonFields.int32;
+import static dev.metaagent.ingest.otlp.JsonFields.int64;
+import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
+import static dev.metaagent.ingest.otlp.JsonFields.nextField;
+import static dev.metaagent.ingest.otlp.JsonFields.object;
+import static dev.metaagent.ingest.otlp.JsonFields.text;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
@@ -8,9 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Turns a body into an OTLP request. Both encodings end in the same protobuf messages, so
- * everything after this point knows one form only. Fails with {@link UndecodableException} and with
- * nothing else.
+ * Turns a body into an OTLP request. Both encodings end in the same protobuf messages, so later
+ * code handles one form only. Fails with {@link UndecodableException} and with nothing else.
  */
 public final class OtlpDecoder {
   private OtlpDecoder() {}
@@ -30,6 +29,20 @@ public final class OtlpDecoder {
     return switch (type) {
       case PROTOBUF -> protobuf(() -> ExportLogsServiceRequest.parseFrom(body));
       case JSON -> JsonRequests.logs(body);
+    };
+  }
+
+  /** The estimated heap of a decoded request, before it is decoded. */
+  public static long decodedSize(Signal signal, ContentType type, byte[] body) {
+    return switch (type) {
+      case JSON -> DecodedSize.ofOtlpJson(body);
+      case PROTOBUF ->
+          DecodedSize.ofProtobuf(
+              body,
+              switch (signal) {
+                case TRACES -> ExportTraceServiceRequest.getDescriptor();
+                case LOGS -> ExportLogsServiceRequest.getDescriptor();
+              });
     };
   }
 

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import com.google.rpc.Status;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;

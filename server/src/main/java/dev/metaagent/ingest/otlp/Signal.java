@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 /** The kinds of OTLP request that are stored. */
 public enum Signal {

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 /**
  * The body is not an OTLP request and never will be: the sender gets 400 and must not retry. The

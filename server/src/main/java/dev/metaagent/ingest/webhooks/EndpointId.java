@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.security.SecureRandom;
@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The last part of a webhook's address: it carries the organization, so that the look-up is bound
-/// to it, and an id that nobody guesses.
+/// The last part of a webhook's address: the organization, so that the look-up is bound to it, and
+/// an unguessable id.
 record EndpointId(OrganizationId organization, String id) {
 
   private static final Pattern FORM = Pattern.compile("([0-9a-f]{32})_([0-9A-Za-z]{20})");

@@ -1,11 +1,18 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecutions;
+import dev.metaagent.ingest.json.PlainOutcomes;
+import dev.metaagent.ingest.webhooks.events.AgencyPmEvents;
+import dev.metaagent.ingest.webhooks.events.ColdForgeEvents;
+import dev.metaagent.ingest.webhooks.events.EventReader;
+import dev.metaagent.ingest.webhooks.events.MappedEvents;
+import dev.metaagent.ingest.webhooks.events.Mapping;
+import dev.metaagent.ingest.webhooks.events.N8nEvents;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecutions;
-import dev.metaagent.observe.doors.PlainOutcomes;
+import dev.metaagent.kernel.StorableJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,31 +22,33 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the body of a webhook and hands its runs and outcomes to the doors that store them.
+/// Reads the body of a webhook and stores its runs and outcomes.
 @Component
-class EventTaker {
+class EventRecorder {
 
   private final JsonMapper json;
   private final PlainExecutions executions;
   private final PlainOutcomes outcomes;
-  private final N8nRuns n8n;
+  private final N8nExecutions n8n;
 
-  EventTaker(JsonMapper json, PlainExecutions executions, PlainOutcomes outcomes, N8nRuns n8n) {
+  EventRecorder(
+      JsonMapper json, PlainExecutions executions, PlainOutcomes outcomes, N8nExecutions n8n) {
     this.json = json;
     this.executions = executions;
     this.outcomes = outcomes;
     this.n8n = n8n;
   }
 
-  /// Stores what a body tells, for the organization in scope; returns once it is committed.
+  /// Stores the events of a body for the organization in scope; returns once they are committed.
+  /// Invalid events are reported and skipped.
   ///
   /// @throws MetaAgentException INVALID_REQUEST where nothing of it can be stored
-  WebhookDoor.Receipt take(Webhook webhook, byte[] body) {
-    Understood understood = reader(webhook).read(parse(body));
-    if (!understood.errors().isEmpty()) {
+  WebhookReceiver.Receipt take(Webhook webhook, byte[] body) {
+    MappedEvents understood = reader(webhook).read(parse(body));
+    if (understood.nothing()) {
       throw refused(understood.errors());
     }
-    List<FieldError> errors = new ArrayList<>();
+    List<FieldError> errors = new ArrayList<>(understood.errors());
     List<String> stored = new ArrayList<>();
     for (PlainExecutions.Receipt receipt : store(webhook, understood.executions(), stored)) {
       if (receipt.executionId() != null) {
@@ -57,33 +66,33 @@ class EventTaker {
     if (stored.isEmpty() && kept == 0) {
       throw refused(errors);
     }
-    return new WebhookDoor.Receipt(stored, kept, errors);
+    return new WebhookReceiver.Receipt(stored, kept, errors);
   }
 
   private List<PlainExecutions.Receipt> store(
-      Webhook webhook, List<PlainExecution> told, List<String> stored) {
-    if (told.isEmpty()) {
+      Webhook webhook, List<PlainExecution> runs, List<String> stored) {
+    if (runs.isEmpty()) {
       return List.of();
     }
     if (webhook.source() != SourceKind.N8N) {
-      return executions.accept(told);
+      return executions.accept(runs);
     }
-    Map<String, N8nRuns.Stored> known = n8n.find(told);
+    Map<String, N8nExecutions.Stored> known = n8n.find(runs);
     List<PlainExecution> more = new ArrayList<>();
-    Map<String, PlainExecutions.Standing> standing = new HashMap<>();
-    for (PlainExecution run : told) {
-      N8nRuns.Stored found = known.get(run.id());
+    Map<String, PlainExecutions.KnownPlace> place = new HashMap<>();
+    for (PlainExecution run : runs) {
+      N8nExecutions.Stored found = known.get(run.id());
       if (found != null && found.traced() && run.steps().isEmpty()) {
-        // telemetry says more than an error workflow
-        stored.add(found.standing().execution().toString());
+        // telemetry is more complete than an error workflow
+        stored.add(found.place().execution().toString());
         continue;
       }
       if (found != null) {
-        standing.put(run.id(), found.standing());
+        place.put(run.id(), found.place());
       }
       more.add(run);
     }
-    return more.isEmpty() ? List.of() : executions.accept(more, standing);
+    return more.isEmpty() ? List.of() : executions.accept(more, place);
   }
 
   private EventReader reader(Webhook webhook) {
@@ -97,7 +106,7 @@ class EventTaker {
 
   private JsonNode parse(byte[] body) {
     try {
-      JsonNode node = json.readTree(body);
+      JsonNode node = StorableJson.of(json.readTree(body));
       if (node.isObject() || node.isArray()) {
         return node;
       }
@@ -111,9 +120,9 @@ class EventTaker {
   private static MetaAgentException refused(List<FieldError> errors) {
     String first =
         errors.isEmpty()
-            ? "it tells nothing that could be stored"
+            ? "it contains nothing that could be stored"
             : (errors.getFirst().field() + ": " + errors.getFirst().message());
     return new MetaAgentException(
-        ErrorCode.INVALID_REQUEST, "The body is not understood: " + first, errors, null, null);
+        ErrorCode.INVALID_REQUEST, "The body is invalid: " + first, errors, null, null);
   }
 }

@@ -1,10 +1,11 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
+import dev.metaagent.executions.OutcomeTexts;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecutions.KnownPlace;
+import dev.metaagent.ingest.webhooks.events.N8nEvents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.OutcomeTexts;
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecutions.Standing;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,11 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Finds runs of n8n that are stored already, so that its hook, its error workflow and its own
-/// OpenTelemetry fill one execution.
+/// OpenTelemetry are merged into one execution.
 @Component
-class N8nRuns {
+class N8nExecutions {
 
-  private static final String TOLD =
+  private static final String BY_KEY =
       """
       select k.trace_id, k.span_id, e.above_span, false as traced
       from outcome_keys k
@@ -31,7 +32,7 @@ class N8nRuns {
       """;
 
   /// n8n counts its executions from 1, so that two installations use the same numbers: the time
-  /// tells them apart.
+  /// distinguishes them.
   private static final String TRACED =
       """
       select trace_id, span_id, above_span, true as traced from executions
@@ -43,13 +44,13 @@ class N8nRuns {
   /// A run that is stored.
   ///
   /// @param traced by n8n's own OpenTelemetry
-  record Stored(Standing standing, boolean traced) {}
+  record Stored(KnownPlace place, boolean traced) {}
 
   private final JdbcClient jdbc;
   private final TenantTransactions transactions;
   private final OutcomeTexts texts;
 
-  N8nRuns(DataSource dataSource, TenantTransactions transactions, OutcomeTexts texts) {
+  N8nExecutions(DataSource dataSource, TenantTransactions transactions, OutcomeTexts texts) {
     this.texts = texts;
     this.jdbc = JdbcClient.create(dataSource);
     this.transactions = transactions;
@@ -65,11 +66,11 @@ class N8nRuns {
   }
 
   private Optional<Stored> find(PlainExecution run) {
-    Optional<Stored> told = one(jdbc.sql(TOLD).param("key", texts.key(run.id())));
+    Optional<Stored> byKey = one(jdbc.sql(BY_KEY).param("key", texts.key(run.id())));
     String execution = run.about().attributes().get(N8nEvents.EXECUTION);
     Instant at = run.times().startedAt() != null ? run.times().startedAt() : run.times().endedAt();
-    return told.isPresent() || execution == null || at == null
-        ? told
+    return byKey.isPresent() || execution == null || at == null
+        ? byKey
         : one(
             jdbc.sql(TRACED)
                 .param("execution", execution)
@@ -81,7 +82,7 @@ class N8nRuns {
     return question
         .query((row, number) ->
             new Stored(
-                new Standing(
+                new KnownPlace(
                     new ExecutionId(
                         new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id")),
                     row.getLong("above_span")),

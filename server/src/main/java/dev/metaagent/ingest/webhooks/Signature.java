@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// Webhooks, over `<id>.<timestamp>.<body>` with the bytes behind `whsec_`.
 ///
 /// @param signed what is signed, before the body
-/// @param given the signatures that came with it
+/// @param given the signatures in the headers
 /// @param standard whether it has the form of Standard Webhooks
 record Signature(Instant at, String signed, List<byte[]> given, boolean standard) {
 
   static final String HEADER = "X-MetaAgent-Signature";
   private static final int MOST = 5;
 
-  /// What a signature is worth.
+  /// The result of checking a signature.
   sealed interface Verdict {
     /// It was made with a valid secret, within the window.
     ///
-    /// @param signature the bytes that matched: never to be taken again
+    /// @param signature the bytes that matched, which are never accepted again (replay protection)
     record Valid(byte[] signature) implements Verdict {}
 
-    /// It was not.
-    record Wrong(String problem, String mend) implements Verdict {}
+    /// It is invalid.
+    record Wrong(String problem, String remedy) implements Verdict {}
   }
 
   /// Reads and checks what a request carries.
@@ -44,6 +45,14 @@ record Signature(Instant at, String signed, List<byte[]> given, boolean standard
       List<String> secrets,
       Instant now,
       Duration window) {
+    Verdict.Wrong wrong = wrongBeforeBody(header, now, window);
+    return wrong != null ? wrong : Objects.requireNonNull(read(header)).match(body, secrets);
+  }
+
+  /// A defect of the signature that does not depend on the body, so that the body need not be read;
+  /// null if there is none.
+  static Verdict.@Nullable Wrong wrongBeforeBody(
+      Function<String, @Nullable String> header, Instant now, Duration window) {
     Signature signature;
     try {
       signature = read(header);
@@ -67,7 +76,7 @@ record Signature(Instant at, String signed, List<byte[]> given, boolean standard
               + ".",
           "Set the clock of the sender, and sign each attempt anew.");
     }
-    return signature.match(body, secrets);
+    return null;
   }
 
   private Verdict match(byte[] body, List<String> secrets) {

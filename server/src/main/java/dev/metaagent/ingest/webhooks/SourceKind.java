@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whose events a webhook takes.
+/// The kind of system that sends to a webhook.
 enum SourceKind {
   N8N,
   COLDFORGE,
   AGENCY_PM,
-  /// anybody's, understood by a mapping that the operator writes
+  /// any sender, by a mapping that the operator writes
   GENERIC;
 
   @JsonValue

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A place where another system sends its events.
+/// An address with a secret, to which another system sends signed events.
 ///
 /// @param mapping JSON text, only of generic ones
 /// @param rotation which of its derived secrets is valid

@@ -1,22 +1,21 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
+import dev.metaagent.database.PeriodicWork;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/// How often each webhook was called, written every second instead of on every request.
+/// Counts the calls of each webhook; written every second instead of on every request.
 @Component
 class WebhookCounts implements DisposableBean {
 
@@ -37,15 +36,13 @@ class WebhookCounts implements DisposableBean {
   private final TenantTransactions transactions;
   private final Clock clock;
   private final Map<EndpointId, Counts> noted = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("webhook-counts").daemon().factory());
+  private final PeriodicWork writing;
 
   WebhookCounts(WebhookStore store, TenantTransactions transactions, Clock clock) {
     this.store = store;
     this.transactions = transactions;
     this.clock = clock;
-    var _ = timer.scheduleWithFixedDelay(this::flush, 1, 1, TimeUnit.SECONDS);
+    this.writing = new PeriodicWork("webhook-counts", Duration.ofSeconds(1), this::flush);
   }
 
   void received(EndpointId endpoint) {
@@ -61,7 +58,7 @@ class WebhookCounts implements DisposableBean {
     noted.merge(endpoint, counts, Counts::plus);
   }
 
-  /// Writes what was noted; what cannot be written now is tried again next time.
+  /// Writes the counts; those that cannot be written are retried the next time.
   private void flush() {
     for (EndpointId endpoint : List.copyOf(noted.keySet())) {
       Counts counts = noted.remove(endpoint);
@@ -88,7 +85,6 @@ class WebhookCounts implements DisposableBean {
 
   @Override
   public void destroy() {
-    timer.shutdownNow();
-    flush();
+    writing.close();
   }
 }

@@ -1,10 +1,16 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.access.BytesInFlight;
 import dev.metaagent.access.Caller;
-import dev.metaagent.access.DoorAttempts;
 import dev.metaagent.access.Principal;
+import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.access.Role;
+import dev.metaagent.access.TimedBody;
+import dev.metaagent.ingest.otlp.BoundedBody;
+import dev.metaagent.ingest.otlp.DecodedSize;
+import dev.metaagent.ingest.otlp.TooLargeException;
+import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
@@ -21,6 +27,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,35 +35,38 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where signed events come in. No key: the signature says who it is. A request is taken once; 200
-/// means committed.
+/// Receives signed events. The signature authenticates the sender, without a key. A request is
+/// accepted once; 200 means committed.
 @RestController
 @Tag(name = "Webhooks")
-class WebhookDoor {
+class WebhookReceiver {
 
-  /// What became of the events.
+  /// The result of a request.
   ///
   /// @param outcomes how many outcomes were stored, attached or waiting for their run
-  /// @param errors what of the body was not taken
+  /// @param errors the parts of the body that were refused
   @Schema(name = "WebhookReceipt")
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Receipt(List<String> executionIds, int outcomes, List<FieldError> errors) {}
+
+  /// How long a request may be in progress before a retry of it is accepted.
+  private static final Duration CLAIM = Duration.ofSeconds(30);
 
   private final Webhooks webhooks;
   private final WebhookSecrets secrets;
   private final WebhookCounts counts;
   private final WebhookStore store;
-  private final EventTaker taker;
+  private final EventRecorder taker;
   private final TenantTransactions transactions;
   private final WebhookSettings settings;
   private final Clock clock;
 
-  WebhookDoor(
+  WebhookReceiver(
       Webhooks webhooks,
       WebhookSecrets secrets,
       WebhookCounts counts,
       WebhookStore store,
-      EventTaker taker,
+      EventRecorder taker,
       TenantTransactions transactions,
       WebhookSettings settings,
       Clock clock) {
@@ -76,7 +86,7 @@ class WebhookDoor {
       description =
           "Signed with the secret of the webhook: X-MetaAgent-Signature: t=<unix seconds>,v1=<hex"
               + " HMAC-SHA256 of \"<t>.<body>\">, or the headers of Standard Webhooks. The time may"
-              + " be five minutes off; a signature is taken once.")
+              + " differ by five minutes; a signature is accepted once.")
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content =
           @Content(
@@ -99,14 +109,14 @@ class WebhookDoor {
             .find(endpoint)
             .filter(found -> found.source().wire().equals(source))
             .orElseThrow(() -> unknown(request));
-    request.setAttribute(DoorAttempts.ORGANIZATION, endpoint.organization());
+    request.setAttribute(RecentAttempts.ORGANIZATION, endpoint.organization());
     try {
       return receive(endpoint, webhook, request);
     } catch (MetaAgentException e) {
       if (e.code().type() != ErrorCode.Type.CAPACITY) {
         counts.refused(endpoint, String.valueOf(e.getMessage()));
       }
-      request.setAttribute(DoorAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
       throw e;
     }
   }
@@ -114,11 +124,17 @@ class WebhookDoor {
   private Receipt receive(EndpointId endpoint, Webhook webhook, HttpServletRequest request)
       throws IOException {
     if (webhook.disabled()) {
-      mend(request, "Switch the webhook on again in Settings.");
+      remedy(request, "Switch the webhook on again in Settings.");
       throw new MetaAgentException(ErrorCode.FORBIDDEN, "This webhook is switched off.");
     }
-    byte[] body = body(request);
     Instant now = clock.instant();
+    Signature.Verdict.Wrong early =
+        Signature.wrongBeforeBody(request::getHeader, now, settings.window());
+    if (early != null) {
+      throw unsigned(request, early);
+    }
+    TimedBody.shorten(request);
+    byte[] body = body(request);
     byte[] signature =
         switch (Signature.check(
             request::getHeader,
@@ -127,16 +143,21 @@ class WebhookDoor {
             now,
             settings.window())) {
           case Signature.Verdict.Valid(byte[] bytes) -> bytes;
-          case Signature.Verdict.Wrong(String problem, String mend) -> {
-            mend(request, mend);
-            throw new MetaAgentException(ErrorCode.SIGNATURE_INVALID, problem);
-          }
+          case Signature.Verdict.Wrong wrong -> throw unsigned(request, wrong);
         };
     return Tenant.call(
         endpoint.organization(), () -> once(endpoint, webhook, signature, body, request, now));
   }
 
-  /// Takes the body unless this signature was taken before; where that fails, it may come again.
+  private static MetaAgentException unsigned(
+      HttpServletRequest request, Signature.Verdict.Wrong wrong) {
+    remedy(request, wrong.remedy());
+    return new MetaAgentException(ErrorCode.SIGNATURE_INVALID, wrong.problem());
+  }
+
+  /// Stores the body unless this signature was accepted before; if that fails, it may be sent
+  /// again. A server that is killed meanwhile leaves a claim that expires; what it had stored by
+  /// then is deduplicated by the ids of runs and outcomes.
   private Receipt once(
       EndpointId endpoint,
       Webhook webhook,
@@ -144,25 +165,24 @@ class WebhookDoor {
       byte[] body,
       HttpServletRequest request,
       Instant now) {
-    Instant expires = now.plus(settings.window().multipliedBy(2));
-    boolean first =
-        transactions.write(
-            () -> store.take(endpoint.organization(), endpoint.id(), signature, expires));
-    if (!first) {
-      mend(request, "Nothing: it was taken when it came first. Sign each attempt anew.");
-      throw new MetaAgentException(
-          ErrorCode.CONFLICT, "This request came before; it is taken once.");
-    }
+    claim(endpoint, signature, request, now);
     try {
       Principal principal =
           new Principal(endpoint.organization(), "webhook " + webhook.name(), Role.INGEST, null);
       Receipt receipt = Caller.call(principal, () -> taker.take(webhook, body));
-      request.setAttribute(DoorAttempts.SPANS, receipt.executionIds().size() + receipt.outcomes());
+      finish(endpoint, signature);
+      request.setAttribute(
+          RecentAttempts.SPANS, receipt.executionIds().size() + receipt.outcomes());
+      if (!receipt.errors().isEmpty()) {
+        FieldError first = receipt.errors().getFirst();
+        request.setAttribute(RecentAttempts.PROBLEM, first.field() + ": " + first.message());
+      }
       counts.received(endpoint);
       return receipt;
     } catch (MetaAgentException e) {
       if (e.code().type() == ErrorCode.Type.CALLER) {
-        mend(request, "Compare the body with the contract of this source.");
+        finish(endpoint, signature);
+        remedy(request, "Compare the body with the schema of this source.");
       } else {
         giveBack(endpoint, signature);
       }
@@ -173,6 +193,32 @@ class WebhookDoor {
     }
   }
 
+  private void claim(
+      EndpointId endpoint, byte[] signature, HttpServletRequest request, Instant now) {
+    Instant expires = now.plus(settings.window().multipliedBy(2));
+    boolean claimed =
+        transactions.write(() ->
+            store.claim(
+                endpoint.organization(), endpoint.id(), signature, now, now.plus(CLAIM), expires));
+    if (claimed) {
+      return;
+    }
+    if (!transactions.read(() -> store.done(endpoint.id(), signature))) {
+      throw MetaAgentException.busy(
+          ErrorCode.INTAKE_FULL, "This request is being processed; send it again later.", CLAIM);
+    }
+    remedy(request, "None needed: it was accepted the first time. Sign each attempt anew.");
+    throw new MetaAgentException(
+        ErrorCode.CONFLICT, "This request was accepted before; each is accepted once.");
+  }
+
+  private void finish(EndpointId endpoint, byte[] signature) {
+    transactions.write(() -> {
+      store.finish(endpoint.id(), signature);
+      return true;
+    });
+  }
+
   private void giveBack(EndpointId endpoint, byte[] signature) {
     transactions.write(() -> {
       store.giveBack(endpoint.id(), signature);
@@ -181,26 +227,27 @@ class WebhookDoor {
   }
 
   private byte[] body(HttpServletRequest request) throws IOException {
-    int most = Math.toIntExact(settings.maxBody().toBytes());
+    long most = settings.maxBody().toBytes();
+    BytesInFlight.Share share = BytesInFlight.of(request);
     try (InputStream in = request.getInputStream()) {
-      byte[] body = in.readNBytes(most + 1);
-      if (body.length > most) {
-        mend(request, "Send fewer or smaller events at once.");
-        throw new MetaAgentException(
-            ErrorCode.PAYLOAD_TOO_LARGE, "The body may have " + most + " bytes.");
-      }
+      byte[] body = new BoundedBody(most).read(in, null, share::take);
+      share.take(DecodedSize.ofJson(body));
       return body;
+    } catch (UndecodableException | TooLargeException _) {
+      remedy(request, "Send fewer or smaller events at once.");
+      throw new MetaAgentException(
+          ErrorCode.PAYLOAD_TOO_LARGE, "The body may have " + most + " bytes.");
     }
   }
 
   private static MetaAgentException unknown(HttpServletRequest request) {
     String problem = "There is no such webhook.";
-    request.setAttribute(DoorAttempts.PROBLEM, problem);
-    mend(request, "Copy the address of the webhook from Settings again.");
+    request.setAttribute(RecentAttempts.PROBLEM, problem);
+    remedy(request, "Copy the address of the webhook from Settings again.");
     return new MetaAgentException(ErrorCode.NOT_FOUND, problem);
   }
 
-  private static void mend(HttpServletRequest request, @Nullable String mend) {
-    request.setAttribute(DoorAttempts.MEND, mend);
+  private static void remedy(HttpServletRequest request, @Nullable String remedy) {
+    request.setAttribute(RecentAttempts.REMEDY, remedy);
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import dev.metaagent.access.ServerSecret;
 import dev.metaagent.kernel.OrganizationId;
@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// The secrets with which senders sign: derived from the server's, so that none is stored. After a
-/// rotation the one before stays valid for a day.
+/// The secrets with which senders sign, derived from the server's secret, so that none is stored.
+/// After a rotation the previous one stays valid for a day.
 @Component
 class WebhookSecrets {
 

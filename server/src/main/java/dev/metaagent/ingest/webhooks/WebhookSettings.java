@@ -1,14 +1,14 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/// How signed webhooks are received.
+/// Settings of signed webhooks.
 ///
-/// @param window how far the time of a signature may be from now; within it no signature is taken
-///   twice (METAAGENT_WEBHOOK_WINDOW)
+/// @param window how far the time of a signature may be from now; within it no signature is
+///   accepted twice (METAAGENT_WEBHOOK_WINDOW)
 /// @param maxBody largest body (METAAGENT_MAX_WEBHOOK)
 @ConfigurationProperties("metaagent.webhooks")
 record WebhookSettings(

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
@@ -44,11 +44,17 @@ class WebhookStore {
       where id = :id
       """;
 
-  private static final String TAKE =
+  private static final String CLAIM =
       """
-      insert into webhook_signatures (organization_id, webhook_id, signature, expires_at)
-      values (:organization, :id, :signature, :expires)
-      on conflict do nothing
+      insert into webhook_signatures as kept (organization_id, webhook_id, signature, expires_at, done, claimed_until)
+      values (:organization, :id, :signature, :expires, false, :until)
+      on conflict (organization_id, webhook_id, signature) do update set claimed_until = excluded.claimed_until
+      where not kept.done and kept.claimed_until < :now
+      """;
+
+  private static final String IS_DONE =
+      """
+      select done from webhook_signatures where webhook_id = :id and signature = :signature
       """;
 
   private final JdbcClient jdbc;
@@ -124,18 +130,46 @@ class WebhookStore {
         .update();
   }
 
-  /// Keeps a signature until it expires; false when it is kept already.
-  boolean take(OrganizationId organization, String id, byte[] signature, Instant expires) {
-    return jdbc.sql(TAKE)
+  /// Claims a signature for a time, unless it is done or claimed by a request in progress.
+  boolean claim(
+      OrganizationId organization,
+      String id,
+      byte[] signature,
+      Instant now,
+      Instant until,
+      Instant expires) {
+    return jdbc.sql(CLAIM)
             .param("organization", organization.value())
             .param("id", id)
             .param("signature", signature)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("until", until.atOffset(ZoneOffset.UTC))
             .param("expires", expires.atOffset(ZoneOffset.UTC))
             .update()
         == 1;
   }
 
-  /// Gives a signature back, so that its request may come again.
+  /// Whether the request of a signature was processed completely.
+  boolean done(String id, byte[] signature) {
+    return jdbc.sql(IS_DONE)
+        .param("id", id)
+        .param("signature", signature)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /// Stores a signature until it expires: its request is never accepted again.
+  void finish(String id, byte[] signature) {
+    jdbc.sql(
+            "update webhook_signatures set done = true where webhook_id = :id and signature ="
+                + " :signature")
+        .param("id", id)
+        .param("signature", signature)
+        .update();
+  }
+
+  /// Releases a signature, so that its request may be sent again.
   void giveBack(String id, byte[] signature) {
     jdbc.sql("delete from webhook_signatures where webhook_id = :id and signature = :signature")
         .param("id", id)

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The webhooks: made, listed, changed and removed for the organization in scope, and found at the
-/// door.
+/// The webhooks: created, listed, changed and removed for the organization in scope, and looked up
+/// by the receiver.
 @Component
 class Webhooks {
 
-  /// How long another node may still accept what was changed here.
+  /// How long another node may use an old copy after a change.
   private static final Duration FRESH = Duration.ofSeconds(3);
 
   private static final int MOST = 200;
@@ -32,7 +32,7 @@ class Webhooks {
   /// A webhook with its secret, where it is shown.
   record WithSecret(Webhook webhook, @Nullable String secret) {}
 
-  /// What is to be changed; null stays.
+  /// A change; null fields are kept.
   record Edit(
       @Nullable String name,
       @Nullable String mapping,
@@ -65,7 +65,7 @@ class Webhooks {
     return transactions.read(store::all);
   }
 
-  /// The webhook at an address; a copy is kept for some seconds.
+  /// The webhook at an address; cached for some seconds.
   Optional<Webhook> find(EndpointId endpoint) {
     return known.get(
         endpoint,

@@ -1,12 +1,16 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Principal;
+import dev.metaagent.ingest.webhooks.events.MappedEvents;
+import dev.metaagent.ingest.webhooks.events.Mapping;
+import dev.metaagent.ingest.webhooks.events.PlainJson;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.Page;
+import dev.metaagent.kernel.StorableJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -29,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Webhooks over HTTP: made, listed, changed, removed, and a mapping tried on a sample.
+/// Webhooks over HTTP: create, list, change, remove, and test a mapping on a sample.
 @RestController
 @RequestMapping("/api/v1/webhooks")
 @Tag(name = "Webhooks", description = "Signed events of other systems")
@@ -51,7 +55,7 @@ class WebhooksController {
           SourceKind source,
       String name,
       String url,
-      @Schema(type = "object") @Nullable JsonNode mapping,
+      @Schema(implementation = Object.class, types = "object") @Nullable JsonNode mapping,
       Instant createdAt,
       String createdBy,
       boolean disabled,
@@ -65,36 +69,40 @@ class WebhooksController {
   record Wanted(
       @Schema(type = "string", example = "coldforge") @Nullable String source,
       @Schema(example = "outbound") @Nullable String name,
-      @Schema(type = "object") @Nullable JsonNode mapping,
+      @Schema(implementation = Object.class, types = "object") @Nullable JsonNode mapping,
       @Nullable String reason) {}
 
-  /// A webhook with its secret: this answer is the only one that shows it.
+  /// A webhook with its secret, which only this response shows.
   @Schema(name = "WebhookWithSecret")
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Made(View webhook, @Nullable String secret) {}
 
-  /// A change; what is left out stays.
+  /// A change; absent fields are kept.
   @Schema(name = "WebhookChange")
   record Edit(
       @Nullable String name,
-      @Schema(type = "object") @Nullable JsonNode mapping,
+      @Schema(implementation = Object.class, types = "object") @Nullable JsonNode mapping,
       @Nullable Boolean disabled,
-      @Schema(description = "makes a new secret; the one before stays valid for a day")
+      @Schema(description = "creates a new secret; the previous one stays valid for a day")
           @Nullable Boolean rotateSecret,
       @Nullable String reason) {}
 
-  /// A mapping and a body to try it on.
+  /// A mapping and a body to test it on.
   @Schema(name = "MappingTrial")
   record Trial(
       @Schema(
-              type = "object",
+              implementation = Object.class,
+              types = "object",
               example =
                   "{\"kind\":\"execution\",\"fields\":{\"agent\":\"$.bot\",\"id\":\"$.run\"}}")
           @Nullable JsonNode mapping,
-      @Schema(type = "object", example = "{\"bot\":\"Greeter\",\"run\":\"r-1\"}")
+      @Schema(
+              implementation = Object.class,
+              types = "object",
+              example = "{\"bot\":\"Greeter\",\"run\":\"r-1\"}")
           @Nullable JsonNode sample) {}
 
-  /// What a body would become. Nothing is stored.
+  /// The result of a mapping. Nothing is stored.
   @Schema(name = "MappingResult")
   record Tried(
       List<Map<String, Object>> executions,
@@ -120,7 +128,7 @@ class WebhooksController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Make a webhook; this answer is the only one that shows its secret")
+  @Operation(summary = "Create a webhook; only this response shows its secret")
   @ApiResponse(responseCode = "201")
   @ApiResponse(responseCode = "400", ref = "Problem")
   Made create(@RequestBody Wanted wanted) {
@@ -142,7 +150,7 @@ class WebhooksController {
   }
 
   @PatchMapping("/{id}")
-  @Operation(summary = "Change a webhook, or make a new secret")
+  @Operation(summary = "Change a webhook, or rotate its secret")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
@@ -163,7 +171,7 @@ class WebhooksController {
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "Remove a webhook; what came by it stays")
+  @Operation(summary = "Remove a webhook; the data it received is kept")
   @ApiResponse(responseCode = "204")
   @ApiResponse(responseCode = "404", ref = "Problem")
   void delete(@PathVariable String id, @RequestParam(required = false) @Nullable String reason) {
@@ -171,7 +179,7 @@ class WebhooksController {
   }
 
   @PostMapping("/try")
-  @Operation(summary = "Try a mapping on a sample; nothing is stored")
+  @Operation(summary = "Test a mapping on a sample; nothing is stored")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   Tried attempt(@RequestBody Trial trial) {
@@ -180,7 +188,7 @@ class WebhooksController {
     if (sample == null || sample.isMissingNode()) {
       throw MetaAgentException.invalid("sample", "any JSON");
     }
-    Understood understood = mapping.read(sample);
+    MappedEvents understood = mapping.read(sample);
     return new Tried(
         understood.executions().stream().map(PlainJson::of).toList(),
         understood.outcomes().stream().map(PlainJson::of).toList(),
@@ -189,7 +197,7 @@ class WebhooksController {
 
   private String checked(@Nullable JsonNode mapping) {
     Mapping.compile(mapping);
-    String text = json.writeValueAsString(mapping);
+    String text = json.writeValueAsString(mapping == null ? null : StorableJson.of(mapping));
     if (text.length() > LONGEST_MAPPING) {
       throw MetaAgentException.invalid("mapping", "at most " + LONGEST_MAPPING + " characters");
     }

@@ -1,5 +1,6 @@
-/// Signed webhooks: events of other systems become runs and outcomes, and go the way of all doors.
+/// Signed webhooks: events of other systems become runs and outcomes, and are recorded like those
+/// sent as JSON.
 @NullMarked
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import org.jspecify.annotations.NullMarked;

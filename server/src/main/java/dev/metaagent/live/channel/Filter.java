@@ -1,24 +1,24 @@
-package dev.metaagent.live;
+package dev.metaagent.live.channel;
 
-import dev.metaagent.observe.WatchedRows.WatchedAction;
-import dev.metaagent.observe.WatchedRows.WatchedRun;
+import dev.metaagent.search.WatchedRows.WatchedAction;
+import dev.metaagent.search.WatchedRows.WatchedRun;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Which rows of the tail and of runs are wanted; null wants all.
+/// The filter of a subscription; null matches all.
 ///
-/// @param kind of actions; runs have none
+/// @param kind of actions; executions have none
 /// @param q a part of the name, the agent's name or the error, in lower case
-record Filter(
+public record Filter(
     @Nullable UUID agent,
     @Nullable String status,
     @Nullable String kind,
     @Nullable String model,
     @Nullable String q) {
 
-  static final Filter ALL = new Filter(null, null, null, null, null);
+  public static final Filter ALL = new Filter(null, null, null, null, null);
 
-  boolean covers(WatchedAction action) {
+  public boolean covers(WatchedAction action) {
     return (agent == null || agent.equals(action.agent()))
         && (status == null || status.equals(action.status()))
         && (kind == null || kind.equals(action.kind()))
@@ -26,7 +26,7 @@ record Filter(
         && (q == null || action.words().contains(q));
   }
 
-  boolean covers(WatchedRun run) {
+  public boolean covers(WatchedRun run) {
     return (agent == null || agent.equals(run.agent()))
         && (status == null || status.equals(run.status()))
         && (model == null || run.models().contains(model))

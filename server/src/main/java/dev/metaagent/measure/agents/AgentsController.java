@@ -1,7 +1,16 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.agents;
 
+import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
+import dev.metaagent.measure.health.AgentStatus;
+import dev.metaagent.measure.health.Window;
+import dev.metaagent.measure.query.RequestParameters;
+import dev.metaagent.measure.query.TimeRange;
+import dev.metaagent.measure.series.SeriesAnswer;
+import dev.metaagent.measure.series.SeriesReport;
+import dev.metaagent.measure.series.Steps;
+import dev.metaagent.registry.AgentDirectory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -24,7 +33,11 @@ class AgentsController {
 
   private static final Duration DAY = Duration.ofHours(24);
   private static final Set<SeriesReport.By> BY =
-      Set.of(SeriesReport.By.VERSION, SeriesReport.By.PROMPT_VERSION, SeriesReport.By.MODEL);
+      Set.of(
+          SeriesReport.By.VERSION,
+          SeriesReport.By.PROMPT_VERSION,
+          SeriesReport.By.MODEL,
+          SeriesReport.By.ARM);
 
   private final AgentsReport agents;
   private final SeriesReport series;
@@ -39,10 +52,13 @@ class AgentsController {
   @GetMapping("/api/v1/agents")
   @Operation(
       summary = "Agents with their health over the last hour",
-      description = "Failing ones first, then degraded ones, then by traffic.")
+      description =
+          "Failing ones first, then degraded ones, then by traffic, as they are when a page is"
+              + " read. The pages of one cursor show each agent once, whatever changes between"
+              + " them.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  Page<Answers.AgentAnswer> list(
+  Page<AgentAnswer> list(
       @Parameter(description = "failing, degraded, healthy, idle, unknown or archived")
           @RequestParam(required = false)
           @Nullable String status,
@@ -55,24 +71,29 @@ class AgentsController {
           @RequestParam(required = false)
           @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
-      @Parameter(description = "nextCursor of the page before") @RequestParam(required = false)
+      @Parameter(description = "nextCursor of the previous page") @RequestParam(required = false)
           @Nullable String cursor,
       @Parameter(description = "1 to 500", example = "100") @RequestParam(required = false)
           @Nullable Integer limit) {
-    int size = Questions.limit(limit, 100, 500);
+    int size = RequestParameters.limit(limit, 100, 500);
     boolean archived = "archived".equals(status);
     AgentStatus wanted = archived ? null : status(status);
-    Moments.Range range = Moments.range(from, to, DAY, clock.instant());
+    TimeRange range = TimeRange.of(from, to, DAY, clock.instant());
     boolean ribbon = ribbon(include);
-    List<Answers.AgentAnswer> matching =
-        agents.all(archived).stream()
-            .filter(agent -> wanted == null || agent.status() == wanted)
-            .filter(agent -> matches(agent, q))
+    List<AgentHealth> all = agents.all(archived);
+    SeenAgents seen = seen(cursor, all);
+    List<AgentAnswer> unseen =
+        all.stream()
+            .filter(each -> !seen.contains(each.id()))
+            .filter(each -> wanted == null || each.assessment().status() == wanted)
+            .filter(each -> matches(each.agent(), q))
+            .map(AgentAnswer::of)
             .toList();
-    int begin = after(matching, cursor);
-    int end = Math.min(matching.size(), begin + size);
-    List<Answers.AgentAnswer> page = matching.subList(begin, end);
-    String next = end < matching.size() ? page.getLast().id() : null;
+    List<AgentAnswer> page = unseen.subList(0, Math.min(unseen.size(), size));
+    String next =
+        page.size() < unseen.size()
+            ? seen.plus(page.stream().map(agent -> AgentId.parse(agent.id())).toList()).write()
+            : null;
     return Page.of(ribbon ? agents.withRibbons(page, range) : page, next);
   }
 
@@ -80,22 +101,22 @@ class AgentsController {
   @Operation(summary = "One agent with its health over the last hour and its other names")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  Answers.AgentAnswer one(@PathVariable String id) {
-    return agents.one(Questions.agent("id", id));
+  AgentAnswer one(@PathVariable String id) {
+    return agents.one(RequestParameters.agent("id", id));
   }
 
   @GetMapping("/api/v1/agents/{id}/health")
-  @Operation(summary = "How an agent did over the last minute, five minutes or hour")
+  @Operation(summary = "The health of an agent over the last minute, five minutes or hour")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  Answers.HealthAnswer health(
+  HealthAnswer health(
       @PathVariable String id,
       @Parameter(description = "1m, 5m or 1h", example = "5m") @RequestParam(defaultValue = "1h")
           String window) {
     Window wanted =
         Window.named(window)
             .orElseThrow(() -> MetaAgentException.invalid("window", "must be 1m, 5m or 1h"));
-    return agents.health(Questions.agent("id", id), wanted);
+    return agents.health(RequestParameters.agent("id", id), wanted);
   }
 
   @GetMapping("/api/v1/agents/{id}/metrics")
@@ -106,7 +127,7 @@ class AgentsController {
               + " for two days, hours for 400 days; stepMs says which step was used.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  Answers.SeriesAnswer metrics(
+  SeriesAnswer metrics(
       @PathVariable String id,
       @Parameter(description = "RFC 3339 or relative to now", example = "-24h")
           @RequestParam(required = false)
@@ -114,15 +135,15 @@ class AgentsController {
       @RequestParam(required = false) @Nullable String to,
       @Parameter(description = "length of a step", example = "15m") @RequestParam(required = false)
           @Nullable String step,
-      @Parameter(description = "version, promptVersion or model", example = "promptVersion")
+      @Parameter(description = "version, promptVersion, model or arm", example = "promptVersion")
           @RequestParam(required = false)
           @Nullable String by) {
-    Answers.AgentAnswer agent = agents.one(Questions.agent("id", id));
+    AgentAnswer agent = agents.one(RequestParameters.agent("id", id));
     return series.read(
-        Questions.agent("id", agent.id()),
-        Moments.range(from, to, DAY, clock.instant()),
-        MetricsController.step(step),
-        Questions.by(by, BY));
+        RequestParameters.agent("id", agent.id()),
+        TimeRange.of(from, to, DAY, clock.instant()),
+        Steps.wanted(step),
+        SeriesReport.By.parse(by, BY));
   }
 
   private static @Nullable AgentStatus status(@Nullable String status) {
@@ -145,7 +166,7 @@ class AgentsController {
     return true;
   }
 
-  private static boolean matches(Answers.AgentAnswer agent, @Nullable String q) {
+  private static boolean matches(AgentDirectory.Entry agent, @Nullable String q) {
     if (q == null || q.isBlank()) {
       return true;
     }
@@ -154,15 +175,9 @@ class AgentsController {
         || (agent.owner() != null && agent.owner().toLowerCase(Locale.ROOT).contains(wanted));
   }
 
-  private static int after(List<Answers.AgentAnswer> agents, @Nullable String cursor) {
-    if (cursor == null || cursor.isBlank()) {
-      return 0;
-    }
-    for (int i = 0; i < agents.size(); i++) {
-      if (agents.get(i).id().equals(cursor)) {
-        return i + 1;
-      }
-    }
-    throw MetaAgentException.invalid("cursor", "must be the nextCursor of the page before");
+  private static SeenAgents seen(@Nullable String cursor, List<AgentHealth> all) {
+    return cursor == null || cursor.isBlank()
+        ? SeenAgents.none(all.stream().map(AgentHealth::id).toList())
+        : SeenAgents.parse(cursor);
   }
 }

@@ -1,9 +1,15 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.agents;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.AgentStatuses;
+import dev.metaagent.measure.health.Health;
+import dev.metaagent.measure.health.HealthAssessment;
+import dev.metaagent.measure.health.HealthStore;
+import dev.metaagent.measure.health.Window;
+import dev.metaagent.measure.objectives.Objectives;
+import dev.metaagent.measure.objectives.ObjectivesStore;
 import dev.metaagent.registry.AgentDirectory;
+import dev.metaagent.search.AgentStatuses;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,16 +19,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Answers observe's question how agents are doing.
+/// Implements the port of `search` for the status of agents.
 @Component
-class AgentStatusesNow implements AgentStatuses {
+class CurrentAgentStatuses implements AgentStatuses {
 
   private final AgentDirectory directory;
   private final HealthStore health;
   private final ObjectivesStore objectives;
   private final Clock clock;
 
-  AgentStatusesNow(
+  CurrentAgentStatuses(
       AgentDirectory directory, HealthStore health, ObjectivesStore objectives, Clock clock) {
     this.directory = directory;
     this.health = health;
@@ -42,7 +48,8 @@ class AgentStatusesNow implements AgentStatuses {
         Health hour = hours.getOrDefault(agent.id(), Health.nothing(Window.HOUR, now));
         Objectives wanted = set.getOrDefault(agent.id(), Objectives.DEFAULT);
         statuses.put(
-            agent.id().value(), Verdict.of(hour, wanted, agent.lastSeenAt(), now).status().wire());
+            agent.id().value(),
+            HealthAssessment.of(hour, wanted, agent.lastSeenAt(), now).status().wire());
       }
     }
     return statuses;

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.agents;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.registry.AgentDirectory;
@@ -10,10 +10,10 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// The agents that a fleet shows: those with which a run began, and names that stand in for one
-/// while its run goes on. Read inside a tenant's transaction.
+/// The agents that a fleet shows: those with which a run began, and provisional names while a run
+/// is in progress. Read inside a tenant's transaction.
 @Repository
-class ShownAgents {
+public class ShownAgents {
 
   private static final String RUNNING =
       """
@@ -29,7 +29,7 @@ class ShownAgents {
   }
 
   /// By name, archived ones too.
-  List<AgentDirectory.Entry> all() {
+  public List<AgentDirectory.Entry> all() {
     List<AgentDirectory.Entry> agents = directory.all();
     UUID[] standIns =
         agents.stream()

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_metric_aliases: the merges that the buckets follow.
 @Repository
-class AliasStore {
+public class AliasStore {
 
   private static final String FOLLOWED =
       """
@@ -50,7 +50,7 @@ class AliasStore {
       """;
 
   /// A merge that was made (`now`) or undone (`before`).
-  record Change(
+  public record Change(
       OrganizationId organization,
       AgentId agent,
       @Nullable AgentId before,
@@ -62,7 +62,7 @@ class AliasStore {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  Aliases followed(OrganizationId organization) {
+  public Aliases followed(OrganizationId organization) {
     Map<AgentId, AgentId> merged = new HashMap<>();
     jdbc.sql(FOLLOWED)
         .param("organization", organization.value())
@@ -75,7 +75,7 @@ class AliasStore {
   }
 
   /// Where the registry and the buckets follow different merges.
-  List<Change> changes() {
+  public List<Change> changes() {
     return jdbc.sql(CHANGED)
         .query((row, number) ->
             new Change(
@@ -87,7 +87,7 @@ class AliasStore {
   }
 
   /// Follows one change from now on.
-  void follow(Change change) {
+  public void follow(Change change) {
     if (change.before() != null) {
       jdbc.sql(LEAVE)
           .param("organization", change.organization().value())

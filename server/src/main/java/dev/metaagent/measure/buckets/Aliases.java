@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import java.util.HashSet;
@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which agents of one organization are counted as which other: merged names.
-record Aliases(Map<AgentId, AgentId> mergedInto) {
+public record Aliases(Map<AgentId, AgentId> mergedInto) {
 
   static final Aliases NONE = new Aliases(Map.of());
 
   /// The agent that an agent is counted as.
-  AgentId counted(AgentId agent) {
+  public AgentId counted(AgentId agent) {
     Set<AgentId> seen = new HashSet<>();
     AgentId counted = agent;
     while (seen.add(counted) && mergedInto.containsKey(counted)) {
@@ -21,8 +21,8 @@ record Aliases(Map<AgentId, AgentId> mergedInto) {
     return counted;
   }
 
-  /// An agent and all that are counted as it; nobody while it is an alias itself.
-  List<AgentId> members(AgentId agent) {
+  /// An agent and all its aliases; empty if it is an alias itself.
+  public List<AgentId> members(AgentId agent) {
     if (!counted(agent).equals(agent)) {
       return List.of();
     }

@@ -1,7 +1,7 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import java.time.Instant;
 
 /// What one agent did in one stretch of time under one set of dimensions.
-record Bucket(AgentId agent, Instant at, Dimensions dimensions, Tally tally) {}
+public record Bucket(AgentId agent, Instant at, Dimensions dimensions, MetricAccumulator tally) {}

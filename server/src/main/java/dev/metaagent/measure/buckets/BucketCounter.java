@@ -1,8 +1,10 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.ForEachTenant;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,44 +17,50 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Counts buckets anew from what is stored: ten seconds from runs, a minute from its ten seconds,
-/// an hour from its minutes, and from runs where the finer ones are gone. A bucket is a function of
-/// the stored runs alone, so counting twice, late, or on another node gives the same row.
-/// Everything here runs inside a system transaction.
+/// Recounts buckets from stored rows: ten seconds from runs, a minute from its ten seconds, an hour
+/// from its minutes, and from runs where the finer ones are gone. A bucket is a function of the
+/// stored runs alone, so counting is idempotent: twice, late, or on another node, the row is the
+/// same. Everything here runs inside a system transaction.
 @Component
-class Counting {
+public class BucketCounter {
 
-  private final RunStore runs;
+  /// When buckets that could not be counted are tried again.
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+  private final EndedExecutionStore runs;
   private final BucketStore buckets;
   private final DirtyStore dirty;
   private final AliasStore aliases;
   private final Calendar calendar;
+  private final ForEachTenant each;
   private final Clock clock;
 
-  Counting(
-      RunStore runs,
+  BucketCounter(
+      EndedExecutionStore runs,
       BucketStore buckets,
       DirtyStore dirty,
       AliasStore aliases,
       Calendar calendar,
+      ForEachTenant each,
       Clock clock) {
     this.runs = runs;
     this.buckets = buckets;
     this.dirty = dirty;
     this.aliases = aliases;
     this.calendar = calendar;
+    this.each = each;
     this.clock = clock;
   }
 
   /// Counts the ten seconds around the given times at once and marks everything coarser.
   ///
   /// @param times at which runs of an agent ended, or had ended before
-  void touch(Collection<Touched> times) {
+  public void touch(Collection<BucketKey> times) {
     Instant now = clock.instant();
-    Set<Touched> tens = new HashSet<>();
-    Set<Touched> minutes = new HashSet<>();
-    Set<Touched> hours = new HashSet<>();
-    for (Touched time : times) {
+    Set<BucketKey> tens = new HashSet<>();
+    Set<BucketKey> minutes = new HashSet<>();
+    Set<BucketKey> hours = new HashSet<>();
+    for (BucketKey time : times) {
       if (!time.bucket().isBefore(Width.TEN_SECONDS.oldest(now))) {
         tens.add(floor(time, Width.TEN_SECONDS));
       }
@@ -68,10 +76,10 @@ class Counting {
     dirty.mark(DirtyStore.DAY, ordered(days(times)), now);
   }
 
-  private Set<Touched> days(Collection<Touched> times) {
+  private Set<BucketKey> days(Collection<BucketKey> times) {
     return times.stream()
         .map(time ->
-            new Touched(
+            new BucketKey(
                 time.organization(),
                 time.agent(),
                 calendar.dayStart(time.organization(), time.bucket())))
@@ -82,24 +90,35 @@ class Counting {
   ///
   /// @param before marks made until then
   /// @return how many were counted
-  int catchUp(Width width, Instant before, int limit) {
-    List<Touched> stale = dirty.take(width, before, limit);
-    recount(width, stale);
-    if (width == Width.MINUTE) {
-      Set<Touched> hours =
-          stale.stream().map(touched -> floor(touched, Width.HOUR)).collect(Collectors.toSet());
-      dirty.mark(Width.HOUR.seconds(), ordered(hours), clock.instant());
-    }
+  public int catchUp(Width width, Instant before, int limit) {
+    List<BucketKey> stale = dirty.take(width, before, limit);
+    List<Map.Entry<OrganizationId, List<BucketKey>>> failed =
+        each.inSavepoints(
+            "buckets",
+            stale.stream().collect(Collectors.groupingBy(BucketKey::organization)).entrySet(),
+            Map.Entry::getKey,
+            own -> catchUp(own.getKey(), width, own.getValue()));
+    Instant later = clock.instant().plus(AFTER_FAILURE);
+    failed.forEach(own -> dirty.mark(width.seconds(), ordered(own.getValue()), later));
     return stale.size();
   }
 
-  void recount(Width width, Collection<Touched> touched) {
-    Map<OrganizationId, List<Touched>> byOrganization =
-        touched.stream().collect(Collectors.groupingBy(Touched::organization));
+  private void catchUp(OrganizationId organization, Width width, List<BucketKey> stale) {
+    recount(organization, width, stale);
+    if (width == Width.MINUTE) {
+      Set<BucketKey> hours =
+          stale.stream().map(touched -> floor(touched, Width.HOUR)).collect(Collectors.toSet());
+      dirty.mark(Width.HOUR.seconds(), ordered(hours), clock.instant());
+    }
+  }
+
+  public void recount(Width width, Collection<BucketKey> touched) {
+    Map<OrganizationId, List<BucketKey>> byOrganization =
+        touched.stream().collect(Collectors.groupingBy(BucketKey::organization));
     byOrganization.forEach((organization, list) -> recount(organization, width, list));
   }
 
-  private void recount(OrganizationId organization, Width width, List<Touched> touched) {
+  private void recount(OrganizationId organization, Width width, List<BucketKey> touched) {
     List<Bucket> counted = count(organization, width, touched);
     Set<BucketStore.Key> stale = new HashSet<>(buckets.keys(organization, width, touched));
     counted.forEach(bucket -> stale.remove(BucketStore.Key.of(bucket)));
@@ -109,9 +128,9 @@ class Counting {
     }
   }
 
-  private List<Bucket> count(OrganizationId organization, Width width, List<Touched> touched) {
+  private List<Bucket> count(OrganizationId organization, Width width, List<BucketKey> touched) {
     Instant now = clock.instant();
-    Map<Boolean, List<Touched>> bySource =
+    Map<Boolean, List<BucketKey>> bySource =
         touched.stream()
             .collect(Collectors.partitioningBy(bucket -> finerIsThere(width, bucket, now)));
     List<Bucket> counted = new ArrayList<>();
@@ -124,7 +143,7 @@ class Counting {
     return counted;
   }
 
-  private static boolean finerIsThere(Width width, Touched bucket, Instant now) {
+  private static boolean finerIsThere(Width width, BucketKey bucket, Instant now) {
     return switch (width) {
       case TEN_SECONDS -> false;
       case MINUTE -> !bucket.bucket().isBefore(Width.TEN_SECONDS.oldest(now));
@@ -132,36 +151,42 @@ class Counting {
     };
   }
 
-  private List<Bucket> fromRuns(OrganizationId organization, Width width, List<Touched> touched) {
+  private List<Bucket> fromRuns(OrganizationId organization, Width width, List<BucketKey> touched) {
     if (touched.isEmpty()) {
       return List.of();
     }
-    Map<BucketStore.Key, Tally> tallies = new HashMap<>();
-    for (Run run : runs.runs(organization, width, touched, aliases.followed(organization))) {
+    Map<BucketStore.Key, MetricAccumulator> tallies = new HashMap<>();
+    for (EndedExecution run :
+        runs.runs(organization, width, touched, aliases.followed(organization))) {
       tally(tallies, run.agent(), run.bucket(), run.dimensions()).add(run);
     }
     return listed(tallies);
   }
 
-  private List<Bucket> fromFiner(OrganizationId organization, Width width, List<Touched> touched) {
+  private List<Bucket> fromFiner(
+      OrganizationId organization, Width width, List<BucketKey> touched) {
     if (touched.isEmpty()) {
       return List.of();
     }
     Width finer = width == Width.HOUR ? Width.MINUTE : Width.TEN_SECONDS;
-    Map<BucketStore.Key, Tally> tallies = new HashMap<>();
+    Map<BucketStore.Key, MetricAccumulator> tallies = new HashMap<>();
     for (Bucket part : buckets.within(organization, finer, width, touched)) {
       tally(tallies, part.agent(), width.floor(part.at()), part.dimensions()).add(part.tally());
     }
     return listed(tallies);
   }
 
-  private static Tally tally(
-      Map<BucketStore.Key, Tally> tallies, AgentId agent, Instant at, Dimensions dimensions) {
-    return tallies.computeIfAbsent(new BucketStore.Key(agent, at, dimensions), key -> new Tally());
+  private static MetricAccumulator tally(
+      Map<BucketStore.Key, MetricAccumulator> tallies,
+      AgentId agent,
+      Instant at,
+      Dimensions dimensions) {
+    return tallies.computeIfAbsent(
+        new BucketStore.Key(agent, at, dimensions), key -> new MetricAccumulator());
   }
 
-  private static List<Bucket> listed(Map<BucketStore.Key, Tally> tallies) {
-    Function<Map.Entry<BucketStore.Key, Tally>, Bucket> bucket =
+  private static List<Bucket> listed(Map<BucketStore.Key, MetricAccumulator> tallies) {
+    Function<Map.Entry<BucketStore.Key, MetricAccumulator>, Bucket> bucket =
         entry ->
             new Bucket(
                 entry.getKey().agent(),
@@ -171,17 +196,17 @@ class Counting {
     return tallies.entrySet().stream().map(bucket).toList();
   }
 
-  private static Touched floor(Touched time, Width width) {
-    return new Touched(time.organization(), time.agent(), width.floor(time.bucket()));
+  private static BucketKey floor(BucketKey time, Width width) {
+    return new BucketKey(time.organization(), time.agent(), width.floor(time.bucket()));
   }
 
   /// In one order on every node, so that two of them never wait for each other in a circle.
-  private static List<Touched> ordered(Collection<Touched> touched) {
+  private static List<BucketKey> ordered(Collection<BucketKey> touched) {
     return touched.stream()
         .sorted(
-            java.util.Comparator.comparing((Touched each) -> each.organization().value())
+            java.util.Comparator.comparing((BucketKey each) -> each.organization().value())
                 .thenComparing(each -> each.agent().value())
-                .thenComparing(Touched::bucket))
+                .thenComparing(BucketKey::bucket))
         .toList();
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
@@ -21,19 +21,19 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_metric_buckets as counting writes them, by the system role.
 @Repository
-class BucketStore {
+public class BucketStore {
 
   /// What identifies a row within one organization and width.
-  record Key(AgentId agent, Instant at, Dimensions dimensions) {
-    static Key of(Bucket bucket) {
+  public record Key(AgentId agent, Instant at, Dimensions dimensions) {
+    public static Key of(Bucket bucket) {
       return new Key(bucket.agent(), bucket.at(), bucket.dimensions());
     }
   }
 
-  static final String COLUMNS =
+  public static final String COLUMNS =
       """
-      agent_id, bucket, version, prompt_name, prompt_version, model, environment, ok, failed, unknown, late, actions,
-        input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_nano, unpriced, latency, cost, errors
+      agent_id, bucket, version, prompt_name, prompt_version, model, environment, arm, ok, failed, unknown, late,
+        actions, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_nano, unpriced, latency, cost, errors
       """;
 
   private static final String WITHIN =
@@ -46,13 +46,13 @@ class BucketStore {
       from wanted
       join agent_metric_buckets on organization_id = :organization and width = :width and agent_id = agent
         and bucket >= start and bucket < stop
-      order by agent_id, bucket, version, prompt_name, prompt_version, model, environment
+      order by agent_id, bucket, version, prompt_name, prompt_version, model, environment, arm
       """
           .formatted(COLUMNS);
 
   private static final String KEYS =
       """
-      select agent_id, bucket, version, prompt_name, prompt_version, model, environment
+      select agent_id, bucket, version, prompt_name, prompt_version, model, environment, arm
       from unnest(:agents::uuid[], :starts::bigint[]) as list (agent, start)
       join agent_metric_buckets on organization_id = :organization and width = :width and agent_id = agent
         and bucket = to_timestamp(start)
@@ -61,8 +61,9 @@ class BucketStore {
   private static final String WRITE =
       """
       insert into agent_metric_buckets (organization_id, width, %s)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (organization_id, width, agent_id, bucket, version, prompt_name, prompt_version, model, environment)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (organization_id, width, agent_id, bucket, version, prompt_name, prompt_version, model, environment,
+        arm)
       do update set ok = excluded.ok, failed = excluded.failed, unknown = excluded.unknown, late = excluded.late,
         actions = excluded.actions, input_tokens = excluded.input_tokens, output_tokens = excluded.output_tokens,
         cache_read_tokens = excluded.cache_read_tokens, cache_write_tokens = excluded.cache_write_tokens,
@@ -75,7 +76,7 @@ class BucketStore {
       """
       delete from agent_metric_buckets
       where organization_id = ? and width = ? and agent_id = ? and bucket = ? and version = ? and prompt_name = ?
-        and prompt_version = ? and model = ? and environment = ?
+        and prompt_version = ? and model = ? and environment = ? and arm = ?
       """;
 
   private static final String EXPIRE =
@@ -93,7 +94,7 @@ class BucketStore {
 
   /// The rows of one width that lie within buckets of a coarser one, in order.
   List<Bucket> within(
-      OrganizationId organization, Width width, Width coarser, Collection<Touched> buckets) {
+      OrganizationId organization, Width width, Width coarser, Collection<BucketKey> buckets) {
     return jdbc.sql(WITHIN)
         .param("organization", organization.value())
         .param("width", width.seconds())
@@ -105,7 +106,7 @@ class BucketStore {
   }
 
   /// The keys of the rows that the given buckets have now.
-  Set<Key> keys(OrganizationId organization, Width width, Collection<Touched> buckets) {
+  Set<Key> keys(OrganizationId organization, Width width, Collection<BucketKey> buckets) {
     return Set.copyOf(
         jdbc.sql(KEYS)
             .param("organization", organization.value())
@@ -127,7 +128,7 @@ class BucketStore {
   }
 
   /// Deletes rows of one width that began before an instant.
-  int expire(OrganizationId organization, Width width, Instant oldest) {
+  public int expire(OrganizationId organization, Width width, Instant oldest) {
     return jdbc.sql(EXPIRE)
         .param("organization", organization.value())
         .param("width", width.seconds())
@@ -135,7 +136,7 @@ class BucketStore {
         .update();
   }
 
-  static Bucket bucket(ResultSet row) throws SQLException {
+  public static Bucket bucket(ResultSet row) throws SQLException {
     return new Bucket(agent(row), at(row), dimensions(row), tally(row));
   }
 
@@ -145,11 +146,12 @@ class BucketStore {
         row.getString("prompt_name"),
         row.getString("prompt_version"),
         row.getString("model"),
-        row.getString("environment"));
+        row.getString("environment"),
+        row.getString("arm"));
   }
 
-  static Tally tally(ResultSet row) throws SQLException {
-    Tally tally = new Tally();
+  static MetricAccumulator tally(ResultSet row) throws SQLException {
+    MetricAccumulator tally = new MetricAccumulator();
     tally.ok = row.getInt("ok");
     tally.failed = row.getInt("failed");
     tally.unknown = row.getInt("unknown");
@@ -173,22 +175,22 @@ class BucketStore {
   private static void bind(
       PreparedStatement statement, OrganizationId organization, Width width, Bucket bucket)
       throws SQLException {
-    Tally tally = bucket.tally();
+    MetricAccumulator tally = bucket.tally();
     bind(statement, organization, width, Key.of(bucket));
-    statement.setLong(10, tally.ok);
-    statement.setLong(11, tally.failed);
-    statement.setLong(12, tally.unknown);
-    statement.setLong(13, tally.late);
-    statement.setLong(14, tally.actions);
-    number(statement, 15, tally.tokens.input());
-    number(statement, 16, tally.tokens.output());
-    number(statement, 17, tally.tokens.cacheRead());
-    number(statement, 18, tally.tokens.cacheWrite());
-    number(statement, 19, tally.costNano);
-    statement.setLong(20, tally.unpriced);
-    statement.setBytes(21, tally.latencyMs.bytes());
-    statement.setBytes(22, tally.cost.bytes());
-    statement.setString(23, ErrorCounts.write(tally.errors()));
+    statement.setLong(11, tally.ok);
+    statement.setLong(12, tally.failed);
+    statement.setLong(13, tally.unknown);
+    statement.setLong(14, tally.late);
+    statement.setLong(15, tally.actions);
+    number(statement, 16, tally.tokens.input());
+    number(statement, 17, tally.tokens.output());
+    number(statement, 18, tally.tokens.cacheRead());
+    number(statement, 19, tally.tokens.cacheWrite());
+    number(statement, 20, tally.costNano);
+    statement.setLong(21, tally.unpriced);
+    statement.setBytes(22, tally.latencyMs.bytes());
+    statement.setBytes(23, tally.cost.bytes());
+    statement.setString(24, ErrorCounts.write(tally.errors()));
   }
 
   private static void bind(
@@ -203,9 +205,10 @@ class BucketStore {
     statement.setString(7, key.dimensions().promptVersion());
     statement.setString(8, key.dimensions().model());
     statement.setString(9, key.dimensions().environment());
+    statement.setString(10, key.dimensions().arm());
   }
 
-  static OffsetDateTime utc(Instant instant) {
+  public static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
@@ -222,11 +225,11 @@ class BucketStore {
     return row.getObject("bucket", OffsetDateTime.class).toInstant();
   }
 
-  private static UUID[] agents(Collection<Touched> buckets) {
+  private static UUID[] agents(Collection<BucketKey> buckets) {
     return buckets.stream().map(bucket -> bucket.agent().value()).toArray(UUID[]::new);
   }
 
-  private static Long[] starts(Collection<Touched> buckets) {
+  private static Long[] starts(Collection<BucketKey> buckets) {
     return buckets.stream().map(bucket -> bucket.bucket().getEpochSecond()).toArray(Long[]::new);
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organization;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /// Days as an organization has them.
 @Component
-class Calendar {
+public class Calendar {
 
   private final Organizations organizations;
   private volatile Map<OrganizationId, ZoneId> zones = Map.of();
@@ -23,23 +23,23 @@ class Calendar {
   }
 
   /// Looks which organizations there are; outside any transaction, before work that asks for days.
-  void learn() {
+  public void refresh() {
     zones =
         organizations.all().stream()
             .collect(Collectors.toMap(Organization::id, Organization::timeZone));
   }
 
-  /// The time zone of an organization; UTC for one that was not there at the last {@link #learn}:
+  /// The time zone of an organization; UTC for one that was not there at the last {@link #refresh}:
   /// removed, or made on another node within the last seconds.
-  ZoneId zone(OrganizationId organization) {
+  public ZoneId zone(OrganizationId organization) {
     return zones.getOrDefault(organization, ZoneOffset.UTC);
   }
 
-  LocalDate day(OrganizationId organization, Instant at) {
+  public LocalDate day(OrganizationId organization, Instant at) {
     return LocalDate.ofInstant(at, zone(organization));
   }
 
-  Instant start(OrganizationId organization, LocalDate day) {
+  public Instant start(OrganizationId organization, LocalDate day) {
     return day.atStartOfDay(zone(organization)).toInstant();
   }
 

@@ -1,8 +1,15 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
-/// What a bucket of one agent is told apart by; "" means not known.
-record Dimensions(
-    String version, String promptName, String promptVersion, String model, String environment)
+/// The dimensions of buckets of one agent; "" means not known.
+///
+/// @param arm of an experiment, "" for none
+public record Dimensions(
+    String version,
+    String promptName,
+    String promptVersion,
+    String model,
+    String environment,
+    String arm)
     implements Comparable<Dimensions> {
 
   @Override
@@ -12,6 +19,7 @@ record Dimensions(
         .thenComparing(Dimensions::promptVersion)
         .thenComparing(Dimensions::model)
         .thenComparing(Dimensions::environment)
+        .thenComparing(Dimensions::arm)
         .compare(this, other);
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_metric_dirty: what must be counted again.
 @Repository
-class DirtyStore {
+public class DirtyStore {
 
   /// The width under which days are marked; one more while a day is being counted, so that a mark
   /// survives a crash and a run that ends meanwhile marks the day anew.
@@ -67,7 +67,7 @@ class DirtyStore {
       """;
 
   /// A day of an organization that must be aggregated, by the instant at which it began.
-  record Day(OrganizationId organization, Instant start) {}
+  public record Day(OrganizationId organization, Instant start) {}
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -77,7 +77,7 @@ class DirtyStore {
     this.batches = new JdbcTemplate(dataSource);
   }
 
-  void mark(int width, Collection<Touched> buckets, Instant now) {
+  void mark(int width, Collection<BucketKey> buckets, Instant now) {
     OffsetDateTime since = BucketStore.utc(now);
     batches.batchUpdate(
         MARK,
@@ -93,7 +93,7 @@ class DirtyStore {
   }
 
   /// Takes the newest marks of one width that were made until an instant.
-  List<Touched> take(Width width, Instant before, int limit) {
+  List<BucketKey> take(Width width, Instant before, int limit) {
     return jdbc.sql(TAKE)
         .param("width", width.seconds())
         .param("before", BucketStore.utc(before))
@@ -103,7 +103,7 @@ class DirtyStore {
   }
 
   /// Marked days that began before an instant.
-  List<Day> days(Instant before) {
+  public List<Day> days(Instant before) {
     return jdbc.sql(DAYS)
         .param("before", BucketStore.utc(before))
         .query((row, number) ->
@@ -114,7 +114,7 @@ class DirtyStore {
   }
 
   /// The agents whose runs of one day must be counted; their marks stand until {@link #release}.
-  List<AgentId> claim(Day day) {
+  public List<AgentId> claim(Day day) {
     jdbc.sql(CLAIM_DAY)
         .param("organization", day.organization().value())
         .param("bucket", BucketStore.utc(day.start()))
@@ -127,7 +127,7 @@ class DirtyStore {
   }
 
   /// Removes the marks of agents that were counted.
-  int release(Day day, Collection<AgentId> agents) {
+  public int release(Day day, Collection<AgentId> agents) {
     return jdbc.sql(RELEASE_DAY)
         .param("organization", day.organization().value())
         .param("bucket", BucketStore.utc(day.start()))
@@ -135,8 +135,8 @@ class DirtyStore {
         .update();
   }
 
-  private static Touched touched(ResultSet row) throws SQLException {
-    return new Touched(
+  private static BucketKey touched(ResultSet row) throws SQLException {
+    return new BucketKey(
         new OrganizationId(row.getObject("organization_id", UUID.class)),
         new AgentId(row.getObject("agent_id", UUID.class)),
         row.getObject("bucket", OffsetDateTime.class).toInstant());

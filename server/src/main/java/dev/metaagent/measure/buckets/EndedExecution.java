@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// An ended execution as it is counted.
 ///
 /// @param bucket the start of the bucket in which it ended
-record Run(
+public record EndedExecution(
     AgentId agent,
     Instant bucket,
     Dimensions dimensions,

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
@@ -19,12 +19,12 @@ import org.springframework.stereotype.Repository;
 /// Ended executions as they are counted, read by the system role. A run that took no step is not a
 /// run of an agent.
 @Repository
-class RunStore {
+public class EndedExecutionStore {
 
   private static final String COLUMNS =
       """
       wanted.agent, wanted.start, run.agent_version, run.prompt_name, run.prompt_version, run.models[1] as model,
-        run.environment, run.success, run.late, run.action_count, run.input_tokens, run.output_tokens,
+        run.environment, run.arm, run.success, run.late, run.action_count, run.input_tokens, run.output_tokens,
         run.cache_read_tokens, run.cache_write_tokens, run.cost_nano, run.unpriced_calls, run.duration_nanos,
         run.error_type
       """;
@@ -56,17 +56,17 @@ class RunStore {
 
   private final JdbcClient jdbc;
 
-  RunStore(DataSource dataSource) {
+  EndedExecutionStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
   /// The runs that are counted in the given buckets.
-  List<Run> runs(
-      OrganizationId organization, Width width, Collection<Touched> buckets, Aliases aliases) {
+  List<EndedExecution> runs(
+      OrganizationId organization, Width width, Collection<BucketKey> buckets, Aliases aliases) {
     List<UUID> agents = new ArrayList<>();
     List<UUID> members = new ArrayList<>();
     List<Long> starts = new ArrayList<>();
-    for (Touched touched : buckets) {
+    for (BucketKey touched : buckets) {
       for (AgentId member : aliases.members(touched.agent())) {
         agents.add(touched.agent().value());
         members.add(member.value());
@@ -84,22 +84,23 @@ class RunStore {
   }
 
   /// The times at which runs of some agents are counted, to the precision that is still kept.
-  List<Touched> times(OrganizationId organization, Collection<AgentId> agents, Instant now) {
+  public List<BucketKey> times(
+      OrganizationId organization, Collection<AgentId> agents, Instant now) {
     return jdbc.sql(TIMES)
         .param("organization", organization.value())
         .param("agents", agents.stream().map(AgentId::value).toArray(UUID[]::new))
         .param("tens", Width.TEN_SECONDS.oldest(now).atOffset(ZoneOffset.UTC))
         .param("minutes", Width.MINUTE.oldest(now).atOffset(ZoneOffset.UTC))
         .query((row, number) ->
-            new Touched(
+            new BucketKey(
                 organization,
                 new AgentId(row.getObject("agent_id", UUID.class)),
                 row.getObject("bucket", OffsetDateTime.class).toInstant()))
         .list();
   }
 
-  private static Run run(ResultSet row) throws SQLException {
-    return new Run(
+  private static EndedExecution run(ResultSet row) throws SQLException {
+    return new EndedExecution(
         new AgentId(row.getObject("agent", UUID.class)),
         row.getObject("start", OffsetDateTime.class).toInstant(),
         new Dimensions(
@@ -107,7 +108,8 @@ class RunStore {
             known(row.getString("prompt_name")),
             known(row.getString("prompt_version")),
             known(row.getString("model")),
-            known(row.getString("environment"))),
+            known(row.getString("environment")),
+            known(row.getString("arm"))),
         row.getObject("success", Boolean.class),
         row.getBoolean("late"),
         row.getInt("action_count"),

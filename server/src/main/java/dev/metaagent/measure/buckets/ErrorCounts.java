@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,18 +6,19 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Kinds of errors as they lie in a column: JSON, null when there were none.
-final class ErrorCounts {
+public final class ErrorCounts {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<List<Tally.ErrorCount>> LIST = new TypeReference<>() {};
+  private static final TypeReference<List<MetricAccumulator.ErrorCount>> LIST =
+      new TypeReference<>() {};
 
   private ErrorCounts() {}
 
-  static @Nullable String write(List<Tally.ErrorCount> errors) {
+  public static @Nullable String write(List<MetricAccumulator.ErrorCount> errors) {
     return errors.isEmpty() ? null : JSON.writeValueAsString(errors);
   }
 
-  static List<Tally.ErrorCount> read(@Nullable String json) {
+  public static List<MetricAccumulator.ErrorCount> read(@Nullable String json) {
     return json == null ? List.of() : JSON.readValue(json, LIST);
   }
 }

@@ -1,13 +1,15 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
+import dev.metaagent.statistics.QuantileSketch;
+import dev.metaagent.statistics.Rate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A running count of executions: outcomes, sums, spreads and kinds of errors.
-final class Tally {
+/// Accumulates executions: outcomes, sums, sketches of latency and cost, and kinds of errors.
+public final class MetricAccumulator {
 
   private static final double NANOS_PER_MS = 1e6;
   private static final String UNNAMED_ERROR = "unspecified";
@@ -20,14 +22,14 @@ final class Tally {
   long unpriced;
   Tokens tokens = Tokens.UNKNOWN;
   @Nullable Long costNano;
-  final Spread latencyMs = new Spread();
-  final Spread cost = new Spread();
+  final QuantileSketch latencyMs = new QuantileSketch();
+  final QuantileSketch cost = new QuantileSketch();
   private final Map<String, Long> errors = new TreeMap<>();
 
   /// One kind of error and how many runs ended with it.
-  record ErrorCount(String type, long count) {}
+  public record ErrorCount(String type, long count) {}
 
-  void add(Run run) {
+  public void add(EndedExecution run) {
     if (run.success() == null) {
       unknown++;
     } else if (run.success()) {
@@ -49,7 +51,7 @@ final class Tally {
     }
   }
 
-  void add(Tally other) {
+  public void add(MetricAccumulator other) {
     ok += other.ok;
     failed += other.failed;
     unknown += other.unknown;
@@ -63,20 +65,60 @@ final class Tally {
     other.errors.forEach(this::addErrors);
   }
 
-  void addErrors(String type, long count) {
+  /// Adds counts and latencies alone, of which a ribbon and a detector are made.
+  public void add(long moreOk, long moreFailed, long moreUnknown, QuantileSketch latencies) {
+    ok += moreOk;
+    failed += moreFailed;
+    unknown += moreUnknown;
+    latencyMs.add(latencies);
+  }
+
+  public void addErrors(String type, long count) {
     errors.merge(type, count, Long::sum);
   }
 
-  long executions() {
+  public long executions() {
     return ok + failed + unknown;
   }
 
-  Rate successRate() {
+  public long ok() {
+    return ok;
+  }
+
+  public long failed() {
+    return failed;
+  }
+
+  public long unknown() {
+    return unknown;
+  }
+
+  public long late() {
+    return late;
+  }
+
+  public long actions() {
+    return actions;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public @Nullable Long costNano() {
+    return costNano;
+  }
+
+  public QuantileSketch latencyMs() {
+    return latencyMs;
+  }
+
+  public Rate successRate() {
     return Rate.of(ok, failed, unknown);
   }
 
   /// Kinds of errors, the most frequent first.
-  List<ErrorCount> errors() {
+  public List<ErrorCount> errors() {
     return errors.entrySet().stream()
         .map(entry -> new ErrorCount(entry.getKey(), entry.getValue()))
         .sorted(

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,30 +7,32 @@ import java.util.List;
 
 /// Which buckets answer for a stretch of time: the widest that lie inside it and have caught up,
 /// and finer ones at its ends and for the present. No run is in two of them.
-final class Cover {
+public final class RollupPlan {
 
   /// A bucket that ended this long ago has caught up with what was counted in finer ones.
   private static final Duration CAUGHT_UP = Duration.ofMinutes(2);
 
   /// Buckets of one width that begin in [from, to).
-  record Segment(Width width, Instant from, Instant to) {}
+  public record Segment(Width width, Instant from, Instant to) {}
 
   private final Instant now;
   private final List<Segment> segments = new ArrayList<>();
 
-  private Cover(Instant now) {
+  private RollupPlan(Instant now) {
     this.now = now;
   }
 
+  /// The segments that answer for a range.
+  ///
   /// @param coarsest no bucket is wider than this
-  static List<Segment> of(Instant from, Instant to, Width coarsest, Instant now) {
-    Cover cover = new Cover(now);
-    cover.fill(from, to, coarsest);
-    return List.copyOf(cover.segments);
+  public static List<Segment> of(Instant from, Instant to, Width coarsest, Instant now) {
+    RollupPlan plan = new RollupPlan(now);
+    plan.fill(from, to, coarsest);
+    return List.copyOf(plan.segments);
   }
 
   /// The widest buckets that fit into steps of a length.
-  static Width fitting(Duration step) {
+  public static Width fitting(Duration step) {
     for (Width width : List.of(Width.HOUR, Width.MINUTE)) {
       if (step.toSeconds() % width.seconds() == 0) {
         return width;

@@ -1,17 +1,17 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import org.jspecify.annotations.Nullable;
 
 /// Tokens by class; null is unknown. `input` includes the cached ones.
-record Tokens(
+public record Tokens(
     @Nullable Long input,
     @Nullable Long output,
     @Nullable Long cacheRead,
     @Nullable Long cacheWrite) {
 
-  static final Tokens UNKNOWN = new Tokens(null, null, null, null);
+  public static final Tokens UNKNOWN = new Tokens(null, null, null, null);
 
-  Tokens plus(Tokens other) {
+  public Tokens plus(Tokens other) {
     return new Tokens(
         sum(input, other.input),
         sum(output, other.output),
@@ -20,7 +20,7 @@ record Tokens(
   }
 
   /// The sum of what is known; null when neither is.
-  static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+  public static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
     if (one == null) {
       return other;
     }

@@ -1,16 +1,16 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.buckets;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /// The three lengths of a bucket. The finer one is kept for a shorter time.
-enum Width {
+public enum Width {
   TEN_SECONDS(10, Duration.ofHours(2)),
   MINUTE(60, Duration.ofDays(2)),
   HOUR(3_600, Duration.ofDays(400));
 
   /// Expiry lags behind the horizon, so that a reader who asks for a bucket inside it finds it.
-  static final Duration GRACE = Duration.ofMinutes(10);
+  public static final Duration GRACE = Duration.ofMinutes(10);
 
   private final int seconds;
   private final Duration horizon;
@@ -20,7 +20,7 @@ enum Width {
     this.horizon = horizon;
   }
 
-  static Width of(int seconds) {
+  public static Width of(int seconds) {
     return switch (seconds) {
       case 10 -> TEN_SECONDS;
       case 60 -> MINUTE;
@@ -29,12 +29,12 @@ enum Width {
     };
   }
 
-  int seconds() {
+  public int seconds() {
     return seconds;
   }
 
   /// The start of the bucket that holds an instant.
-  Instant floor(Instant at) {
+  public Instant floor(Instant at) {
     return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), seconds) * (long) seconds);
   }
 
@@ -46,7 +46,7 @@ enum Width {
 
   /// The oldest bucket start that is answered from this width: whole buckets of the next coarser
   /// width, so that those can be summed from it.
-  Instant oldest(Instant now) {
+  public Instant oldest(Instant now) {
     return HOUR.floor(now.minus(horizon));
   }
 }

@@ -1,8 +1,12 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.daily;
 
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.buckets.AliasStore;
+import dev.metaagent.measure.buckets.Calendar;
+import dev.metaagent.measure.buckets.DirtyStore;
+import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.SystemTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,10 +24,10 @@ import org.springframework.stereotype.Component;
 /// organization's own; a run belongs to the day on which it ended. Counting a day again gives the
 /// same rows; rows whose numbers changed since the day was first counted are marked as revised.
 ///
-/// A long write would hold up all readers of news, so counting only reads, and a short transaction
-/// writes what changed.
+/// A long write transaction would delay all consumers of the event log, so counting only reads, and
+/// a short transaction writes the changes.
 @Component
-class DailyNumbers {
+public class DailyNumbers {
 
   /// A day is first counted so long after its end.
   static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(15);
@@ -33,6 +37,7 @@ class DailyNumbers {
   private final AliasStore aliases;
   private final Calendar calendar;
   private final SystemTransactions transactions;
+  private final ForEachTenant each;
   private final DatabaseSettings settings;
   private final Clock clock;
 
@@ -42,6 +47,7 @@ class DailyNumbers {
       AliasStore aliases,
       Calendar calendar,
       SystemTransactions transactions,
+      ForEachTenant each,
       DatabaseSettings settings,
       Clock clock) {
     this.store = store;
@@ -49,6 +55,7 @@ class DailyNumbers {
     this.aliases = aliases;
     this.calendar = calendar;
     this.transactions = transactions;
+    this.each = each;
     this.settings = settings;
     this.clock = clock;
   }
@@ -56,23 +63,26 @@ class DailyNumbers {
   /// Counts every ended day on which runs were recorded since it was last counted.
   ///
   /// @return how many days were counted
-  int countMarkedDays() {
-    calendar.learn();
+  public int countMarkedDays() {
+    calendar.refresh();
     List<DirtyStore.Day> ended =
         transactions.call(() -> dirty.days(clock.instant())).stream()
             .filter(this::hasEnded)
             .toList();
-    for (DirtyStore.Day day : ended) {
-      List<AgentId> agents = transactions.call(() -> dirty.claim(day));
-      count(day.organization(), calendar.day(day.organization(), day.start()), agents);
-      transactions.call(() -> dirty.release(day, agents));
-    }
-    return ended.size();
+    List<DirtyStore.Day> failed =
+        each.run("daily-numbers", ended, DirtyStore.Day::organization, this::count);
+    return ended.size() - failed.size();
+  }
+
+  private void count(DirtyStore.Day day) {
+    List<AgentId> agents = transactions.call(() -> dirty.claim(day));
+    count(day.organization(), calendar.day(day.organization(), day.start()), agents);
+    transactions.call(() -> dirty.release(day, agents));
   }
 
   /// Counts all agents on one day.
-  void count(OrganizationId organization, LocalDate day) {
-    calendar.learn();
+  public void count(OrganizationId organization, LocalDate day) {
+    calendar.refresh();
     count(organization, day, transactions.call(() -> store.agents(organization)));
   }
 

@@ -1,11 +1,14 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.daily;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
-import java.sql.PreparedStatement;
+import dev.metaagent.measure.buckets.Aliases;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.ErrorCounts;
+import dev.metaagent.measure.buckets.MetricAccumulator;
+import dev.metaagent.measure.buckets.Tokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,7 +22,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,7 +54,7 @@ class DailyStore {
         sum(run.cache_read_tokens)::bigint as cache_read_tokens,
         sum(run.cache_write_tokens)::bigint as cache_write_tokens, sum(run.cost_nano)::bigint as cost_nano,
         sum(run.unpriced_calls) as unpriced,
-        percentile_cont(array[0.5, 0.95, 0.99]) within group (order by run.duration_nanos / 1e6::float8) as latency,
+        percentile_disc(array[0.5, 0.95, 0.99]) within group (order by run.duration_nanos / 1e6::float8) as latency,
         array_agg(coalesce(run.error_type, 'unspecified')) filter (where not run.success) as error_types
       from unnest(:counted::uuid[], :members::uuid[]) as who (agent, member)
       join executions run on run.organization_id = :organization and run.agent_id = who.member
@@ -75,7 +80,9 @@ class DailyStore {
         model, executions, succeeded, failed, unknown, late, actions, input_tokens, output_tokens, cache_read_tokens,
         cache_write_tokens, cost_nano, unpriced, latency_p50_ms, latency_p95_ms, latency_p99_ms, errors, revised,
         computed_at, time_zone)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      values (:organization, :day, :agent, :version, :prompt_name, :prompt_version, :model, :executions, :succeeded,
+        :failed, :unknown, :late, :actions, :input_tokens, :output_tokens, :cache_read_tokens, :cache_write_tokens,
+        :cost_nano, :unpriced, :p50, :p95, :p99, :errors, :revised, :computed_at, :time_zone)
       on conflict (organization_id, day, agent_id, version, prompt_name, prompt_version, model) do update set
         executions = excluded.executions, succeeded = excluded.succeeded, failed = excluded.failed,
         unknown = excluded.unknown, late = excluded.late, actions = excluded.actions,
@@ -90,8 +97,8 @@ class DailyStore {
   private static final String REMOVE =
       """
       delete from agent_performance_metrics
-      where organization_id = ? and day = ? and agent_id = ? and version = ? and prompt_name = ? and prompt_version = ?
-        and model = ?
+      where organization_id = :organization and day = :day and agent_id = :agent and version = :version
+        and prompt_name = :prompt_name and prompt_version = :prompt_version and model = :model
       """;
 
   /// What identifies a row of one day.
@@ -118,11 +125,11 @@ class DailyStore {
   record Row(Key key, Numbers numbers) {}
 
   private final JdbcClient jdbc;
-  private final JdbcTemplate batches;
+  private final NamedParameterJdbcTemplate batches;
 
   DailyStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
-    this.batches = new JdbcTemplate(dataSource);
+    this.batches = new NamedParameterJdbcTemplate(dataSource);
   }
 
   List<AgentId> agents(OrganizationId organization) {
@@ -199,20 +206,22 @@ class DailyStore {
       Instant at) {
     batches.batchUpdate(
         WRITE,
-        rows,
-        200,
-        (statement, row) -> {
-          bind(statement, organization, day, row.key());
-          bind(statement, row.numbers());
-          statement.setBoolean(24, revised);
-          statement.setObject(25, BucketStore.utc(at));
-          statement.setString(26, zone.getId());
-        });
+        rows.stream()
+            .map(row ->
+                parameters(organization, day, row.key())
+                    .addValues(parameters(row.numbers()).getValues())
+                    .addValue("revised", revised)
+                    .addValue("computed_at", BucketStore.utc(at))
+                    .addValue("time_zone", zone.getId()))
+            .toArray(SqlParameterSource[]::new));
   }
 
   void remove(OrganizationId organization, LocalDate day, Collection<Key> keys) {
     batches.batchUpdate(
-        REMOVE, keys, 200, (statement, key) -> bind(statement, organization, day, key));
+        REMOVE,
+        keys.stream()
+            .map(key -> parameters(organization, day, key))
+            .toArray(SqlParameterSource[]::new));
   }
 
   private static Row counted(ResultSet row) throws SQLException {
@@ -225,7 +234,7 @@ class DailyStore {
       Arrays.stream((String[]) row.getArray("error_types").getArray())
           .forEach(type -> errors.merge(type, 1L, Long::sum));
     }
-    Tally sorted = new Tally();
+    MetricAccumulator sorted = new MetricAccumulator();
     errors.forEach(sorted::addErrors);
     return new Row(
         key(row),
@@ -268,34 +277,35 @@ class DailyStore {
         errors);
   }
 
-  private static void bind(
-      PreparedStatement statement, OrganizationId organization, LocalDate day, Key key)
-      throws SQLException {
-    statement.setObject(1, organization.value());
-    statement.setObject(2, day);
-    statement.setObject(3, key.agent().value());
-    statement.setString(4, key.version());
-    statement.setString(5, key.promptName());
-    statement.setString(6, key.promptVersion());
-    statement.setString(7, key.model());
+  private static MapSqlParameterSource parameters(
+      OrganizationId organization, LocalDate day, Key key) {
+    return new MapSqlParameterSource()
+        .addValue("organization", organization.value())
+        .addValue("day", day)
+        .addValue("agent", key.agent().value())
+        .addValue("version", key.version())
+        .addValue("prompt_name", key.promptName())
+        .addValue("prompt_version", key.promptVersion())
+        .addValue("model", key.model());
   }
 
-  private static void bind(PreparedStatement statement, Numbers numbers) throws SQLException {
-    statement.setLong(8, numbers.executions());
-    statement.setLong(9, numbers.succeeded());
-    statement.setLong(10, numbers.failed());
-    statement.setLong(11, numbers.unknown());
-    statement.setLong(12, numbers.late());
-    statement.setLong(13, numbers.actions());
-    statement.setObject(14, numbers.tokens().input(), Types.BIGINT);
-    statement.setObject(15, numbers.tokens().output(), Types.BIGINT);
-    statement.setObject(16, numbers.tokens().cacheRead(), Types.BIGINT);
-    statement.setObject(17, numbers.tokens().cacheWrite(), Types.BIGINT);
-    statement.setObject(18, numbers.costNano(), Types.BIGINT);
-    statement.setLong(19, numbers.unpriced());
-    statement.setObject(20, numbers.p50(), Types.DOUBLE);
-    statement.setObject(21, numbers.p95(), Types.DOUBLE);
-    statement.setObject(22, numbers.p99(), Types.DOUBLE);
-    statement.setString(23, numbers.errors());
+  private static MapSqlParameterSource parameters(Numbers numbers) {
+    return new MapSqlParameterSource()
+        .addValue("executions", numbers.executions())
+        .addValue("succeeded", numbers.succeeded())
+        .addValue("failed", numbers.failed())
+        .addValue("unknown", numbers.unknown())
+        .addValue("late", numbers.late())
+        .addValue("actions", numbers.actions())
+        .addValue("input_tokens", numbers.tokens().input())
+        .addValue("output_tokens", numbers.tokens().output())
+        .addValue("cache_read_tokens", numbers.tokens().cacheRead())
+        .addValue("cache_write_tokens", numbers.tokens().cacheWrite())
+        .addValue("cost_nano", numbers.costNano())
+        .addValue("unpriced", numbers.unpriced())
+        .addValue("p50", numbers.p50())
+        .addValue("p95", numbers.p95())
+        .addValue("p99", numbers.p99())
+        .addValue("errors", numbers.errors());
   }
 }

@@ -1,7 +1,13 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.fleet;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.measure.buckets.RollupPlan;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.query.TimeRange;
+import dev.metaagent.measure.series.SeriesStore;
 import dev.metaagent.registry.Changes;
+import dev.metaagent.statistics.Difference;
+import dev.metaagent.statistics.Rate;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -15,7 +21,7 @@ import org.springframework.stereotype.Component;
 /// 24 hours on either side, whatever they ran with. That says what happened after the change, not
 /// that the change did it.
 @Component
-class ChangesReport {
+public class ChangesReport {
 
   private static final Duration SIDE = Duration.ofHours(24);
 
@@ -31,35 +37,30 @@ class ChangesReport {
     this.clock = clock;
   }
 
-  List<Answers.ChangeAnswer> read(@Nullable AgentId agent, Moments.Range range, int limit) {
+  public List<ChangeAnswer> read(@Nullable AgentId agent, TimeRange range, int limit) {
     return transactions.read(() ->
         changes.list(agent, range.from(), range.to(), limit).stream().map(this::answer).toList());
   }
 
-  /// The newest change of an agent, other than its beginning; null when there was none.
-  Answers.@Nullable ChangeAnswer newest(AgentId agent, Instant from, Instant to) {
-    return transactions.read(() ->
-        changes.list(agent, from, to, 20).stream()
-            .filter(change -> !change.kind().equals(Changes.FIRST_SEEN))
-            .findFirst()
-            .map(this::answer)
-            .orElse(null));
-  }
-
-  private Answers.ChangeAnswer answer(Changes.Change change) {
+  /// One change with the success of its agent before and after; inside a tenant's transaction.
+  ChangeAnswer answer(Changes.Change change) {
     boolean began = change.kind().equals(Changes.FIRST_SEEN);
     Rate before = began ? null : rate(change.agent(), change.at().minus(SIDE), change.at());
     Rate after = rate(change.agent(), change.at(), change.at().plus(SIDE));
-    return new Answers.ChangeAnswer(
+    return new ChangeAnswer(
         change.at(),
-        Answers.Agent.of(change.agent(), change.agentName()),
+        NamedAgent.of(change.agent(), change.agentName()),
         change.kind(),
-        change.name(),
-        change.from().isEmpty() ? null : change.from(),
-        change.to(),
+        known(change.name()),
+        known(change.from()),
+        known(change.to()),
         before,
         after,
         before == null ? null : Difference.between(before, after));
+  }
+
+  private static @Nullable String known(String value) {
+    return value.isEmpty() ? null : value;
   }
 
   /// Buckets end at fixed times: the one that holds the moment of the change counts as after it.
@@ -73,7 +74,7 @@ class ChangesReport {
     }
     SeriesStore.Sum sum =
         series
-            .sums(Tenant.current(), List.of(agent), Cover.of(start, end, Width.HOUR, now))
+            .sums(Tenant.current(), List.of(agent), RollupPlan.of(start, end, Width.HOUR, now))
             .getOrDefault(agent, SeriesStore.Sum.NOTHING);
     return Rate.of(sum.ok(), sum.failed(), sum.unknown());
   }

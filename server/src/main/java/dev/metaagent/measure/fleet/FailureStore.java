@@ -1,7 +1,8 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.fleet;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.buckets.BucketStore;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /// What the newest failed runs of an agent failed with.
 @Repository
-class FailureStore {
+public class FailureStore {
 
   private static final String TOP =
       """
@@ -35,7 +36,7 @@ class FailureStore {
   /// The most frequent way of failing.
   ///
   /// @param action the action that failed, null when that is not known
-  record TopError(String type, @Nullable String action, long count) {}
+  public record TopError(String type, @Nullable String action, long count) {}
 
   private final JdbcClient jdbc;
 

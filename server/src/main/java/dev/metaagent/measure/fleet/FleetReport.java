@@ -1,6 +1,14 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.fleet;
 
 import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.measure.agents.AgentHealth;
+import dev.metaagent.measure.agents.AgentsReport;
+import dev.metaagent.measure.buckets.RollupPlan;
+import dev.metaagent.measure.buckets.Tokens;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.health.AgentStatus;
+import dev.metaagent.measure.query.TimeRange;
+import dev.metaagent.measure.series.SeriesStore;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -10,15 +18,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The whole fleet in one answer: how many do how, what it did in a range, and what needs somebody.
+/// The whole fleet in one answer: agents by status, its numbers in a range, and the agents that
+/// need attention.
 @Component
-class FleetReport {
+public class FleetReport {
 
   private static final int NOW_SECONDS = 60;
 
   /// How many agents there are in each state.
   record Count(int total, int failing, int degraded, int healthy, int idle, int unknown) {
-    static Count of(Collection<Answers.AgentAnswer> agents) {
+    static Count of(Collection<AgentHealth> agents) {
       return new Count(
           agents.size(),
           in(agents, AgentStatus.FAILING),
@@ -28,15 +37,15 @@ class FleetReport {
           in(agents, AgentStatus.UNKNOWN));
     }
 
-    private static int in(Collection<Answers.AgentAnswer> agents, AgentStatus status) {
-      return (int) agents.stream().filter(agent -> agent.status() == status).count();
+    private static int in(Collection<AgentHealth> agents, AgentStatus status) {
+      return (int) agents.stream().filter(agent -> agent.assessment().status() == status).count();
     }
   }
 
   /// The fleet.
   ///
   /// @param actionsPerSecond actions of the runs that ended in the last minute
-  record FleetAnswer(
+  public record FleetAnswer(
       Instant asOf,
       Instant from,
       Instant to,
@@ -45,7 +54,7 @@ class FleetReport {
       long failed,
       @Nullable String costUsd,
       double actionsPerSecond,
-      List<NeedsYou.Need> needsYou) {}
+      List<Need> needsYou) {}
 
   private final AgentsReport agents;
   private final NeedsYou needs;
@@ -66,10 +75,10 @@ class FleetReport {
     this.clock = clock;
   }
 
-  FleetAnswer read(Moments.Range range) {
+  public FleetAnswer read(TimeRange range) {
     return transactions.read(() -> {
       Instant now = clock.instant();
-      List<Answers.AgentAnswer> all = agents.all(false);
+      List<AgentHealth> all = agents.all(false);
       Collection<SeriesStore.Sum> sums = sums(range.from(), range.to(), Width.HOUR, now);
       Long cost = sums.stream().map(SeriesStore.Sum::costNano).reduce(null, Tokens::sum);
       long actions =
@@ -90,6 +99,6 @@ class FleetReport {
   }
 
   private Collection<SeriesStore.Sum> sums(Instant from, Instant to, Width coarsest, Instant now) {
-    return series.sums(Tenant.current(), null, Cover.of(from, to, coarsest, now)).values();
+    return series.sums(Tenant.current(), null, RollupPlan.of(from, to, coarsest, now)).values();
   }
 }

@@ -1,7 +1,11 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.fleet;
 
-import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
+import dev.metaagent.measure.query.RequestParameters;
+import dev.metaagent.measure.query.TimeRange;
+import dev.metaagent.measure.series.SeriesAnswer;
+import dev.metaagent.measure.series.SeriesReport;
+import dev.metaagent.measure.series.Steps;
 import dev.metaagent.registry.Agents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -23,8 +27,6 @@ class MetricsController {
 
   private static final Duration DAY = Duration.ofHours(24);
   private static final Duration MONTH = Duration.ofDays(30);
-  private static final Duration SHORTEST = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofDays(31);
   private static final Set<SeriesReport.By> BY =
       Set.of(
           SeriesReport.By.AGENT,
@@ -55,7 +57,7 @@ class MetricsController {
               + " by user, the newest 200,000 runs are read; `complete` says whether that was all.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  Answers.SeriesAnswer metrics(
+  SeriesAnswer metrics(
       @Parameter(description = "RFC 3339 or relative to now", example = "-24h")
           @RequestParam(required = false)
           @Nullable String from,
@@ -66,11 +68,14 @@ class MetricsController {
           @RequestParam(required = false)
           @Nullable String by) {
     return series.read(
-        null, Moments.range(from, to, DAY, clock.instant()), step(step), Questions.by(by, BY));
+        null,
+        TimeRange.of(from, to, DAY, clock.instant()),
+        Steps.wanted(step),
+        SeriesReport.By.parse(by, BY));
   }
 
   @GetMapping("/api/v1/fleet")
-  @Operation(summary = "The whole fleet, and what needs somebody now")
+  @Operation(summary = "The state of the fleet, and the agents that need attention")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   FleetReport.FleetAnswer fleet(
@@ -78,7 +83,7 @@ class MetricsController {
           @RequestParam(required = false)
           @Nullable String from,
       @RequestParam(required = false) @Nullable String to) {
-    return fleet.read(Moments.range(from, to, DAY, clock.instant()));
+    return fleet.read(TimeRange.of(from, to, DAY, clock.instant()));
   }
 
   @GetMapping("/api/v1/changes")
@@ -89,7 +94,7 @@ class MetricsController {
               + " the 24 hours before and after, and their difference with a 95 % interval.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  Page<Answers.ChangeAnswer> changes(
+  Page<ChangeAnswer> changes(
       @Parameter(description = "id or name of an agent") @RequestParam(required = false)
           @Nullable String agent,
       @Parameter(description = "RFC 3339 or relative to now", example = "-7d")
@@ -98,23 +103,12 @@ class MetricsController {
       @RequestParam(required = false) @Nullable String to,
       @Parameter(description = "1 to 200", example = "20") @RequestParam(required = false)
           @Nullable Integer limit) {
-    Moments.Range range = Moments.range(from, to, MONTH, clock.instant());
-    int most = Questions.limit(limit, 50, 200);
+    TimeRange range = TimeRange.of(from, to, MONTH, clock.instant());
+    int most = RequestParameters.limit(limit, 50, 200);
     if (agent == null || agent.isBlank()) {
       return Page.of(changes.read(null, range, most), null);
     }
     return Page.of(
         agents.meant(agent).map(one -> changes.read(one, range, most)).orElse(List.of()), null);
-  }
-
-  static @Nullable Duration step(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    Duration step = Moments.length("step", text);
-    if (step.compareTo(SHORTEST) < 0 || step.compareTo(LONGEST) > 0) {
-      throw MetaAgentException.invalid("step", "must be from 10s to 31d");
-    }
-    return step;
   }
 }

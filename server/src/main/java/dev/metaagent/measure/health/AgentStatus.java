@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.health;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How an agent does, the worst first.
-enum AgentStatus {
+public enum AgentStatus {
   FAILING,
   DEGRADED,
   HEALTHY,
   UNKNOWN,
   IDLE;
 
-  static Optional<AgentStatus> named(String wire) {
+  public static Optional<AgentStatus> named(String wire) {
     return Arrays.stream(values()).filter(status -> status.wire().equals(wire)).findFirst();
   }
 
   @JsonValue
-  String wire() {
+  public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

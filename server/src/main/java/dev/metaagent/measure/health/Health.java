@@ -1,11 +1,14 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.health;
 
+import dev.metaagent.measure.buckets.MetricAccumulator;
+import dev.metaagent.measure.buckets.Tokens;
+import dev.metaagent.statistics.Rate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How one agent did in one window.
-record Health(
+public record Health(
     Window window,
     Instant asOf,
     long ok,
@@ -16,32 +19,32 @@ record Health(
     @Nullable Double p99,
     @Nullable Long costNano,
     Tokens tokens,
-    List<Tally.ErrorCount> errors) {
+    List<MetricAccumulator.ErrorCount> errors) {
 
-  static Health nothing(Window window, Instant asOf) {
-    return of(window, asOf, new Tally());
+  public static Health nothing(Window window, Instant asOf) {
+    return of(window, asOf, new MetricAccumulator());
   }
 
-  static Health of(Window window, Instant asOf, Tally tally) {
+  public static Health of(Window window, Instant asOf, MetricAccumulator tally) {
     return new Health(
         window,
         asOf,
-        tally.ok,
-        tally.failed,
-        tally.unknown,
-        tally.latencyMs.quantile(0.5),
-        tally.latencyMs.quantile(0.95),
-        tally.latencyMs.quantile(0.99),
-        tally.costNano,
-        tally.tokens,
+        tally.ok(),
+        tally.failed(),
+        tally.unknown(),
+        tally.latencyMs().quantile(0.5),
+        tally.latencyMs().quantile(0.95),
+        tally.latencyMs().quantile(0.99),
+        tally.costNano(),
+        tally.tokens(),
         tally.errors());
   }
 
-  long executions() {
+  public long executions() {
     return ok + failed + unknown;
   }
 
-  Rate successRate() {
+  public Rate successRate() {
     return Rate.of(ok, failed, unknown);
   }
 }

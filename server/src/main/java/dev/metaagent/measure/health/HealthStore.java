@@ -1,7 +1,13 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.health;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.buckets.Bucket;
+import dev.metaagent.measure.buckets.BucketKey;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.ErrorCounts;
+import dev.metaagent.measure.buckets.Tokens;
+import dev.metaagent.measure.buckets.Width;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +15,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +28,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_health_realtime, and the newest buckets from which they are made.
 @Repository
-class HealthStore {
+public class HealthStore {
 
   private static final String NEWEST =
       """
@@ -96,7 +103,7 @@ class HealthStore {
   }
 
   /// Ten-second buckets from one instant on, and minutes before `cut` from another on.
-  List<Part> newest(
+  public List<Part> newest(
       OrganizationId organization,
       Collection<AgentId> agents,
       Instant tens,
@@ -112,11 +119,16 @@ class HealthStore {
         .list();
   }
 
-  void write(OrganizationId organization, Map<AgentId, List<Health>> healths) {
+  /// Writes the health of agents of one organization, in the order of the primary key, so that
+  /// concurrent transactions do not wait for each other.
+  public void write(OrganizationId organization, Map<AgentId, List<Health>> healths) {
     record Row(AgentId agent, Health health) {}
     List<Row> rows =
         healths.entrySet().stream()
             .flatMap(entry -> entry.getValue().stream().map(each -> new Row(entry.getKey(), each)))
+            .sorted(
+                Comparator.comparing((Row row) -> row.agent().value())
+                    .thenComparing(row -> row.health().window()))
             .toList();
     batches.batchUpdate(
         WRITE,
@@ -126,11 +138,11 @@ class HealthStore {
   }
 
   /// Agents that had runs in a window which was last looked at before an instant.
-  List<Touched> ageing(Instant before) {
+  List<BucketKey> ageing(Instant before) {
     return jdbc.sql(AGEING)
         .param("before", BucketStore.utc(before))
         .query((row, number) ->
-            new Touched(
+            new BucketKey(
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 new AgentId(row.getObject("agent_id", UUID.class)),
                 before))
@@ -138,7 +150,7 @@ class HealthStore {
   }
 
   /// The health of all agents of an organization in one window.
-  Map<AgentId, Health> all(OrganizationId organization, Window window) {
+  public Map<AgentId, Health> all(OrganizationId organization, Window window) {
     Map<AgentId, Health> healths = new HashMap<>();
     jdbc.sql(OF_WINDOW)
         .param("organization", organization.value())
@@ -150,7 +162,7 @@ class HealthStore {
   }
 
   /// The health of some agents in every window.
-  Map<AgentId, Map<Window, Health>> windows(
+  public Map<AgentId, Map<Window, Health>> windows(
       OrganizationId organization, Collection<AgentId> agents) {
     Map<AgentId, Map<Window, Health>> healths = new HashMap<>();
     jdbc.sql(OF_AGENTS)
@@ -168,12 +180,12 @@ class HealthStore {
   }
 
   /// The oldest transaction that runs now: rows that change later are written by it or later ones.
-  long oldestRunning() {
+  public long oldestRunning() {
     return jdbc.sql(OLDEST_RUNNING).query(Long.class).single();
   }
 
   /// The agents whose rows a transaction or later ones wrote, and the last that did.
-  Map<OrganizationId, Map<AgentId, Long>> changed(
+  public Map<OrganizationId, Map<AgentId, Long>> changed(
       Collection<OrganizationId> organizations, long since) {
     Map<OrganizationId, Map<AgentId, Long>> changed = new HashMap<>();
     jdbc.sql(CHANGED)
@@ -190,7 +202,7 @@ class HealthStore {
     return changed;
   }
 
-  Health one(OrganizationId organization, AgentId agent, Window window, Instant now) {
+  public Health one(OrganizationId organization, AgentId agent, Window window, Instant now) {
     return jdbc.sql(OF_AGENT)
         .param("organization", organization.value())
         .param("window", window.seconds())

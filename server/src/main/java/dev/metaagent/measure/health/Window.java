@@ -1,10 +1,10 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.health;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /// The stretches of time, up to now, over which health is kept.
-enum Window {
+public enum Window {
   MINUTE("1m", 60),
   FIVE_MINUTES("5m", 300),
   HOUR("1h", 3_600);
@@ -17,22 +17,22 @@ enum Window {
     this.seconds = seconds;
   }
 
-  static Optional<Window> named(String wire) {
+  public static Optional<Window> named(String wire) {
     return Arrays.stream(values()).filter(window -> window.wire.equals(wire)).findFirst();
   }
 
-  static Window of(int seconds) {
+  public static Window of(int seconds) {
     return Arrays.stream(values())
         .filter(window -> window.seconds == seconds)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no window of " + seconds + " s"));
   }
 
-  String wire() {
+  public String wire() {
     return wire;
   }
 
-  int seconds() {
+  public int seconds() {
     return seconds;
   }
 }

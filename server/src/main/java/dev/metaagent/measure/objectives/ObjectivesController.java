@@ -1,9 +1,10 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.objectives;
 
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.registry.WantedObjectives;
+import dev.metaagent.measure.query.RequestParameters;
+import dev.metaagent.registry.ObjectivesEdit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -37,18 +38,16 @@ class ObjectivesController {
   }
 
   @PutMapping("/api/v1/agents/{id}/objectives")
-  @Operation(summary = "Set what an agent is meant to reach")
+  @Operation(summary = "Set the objectives of an agent")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  Answers.ObjectivesAnswer set(@PathVariable String id, @RequestBody Wanted wanted) {
-    AgentId agent = Questions.agent("id", id);
+  ObjectivesAnswer set(@PathVariable String id, @RequestBody Wanted wanted) {
+    AgentId agent = RequestParameters.agent("id", id);
     String reason = reason(wanted.reason());
-    WantedObjectives objectives =
-        new WantedObjectives(
-            wanted.successRate(), wanted.latencyP95Ms(), wanted.costPerSuccessUsd());
-    return Answers.ObjectivesAnswer.of(
-        setting.set(agent, objectives, reason, Caller.current().name()));
+    ObjectivesEdit objectives =
+        new ObjectivesEdit(wanted.successRate(), wanted.latencyP95Ms(), wanted.costPerSuccessUsd());
+    return ObjectivesAnswer.of(setting.set(agent, objectives, reason, Caller.current().name()));
   }
 
   private static String reason(@Nullable String reason) {

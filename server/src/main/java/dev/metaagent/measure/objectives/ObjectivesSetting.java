@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.objectives;
 
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
@@ -6,8 +6,8 @@ import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.NanoUsd;
 import dev.metaagent.registry.AgentDirectory;
-import dev.metaagent.registry.ObjectivesDoor;
-import dev.metaagent.registry.WantedObjectives;
+import dev.metaagent.registry.ObjectivesEdit;
+import dev.metaagent.registry.ObjectivesPort;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Sets what an agent is meant to reach, with a reason and an entry in the journal.
 @Component
-class ObjectivesSetting implements ObjectivesDoor {
+class ObjectivesSetting implements ObjectivesPort {
 
   private static final double LONGEST_LATENCY = 86_400_000;
 
@@ -44,11 +44,11 @@ class ObjectivesSetting implements ObjectivesDoor {
   }
 
   @Override
-  public void change(AgentId agent, WantedObjectives wanted, String reason, String actor) {
+  public void change(AgentId agent, ObjectivesEdit wanted, String reason, String actor) {
     set(agent, wanted, reason, actor);
   }
 
-  Objectives set(AgentId agent, WantedObjectives wanted, String reason, String actor) {
+  Objectives set(AgentId agent, ObjectivesEdit wanted, String reason, String actor) {
     return transactions.write(() -> {
       if (directory.find(agent).isEmpty()) {
         throw MetaAgentException.notFound("Agent " + agent);
@@ -70,7 +70,7 @@ class ObjectivesSetting implements ObjectivesDoor {
   /// What the journal keeps.
   private record Details(Objectives before, Objectives after) {}
 
-  private static Objectives merged(Objectives before, WantedObjectives wanted) {
+  private static Objectives merged(Objectives before, ObjectivesEdit wanted) {
     double success = wanted.successRate() == null ? before.successRate() : wanted.successRate();
     double latency = wanted.latencyP95Ms() == null ? before.latencyP95Ms() : wanted.latencyP95Ms();
     if (!(success > 0 && success <= 1)) {

@@ -1,10 +1,11 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.objectives;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_slas.
 @Repository
-class ObjectivesStore {
+public class ObjectivesStore {
 
   private static final String ALL =
       """
@@ -41,7 +42,7 @@ class ObjectivesStore {
   }
 
   /// The agents whose objectives were set; the others have the defaults.
-  Map<AgentId, Objectives> all(OrganizationId organization) {
+  public Map<AgentId, Objectives> all(OrganizationId organization) {
     Map<AgentId, Objectives> all = new HashMap<>();
     jdbc.sql(ALL)
         .param("organization", organization.value())
@@ -51,7 +52,7 @@ class ObjectivesStore {
     return all;
   }
 
-  Objectives of(OrganizationId organization, AgentId agent) {
+  public Objectives of(OrganizationId organization, AgentId agent) {
     return jdbc.sql(ONE)
         .param("organization", organization.value())
         .param("agent", agent.value())
@@ -60,7 +61,7 @@ class ObjectivesStore {
         .orElse(Objectives.DEFAULT);
   }
 
-  void set(
+  public void set(
       OrganizationId organization,
       AgentId agent,
       Objectives objectives,
@@ -73,7 +74,7 @@ class ObjectivesStore {
         .param("success", objectives.successRate())
         .param("latency", objectives.latencyP95Ms())
         .param("cost", objectives.costPerSuccessNano())
-        .param("at", BucketStore.utc(at))
+        .param("at", at.atOffset(ZoneOffset.UTC))
         .param("by", by)
         .param("reason", reason)
         .update();

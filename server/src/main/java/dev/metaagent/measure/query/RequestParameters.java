@@ -1,16 +1,15 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.query;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Parameters that several questions share, read or refused by name.
-final class Questions {
+/// Parameters that several requests share, read or refused by name.
+public final class RequestParameters {
 
-  private Questions() {}
+  private RequestParameters() {}
 
-  static AgentId agent(String field, String text) {
+  public static AgentId agent(String field, String text) {
     if (text.length() == 36) {
       try {
         return AgentId.parse(text);
@@ -21,25 +20,12 @@ final class Questions {
     throw notAnId(field);
   }
 
-  static int limit(@Nullable Integer wanted, int usual, int most) {
+  public static int limit(@Nullable Integer wanted, int usual, int most) {
     int limit = wanted == null ? usual : wanted;
     if (limit < 1 || limit > most) {
       throw MetaAgentException.invalid("limit", "must be from 1 to " + most);
     }
     return limit;
-  }
-
-  static SeriesReport.@Nullable By by(@Nullable String text, Set<SeriesReport.By> allowed) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    return SeriesReport.By.named(text, allowed)
-        .orElseThrow(() ->
-            MetaAgentException.invalid(
-                "by",
-                "must be one of "
-                    + String.join(
-                        ", ", allowed.stream().map(SeriesReport.By::wire).sorted().toList())));
   }
 
   private static MetaAgentException notAnId(String field) {

@@ -1,4 +1,4 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.query;
 
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.DateTimeException;
@@ -9,24 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Times of a question: RFC 3339, `now`, or relative to now (`-6h`); lengths as `30s`, `5m`, `1h`,
-/// `7d`.
-final class Moments {
+/// A stretch of time, [from, to), as a request gives it: RFC 3339, `now`, or relative to now
+/// (`-6h`); lengths as `30s`, `5m`, `1h`, `7d`.
+public record TimeRange(Instant from, Instant to) {
 
   private static final Pattern LENGTH = Pattern.compile("(\\d{1,7})([smhd])");
   private static final Duration LONGEST = Duration.ofDays(400);
 
-  /// A stretch of time.
-  record Range(Instant from, Instant to) {
-    Duration length() {
-      return Duration.between(from, to);
-    }
+  public Duration length() {
+    return Duration.between(from, to);
   }
 
-  private Moments() {}
-
+  /// The range that a request names.
+  ///
   /// @param usual the length when `from` is not given
-  static Range range(@Nullable String from, @Nullable String to, Duration usual, Instant now) {
+  public static TimeRange of(
+      @Nullable String from, @Nullable String to, Duration usual, Instant now) {
     Instant until = to == null || to.isBlank() ? now : moment("to", to, now);
     Instant since = from == null || from.isBlank() ? until.minus(usual) : moment("from", from, now);
     if (!since.isBefore(until)) {
@@ -35,10 +33,10 @@ final class Moments {
     if (Duration.between(since, until).compareTo(LONGEST) > 0) {
       throw MetaAgentException.invalid("from", "must be at most 400 days before to");
     }
-    return new Range(since, until);
+    return new TimeRange(since, until);
   }
 
-  static Duration length(String field, String text) {
+  public static Duration length(String field, String text) {
     Matcher matcher = LENGTH.matcher(text);
     if (!matcher.matches()) {
       throw MetaAgentException.invalid(field, "must be a length like 10s, 5m, 1h or 1d");

@@ -1,6 +1,11 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.series;
 
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.measure.buckets.Bucket;
+import dev.metaagent.measure.buckets.Dimensions;
+import dev.metaagent.measure.buckets.MetricAccumulator;
+import dev.metaagent.measure.query.TimeRange;
 import dev.metaagent.registry.Agents;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -13,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +25,19 @@ import org.springframework.stereotype.Component;
 
 /// Numbers over time: one series for all runs, or one for each value of a dimension.
 @Component
-class SeriesReport {
+public class SeriesReport {
 
   private static final int MOST_POINTS = 120;
   private static final int MOST_SERIES = 50;
   private static final int MOST_RUNS = 200_000;
 
-  /// What runs can be told apart by.
-  enum By {
+  /// The dimension of the series.
+  public enum By {
     VERSION,
     PROMPT_VERSION,
     MODEL,
     ENVIRONMENT,
+    ARM,
     AGENT,
     USER;
 
@@ -43,29 +48,41 @@ class SeriesReport {
         case PROMPT_VERSION -> dimensions.promptVersion();
         case MODEL -> dimensions.model();
         case ENVIRONMENT -> dimensions.environment();
+        case ARM -> dimensions.arm();
         case AGENT -> bucket.agent().toString();
         case USER -> "";
       };
     }
 
-    String wire() {
+    public String wire() {
       return this == PROMPT_VERSION ? "promptVersion" : name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<By> named(String wire, Set<By> allowed) {
-      return allowed.stream().filter(by -> by.wire().equals(wire)).findFirst();
+    /// The dimension that a request names; null when it names none.
+    public static @Nullable By parse(@Nullable String text, Set<By> allowed) {
+      if (text == null || text.isBlank()) {
+        return null;
+      }
+      return allowed.stream()
+          .filter(by -> by.wire().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              MetaAgentException.invalid(
+                  "by",
+                  "must be one of "
+                      + String.join(", ", allowed.stream().map(By::wire).sorted().toList())));
     }
   }
 
   private final SeriesStore store;
-  private final UserRunStore users;
+  private final UserExecutionStore users;
   private final Agents agents;
   private final TenantTransactions transactions;
   private final Clock clock;
 
   SeriesReport(
       SeriesStore store,
-      UserRunStore users,
+      UserExecutionStore users,
       Agents agents,
       TenantTransactions transactions,
       Clock clock) {
@@ -76,25 +93,27 @@ class SeriesReport {
     this.clock = clock;
   }
 
+  /// The series of one agent or of all.
+  ///
   /// @param agent null for all agents
   /// @param step null for one that suits the range
   /// @param by null for one series of all runs
-  Answers.SeriesAnswer read(
-      @Nullable AgentId agent, Moments.Range range, @Nullable Duration step, @Nullable By by) {
+  public SeriesAnswer read(
+      @Nullable AgentId agent, TimeRange range, @Nullable Duration step, @Nullable By by) {
     Instant now = clock.instant();
     Steps steps = Steps.of(range, step, MOST_POINTS, now);
     return transactions.read(
         () -> by == By.USER ? byUser(agent, steps) : fromBuckets(agent, steps, by, now));
   }
 
-  private Answers.SeriesAnswer fromBuckets(
+  private SeriesAnswer fromBuckets(
       @Nullable AgentId agent, Steps steps, @Nullable By by, Instant now) {
-    Map<String, Map<Integer, Tally>> series = new HashMap<>();
+    Map<String, Map<Integer, MetricAccumulator>> series = new HashMap<>();
     List<AgentId> wanted = agent == null ? null : List.of(agent);
     store.whole(
         Tenant.current(),
         wanted,
-        steps.cover(now),
+        steps.plan(now),
         bucket -> {
           String value = by == null ? "" : by.of(bucket);
           tally(series, value, steps.index(bucket.at())).add(bucket.tally());
@@ -102,8 +121,8 @@ class SeriesReport {
     return answer(steps, by, series, true);
   }
 
-  private Answers.SeriesAnswer byUser(@Nullable AgentId agent, Steps steps) {
-    Map<String, Map<Integer, Tally>> series = new HashMap<>();
+  private SeriesAnswer byUser(@Nullable AgentId agent, Steps steps) {
+    Map<String, Map<Integer, MetricAccumulator>> series = new HashMap<>();
     long read =
         users.read(
             Tenant.current(),
@@ -115,33 +134,38 @@ class SeriesReport {
     return answer(steps, By.USER, series, read < MOST_RUNS);
   }
 
-  private static Tally tally(Map<String, Map<Integer, Tally>> series, String value, int index) {
+  private static MetricAccumulator tally(
+      Map<String, Map<Integer, MetricAccumulator>> series, String value, int index) {
     return series
         .computeIfAbsent(value, key -> new HashMap<>())
-        .computeIfAbsent(index, key -> new Tally());
+        .computeIfAbsent(index, key -> new MetricAccumulator());
   }
 
-  private Answers.SeriesAnswer answer(
-      Steps steps, @Nullable By by, Map<String, Map<Integer, Tally>> series, boolean complete) {
+  private SeriesAnswer answer(
+      Steps steps,
+      @Nullable By by,
+      Map<String, Map<Integer, MetricAccumulator>> series,
+      boolean complete) {
     if (by == null && series.isEmpty()) {
       series.put("", Map.of());
     }
-    List<Map.Entry<String, Map<Integer, Tally>>> most =
+    List<Map.Entry<String, Map<Integer, MetricAccumulator>>> most =
         series.entrySet().stream()
             .sorted(
-                Comparator.comparingLong((Map.Entry<String, Map<Integer, Tally>> entry) ->
-                        -executions(entry.getValue()))
+                Comparator.comparingLong(
+                        (Map.Entry<String, Map<Integer, MetricAccumulator>> entry) ->
+                            -executions(entry.getValue()))
                     .thenComparing(Map.Entry::getKey))
             .limit(MOST_SERIES)
             .toList();
     Map<AgentId, String> names = by == By.AGENT ? names(most) : Map.of();
-    List<Answers.Series> list = new ArrayList<>();
-    for (Map.Entry<String, Map<Integer, Tally>> entry : most) {
+    List<Series> list = new ArrayList<>();
+    for (Map.Entry<String, Map<Integer, MetricAccumulator>> entry : most) {
       String value = entry.getKey().isEmpty() ? null : entry.getKey();
       String label = by == By.AGENT ? names.get(AgentId.parse(entry.getKey())) : value;
-      list.add(new Answers.Series(value, label, points(steps, entry.getValue())));
+      list.add(new Series(value, label, points(steps, entry.getValue())));
     }
-    return new Answers.SeriesAnswer(
+    return new SeriesAnswer(
         steps.from(),
         steps.to(),
         steps.length().toMillis(),
@@ -149,21 +173,22 @@ class SeriesReport {
         list);
   }
 
-  private Map<AgentId, String> names(List<Map.Entry<String, Map<Integer, Tally>>> series) {
+  private Map<AgentId, String> names(
+      List<Map.Entry<String, Map<Integer, MetricAccumulator>>> series) {
     return agents.names(
         series.stream().map(entry -> AgentId.parse(entry.getKey())).collect(Collectors.toSet()));
   }
 
-  private static long executions(Map<Integer, Tally> tallies) {
-    return tallies.values().stream().mapToLong(Tally::executions).sum();
+  private static long executions(Map<Integer, MetricAccumulator> tallies) {
+    return tallies.values().stream().mapToLong(MetricAccumulator::executions).sum();
   }
 
-  private static List<Answers.Point> points(Steps steps, Map<Integer, Tally> tallies) {
-    List<Answers.Point> points = new ArrayList<>();
+  private static List<Point> points(Steps steps, Map<Integer, MetricAccumulator> tallies) {
+    List<Point> points = new ArrayList<>();
     List<Instant> starts = steps.starts();
     for (int i = 0; i < starts.size(); i++) {
-      Tally tally = tallies.get(i);
-      points.add(Answers.Point.of(starts.get(i), tally == null ? new Tally() : tally));
+      MetricAccumulator tally = tallies.get(i);
+      points.add(Point.of(starts.get(i), tally == null ? new MetricAccumulator() : tally));
     }
     return points;
   }

@@ -1,7 +1,12 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.series;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.buckets.Bucket;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.RollupPlan;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.statistics.QuantileSketch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +25,7 @@ import org.springframework.stereotype.Repository;
 
 /// Rows of agent_metric_buckets as questions read them, for one organization.
 @Repository
-class SeriesStore {
+public class SeriesStore {
 
   private static final String SEGMENTS =
       """
@@ -52,19 +57,20 @@ class SeriesStore {
       """;
 
   /// One bucket without what a ribbon does not show.
-  record Outline(AgentId agent, Instant at, long ok, long failed, long unknown, Spread latencyMs) {}
+  public record Outline(
+      AgentId agent, Instant at, long ok, long failed, long unknown, QuantileSketch latencyMs) {}
 
   /// What an agent did in a stretch of time.
-  record Sum(long ok, long failed, long unknown, @Nullable Long costNano, long actions) {
-    static final Sum NOTHING = new Sum(0, 0, 0, null, 0);
+  public record Sum(long ok, long failed, long unknown, @Nullable Long costNano, long actions) {
+    public static final Sum NOTHING = new Sum(0, 0, 0, null, 0);
 
-    long executions() {
+    public long executions() {
       return ok + failed + unknown;
     }
   }
 
   /// The prompt that an agent last ran with.
-  record Prompt(String name, String version) {}
+  public record Prompt(String name, String version) {}
 
   private final JdbcClient jdbc;
 
@@ -76,7 +82,7 @@ class SeriesStore {
   void whole(
       OrganizationId organization,
       @Nullable Collection<AgentId> agents,
-      List<Cover.Segment> segments,
+      List<RollupPlan.Segment> segments,
       Consumer<Bucket> reader) {
     bound(WHOLE, organization, agents, segments)
         .query(row -> {
@@ -84,10 +90,10 @@ class SeriesStore {
         });
   }
 
-  void outlines(
+  public void outlines(
       OrganizationId organization,
       Collection<AgentId> agents,
-      List<Cover.Segment> segments,
+      List<RollupPlan.Segment> segments,
       Consumer<Outline> reader) {
     bound(OUTLINE, organization, agents, segments)
         .query(row -> {
@@ -95,10 +101,10 @@ class SeriesStore {
         });
   }
 
-  Map<AgentId, Sum> sums(
+  public Map<AgentId, Sum> sums(
       OrganizationId organization,
       @Nullable Collection<AgentId> agents,
-      List<Cover.Segment> segments) {
+      List<RollupPlan.Segment> segments) {
     Map<AgentId, Sum> sums = new HashMap<>();
     bound(SUMS, organization, agents, segments)
         .query(row -> {
@@ -114,7 +120,7 @@ class SeriesStore {
     return sums;
   }
 
-  Map<AgentId, Prompt> prompts(OrganizationId organization, Instant now) {
+  public Map<AgentId, Prompt> prompts(OrganizationId organization, Instant now) {
     Map<AgentId, Prompt> prompts = new HashMap<>();
     for (Width width : List.of(Width.HOUR, Width.TEN_SECONDS)) {
       Instant since = width == Width.HOUR ? Width.MINUTE.oldest(now) : now.minusSeconds(900);
@@ -135,7 +141,7 @@ class SeriesStore {
       String sql,
       OrganizationId organization,
       @Nullable Collection<AgentId> agents,
-      List<Cover.Segment> segments) {
+      List<RollupPlan.Segment> segments) {
     return jdbc.sql(sql)
         .param("organization", organization.value())
         .param("everybody", agents == null)
@@ -152,13 +158,13 @@ class SeriesStore {
   }
 
   /// Buckets begin at whole seconds: a later part of a second belongs to the next.
-  private static Long until(Cover.Segment segment) {
+  private static Long until(RollupPlan.Segment segment) {
     Instant to = segment.to();
     return to.getNano() == 0 ? to.getEpochSecond() : to.getEpochSecond() + 1;
   }
 
   private static Outline outline(ResultSet row) throws SQLException {
-    Spread latency = new Spread();
+    QuantileSketch latency = new QuantileSketch();
     latency.add(row.getBytes("latency"));
     return new Outline(
         new AgentId(row.getObject("agent_id", UUID.class)),

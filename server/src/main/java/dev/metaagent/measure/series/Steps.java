@@ -1,5 +1,9 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.series;
 
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.measure.buckets.RollupPlan;
+import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.measure.query.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A range cut into steps of one length, aligned to the clock (UTC).
 ///
 /// @param from the start of the first step
-record Steps(Instant from, Instant to, Duration length) {
+public record Steps(Instant from, Instant to, Duration length) {
 
   private static final int MOST = 2_000;
   private static final List<Duration> USUAL =
@@ -29,10 +33,25 @@ record Steps(Instant from, Instant to, Duration length) {
           Duration.ofDays(1),
           Duration.ofDays(7));
 
+  private static final Duration SHORTEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofDays(31);
+
+  /// The length of a step that a request names; null when it names none.
+  public static @Nullable Duration wanted(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    Duration step = TimeRange.length("step", text);
+    if (step.compareTo(SHORTEST) < 0 || step.compareTo(LONGEST) > 0) {
+      throw MetaAgentException.invalid("step", "must be from 10s to 31d");
+    }
+    return step;
+  }
+
   /// Cuts a range.
   ///
   /// @param wanted null for the shortest usual step that gives at most `most` of them
-  static Steps of(Moments.Range range, @Nullable Duration wanted, int most, Instant now) {
+  public static Steps of(TimeRange range, @Nullable Duration wanted, int most, Instant now) {
     Duration length = wanted == null ? usual(range, most) : wanted;
     Duration finest = Duration.ofSeconds(finest(range.from(), now).seconds());
     if (length.compareTo(finest) < 0) {
@@ -48,21 +67,21 @@ record Steps(Instant from, Instant to, Duration length) {
     return new Steps(from, range.to(), Duration.ofSeconds(whole));
   }
 
-  List<Cover.Segment> cover(Instant now) {
-    return Cover.of(from, to, Cover.fitting(length), now);
+  public List<RollupPlan.Segment> plan(Instant now) {
+    return RollupPlan.of(from, to, RollupPlan.fitting(length), now);
   }
 
-  int count() {
+  public int count() {
     return (int) Math.ceilDiv(Duration.between(from, to).toMillis(), length.toMillis());
   }
 
   /// The step that holds an instant; the last one when it lies behind the range.
-  int index(Instant at) {
+  public int index(Instant at) {
     long index = Duration.between(from, at).toSeconds() / length.toSeconds();
     return (int) Math.clamp(index, 0, count() - 1L);
   }
 
-  List<Instant> starts() {
+  public List<Instant> starts() {
     List<Instant> starts = new ArrayList<>();
     for (int i = 0; i < count(); i++) {
       starts.add(from.plus(length.multipliedBy(i)));
@@ -70,7 +89,7 @@ record Steps(Instant from, Instant to, Duration length) {
     return starts;
   }
 
-  private static Duration usual(Moments.Range range, int most) {
+  private static Duration usual(TimeRange range, int most) {
     return USUAL.stream()
         .filter(step -> range.length().toSeconds() / step.toSeconds() <= most)
         .findFirst()

@@ -1,7 +1,11 @@
-package dev.metaagent.measure;
+package dev.metaagent.measure.series;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.Dimensions;
+import dev.metaagent.measure.buckets.EndedExecution;
+import dev.metaagent.measure.buckets.Tokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Runs told apart by end user: buckets do not know users, so the runs themselves are read, the
-/// newest first.
+/// Runs by end user: buckets have no dimension for users, so runs are read, the newest first.
 @Repository
-class UserRunStore {
+class UserExecutionStore {
 
   private static final String RUNS =
       """
@@ -31,11 +34,11 @@ class UserRunStore {
       limit :limit
       """;
 
-  private static final Dimensions NONE = new Dimensions("", "", "", "", "");
+  private static final Dimensions NONE = new Dimensions("", "", "", "", "", "");
 
   private final JdbcClient jdbc;
 
-  UserRunStore(DataSource dataSource) {
+  UserExecutionStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
@@ -46,7 +49,7 @@ class UserRunStore {
       Instant from,
       Instant to,
       int limit,
-      BiConsumer<String, Run> reader) {
+      BiConsumer<String, EndedExecution> reader) {
     AtomicLong read = new AtomicLong();
     jdbc.sql(RUNS)
         .param("organization", organization.value())
@@ -62,8 +65,8 @@ class UserRunStore {
     return read.get();
   }
 
-  private static Run run(ResultSet row) throws SQLException {
-    return new Run(
+  private static EndedExecution run(ResultSet row) throws SQLException {
+    return new EndedExecution(
         new AgentId(row.getObject("agent_id", UUID.class)),
         row.getObject("ended_at", OffsetDateTime.class).toInstant(),
         NONE,

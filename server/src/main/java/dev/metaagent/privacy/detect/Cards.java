@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// Payment cards: the first digits and the length of a brand, and the check digit.
 final class Cards {

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// The check digits of numbers, over their digits as values.
 final class Checksums {

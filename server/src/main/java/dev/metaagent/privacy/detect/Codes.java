@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// Numbers with letters: accounts (IBAN), identity numbers with a check letter, and documents that
 /// a word nearby names.
@@ -33,15 +33,15 @@ final class Codes {
   /// Looks at a word that begins with a capital; answers the end of what was found, or -1.
   int capital(int start, int end) {
     char[] text = scan.text();
-    if (!edges(start, end)) {
+    if (!leftEdge(start)) {
       return -1;
     }
     int account = iban(text, start);
-    if (account > 0) {
+    if (account > 0 && rightEdge(hyphenated(end, account) ? account : end)) {
       scan.found(DataClass.IBAN, start, account);
       return account;
     }
-    if (scan.holdsIds(start)) {
+    if (!rightEdge(end) || scan.holdsIds(start)) {
       return -1;
     }
     int size = end - start;
@@ -65,7 +65,7 @@ final class Codes {
   /// Looks at a word that begins with digits and holds letters.
   int digits(int start, int end) {
     char[] text = scan.text();
-    if (!edges(start, end) || scan.holdsIds(start)) {
+    if (!leftEdge(start) || !rightEdge(end) || scan.holdsIds(start)) {
       return -1;
     }
     int size = end - start;
@@ -107,21 +107,27 @@ final class Codes {
   }
 
   /// A part of a longer token is no number of its own.
-  private boolean edges(int start, int end) {
+  private boolean leftEdge(int start) {
     char[] text = scan.text();
-    boolean left =
-        start == 0
-            || "-._/+=".indexOf(text[start - 1]) < 0
-            || start == 1
-            || !Letters.word(text[start - 2])
-            || text[start - 1] == '='
-            || (text[start - 1] == '-' && Letters.is(text[start - 2], Letters.LOWER));
-    boolean right =
-        end >= scan.length()
-            || "-_/+".indexOf(text[end]) < 0
-            || end + 1 >= scan.length()
-            || !Letters.word(text[end + 1]);
-    return left && right;
+    return start == 0
+        || "-._/+=".indexOf(text[start - 1]) < 0
+        || start == 1
+        || !Letters.word(text[start - 2])
+        || text[start - 1] == '='
+        || (text[start - 1] == '-' && Letters.is(text[start - 2], Letters.LOWER));
+  }
+
+  private boolean rightEdge(int end) {
+    char[] text = scan.text();
+    return end >= scan.length()
+        || "-_/+".indexOf(text[end]) < 0
+        || end + 1 >= scan.length()
+        || !Letters.word(text[end + 1]);
+  }
+
+  /// Whether an account goes on behind a hyphen after its first group: NL91-ABNA-0417-1643-00.
+  private boolean hyphenated(int end, int account) {
+    return account > end && scan.text()[end] == '-';
   }
 
   private int iban(char[] text, int start) {

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-import static dev.metaagent.observe.privacy.Treatment.HASH;
-import static dev.metaagent.observe.privacy.Treatment.REDACT;
+import static dev.metaagent.privacy.detect.Treatment.HASH;
+import static dev.metaagent.privacy.detect.Treatment.REDACT;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
@@ -68,28 +68,28 @@ public enum DataClass {
 
   /// Its place in lists of all classes.
   @SuppressWarnings("EnumOrdinal")
-  int index() {
+  public int index() {
     return ordinal();
   }
 
   @SuppressWarnings("EnumOrdinal")
-  static DataClass at(int index) {
+  public static DataClass at(int index) {
     return values()[index];
   }
 
-  Group group() {
+  public Group group() {
     return group;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
-  String example() {
+  public String example() {
     return example;
   }
 
-  Treatment standard() {
+  public Treatment standard() {
     return standard;
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// Groups of digits that stand together, with what separates them: `+49 (0)30 555-0123`.
 final class DigitGroups {

@@ -1,8 +1,8 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-/// Looks at what stands behind the name of a field: passwords, keys and names of people in JSON, in
+/// Examines the value after the name of a field: passwords, keys and names of people in JSON, in
 /// settings, in addresses and in printed objects.
-final class Fields {
+final class FieldScan {
 
   private static final int LONGEST_NAME = 48;
   private static final int LONGEST_VALUE = 4_096;
@@ -15,7 +15,7 @@ final class Fields {
   private int from;
   private int to;
 
-  Fields(Scan scan) {
+  FieldScan(Scan scan) {
     this.scan = scan;
   }
 
@@ -56,7 +56,7 @@ final class Fields {
     return Letters.word(c) || c == '-' || (quoted && c != quote && (c == ' ' || c == '.'));
   }
 
-  /// What the field that a value belongs to is called says about it; 0 where there is none.
+  /// The meaning of the name of the field of a value; 0 if there is none.
   int said(int start) {
     char[] text = scan.text();
     int at = start;
@@ -132,16 +132,16 @@ final class Fields {
     if (end - start < (quoted || setting ? 3 : 6) || Secrets.placeholder(text, start, end)) {
       return -1;
     }
-    boolean telling = setting;
+    boolean distinctive = setting;
     for (int i = start; i < end; i++) {
       char c = text[i];
       if ((c <= ' ' && i - start < 24 && quoted) || c == '(' || c == '{' || c == '[') {
         return -1;
       }
-      telling |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
+      distinctive |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
     }
     boolean word = reserved(text, start, end);
-    return !word && (telling || (quoted && end - start >= 6))
+    return !word && (distinctive || (quoted && end - start >= 6))
         ? found(DataClass.PASSWORD, start, end)
         : -1;
   }

@@ -1,10 +1,10 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import java.util.Arrays;
 
 /// What was found in one text, in order and without overlap; what is found later wins where two
 /// overlap.
-final class Findings {
+public final class Findings {
 
   private int[] starts = new int[16];
   private int[] ends = new int[16];
@@ -15,20 +15,20 @@ final class Findings {
     size = 0;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int start(int index) {
+  public int start(int index) {
     return starts[index];
   }
 
-  int end(int index) {
+  public int end(int index) {
     return ends[index];
   }
 
   /// The ordinal of a class, or of a pattern of the organization after the last class.
-  int kind(int index) {
+  public int kind(int index) {
     return kinds[index];
   }
 
@@ -50,7 +50,7 @@ final class Findings {
 
   /// Adds matches of one kind, which come in order; those that overlap what was found before are
   /// left out.
-  void merge(int kind, int[] from, int[] to, int count) {
+  public void merge(int kind, int[] from, int[] to, int count) {
     Findings before = new Findings();
     before.starts = Arrays.copyOf(starts, Math.max(1, size));
     before.ends = Arrays.copyOf(ends, Math.max(1, size));

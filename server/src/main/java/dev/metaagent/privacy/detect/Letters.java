@@ -1,7 +1,7 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// Which characters belong to words, numbers and tokens.
-final class Letters {
+public final class Letters {
 
   static final byte LOWER = 1;
   static final byte UPPER = 2;
@@ -54,7 +54,7 @@ final class Letters {
         || (c >= 0xF900 && c <= 0xFAFF);
   }
 
-  static boolean digit(char c) {
+  public static boolean digit(char c) {
     return c >= '0' && c <= '9';
   }
 

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 
 /// The names of fields that hold the name of a person, however they are written: `customer_name`,
 /// `customerName`, `Customer name`.
-final class NameKeys {
+public final class NameKeys {
 
   /// Without a choice of the organization.
-  static final List<String> STANDARD =
+  public static final List<String> STANDARD =
       Stream.of(
               """
               customer_name client_name user_full_name full_name first_name last_name middle_name given_name family_name
@@ -35,7 +35,7 @@ final class NameKeys {
   private final boolean[] ends = new boolean[1024];
   private final List<String> names;
 
-  NameKeys(Collection<String> names) {
+  public NameKeys(Collection<String> names) {
     this.names = names.stream().distinct().collect(Collectors.toList());
     for (String name : this.names) {
       put(hash(name.toCharArray(), 0, name.length()));
@@ -43,7 +43,7 @@ final class NameKeys {
     }
   }
 
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(names);
   }
 
@@ -52,7 +52,7 @@ final class NameKeys {
     return Vocabulary.ending(to - from > 1 ? text[to - 2] : last, last);
   }
 
-  boolean holds(char[] text, int from, int to) {
+  public boolean holds(char[] text, int from, int to) {
     if (!ends[ending(text, from, to)]) {
       return false;
     }

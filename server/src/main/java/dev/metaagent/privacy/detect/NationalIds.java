@@ -1,13 +1,13 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-import static dev.metaagent.observe.privacy.Checksums.luhn;
-import static dev.metaagent.observe.privacy.Checksums.mod11And10;
-import static dev.metaagent.observe.privacy.Checksums.number;
-import static dev.metaagent.observe.privacy.Checksums.verhoeff;
-import static dev.metaagent.observe.privacy.Checksums.weighted;
+import static dev.metaagent.privacy.detect.Checksums.luhn;
+import static dev.metaagent.privacy.detect.Checksums.mod11And10;
+import static dev.metaagent.privacy.detect.Checksums.number;
+import static dev.metaagent.privacy.detect.Checksums.verhoeff;
+import static dev.metaagent.privacy.detect.Checksums.weighted;
 
-/// National identity, tax and insurance numbers made of digits. Those whose form and check digits
-/// are telling enough stand alone; the others count beside a word that names them.
+/// National identity, tax and insurance numbers made of digits. Those with a distinctive form and
+/// check digits are found anywhere; the others only beside a word that names them.
 final class NationalIds {
 
   private NationalIds() {}

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// IPv6 and hardware addresses.
 final class Networks {
@@ -9,7 +9,7 @@ final class Networks {
     this.scan = scan;
   }
 
-  /// Looks at a word of hex digits before a colon or hyphen; answers the end of what was found, or
+  /// Examines a word of hex digits before a colon or hyphen; answers the end of what was found, or
   /// -1.
   int at(int start, int end) {
     char[] text = scan.text();
@@ -53,11 +53,11 @@ final class Networks {
     int at = start;
     int groups = 0;
     boolean gap = false;
-    boolean telling = false;
+    boolean distinctive = false;
     while (at < length && groups < 8) {
       int from = at;
       while (at < length && at - from < 5 && Letters.is(text[at], Letters.HEX)) {
-        telling |= !Letters.digit(text[at]);
+        distinctive |= !Letters.digit(text[at]);
         at++;
       }
       if (at - from > 4) {
@@ -87,14 +87,14 @@ final class Networks {
     boolean whole =
         (groups == 8 && !gap) || (gap && groups >= 2 && groups < 8 && wide(text, start));
     boolean edge = at >= length || (!Letters.word(text[at]) && text[at] != ':');
-    if (!whole || !edge || !(telling || groups == 8 || gap)) {
+    if (!whole || !edge || !(distinctive || groups == 8 || gap)) {
       return -1;
     }
     scan.found(DataClass.IP_ADDRESS, start, at);
     return at;
   }
 
-  /// The first group of an address that people have: global, local or private.
+  /// Whether the first group is that of a global, local or private address.
   private static boolean wide(char[] text, int start) {
     char first = Letters.lower(text[start]);
     return first == '2' || first == '3' || first == 'f';

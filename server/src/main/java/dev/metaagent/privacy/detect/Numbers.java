@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// Looks for what is made of digits: cards, phones, social security and national numbers, IPv4
 /// addresses. A number that belongs to a longer token, or to a field that holds ids, is none of
@@ -113,7 +113,7 @@ final class Numbers {
     return bare || decimals(from) ? -1 : named(from);
   }
 
-  /// What counts only because a word before names it.
+  /// Numbers that count only because a word before them names them.
   private int named(int from) {
     int words = words(from);
     if ((words & Vocabulary.NATIONAL) != 0) {
@@ -225,8 +225,8 @@ final class Numbers {
     int first = groups.number(from);
     int words = words(from);
     boolean version = (words & Vocabulary.VERSION) != 0 || versionEdge(groups.starts[from]);
-    boolean told = (words & Vocabulary.IP) != 0;
-    if (first == 0 || first == 127 || first == 255 || version || (small && !told)) {
+    boolean labelled = (words & Vocabulary.IP) != 0;
+    if (first == 0 || first == 127 || first == 255 || version || (small && !labelled)) {
       return from + 4;
     }
     scan.found(DataClass.IP_ADDRESS, groups.starts[from], groups.ends[from + 3]);

@@ -1,10 +1,10 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-/// Phone numbers: international ones by their calling code, national ones by how their digits are
-/// grouped, and where that says little, by the words beside them.
+/// Phone numbers: international ones by their calling code, national ones by the grouping of their
+/// digits, and where that is ambiguous, by the words beside them.
 final class Phones {
 
-  /// How sure the digits alone make it.
+  /// How certain a match is by its digits alone.
   enum Reading {
     NO,
     /// only beside words that speak of phones or calls
@@ -195,7 +195,7 @@ final class Phones {
     return groups.size(from) <= 5 && groups.digits[groups.offsets[from] + 1] != 0;
   }
 
-  /// A number without what differs between two ways to write it.
+  /// The normal form of a number.
   static String normal(String number) {
     StringBuilder digits = new StringBuilder(number.length());
     boolean skipped = false;

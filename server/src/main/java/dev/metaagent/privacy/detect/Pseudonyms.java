@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -6,11 +6,10 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What is written in place of what was found. A pseudonym is the class and a keyed hash of 60
-/// bits, `<EMAIL:kab…>`: the same for the same value within an organization, so that what belongs
-/// together stays together, and telling nothing without the key. The first two letters after the
-/// `k` name the key.
-final class Pseudonyms {
+/// Replacements of findings. A pseudonym is the class and a keyed hash of 60 bits, `<EMAIL:kab…>`:
+/// the same for the same value within an organization, so that data of one person stays linked, and
+/// revealing nothing without the key. The first two letters after the `k` identify the key.
+public final class Pseudonyms {
 
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int KEY_LETTERS = 2;
@@ -20,29 +19,32 @@ final class Pseudonyms {
   private final SecretKeySpec key;
   private final String keyId;
 
-  Pseudonyms(byte[] key) {
+  public Pseudonyms(byte[] key) {
     this.key = new SecretKeySpec(key, "HmacSHA256");
     this.keyId = "k" + letters(mac("key id"), KEY_LETTERS);
   }
 
-  /// What tells this key from others.
-  String keyId() {
+  /// The id of this key.
+  public String keyId() {
     return keyId;
   }
 
-  String of(DataClass kind, String value) {
+  public String of(DataClass kind, String value) {
     return of(kind.name(), normal(kind, value));
   }
 
-  String of(String label, String value) {
+  public String of(String label, String value) {
     return "<" + label + ":" + keyId + letters(mac(label + "\n" + value), HASH_LETTERS) + ">";
   }
 
-  static String redacted(String label) {
+  /// Replaces a text that was withheld as a whole.
+  public static final String WITHHELD = "<WITHHELD>";
+
+  public static String redacted(String label) {
     return "<" + label + ">";
   }
 
-  /// A value without what differs between two ways to write it.
+  /// The normal form of a value.
   static String normal(DataClass kind, String value) {
     return switch (kind) {
       case EMAIL, IP_ADDRESS -> value.toLowerCase(Locale.ROOT);
@@ -55,9 +57,9 @@ final class Pseudonyms {
     };
   }
 
-  /// The end of a pseudonym or a redacted class that begins here, or -1: what was replaced once is
-  /// left alone.
-  static int end(char[] text, int length, int start) {
+  /// The end of a pseudonym or a redacted class that begins here, or -1: replaced values are not
+  /// replaced again.
+  public static int end(char[] text, int length, int start) {
     int at = start + 1;
     int digits = 0;
     while (at < length && at - start < 48 && label(text[at])) {

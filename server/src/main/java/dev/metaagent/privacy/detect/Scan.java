@@ -1,8 +1,8 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-/// One pass over a text: words, digits and signs that may begin something are looked at closely,
-/// everything else is stepped over. Kept and used again for many texts, by one thread.
-final class Scan {
+/// One pass over a text: words, digits and signs that may begin a finding are examined, everything
+/// else is skipped. Reusable; not thread-safe.
+public final class Scan {
 
   private static final byte STEP = 0;
   private static final byte WORD = 1;
@@ -25,17 +25,17 @@ final class Scan {
   private final Networks networks = new Networks(this);
   private final Codes codes = new Codes(this);
   private final Secrets secrets = new Secrets(this);
-  private final Fields fields = new Fields(this);
+  private final FieldScan fields = new FieldScan(this);
   private int hints;
 
-  Scan(NameKeys names) {
+  public Scan(NameKeys names) {
     this.names = names;
   }
 
-  /// Looks through a text.
+  /// Scans a text.
   ///
   /// @param said what the name of its field says, in the words of {@link Vocabulary}
-  Findings of(String source, int said) {
+  public Findings of(String source, int said) {
     findings.clear();
     view.read(source);
     hints = said & (Vocabulary.LABELS | Vocabulary.ID | Vocabulary.VERSION);
@@ -164,15 +164,15 @@ final class Scan {
     return Math.max(known, end);
   }
 
-  char[] text() {
+  public char[] text() {
     return view.text;
   }
 
-  int length() {
+  public int length() {
     return view.length;
   }
 
-  int place(int index) {
+  public int place(int index) {
     return view.place(index);
   }
 
@@ -193,8 +193,8 @@ final class Scan {
     return (hints & Vocabulary.ID) != 0 || (fields.said(start) & Vocabulary.ID) != 0;
   }
 
-  /// Whether a number stands in JSON without quotes.
-  boolean bareNumber(int start, int end) {
+  /// Whether a number is in JSON without quotes.
+  public boolean bareNumber(int start, int end) {
     int before = start - 1;
     while (before >= 0 && view.text[before] <= ' ' && start - before < 8) {
       before--;
@@ -215,7 +215,7 @@ final class Scan {
   }
 
   /// What the quotes around a field's name look like where they are sent: `"`, or `\"` inside text.
-  String quoteBefore(String source, int start) {
+  public String quoteBefore(String source, int start) {
     for (int i = start - 1; i >= 0 && i > start - 64; i--) {
       if (view.text[i] == '"') {
         return source.substring(view.place(i), view.place(i + 1));

@@ -1,23 +1,23 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-import static dev.metaagent.observe.privacy.DataClass.ANTHROPIC_KEY;
-import static dev.metaagent.observe.privacy.DataClass.API_KEY;
-import static dev.metaagent.observe.privacy.DataClass.AWS_KEY;
-import static dev.metaagent.observe.privacy.DataClass.GITHUB_TOKEN;
-import static dev.metaagent.observe.privacy.DataClass.GITLAB_TOKEN;
-import static dev.metaagent.observe.privacy.DataClass.GOOGLE_KEY;
-import static dev.metaagent.observe.privacy.DataClass.METAAGENT_KEY;
-import static dev.metaagent.observe.privacy.DataClass.OPENAI_KEY;
-import static dev.metaagent.observe.privacy.DataClass.SLACK_TOKEN;
-import static dev.metaagent.observe.privacy.DataClass.STRIPE_KEY;
+import static dev.metaagent.privacy.detect.DataClass.ANTHROPIC_KEY;
+import static dev.metaagent.privacy.detect.DataClass.API_KEY;
+import static dev.metaagent.privacy.detect.DataClass.AWS_KEY;
+import static dev.metaagent.privacy.detect.DataClass.GITHUB_TOKEN;
+import static dev.metaagent.privacy.detect.DataClass.GITLAB_TOKEN;
+import static dev.metaagent.privacy.detect.DataClass.GOOGLE_KEY;
+import static dev.metaagent.privacy.detect.DataClass.METAAGENT_KEY;
+import static dev.metaagent.privacy.detect.DataClass.OPENAI_KEY;
+import static dev.metaagent.privacy.detect.DataClass.SLACK_TOKEN;
+import static dev.metaagent.privacy.detect.DataClass.STRIPE_KEY;
 
 import java.util.List;
 
-/// Keys and tokens that are told by how they begin. Their forms follow what their issuers publish
-/// and what the gitleaks rules collect.
+/// Keys and tokens that are recognised by their prefix. The formats follow their issuers'
+/// documentation and the gitleaks rules.
 final class SecretRules {
 
-  /// One form: how it begins, and which characters follow, how many.
+  /// One format: the prefix, and which characters follow, how many.
   ///
   /// @param also further characters beside those of `kinds`
   record Rule(DataClass kind, String begins, int kinds, String also, int least, int most) {}
@@ -201,7 +201,7 @@ final class SecretRules {
     return BEGINNINGS[beginning(first, second, third)];
   }
 
-  /// The rules of secrets that begin with a character, the more telling first.
+  /// The rules of secrets that begin with a character, the most specific first.
   static Rule[] of(char first) {
     return first < 128 ? BY_FIRST[first] : BY_FIRST[0];
   }

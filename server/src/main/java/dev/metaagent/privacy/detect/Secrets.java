@@ -1,8 +1,8 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
-/// Looks for secrets: those that are told by how they begin, tokens of headers, private keys, and
-/// credentials in addresses.
-final class Secrets {
+/// Finds secrets: those with a known prefix, tokens of headers, private keys, and credentials in
+/// addresses.
+public final class Secrets {
 
   private static final int LONGEST_KEY = 16_384;
   private static final int LONGEST_HEADER = 512;
@@ -21,7 +21,7 @@ final class Secrets {
     return header ? header(scan.text(), scan.length(), start) : known;
   }
 
-  /// What is told by how it begins.
+  /// Secrets with a known prefix.
   private int known(int start) {
     char[] text = scan.text();
     int length = scan.length();
@@ -62,9 +62,8 @@ final class Secrets {
     return Letters.is(c, rule.kinds()) || rule.also().indexOf(c) >= 0;
   }
 
-  /// Whether characters look drawn, and not typed to show where a key would stand:
-  /// `sk-your-key-here`.
-  static boolean random(char[] text, int from, int to) {
+  /// Whether characters look random, unlike a placeholder such as `sk-your-key-here`.
+  public static boolean random(char[] text, int from, int to) {
     int digits = 0;
     int capitals = 0;
     int small = 0;
@@ -241,7 +240,7 @@ final class Secrets {
     return at + 1;
   }
 
-  static boolean placeholder(char[] text, int from, int to) {
+  public static boolean placeholder(char[] text, int from, int to) {
     char first = text[from];
     boolean wrapped = first == '<' || first == '{' || first == '[' || first == '%' || first == '$';
     boolean same = true;

@@ -1,9 +1,10 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// What happens to something that was found.
+/// What happens to a finding.
 public enum Treatment {
   /// its class is written in its place: `<EMAIL>`
   REDACT,
@@ -14,8 +15,15 @@ public enum Treatment {
   /// it stays
   KEEP;
 
+  /// The treatment of that name.
+  ///
+  /// @throws IllegalArgumentException where there is none
+  public static Treatment named(@Nullable String name) {
+    return valueOf(name == null ? "" : name.toUpperCase(Locale.ROOT));
+  }
+
   @JsonValue
-  String wire() {
+  public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

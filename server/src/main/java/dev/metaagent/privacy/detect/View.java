@@ -1,8 +1,8 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 /// A text as it reads once the escapes of JSON are resolved, however often it was encoded, with the
-/// place of each character in the text that was sent. JSON that is cut off reads the same way, and
-/// what is found is replaced in place, so that everything else stays as it is, byte for byte.
+/// offset of each character in the original text. Truncated JSON is read the same way, and findings
+/// are replaced in place, so that everything else is unchanged, byte for byte.
 final class View {
 
   char[] text = new char[1024];

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import java.util.List;
 
 /// What words say about the value beside them: the word before a number, or the name of a field.
-final class Vocabulary {
+public final class Vocabulary {
 
   static final int PHONE = 1;
 
@@ -16,13 +16,13 @@ final class Vocabulary {
   static final int PASSPORT = 1 << 5;
   static final int LICENCE = 1 << 6;
   static final int IP = 1 << 7;
-  static final int VERSION = 1 << 8;
+  public static final int VERSION = 1 << 8;
 
-  /// the value tells things apart: ids, hashes, counts, times
-  static final int ID = 1 << 9;
+  /// the value identifies things: ids, hashes, counts, times
+  public static final int ID = 1 << 9;
 
-  static final int PASSWORD = 1 << 10;
-  static final int KEY = 1 << 11;
+  public static final int PASSWORD = 1 << 10;
+  public static final int KEY = 1 << 11;
   static final int LABELS = PHONE | CALL | CARD | SSN | NATIONAL | PASSPORT | LICENCE | IP;
 
   private static final int WINDOW = 48;
@@ -239,8 +239,11 @@ final class Vocabulary {
   }
 
   /// What the name of a field says about its value: labels anywhere in it; that it is an id or a
-  /// secret only at its end.
-  static int field(char[] text, int from, int to) {
+  /// secret only at its end. An empty name says nothing.
+  public static int field(char[] text, int from, int to) {
+    if (from == to) {
+      return 0;
+    }
     int labels = words(text, from, to) & LABELS;
     int last = to - 1;
     while (last > from && !boundary(text, from, last)) {

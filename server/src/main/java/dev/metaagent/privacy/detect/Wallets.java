@@ -1,4 +1,4 @@
-package dev.metaagent.observe.privacy;
+package dev.metaagent.privacy.detect;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,20 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.kernel.SpanId;
+import dev.metaagent.search.query.ActionFilter;
+import dev.metaagent.search.query.ActionList;
+import dev.metaagent.search.query.ActionRow;
+import dev.metaagent.search.query.ActionView;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedActions;
+import dev.metaagent.search.query.Visibility;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -52,13 +63,13 @@ class ActionsController {
 
   @GetMapping("/api/v1/executions/{id}")
   @Operation(
-      summary = "One execution with input, output and what lies around it",
+      summary = "One execution with input, output and the executions nested in it",
       description = "The id of a trace alone finds its first execution. A viewer sees no bodies.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
   ExecutionDetail execution(@Parameter(schema = @Schema(type = "string")) @PathVariable String id) {
     ExecutionId execution = executionId(id);
-    boolean bodies = Sight.bodies();
+    boolean bodies = Visibility.bodies();
     return transactions.read(() -> one.detail(execution, bodies));
   }
 
@@ -66,10 +77,13 @@ class ActionsController {
   @Operation(
       summary = "Actions of one execution, in the order of start",
       description =
-          "Without `parent`: the top of the tree and the level below it. `parent=<spanId>`: what"
-              + " lies directly below that action. `parent=all`: every action.")
+          "Without `parent`: the top of the tree and the level below it. `parent=<spanId>`: the"
+              + " actions directly below that action. `parent=all`: every action.")
   @Parameter(name = "parent", in = ParameterIn.QUERY, example = "all")
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "nextCursor of the page before")
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "nextCursor of the previous page")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -178,7 +192,10 @@ class ActionsController {
   @Parameter(name = "errorType", in = ParameterIn.QUERY)
   @Parameter(name = "from", in = ParameterIn.QUERY, example = "-6h")
   @Parameter(name = "to", in = ParameterIn.QUERY, example = "2026-01-31T12:00:00Z")
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "nextCursor of the page before")
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "nextCursor of the previous page")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,

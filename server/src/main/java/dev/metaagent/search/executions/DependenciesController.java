@@ -1,7 +1,13 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.AgentStatuses;
+import dev.metaagent.search.AgentStatuses;
+import dev.metaagent.search.query.AgentNames;
+import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.tenancy.TenantSql;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,7 +27,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,7 +47,7 @@ class DependenciesController {
       join agent_registry f on f.organization_id = d.organization_id and f.id = coalesce(a.merged_into, a.id)
       join agent_registry b on b.organization_id = d.organization_id and b.id = d.to_agent
       join agent_registry t on t.organization_id = d.organization_id and t.id = coalesce(b.merged_into, b.id)
-      where f.id <> t.id
+      where d.organization_id = :organization and f.id <> t.id
       group by f.id, f.name, t.id, t.name, d.kind
       order by f.name, t.name, d.kind
       """;
@@ -58,7 +63,7 @@ class DependenciesController {
           count(*) filter (where c.success = false) as failed
         from (
           select organization_id, trace_id, parent_span, agent_id, success from executions
-          where day = :day and parent_span is not null and started_at >= :since
+          where organization_id = :organization and day = :day and parent_span is not null and started_at >= :since
           order by started_at desc limit 20000
         ) c
         join executions p on p.organization_id = c.organization_id and p.day = :day and p.trace_id = c.trace_id
@@ -103,7 +108,7 @@ class DependenciesController {
 
   private record Seen(Edge edge, String fromName, String toName) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
   private final TenantTransactions transactions;
   private final Clock clock;
   private final AgentNames agents;
@@ -115,7 +120,7 @@ class DependenciesController {
       Clock clock,
       AgentNames agents,
       org.springframework.beans.factory.ObjectProvider<AgentStatuses> statuses) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
     this.transactions = transactions;
     this.clock = clock;
     this.agents = agents;

@@ -1,6 +1,8 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -8,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One execution with what went in, what came out and what lies around it.
+/// One execution with its input, output and nested executions.
 @Schema(name = "ExecutionDetail")
 record ExecutionDetail(
     @JsonUnwrapped ExecutionView execution,
     @Schema(
             implementation = Object.class,
             description =
-                "text or JSON; null when it was not told, is no longer kept or may not be seen")
+                "text or JSON; null when it was not sent, is no longer kept or may not be seen")
         @Nullable JsonNode input,
     @Schema(implementation = Object.class, description = "text or JSON, as for input")
         @Nullable JsonNode output,
@@ -34,7 +36,7 @@ record ExecutionDetail(
       String id,
       ExecutionView.Agent agent,
       String name,
-      String status,
+      @Schema(allowableValues = {"ok", "error", "running", "unknown"}) String status,
       Instant startedAt,
       @Nullable BigDecimal durationMs,
       @Nullable String parentSpanId) {

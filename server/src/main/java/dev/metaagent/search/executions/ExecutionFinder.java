@@ -1,22 +1,20 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.executions.ExecutionLookup;
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.kernel.MetaAgentException;
 import org.springframework.stereotype.Component;
 
 /// Finds which execution an id or an alias means, within the transaction of the caller.
 @Component
-public class FindExecution {
+class ExecutionFinder implements ExecutionLookup {
 
   private final OneExecution one;
 
-  FindExecution(OneExecution one) {
+  ExecutionFinder(OneExecution one) {
     this.one = one;
   }
 
-  /// The execution that an id or an alias means.
-  ///
-  /// @throws MetaAgentException when the text is no id, or there is no such execution
+  @Override
   public ExecutionId require(String id) {
     return one.require(ActionsController.executionId(id)).id();
   }

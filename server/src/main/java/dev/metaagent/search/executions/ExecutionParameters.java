@@ -1,5 +1,6 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.search.query.ExecutionFilter;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -17,12 +18,12 @@ import java.lang.annotation.Target;
   @Parameter(
       name = "from",
       in = ParameterIn.QUERY,
-      description = "oldest start: RFC 3339, or back from now; 24 hours back when absent",
+      description = "earliest start: RFC 3339, or relative to now; default: 24 hours back",
       example = "-6h"),
   @Parameter(
       name = "to",
       in = ParameterIn.QUERY,
-      description = "newest start",
+      description = "latest start",
       example = "2026-01-31T12:00:00Z"),
   @Parameter(name = "traceId", in = ParameterIn.QUERY, description = "32 hex digits"),
   @Parameter(name = "sessionId", in = ParameterIn.QUERY),
@@ -38,7 +39,7 @@ import java.lang.annotation.Target;
   @Parameter(
       name = "failed",
       in = ParameterIn.QUERY,
-      description = "the same as success, the other way round",
+      description = "the opposite of success",
       schema = @Schema(type = "boolean")),
   @Parameter(
       name = "root",
@@ -59,8 +60,8 @@ import java.lang.annotation.Target;
       name = "q",
       in = ParameterIn.QUERY,
       description =
-          "words of names, errors, input and output of ended runs; `word*` may go on, `-word` must"
-              + " be absent",
+          "full-text search in names and errors of ended runs, for developers and administrators in"
+              + " input and output too; `word*` matches a prefix, `-word` excludes",
       example = "refund timeout"),
   @Parameter(
       name = "attr.<key>",

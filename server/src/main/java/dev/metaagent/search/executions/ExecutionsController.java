@@ -1,7 +1,16 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.Page;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.query.ExecutionList;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.Totals;
+import dev.metaagent.search.query.Visibility;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -68,7 +77,10 @@ class ExecutionsController {
           "A page may hold fewer than `limit` items and still have a `nextCursor`: the search then"
               + " stopped at `scannedTo`.")
   @ExecutionParameters
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "nextCursor of the page before")
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "nextCursor of the previous page")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -78,7 +90,7 @@ class ExecutionsController {
   Page<ExecutionView> list(
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy, Visibility.words());
     Position cursor = parameters.cursor();
     int limit = parameters.limit(50, MOST);
     parameters.done();
@@ -98,7 +110,7 @@ class ExecutionsController {
   @GetMapping("/facets")
   @Operation(
       summary = "What failed executions of a filter share that the others do not",
-      description = "What the filter says about success is left out: both sides are compared.")
+      description = "A condition on success is ignored: failed and succeeded runs are compared.")
   @ExecutionParameters
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
@@ -124,7 +136,7 @@ class ExecutionsController {
       HttpServletResponse response)
       throws IOException {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy, Visibility.words());
     parameters.done();
     Page<ExecutionView> page = transactions.read(() -> views(list.page(filter, null, EXPORTED)));
     response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
@@ -145,7 +157,7 @@ class ExecutionsController {
 
   private <T> T over(MultiValueMap<String, String> given, Function<ExecutionFilter, T> question) {
     Parameters parameters = new Parameters(given, clock.instant());
-    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy);
+    ExecutionFilter filter = ExecutionFilter.of(parameters, privacy, Visibility.words());
     parameters.done();
     return transactions.read(() -> question.apply(filter));
   }

@@ -1,5 +1,10 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.query.ExecutionList;
+import dev.metaagent.search.query.ExecutionSearch;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedExecutions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;

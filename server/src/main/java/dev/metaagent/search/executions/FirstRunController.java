@@ -1,9 +1,18 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.search.query.ActionRow;
+import dev.metaagent.search.query.ActionView;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedActions;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.Totals;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,7 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Whether an agent has arrived, and what its first run told.
+/// The first run of a new agent, and how it was mapped.
 @RestController
 @Tag(name = "Connect")
 class FirstRunController {
@@ -42,14 +51,14 @@ class FirstRunController {
       @Nullable Instant receivedAt,
       @Nullable Long visibleAfterMs,
       List<ActionView> actions,
-      List<Understanding.Item> understood) {
+      List<FirstRunReport.Item> understood) {
 
     static final First NOTHING = new First(null, null, null, List.of(), List.of());
   }
 
   private final TenantTransactions transactions;
   private final Clock clock;
-  private final Arrivals arrivals;
+  private final RecentArrivals arrivals;
   private final OneExecution one;
   private final RecordedActions actions;
   private final Contents contents;
@@ -58,7 +67,7 @@ class FirstRunController {
   FirstRunController(
       TenantTransactions transactions,
       Clock clock,
-      Arrivals arrivals,
+      RecentArrivals arrivals,
       OneExecution one,
       RecordedActions actions,
       Contents contents,
@@ -74,21 +83,22 @@ class FirstRunController {
 
   @GetMapping("/api/v1/connect/first")
   @Operation(
-      summary = "The first run that arrived since a time, and what it told",
-      description = "Without `since`: of the last ten minutes. News is kept for an hour.")
+      summary = "The first run that arrived since a time, and how it was mapped",
+      description = "Without `since`: of the last ten minutes. Arrivals are kept for an hour.")
   First first(
       @Parameter(example = "2026-11-22T13:36:00Z") @RequestParam(required = false)
           @Nullable Instant since) {
     Instant from = since == null ? clock.instant().minus(LOOK_BACK) : since;
-    return transactions.read(() -> arrivals.first(from).flatMap(this::told).orElse(First.NOTHING));
+    return transactions.read(
+        () -> arrivals.first(from).flatMap(this::report).orElse(First.NOTHING));
   }
 
-  private Optional<First> told(Arrivals.Arrival arrival) {
+  private Optional<First> report(RecentArrivals.Arrival arrival) {
     return one.find(new ExecutionId(arrival.execution().trace(), 0))
-        .map(row -> told(row, arrival.recordedAt()));
+        .map(row -> report(row, arrival.recordedAt()));
   }
 
-  private First told(ExecutionRow row, Instant recordedAt) {
+  private First report(ExecutionRow row, Instant recordedAt) {
     Instant arrivedAt = arrivals.arrivedAt(row);
     List<ActionRow> rows = actions.all(row.day(), row.id(), Position.oldest(), SHOWN);
     Map<Long, Long> children = actions.childCounts(row.day(), row.id(), rows);
@@ -108,7 +118,7 @@ class FirstRunController {
         rows.stream()
             .map(action -> ActionView.of(action, agent, children.getOrDefault(action.span(), 0L)))
             .toList(),
-        Understanding.of(
+        FirstRunReport.of(
             row,
             rows.stream()
                 .map(action -> said.get(new Contents.At(trace, action.span())))

@@ -1,33 +1,38 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.metaagent.conventions.ActionContent;
 import dev.metaagent.kernel.NanoUsd;
-import dev.metaagent.observe.mapping.ActionContent;
-import dev.metaagent.observe.privacy.Replaced;
+import dev.metaagent.privacy.ReplacementCount;
+import dev.metaagent.search.query.ExecutionRow;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What the first run of an agent told, and what it left out with the lines that add it.
-final class Understanding {
+/// What was found in the first run of an agent, and what is missing, with the code that adds it.
+final class FirstRunReport {
 
   /// One thing.
   ///
   /// @param state `ok` or `missing`
-  /// @param mend how it can be sent, null where it was
+  /// @param remedy how it can be sent, null where it was
   @Schema(name = "Understood")
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Item(String what, String state, String text, @Nullable String mend) {}
+  record Item(
+      String what,
+      @Schema(allowableValues = {"ok", "missing"}) String state,
+      String text,
+      @Nullable String remedy) {}
 
   private final List<Item> items = new ArrayList<>();
 
-  private Understanding() {}
+  private FirstRunReport() {}
 
   /// @param contents of the actions of the run, in the order of start
   static List<Item> of(ExecutionRow run, List<ActionContent> contents) {
-    Understanding understanding = new Understanding();
+    FirstRunReport understanding = new FirstRunReport();
     understanding.convention(run, contents);
     understanding.model(run);
     understanding.cost(run);
@@ -43,8 +48,8 @@ final class Understanding {
     items.add(new Item(what, "ok", text, null));
   }
 
-  private void missing(String what, String text, String mend) {
-    items.add(new Item(what, "missing", text, mend));
+  private void missing(String what, String text, String remedy) {
+    items.add(new Item(what, "missing", text, remedy));
   }
 
   private void convention(ExecutionRow run, List<ActionContent> contents) {
@@ -146,7 +151,7 @@ final class Understanding {
   }
 
   private void personal(ExecutionRow run, List<ActionContent> contents) {
-    Replaced replaced = new Replaced();
+    ReplacementCount replaced = new ReplacementCount();
     replaced.look(String.valueOf(run.userId()));
     replaced.look(String.valueOf(run.sessionId()));
     contents.forEach(content -> replaced.look(content.toString()));

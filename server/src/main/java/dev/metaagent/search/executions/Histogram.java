@@ -1,6 +1,15 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.query.ExecutionList;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionSearch;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.statistics.Quantile;
+import dev.metaagent.statistics.Rate;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -71,7 +80,7 @@ class Histogram {
       long failed,
       long unknown,
       @Nullable String costUsd,
-      SuccessRate successRate,
+      Rate successRate,
       @Nullable BigDecimal latencyP95Ms,
       @Schema(description = "false when there are more matches than were counted") boolean complete,
       @Schema(description = "everything newer was counted") Instant scannedTo) {}
@@ -160,7 +169,7 @@ class Histogram {
           failed,
           unknown,
           NanoUsd.format(cost),
-          SuccessRate.of(known - failed, known, unknown),
+          Rate.of(known - failed, failed, unknown),
           ExecutionView.milliseconds(p95()),
           complete,
           reached);
@@ -173,7 +182,7 @@ class Histogram {
               .flatMapToLong(part -> Arrays.stream(part).mapToLong(x -> x))
               .sorted()
               .toArray();
-      return sorted.length == 0 ? null : sorted[(int) Math.ceil(0.95 * sorted.length) - 1];
+      return sorted.length == 0 ? null : (Long) Quantile.of(0.95, sorted);
     }
 
     private List<Point> every(Instant from, Instant to, Duration step) {

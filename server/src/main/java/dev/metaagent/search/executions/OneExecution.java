@@ -1,8 +1,15 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.observe.mapping.ActionContent;
+import dev.metaagent.search.query.ActionRow;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.RecordedActions;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.Totals;
 import dev.metaagent.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Finds one execution by its id or its alias, and what it was asked and answered.
+/// Finds one execution by its id or alias, with its input and output.
 @Component
-class OneExecution {
+public class OneExecution {
 
   /// What went into a run and what came out of it.
   record Bodies(@Nullable JsonNode input, @Nullable JsonNode output) {
@@ -36,7 +43,7 @@ class OneExecution {
 
   /// The execution of an id. The id of a trace alone is that of its provisional run, or else of its
   /// first run without a parent.
-  Optional<ExecutionRow> find(ExecutionId id) {
+  public Optional<ExecutionRow> find(ExecutionId id) {
     Optional<LocalDate> day = executions.day(id.trace());
     return day.isEmpty() ? Optional.empty() : find(executions.ofTrace(day.get(), id.trace()), id);
   }
@@ -96,8 +103,8 @@ class OneExecution {
         new Totals.Sum(usage.costNano(), usage.input(), usage.output(), usage.actions()));
   }
 
-  /// Input and output of the action that began the run; where it does not tell them, those of the
-  /// topmost action, then the input of the first and the output of the last model call.
+  /// Input and output of the action that began the run; if it has none, those of the topmost
+  /// action, then the input of the first and the output of the last model call.
   Bodies bodies(ExecutionRow row) {
     Bodies own =
         actions
@@ -113,7 +120,7 @@ class OneExecution {
         own.output() == null ? others.output() : own.output());
   }
 
-  /// The first of these that tells its input, and the first that tells its output, the last call
+  /// The first of these actions with an input, and the first with an output, trying the last call
   /// before the first.
   private Bodies bodies(ExecutionRow row, List<ActionRow> speaking) {
     List<Contents.Key> keys = speaking.stream().map(ActionRow::content).toList();
@@ -131,9 +138,9 @@ class OneExecution {
   private static @Nullable JsonNode firstTold(
       List<ActionContent> contents, Function<ActionContent, @Nullable JsonNode> part) {
     for (ActionContent content : contents) {
-      JsonNode told = part.apply(content);
-      if (told != null) {
-        return told;
+      JsonNode body = part.apply(content);
+      if (body != null) {
+        return body;
       }
     }
     return null;

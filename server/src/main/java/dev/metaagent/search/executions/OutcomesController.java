@@ -1,8 +1,10 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.executions.Evidence;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.Page;
-import dev.metaagent.observe.Evidence;
+import dev.metaagent.search.query.RecordedOutcomes;
+import dev.metaagent.search.query.Visibility;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -71,15 +73,15 @@ class OutcomesController {
 
   @GetMapping("/api/v1/executions/{id}/outcomes")
   @Operation(
-      summary = "All evidence of the success of one execution, the most believed first",
+      summary = "All evidence of the success of one execution, the most trusted first",
       description =
-          "Outcomes, what people and other systems said, what the run declared, and how it ended."
+          "Outcomes, judgements of people and other systems, what the run declared, and its status."
               + " A viewer sees no comments.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
   Page<Item> outcomes(@Parameter(schema = @Schema(type = "string")) @PathVariable String id) {
     ExecutionId execution = ActionsController.executionId(id);
-    boolean bodies = Sight.bodies();
+    boolean bodies = Visibility.bodies();
     List<Evidence> all = transactions.read(() -> outcomes.of(one.require(execution)));
     Optional<Evidence> best = Evidence.best(all);
     List<Item> items =

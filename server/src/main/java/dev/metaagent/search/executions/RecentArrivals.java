@@ -1,63 +1,57 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
+import dev.metaagent.events.EventLog;
+import dev.metaagent.events.LogEntry;
+import dev.metaagent.executions.ExecutionLog;
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantSql;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
-/// What was recorded lately, read from the news within the transaction of the caller.
+/// What was recorded lately, read from the event log within the transaction of the caller.
 @Repository
-class Arrivals {
+class RecentArrivals {
 
-  private static final String SINCE =
-      """
-      select recorded_at, facts from recorded_batches where recorded_at >= :since order by recorded_at, id limit 20
-      """;
+  private static final int LOOKED_AT = 20;
 
   private static final String ARRIVED =
       """
-      select arrived_at from executions where day = :day and trace_id = :trace and span_id = :span
+      select arrived_at from executions
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = :span
       """;
 
   /// A run that arrived, and when it was recorded.
   record Arrival(ExecutionId execution, Instant recordedAt) {}
 
-  private final JdbcClient jdbc;
-  private final JsonMapper json;
+  private final TenantSql jdbc;
+  private final EventLog log;
+  private final ExecutionLog executions;
 
-  Arrivals(DataSource dataSource, JsonMapper json) {
-    this.jdbc = JdbcClient.create(dataSource);
-    this.json = json;
+  RecentArrivals(DataSource dataSource, EventLog log, ExecutionLog executions) {
+    this.jdbc = new TenantSql(dataSource);
+    this.log = log;
+    this.executions = executions;
   }
 
   /// The first run of which something was recorded since a time, the one without a parent before
   /// those nested in it.
   Optional<Arrival> first(Instant since) {
-    return jdbc
-        .sql(SINCE)
-        .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
-        .query((row, number) ->
-            arrivals(
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                row.getString("facts")))
-        .list()
-        .stream()
-        .flatMap(List::stream)
+    return log.since(Tenant.current(), since, LOOKED_AT).stream()
+        .flatMap(entry -> arrivals(entry).stream())
         .findFirst();
   }
 
-  private List<Arrival> arrivals(Instant at, String facts) {
-    return Arrays.stream(json.readValue(facts, ExecutionFacts[].class))
-        .sorted((a, b) -> Boolean.compare(a.parentAgent() != null, b.parentAgent() != null))
-        .map(fact -> new Arrival(fact.id(), at))
+  private List<Arrival> arrivals(LogEntry entry) {
+    return executions.executions(entry).stream()
+        .sorted(Comparator.comparing(event -> event.identity().parentAgent() != null))
+        .map(event -> new Arrival(event.id(), entry.recordedAt()))
         .toList();
   }
 

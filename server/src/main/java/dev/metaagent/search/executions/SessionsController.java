@@ -1,9 +1,18 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.metaagent.executions.StoredId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.NanoUsd;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.Totals;
+import dev.metaagent.search.query.Visibility;
+import dev.metaagent.tenancy.TenantSql;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -18,7 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,11 +46,12 @@ class SessionsController {
       """
       select min(started_at) as started_at, max(coalesce(ended_at, started_at)) as last_at, count(*) as executions,
         sum(cost_nano)::bigint as cost, array_agg(distinct agent_id) as agents
-      from executions where session_id = :session and step_count > 0
+      from executions
+      where organization_id = :organization and session_id = :session and step_count > 0
       """;
 
   /// A session with one page of its executions.
-  @Schema(name = "Session")
+  @Schema(name = "SessionDetail")
   record Session(
       String id,
       List<UUID> agentIds,
@@ -63,7 +73,7 @@ class SessionsController {
   private record Summary(
       Instant startedAt, Instant lastAt, long executions, @Nullable Long cost, List<UUID> agents) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
   private final TenantTransactions transactions;
   private final Clock clock;
   private final RecordedExecutions executions;
@@ -77,7 +87,7 @@ class SessionsController {
       RecordedExecutions executions,
       OneExecution one,
       Privacy privacy) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
     this.transactions = transactions;
     this.clock = clock;
     this.executions = executions;
@@ -85,9 +95,38 @@ class SessionsController {
     this.privacy = privacy;
   }
 
+  @GetMapping("/api/v1/sessions")
+  @Operation(
+      summary = "A session with its executions in order, for ids of any form",
+      description = "An id with a slash or a backslash cannot be part of a path.")
+  @Parameter(name = "id", in = ParameterIn.QUERY, required = true, example = "acme/session-7")
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "nextCursor of the previous page")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "400", ref = "Problem")
+  @ApiResponse(responseCode = "404", ref = "Problem")
+  Session sessionOfAnyId(
+      @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
+    MultiValueMap<String, String> rest = new LinkedMultiValueMap<>(given);
+    List<String> id = rest.remove("id");
+    if (id == null || id.size() != 1) {
+      throw MetaAgentException.invalid("id", "is the id of a session, given once");
+    }
+    return session(id.getFirst(), rest);
+  }
+
   @GetMapping("/api/v1/sessions/{id}")
   @Operation(summary = "A session with its executions in order")
-  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "nextCursor of the page before")
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "nextCursor of the previous page")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -104,9 +143,10 @@ class SessionsController {
     if (id.indexOf('\0') >= 0) {
       throw MetaAgentException.notFound("The session");
     }
-    boolean bodies = Sight.bodies();
-    return transactions.read(
-        () -> session(privacy.id(id), cursor == null ? Position.oldest() : cursor, limit, bodies));
+    boolean bodies = Visibility.bodies();
+    return transactions.read(() ->
+        session(
+            StoredId.of(id, privacy), cursor == null ? Position.oldest() : cursor, limit, bodies));
   }
 
   private Session session(String id, Position after, int limit, boolean bodies) {

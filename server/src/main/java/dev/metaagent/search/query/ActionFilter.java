@@ -1,6 +1,6 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
-import dev.metaagent.observe.mapping.ActionKind;
+import dev.metaagent.conventions.ActionKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which actions are asked for; null asks nothing.
-record ActionFilter(
+public record ActionFilter(
     @Nullable Instant from,
     Instant to,
     Instant now,
@@ -24,7 +24,7 @@ record ActionFilter(
       Arrays.stream(ActionKind.values())
           .collect(Collectors.toUnmodifiableMap(ActionKind::wireName, ActionKind::code));
 
-  static ActionFilter of(Parameters parameters) {
+  public static ActionFilter of(Parameters parameters) {
     Instant from = parameters.time("from");
     Instant to = parameters.time("to");
     if (from != null && to != null && from.isAfter(to)) {

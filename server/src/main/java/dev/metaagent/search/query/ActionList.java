@@ -1,8 +1,9 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.tenancy.TenantSql;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -20,15 +21,16 @@ import org.springframework.stereotype.Repository;
 
 /// Actions across agents, newest first, page by page.
 @Repository
-class ActionList {
+public class ActionList {
 
   private static final Integer FAILED = 2;
 
-  /// Failed actions have an index of their own; all others are found in the order of time.
-  private static final String CANDIDATES =
+  /// Failed actions, and those of one error, have an index of their own; all others are found in
+  /// the order of time.
+  public static final String CANDIDATES =
       """
       select l.* from agent_execution_logs l
-      where {leading} and l.started_at >= :lower and l.started_at <= :at
+      where l.organization_id = :organization and {leading} and l.started_at >= :lower and l.started_at <= :at
         and (l.started_at, l.trace_id, l.span_id) < (:at, :atTrace, :atSpan)
         and (l.execution_span <> 0 or l.pending)
       order by l.started_at desc, l.trace_id desc, l.span_id desc limit :scan
@@ -46,7 +48,8 @@ class ActionList {
       """
       select e.trace_id, e.span_id, e.agent_id, coalesce(a.name, '') as agent_name
       from unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
-      join executions e on e.day = :day and e.trace_id = k.trace_id and e.span_id = k.span_id
+      join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace_id
+        and e.span_id = k.span_id
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       """;
 
@@ -56,23 +59,23 @@ class ActionList {
       """;
 
   /// An action and the agent whose run it belongs to.
-  record Found(ActionRow action, ExecutionView.@Nullable Agent agent) {
+  public record Found(ActionRow action, ExecutionView.@Nullable Agent agent) {
     Position position() {
       return action.position();
     }
   }
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
   private final AgentNames agents;
 
-  ActionList(DataSource dataSource, AgentNames agents) {
-    this.jdbc = JdbcClient.create(dataSource);
+  public ActionList(DataSource dataSource, AgentNames agents) {
+    this.jdbc = new TenantSql(dataSource);
     this.agents = agents;
   }
 
   /// One page, within the transaction of the caller. Without `from` it looks back 24 hours, and to
   /// any time when there is nothing so new.
-  Page<Found> page(ActionFilter filter, @Nullable Position cursor, int limit) {
+  public Page<Found> page(ActionFilter filter, @Nullable Position cursor, int limit) {
     Page<Found> page = page(filter, cursor, limit, cursor == null || cursor.from() != null);
     boolean nothingNewer = page.items().isEmpty() && page.nextCursor() == null && cursor == null;
     return nothingNewer && filter.from() == null ? page(filter, null, limit, false) : page;
@@ -112,23 +115,33 @@ class ActionList {
     private final @Nullable UUID agent;
 
     Matching(ActionFilter filter, @Nullable UUID agent, @Nullable Instant lower) {
-      boolean failed = Objects.equals(filter.status(), FAILED);
-      this.candidates = CANDIDATES.replace("{leading}", failed ? "l.status = 2" : "true");
+      boolean error = filter.errorType() != null;
+      boolean failed = !error && Objects.equals(filter.status(), FAILED);
+      String leading = error ? "l.error_type = :errorType" : failed ? "l.status = 2" : "true";
+      this.candidates = CANDIDATES.replace("{leading}", leading);
       this.agent = agent;
       this.remaining =
           new Conditions()
               .and("l.status = :status", "status", failed ? null : filter.status())
               .and("l.kind = :kind", "kind", filter.kind())
               .and("l.name = :name", "name", filter.name())
-              .and("l.model = :model", "model", filter.model())
-              .and("l.error_type = :errorType", "errorType", filter.errorType());
+              .and("l.model = :model", "model", filter.model());
       parameters.putAll(remaining.parameters());
+      if (error) {
+        parameters.put("errorType", filter.errorType());
+      }
       parameters.put("lower", Position.sql(lower == null ? Instant.EPOCH : lower));
     }
 
     @Override
     public boolean exact() {
       return remaining.isEmpty() && agent == null;
+    }
+
+    /// The agent of an action is stored with its execution, which costs a look-up for each.
+    @Override
+    public int bound() {
+      return agent == null ? BoundedScan.MOST : BoundedScan.MOST_LOOKED_UP;
     }
 
     @Override

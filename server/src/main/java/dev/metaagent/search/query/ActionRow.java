@@ -1,8 +1,9 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
+import dev.metaagent.conventions.ActionKind;
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.mapping.ActionKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One action as stored, without its content.
-record ActionRow(
+public record ActionRow(
     ExecutionId execution,
     long span,
     long parentSpan,
@@ -41,7 +42,7 @@ record ActionRow(
   private static final List<String> STATUSES = List.of("unknown", "ok", "error");
 
   /// The columns of `agent_execution_logs` that {@link #read} needs.
-  static final String COLUMNS =
+  public static final String COLUMNS =
       """
       l.trace_id, l.execution_span, l.span_id, l.parent_span, l.kind, l.name, l.status, l.model, l.provider,
       l.input_tokens, l.output_tokens, l.cache_read_tokens, l.cache_write_tokens, l.reasoning_tokens, l.cost_nano,
@@ -49,7 +50,7 @@ record ActionRow(
       l.tool_call_id, l.streamed, l.pack
       """;
 
-  static ActionRow read(ResultSet row, int number) throws SQLException {
+  public static ActionRow read(ResultSet row, int number) throws SQLException {
     TraceId trace = new TraceId(row.getObject("trace_id", UUID.class));
     return new ActionRow(
         new ExecutionId(trace, row.getLong("execution_span")),
@@ -82,11 +83,11 @@ record ActionRow(
   }
 
   /// Where its content lies.
-  Contents.Key content() {
+  public Contents.Key content() {
     return new Contents.Key(execution.trace(), span, pack);
   }
 
-  Position position() {
+  public Position position() {
     return new Position(startedAt, execution.trace().value(), span, null);
   }
 }

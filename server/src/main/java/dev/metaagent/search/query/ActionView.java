@@ -1,9 +1,9 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.conventions.Message;
 import dev.metaagent.kernel.NanoUsd;
 import dev.metaagent.kernel.SpanId;
-import dev.metaagent.observe.mapping.ActionContent;
-import dev.metaagent.observe.mapping.Message;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// One action, as the API shows it. Lists leave its content out: `input`, `output`, `messages`,
 /// `attributes`, `resource`, `scope`, `events` and `logs` are null there.
 @Schema(name = "Action")
-record ActionView(
+public record ActionView(
     String id,
     String executionId,
     ExecutionView.@Nullable Agent agent,
@@ -44,7 +44,9 @@ record ActionView(
     @Nullable Integer cacheWriteTokens,
     @Nullable Integer reasoningTokens,
     @Nullable String costUsd,
-    @Schema(description = "false: its tokens and cost repeat another action's and are in no sum")
+    @Schema(
+            description =
+                "false: a duplicate of another action, whose tokens and cost are not summed")
         boolean counted,
     Instant startedAt,
     @Nullable BigDecimal durationMs,
@@ -57,8 +59,8 @@ record ActionView(
     @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode input,
     @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode output,
     @Nullable List<Message> messages,
-    @Schema(implementation = Object.class) @Nullable JsonNode attributes,
-    @Schema(implementation = Object.class) @Nullable JsonNode resource,
+    @Schema(implementation = Object.class, types = "object") @Nullable JsonNode attributes,
+    @Schema(implementation = Object.class, types = "object") @Nullable JsonNode resource,
     ActionContent.@Nullable Scope scope,
     @Nullable List<Event> events,
     @Nullable List<Log> logs) {
@@ -66,7 +68,9 @@ record ActionView(
   /// A span event.
   @Schema(name = "ActionEvent")
   record Event(
-      String name, Instant at, @Schema(implementation = Object.class) JsonNode attributes) {}
+      String name,
+      Instant at,
+      @Schema(implementation = Object.class, types = "object") JsonNode attributes) {}
 
   /// A log record of the action.
   @Schema(name = "ActionLog")
@@ -75,16 +79,16 @@ record ActionView(
       Instant at,
       String severity,
       @Schema(implementation = Object.class) JsonNode body,
-      @Schema(implementation = Object.class) JsonNode attributes) {}
+      @Schema(implementation = Object.class, types = "object") JsonNode attributes) {}
 
   /// A row of a list.
-  static ActionView of(
+  public static ActionView of(
       ActionRow row, ExecutionView.@Nullable Agent agent, @Nullable Long childCount) {
     return of(row, agent, childCount, null);
   }
 
   /// The action with its content; content that is no longer kept is null.
-  static ActionView of(
+  public static ActionView of(
       ActionRow row,
       ExecutionView.@Nullable Agent agent,
       @Nullable Long childCount,

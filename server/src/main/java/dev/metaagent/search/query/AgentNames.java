@@ -1,40 +1,43 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
-import java.util.Locale;
+import dev.metaagent.kernel.AgentName;
+import dev.metaagent.tenancy.TenantSql;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Finds the agent that a filter names, by id or by name; an alias leads to the agent it was merged
 /// into.
 @Repository
-class AgentNames {
+public class AgentNames {
 
   private static final String BY_ID =
       """
-      select coalesce(merged_into, id) from agent_registry where id = :id
+      select coalesce(merged_into, id) from agent_registry where organization_id = :organization and id = :id
       """;
 
   private static final String BY_NAME =
       """
-      select coalesce(merged_into, id) from agent_registry where normalized_name = :name
+      select coalesce(merged_into, id) from agent_registry
+      where organization_id = :organization and normalized_name = :name
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
-  AgentNames(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  public AgentNames(DataSource dataSource) {
+    this.jdbc = new TenantSql(dataSource);
   }
 
-  Optional<UUID> find(String idOrName) {
+  public Optional<UUID> find(String idOrName) {
     Optional<UUID> id = uuid(idOrName);
     if (id.isPresent()) {
       return jdbc.sql(BY_ID).param("id", id.get()).query(UUID.class).optional();
     }
-    String name = idOrName.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
-    return jdbc.sql(BY_NAME).param("name", name).query(UUID.class).optional();
+    return jdbc.sql(BY_NAME)
+        .param("name", AgentName.normalise(idOrName))
+        .query(UUID.class)
+        .optional();
   }
 
   private static Optional<UUID> uuid(String text) {

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +24,13 @@ final class Conditions {
       parameters.put(name, value);
     }
     return this;
+  }
+
+  /// Adds a condition here, where it is one, and answers where the next ones go: the first that is
+  /// given leads, all others are checked on what it finds.
+  Conditions lead(Conditions remaining, String condition, String name, @Nullable Object value) {
+    and(condition, name, value);
+    return value == null ? this : remaining;
   }
 
   boolean isEmpty() {

@@ -1,7 +1,8 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
+import dev.metaagent.executions.StoredId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param to the newest start
 /// @param success true, false, or unknown
 /// @param root whether only executions without a parent (true) or with one (false)
-/// @param words free text over names, errors, input and output
+/// @param words free text over names and errors, and over input and output too where `index` says
+///   so
+/// @param index which words the caller may search
 /// @param attributes values of plain metadata by key
-record ExecutionFilter(
+public record ExecutionFilter(
     @Nullable Instant from,
     Instant to,
     Instant now,
@@ -38,10 +41,11 @@ record ExecutionFilter(
     @Nullable Long minCostNano,
     @Nullable Long minDurationNanos,
     @Nullable String words,
+    WordIndex index,
     Map<String, String> attributes) {
 
   /// How far back a list looks when no `from` is given.
-  static final Duration LOOK_BACK = Duration.ofHours(24);
+  public static final Duration LOOK_BACK = Duration.ofHours(24);
 
   /// What is known about the success of a run.
   enum Outcome {
@@ -54,7 +58,7 @@ record ExecutionFilter(
       Map.of("true", Outcome.SUCCEEDED, "false", Outcome.FAILED, "unknown", Outcome.UNKNOWN);
 
   /// Reads a filter; what it asks for goes through the privacy policy like what is stored.
-  static ExecutionFilter of(Parameters parameters, Privacy privacy) {
+  public static ExecutionFilter of(Parameters parameters, Privacy privacy, WordIndex index) {
     Instant from = parameters.time("from");
     Instant to = parameters.time("to");
     if (from != null && to != null && from.isAfter(to)) {
@@ -75,8 +79,8 @@ record ExecutionFilter(
         parameters.now(),
         parameters.text("agent"),
         parameters.trace("traceId"),
-        privacy.known(parameters.text("sessionId")),
-        privacy.known(parameters.text("userId")),
+        stored(parameters.text("sessionId"), privacy),
+        stored(parameters.text("userId"), privacy),
         parameters.choice("status", ExecutionRow.STATUS_CODES),
         success,
         parameters.flag("root"),
@@ -91,7 +95,12 @@ record ExecutionFilter(
         parameters.nanoUsd("minCostUsd"),
         parameters.milliseconds("minDurationMs"),
         words(parameters, privacy),
+        index,
         attributes(parameters, privacy));
+  }
+
+  private static @Nullable String stored(@Nullable String id, Privacy privacy) {
+    return id == null ? null : StoredId.of(id, privacy);
   }
 
   private static @Nullable String words(Parameters parameters, Privacy privacy) {
@@ -107,12 +116,12 @@ record ExecutionFilter(
 
   /// The lower bound of the first look: the one that was asked for, else 24 hours back; a trace is
   /// looked for at any time.
-  @Nullable Instant lookBack() {
+  public @Nullable Instant lookBack() {
     return from != null || trace != null ? from : now.minus(LOOK_BACK);
   }
 
   /// The same question without what it says about success and failure.
-  ExecutionFilter anyOutcome() {
+  public ExecutionFilter anyOutcome() {
     return new ExecutionFilter(
         from,
         to,
@@ -135,6 +144,7 @@ record ExecutionFilter(
         minCostNano,
         minDurationNanos,
         words,
+        index,
         attributes);
   }
 }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.Page;
 import java.time.Instant;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Finds the executions of a filter, newest first, page by page. Where no index leads to all of the
-/// filter, candidates are looked at in growing steps, for a bounded time: the page then says how
-/// far it looked and where to go on.
+/// filter, candidates are looked at in growing steps, up to a number of them: the page then says
+/// how far it looked and where to go on.
 @Component
-class ExecutionList {
+public class ExecutionList {
 
   private static final int PROBED = 1_500;
   private static final int COMMON = 30;
@@ -24,7 +24,8 @@ class ExecutionList {
   private final AgentNames agents;
   private final DeclaredAttributes declared;
 
-  ExecutionList(RecordedExecutions executions, AgentNames agents, DeclaredAttributes declared) {
+  public ExecutionList(
+      RecordedExecutions executions, AgentNames agents, DeclaredAttributes declared) {
     this.executions = executions;
     this.agents = agents;
     this.declared = declared;
@@ -32,7 +33,7 @@ class ExecutionList {
 
   /// One page of rows, within the transaction of the caller. Without `from` a list looks back 24
   /// hours, and to any time when there is nothing so new.
-  Page<ExecutionRow> page(ExecutionFilter filter, @Nullable Position cursor, int limit) {
+  public Page<ExecutionRow> page(ExecutionFilter filter, @Nullable Position cursor, int limit) {
     Instant lower = cursor == null ? filter.lookBack() : settled(filter, cursor);
     Page<ExecutionRow> page = page(filter, lower, cursor, limit);
     boolean nothingNewer = page.items().isEmpty() && page.nextCursor() == null && cursor == null;
@@ -47,7 +48,7 @@ class ExecutionList {
 
   /// The statement parts of a filter; empty when nothing can match it. Words that are common among
   /// the newest executions below the position are looked for there, rare ones by their index.
-  Optional<ExecutionSearch> search(
+  public Optional<ExecutionSearch> search(
       ExecutionFilter filter, @Nullable Instant lower, Position below) {
     Optional<ExecutionSearch> search = search(filter, lower);
     if (search.isEmpty() || search.get().lead() != ExecutionSearch.Lead.WORDS) {
@@ -99,6 +100,13 @@ class ExecutionList {
     @Override
     public boolean exact() {
       return search.exact();
+    }
+
+    @Override
+    public int bound() {
+      return search.lead() == ExecutionSearch.Lead.ROWS
+          ? BoundedScan.MOST
+          : BoundedScan.MOST_LOOKED_UP;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One execution as stored, with the name of its agent.
-record ExecutionRow(
+public record ExecutionRow(
     LocalDate day,
     ExecutionId id,
     UUID agent,
@@ -51,7 +51,7 @@ record ExecutionRow(
     @Nullable String attributes) {
 
   /// What an execution used itself.
-  record Usage(
+  public record Usage(
       @Nullable Long costNano,
       int unpricedCalls,
       @Nullable Long input,
@@ -66,7 +66,7 @@ record ExecutionRow(
   private static final List<String> STATUSES = List.of("unknown", "ok", "error", "running");
 
   /// The columns of `executions` that {@link #read} needs, apart from the agent's name.
-  static final String COLUMNS =
+  public static final String COLUMNS =
       """
       e.day, e.trace_id, e.span_id, e.agent_id, e.name, e.above_span, e.parent_span, e.status, e.success,
       e.success_source, e.success_confidence, e.started_at, e.ended_at, e.duration_nanos, e.late, e.session_id,
@@ -76,7 +76,7 @@ record ExecutionRow(
       e.error_type, e.error_message, e.error_span, e.attributes
       """;
 
-  static ExecutionRow read(ResultSet row, int number) throws SQLException {
+  public static ExecutionRow read(ResultSet row, int number) throws SQLException {
     return new ExecutionRow(
         row.getObject("day", LocalDate.class),
         new ExecutionId(new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id")),
@@ -126,7 +126,7 @@ record ExecutionRow(
         row.getInt("action_count"));
   }
 
-  static Instant instant(ResultSet row, String column) throws SQLException {
+  public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
@@ -140,16 +140,16 @@ record ExecutionRow(
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  String statusName() {
+  public String statusName() {
     return STATUSES.get(status);
   }
 
   /// The execution that holds this one, null when it has none.
-  @Nullable ExecutionId parent() {
+  public @Nullable ExecutionId parent() {
     return parentSpan == null ? null : new ExecutionId(id.trace(), parentSpan);
   }
 
-  Position position() {
+  public Position position() {
     return new Position(startedAt, id.trace().value(), id.span(), null);
   }
 }

@@ -1,10 +1,8 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
-import dev.metaagent.observe.query.ExecutionFilter.Outcome;
+import dev.metaagent.search.query.ExecutionFilter.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,15 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// conditions, checked on each candidate.
 ///
 /// @param lead what the candidates are read from
+/// @param index which words are searched
 /// @param candidates selects candidates below the position (`:at`, `:atTrace`, `:atSpan`), without
 ///   order and limit: whole rows, or their keys (day, trace_id, span_id, started_at)
 /// @param remaining what is checked on each row `e`
 /// @param exact whether nothing remains to be checked
-record ExecutionSearch(
-    Lead lead, String candidates, String remaining, boolean exact, Map<String, Object> parameters) {
+public record ExecutionSearch(
+    Lead lead,
+    WordIndex index,
+    String candidates,
+    String remaining,
+    boolean exact,
+    Map<String, Object> parameters) {
 
   /// What candidates are read from.
-  enum Lead {
+  public enum Lead {
     /// Executions themselves.
     ROWS,
     /// A table of their keys.
@@ -35,7 +39,7 @@ record ExecutionSearch(
     NEWEST_WORDS
   }
 
-  static final String NEWEST_FIRST =
+  public static final String NEWEST_FIRST =
       """
        order by started_at desc, trace_id desc, span_id desc
       """;
@@ -48,26 +52,29 @@ record ExecutionSearch(
   private static final String WORDS =
       """
       select found_day as day, found_trace as trace_id, found_span as span_id, found_at as started_at
-      from metaagent_words_indexed(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan)
+      from {function}(:organization::uuid, :words::tsquery, :lower, :at, :atTrace, :atSpan, :scan)
       """;
 
   private static final String NEWEST_WORDS =
       """
       select found_day as day, found_trace as trace_id, found_span as span_id, found_at as started_at
-      from metaagent_words_newest(:words::tsquery, :lower, :at, :atTrace, :atSpan, :scan, :scan)
+      from {function}(:organization::uuid, :words::tsquery, :lower, :at, :atTrace, :atSpan, :scan, :scan)
       """;
 
   private static final String WALKED =
       """
-      select day, trace_id, span_id, started_at from execution_words where started_at >= :lower and
+      select day, trace_id, span_id, started_at from execution_words
+      where organization_id = :organization and started_at >= :lower and
       """
           + BELOW;
 
   private static final String HAS_WORDS =
       """
-      exists (select from execution_words w where w.day = e.day and w.trace_id = e.trace_id
-        and w.span_id = e.span_id and w.words @@ :words::tsquery)\
+      exists (select from execution_words w where w.organization_id = :organization and w.day = e.day
+        and w.trace_id = e.trace_id
+        and w.span_id = e.span_id and w.{column} @@ :words::tsquery)\
       """;
+  private static final int OK = 1;
   private static final Instant BEGINNING = Instant.EPOCH;
 
   /// What was looked up before the statement could be written.
@@ -76,42 +83,40 @@ record ExecutionSearch(
   /// @param day the day under which the trace that is asked for is filed
   /// @param words the words as a tsquery, null when none are asked for
   /// @param declared the attribute keys that are kept apart for searching
-  record Known(
+  public record Known(
       @Nullable UUID agent,
       @Nullable LocalDate day,
       @Nullable String words,
       java.util.Set<String> declared) {}
 
-  static ExecutionSearch of(ExecutionFilter filter, Known known, @Nullable Instant lower) {
+  public static ExecutionSearch of(ExecutionFilter filter, Known known, @Nullable Instant lower) {
     Conditions remaining = remaining(filter);
-    Deque<Map.Entry<String, String>> attributes = new ArrayDeque<>(filter.attributes().entrySet());
     boolean narrow = filter.trace() != null || filter.session() != null || filter.user() != null;
     if (known.words() != null && !narrow) {
       checks(filter, known, remaining);
-      attributes(attributes, known, remaining);
-      return words(known.words(), lower, remaining);
+      attributes(filter.attributes().entrySet(), remaining);
+      return words(filter.index(), known.words(), lower, remaining);
     }
     if (known.words() != null) {
-      remaining.and(HAS_WORDS, "words", known.words());
+      remaining.and(HAS_WORDS.replace("{column}", filter.index().column()), "words", known.words());
     }
-    Conditions leading = new Conditions();
+    Conditions leading = new Conditions().and("organization_id = :organization");
     if (lower != null) {
       leading.and("started_at >= :lower", "lower", Position.sql(lower));
     }
     String key = narrow ? null : leadingAttribute(filter, known);
     if (key != null) {
-      attributes.removeIf(entry -> entry.getKey().equals(key));
       leading.and("key = :leadingKey", "leadingKey", key);
       leading.and("value = :leadingValue", "leadingValue", filter.attributes().get(key));
       checks(filter, known, remaining);
-      attributes(attributes, known, remaining);
-      return table(Lead.KEYS, "execution_attributes", leading, remaining);
+      attributes(filter.attributes().entrySet(), remaining);
+      return table(Lead.KEYS, filter.index(), "execution_attributes", leading, remaining);
     }
     // a run without a model, tool or agent action is no run of an agent
     leading.and("step_count > 0");
     lead(filter, known, leading, remaining);
-    attributes(attributes, known, remaining);
-    return table(Lead.ROWS, "executions", leading, remaining);
+    attributes(filter.attributes().entrySet(), remaining);
+    return table(Lead.ROWS, filter.index(), "executions", leading, remaining);
   }
 
   private static @Nullable String leadingAttribute(ExecutionFilter filter, Known known) {
@@ -121,7 +126,8 @@ record ExecutionSearch(
         .orElse(null);
   }
 
-  /// Chooses what leads: the most selective condition that has an index of its own.
+  /// Chooses what leads: the most selective condition that has an index of its own. All others
+  /// remain.
   private static void lead(
       ExecutionFilter filter, Known known, Conditions leading, Conditions remaining) {
     Conditions first = leading;
@@ -129,31 +135,35 @@ record ExecutionSearch(
       traceIs(filter, known, first);
       first = remaining;
     }
-    if (filter.session() != null) {
-      first.and("session_id = :session", "session", filter.session());
+    first = first.lead(remaining, "session_id = :session", "session", filter.session());
+    first = first.lead(remaining, "user_id = :user", "user", filter.user());
+    first = first.lead(remaining, "agent_id = :agent", "agent", known.agent());
+    first = first.lead(remaining, "prompt_name = :promptName", "promptName", filter.promptName());
+    first = first.lead(remaining, "task_class = :taskClass", "taskClass", filter.taskClass());
+    first = first.lead(remaining, "arm = :arm", "arm", filter.arm());
+    first = first.lead(remaining, "error_type = :errorType", "errorType", filter.errorType());
+    first = first.lead(remaining, "agent_version = :version", "version", filter.version());
+    if (filter.success() == Outcome.FAILED) {
+      first.and("success = false");
       first = remaining;
+    } else {
+      outcomeIs(filter, remaining);
     }
-    if (filter.user() != null) {
-      first.and("user_id = :user", "user", filter.user());
-      first = remaining;
+    statusIs(filter, first, remaining);
+  }
+
+  /// Most runs are ok and have no index of their own. The number is a literal in the statement,
+  /// because the index is partial.
+  private static void statusIs(ExecutionFilter filter, Conditions first, Conditions remaining) {
+    Integer status = filter.status();
+    if (status != null) {
+      (status == OK ? remaining : first).and("status = " + status);
     }
-    if (known.agent() != null) {
-      first.and("agent_id = :agent", "agent", known.agent());
-      first = remaining;
-    }
-    outcomeIs(filter, filter.success() == Outcome.FAILED ? first : remaining);
   }
 
   /// Everything that could have led, when something else leads.
   private static void checks(ExecutionFilter filter, Known known, Conditions remaining) {
-    if (filter.trace() != null) {
-      traceIs(filter, known, remaining);
-    }
-    remaining
-        .and("session_id = :session", "session", filter.session())
-        .and("user_id = :user", "user", filter.user())
-        .and("agent_id = :agent", "agent", known.agent());
-    outcomeIs(filter, remaining);
+    lead(filter, known, remaining, remaining);
   }
 
   private static void traceIs(ExecutionFilter filter, Known known, Conditions target) {
@@ -177,15 +187,9 @@ record ExecutionSearch(
   private static Conditions remaining(ExecutionFilter filter) {
     Conditions remaining =
         new Conditions()
-            .and("status = :status", "status", filter.status())
-            .and("error_type = :errorType", "errorType", filter.errorType())
             .and("environment = :environment", "environment", filter.environment())
             .and(":model = any(models)", "model", filter.model())
-            .and("agent_version = :version", "version", filter.version())
-            .and("prompt_name = :promptName", "promptName", filter.promptName())
             .and("prompt_version = :promptVersion", "promptVersion", filter.promptVersion())
-            .and("arm = :arm", "arm", filter.arm())
-            .and("task_class = :taskClass", "taskClass", filter.taskClass())
             .and("cost_nano >= :minCost", "minCost", filter.minCostNano())
             .and("duration_nanos >= :minDuration", "minDuration", filter.minDurationNanos());
     if (filter.root() != null) {
@@ -194,45 +198,43 @@ record ExecutionSearch(
     return remaining;
   }
 
-  /// Attributes that do not lead: declared ones by their rows, others in the run's own metadata.
+  /// Attributes are checked on the execution: rows of declared ones only lead to it.
   private static void attributes(
-      Iterable<Map.Entry<String, String>> attributes, Known known, Conditions remaining) {
+      Iterable<Map.Entry<String, String>> attributes, Conditions remaining) {
     int number = 0;
     for (Map.Entry<String, String> attribute : attributes) {
       String key = "key" + number;
       String value = "value" + number++;
       remaining.and("true", key, attribute.getKey());
       remaining.and(
-          known.declared().contains(attribute.getKey())
-              ? """
-              exists (select from execution_attributes x where x.day = e.day and x.key = :%s and x.value = :%s
-                and x.started_at = e.started_at and x.trace_id = e.trace_id and x.span_id = e.span_id)\
-              """
-                  .formatted(key, value)
-              : "(attributes is not null and attributes::jsonb ->> :%s = :%s)"
-                  .formatted(key, value),
+          "(attributes is not null and attributes::jsonb ->> :%s = :%s)".formatted(key, value),
           value,
           attribute.getValue());
     }
   }
 
   private static ExecutionSearch table(
-      Lead lead, String table, Conditions leading, Conditions remaining) {
+      Lead lead, WordIndex index, String table, Conditions leading, Conditions remaining) {
     leading.and(BELOW);
     String columns = lead == Lead.ROWS ? "*" : "day, trace_id, span_id, started_at";
     String candidates = "select " + columns + " from " + table + " where " + leading.sql();
     return new ExecutionSearch(
-        lead, candidates, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
+        lead, index, candidates, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
   }
 
   private static ExecutionSearch words(
-      String words, @Nullable Instant lower, Conditions remaining) {
+      WordIndex index, String words, @Nullable Instant lower, Conditions remaining) {
     Conditions leading =
         new Conditions()
             .and("true", "words", words)
             .and("true", "lower", Position.sql(lower == null ? BEGINNING : lower));
     return new ExecutionSearch(
-        Lead.WORDS, WORDS, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
+        Lead.WORDS,
+        index,
+        WORDS.replace("{function}", index.indexed()),
+        remaining.sql(),
+        remaining.isEmpty(),
+        joined(leading, remaining));
   }
 
   private static Map<String, Object> joined(Conditions leading, Conditions remaining) {
@@ -243,11 +245,17 @@ record ExecutionSearch(
 
   /// The same search for words that are common.
   ExecutionSearch amongNewest() {
-    return new ExecutionSearch(Lead.NEWEST_WORDS, NEWEST_WORDS, remaining, false, parameters);
+    return new ExecutionSearch(
+        Lead.NEWEST_WORDS,
+        index,
+        NEWEST_WORDS.replace("{function}", index.newest()),
+        remaining,
+        false,
+        parameters);
   }
 
-  /// What the candidates are a part of: the place of its `:scan`th entry is how far a search
-  /// looked.
+  /// The scanned set that contains the candidates: the position of its `:scan`th entry is where the
+  /// scan stopped.
   String walked() {
     return lead == Lead.NEWEST_WORDS ? WALKED : candidates;
   }

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.metaagent.kernel.ExecutionId;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of one agent, as the API shows it. What is not known is null.
 @Schema(name = "Execution")
-record ExecutionView(
+public record ExecutionView(
     @Schema(
             description =
                 "trace id and the id of the span that began the run; the trace id alone while that"
@@ -57,18 +57,24 @@ record ExecutionView(
     List<String> learnings,
     @Nullable String environment,
     @Nullable Failure error,
-    @Schema(type = "object", description = "plain metadata that the agent sent") @JsonRawValue
+    @Schema(
+            implementation = Object.class,
+            types = "object",
+            description = "plain metadata that the agent sent")
+        @JsonRawValue
         String attributes,
     @Schema(description = "its telemetry arrived more than ten minutes after it had ended")
         boolean lateArrival) {
 
   @Schema(name = "AgentReference")
-  record Agent(UUID id, String name) {}
+  public record Agent(UUID id, String name) {}
 
   @Schema(name = "Success")
   record Success(
       @Nullable Boolean value,
-      @Schema(description = "what says so: outcome, person, downstream, judge, detector, status")
+      @Schema(
+              description = "the kind of evidence that decides",
+              allowableValues = {"outcome", "person", "downstream", "judge", "detector", "status"})
           @Nullable String source,
       @Nullable Float confidence) {}
 
@@ -85,13 +91,13 @@ record ExecutionView(
       @Nullable Long outputTokens,
       long actionCount) {
 
-    static Total of(Totals.Sum sum) {
+    public static Total of(Totals.Sum sum) {
       return new Total(
           NanoUsd.format(sum.costNano()), sum.inputTokens(), sum.outputTokens(), sum.actions());
     }
   }
 
-  static ExecutionView of(ExecutionRow row, Totals totals) {
+  public static ExecutionView of(ExecutionRow row, Totals totals) {
     ExecutionRow.Usage usage = row.usage();
     ExecutionId parent = row.parent();
     return new ExecutionView(
@@ -145,7 +151,7 @@ record ExecutionView(
   }
 
   /// Nanoseconds as milliseconds with at most three decimals.
-  static @Nullable BigDecimal milliseconds(@Nullable Long nanos) {
+  public static @Nullable BigDecimal milliseconds(@Nullable Long nanos) {
     if (nanos == null) {
       return null;
     }

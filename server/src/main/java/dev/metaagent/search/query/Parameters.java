@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
@@ -26,7 +26,7 @@ import org.springframework.util.MultiValueMap;
 
 /// The query parameters of one request. Each is read once, in its own form; {@link #done} then
 /// refuses the request when any was wrong, given twice or is not known here, and names all of them.
-final class Parameters {
+public final class Parameters {
 
   private static final int LONGEST = 500;
   private static final Instant OLDEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -44,7 +44,7 @@ final class Parameters {
   private final TreeSet<String> known = new TreeSet<>();
   private final List<FieldError> errors = new ArrayList<>();
 
-  Parameters(MultiValueMap<String, String> given, Instant now) {
+  public Parameters(MultiValueMap<String, String> given, Instant now) {
     this.left = new HashMap<>(given);
     this.now = now;
   }
@@ -54,7 +54,7 @@ final class Parameters {
   }
 
   /// The text of a parameter, null when it is absent or empty.
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     known.add(name);
     List<String> values = left.remove(name);
     if (values == null || values.isEmpty()) {
@@ -100,7 +100,7 @@ final class Parameters {
     return parsed(name, "is one of " + options, text -> choices.get(text.toLowerCase(Locale.ROOT)));
   }
 
-  int limit(int otherwise, int most) {
+  public int limit(int otherwise, int most) {
     Integer limit =
         parsed(
             "limit",
@@ -141,12 +141,13 @@ final class Parameters {
     return parsed(name, "is a span id of 16 hex digits", SpanId::parse);
   }
 
-  @Nullable Position cursor() {
+  public @Nullable Position cursor() {
     return parsed("cursor", "is the nextCursor of an earlier answer", Position::parse);
   }
 
   /// Reads a parameter with a parser that answers null or throws when the text is not of its form.
-  <T> @Nullable T parsed(String name, String expected, Function<String, @Nullable T> parser) {
+  public <T> @Nullable T parsed(
+      String name, String expected, Function<String, @Nullable T> parser) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -167,8 +168,10 @@ final class Parameters {
     errors.add(new FieldError(name, expected));
   }
 
+  /// Ends the reading: refuses what was wrong, and what was not asked for.
+  ///
   /// @throws MetaAgentException naming every parameter that was wrong
-  void done() {
+  public void done() {
     for (String name : new TreeSet<>(left.keySet())) {
       String shown = usable(name, name) == null ? "?" : name;
       refuse(shown, "is not a parameter here; known are " + String.join(", ", known));
@@ -197,7 +200,7 @@ final class Parameters {
   }
 
   /// Whether a text can be stored at all.
-  static boolean storable(String value) {
+  public static boolean storable(String value) {
     return value.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(value);
   }
 
@@ -206,6 +209,9 @@ final class Parameters {
       return now;
     }
     if (text.startsWith("-")) {
+      if (text.length() < 3) {
+        return null;
+      }
       Duration unit = UNITS.get(text.charAt(text.length() - 1));
       int number = Integer.parseInt(text.substring(1, text.length() - 1));
       return unit == null || number < 0 || number > 100_000

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -17,24 +17,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param at microseconds, as the database keeps times
 /// @param from the lower bound that the first page settled, null when there is none
-record Position(Instant at, UUID trace, long span, @Nullable Instant from)
+public record Position(Instant at, UUID trace, long span, @Nullable Instant from)
     implements Comparable<Position> {
 
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,18})\\|([0-9a-f-]{36})\\|(-?[0-9]{1,19})\\|([0-9]{0,18})");
   private static final UUID LAST_TRACE = new UUID(-1, -1);
 
-  Position {
+  public Position {
     at = at.truncatedTo(ChronoUnit.MICROS);
   }
 
   /// The place after which everything up to and including a time follows, newest first.
-  static Position newest(Instant to) {
+  public static Position newest(Instant to) {
     return new Position(to, LAST_TRACE, Long.MAX_VALUE, null);
   }
 
   /// The place before everything, oldest first.
-  static Position oldest() {
+  public static Position oldest() {
     return new Position(Instant.EPOCH, new UUID(0, 0), Long.MIN_VALUE, null);
   }
 
@@ -52,14 +52,14 @@ record Position(Instant at, UUID trace, long span, @Nullable Instant from)
     return new Position(at, trace, span, lower);
   }
 
-  String cursor() {
+  public String cursor() {
     String text = micros(at) + "|" + trace + "|" + span + "|" + (from == null ? "" : micros(from));
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  static @Nullable Position parse(String cursor) {
+  public static @Nullable Position parse(String cursor) {
     String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -74,11 +74,11 @@ record Position(Instant at, UUID trace, long span, @Nullable Instant from)
   }
 
   /// The place as statement parameters `at`, `atTrace` and `atSpan`.
-  Map<String, Object> parameters() {
+  public Map<String, Object> parameters() {
     return Map.of("at", sql(at), "atTrace", trace, "atSpan", span);
   }
 
-  static OffsetDateTime sql(Instant instant) {
+  public static OffsetDateTime sql(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 

@@ -1,6 +1,7 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.tenancy.TenantSql;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,11 +15,11 @@ import org.springframework.stereotype.Repository;
 /// Actions of one execution, read within the transaction of the caller: its tree level by level, or
 /// all of it in the order of start.
 @Repository
-class RecordedActions {
+public class RecordedActions {
 
   private static final String OWN =
       """
-      l.day = :day and l.trace_id = :trace and l.execution_span = :execution
+      l.organization_id = :organization and l.day = :day and l.trace_id = :trace and l.execution_span = :execution
       """;
 
   private static final String AFTER =
@@ -66,7 +67,8 @@ class RecordedActions {
         select l.parent_span from agent_execution_logs l
         where {own} and l.parent_span <> 0 and l.span_id <> :execution
         except
-        select p.span_id from agent_execution_logs p where p.day = :day and p.trace_id = :trace) as missing
+        select p.span_id from agent_execution_logs p
+          where p.organization_id = :organization and p.day = :day and p.trace_id = :trace) as missing
       """
           .replace("{own}", OWN);
 
@@ -80,23 +82,23 @@ class RecordedActions {
       """
           .replace("%1$s", SELECT);
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
-  RecordedActions(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  public RecordedActions(DataSource dataSource) {
+    this.jdbc = new TenantSql(dataSource);
   }
 
   /// Every action, in the order of start.
-  List<ActionRow> all(LocalDate day, ExecutionId execution, Position after, int most) {
+  public List<ActionRow> all(LocalDate day, ExecutionId execution, Position after, int most) {
     return page(ALL, day, execution, after, most).query(ActionRow::read).list();
   }
 
   /// The top of the tree and the level below it.
-  List<ActionRow> top(LocalDate day, ExecutionId execution, Position after, int most) {
+  public List<ActionRow> top(LocalDate day, ExecutionId execution, Position after, int most) {
     return page(TOP, day, execution, after, most).query(ActionRow::read).list();
   }
 
-  List<ActionRow> children(
+  public List<ActionRow> children(
       LocalDate day, ExecutionId execution, long parent, Position after, int most) {
     return page(CHILDREN, day, execution, after, most)
         .param("parent", parent)
@@ -120,7 +122,8 @@ class RecordedActions {
   }
 
   /// How many actions lie directly below each of these.
-  Map<Long, Long> childCounts(LocalDate day, ExecutionId execution, Collection<ActionRow> parents) {
+  public Map<Long, Long> childCounts(
+      LocalDate day, ExecutionId execution, Collection<ActionRow> parents) {
     Map<Long, Long> counts = new HashMap<>();
     of(COUNTS, day, execution)
         .param("parents", parents.stream().map(ActionRow::span).toArray(Long[]::new))
@@ -130,16 +133,16 @@ class RecordedActions {
     return counts;
   }
 
-  Optional<ActionRow> one(LocalDate day, ExecutionId execution, long span) {
+  public Optional<ActionRow> one(LocalDate day, ExecutionId execution, long span) {
     return of(ONE, day, execution).param("span", span).query(ActionRow::read).optional();
   }
 
-  List<ActionRow> speaking(LocalDate day, ExecutionId execution) {
+  public List<ActionRow> speaking(LocalDate day, ExecutionId execution) {
     return of(SPEAKING, day, execution).query(ActionRow::read).list();
   }
 
   /// How many spans above known actions never arrived.
-  long missing(LocalDate day, ExecutionId execution) {
+  public long missing(LocalDate day, ExecutionId execution) {
     return of(MISSING, day, execution).query(Long.class).single();
   }
 }

@@ -1,8 +1,9 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.query.ExecutionSearch.Lead;
+import dev.metaagent.search.query.ExecutionSearch.Lead;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -21,15 +22,26 @@ import org.springframework.stereotype.Repository;
 
 /// Executions, read within the transaction of the caller.
 @Repository
-class RecordedExecutions {
+public class RecordedExecutions {
 
   private static final String ROWS = "(select * from ({candidates}) c {order} limit :scan) e";
 
-  private static final String OF_KEYS =
+  /// All candidates between two places: where many are looked at, the place of the last is found
+  /// first, so that only those that match are sorted as whole rows.
+  private static final String ROWS_DOWN_TO =
       """
-      unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
-      join executions e on e.day = :day and e.trace_id = k.trace_id and e.span_id = k.span_id and e.step_count > 0
+      ({candidates} and started_at >= :endAt and (started_at, trace_id, span_id) >= (:endAt, :endTrace, :endSpan)) e
       """;
+
+  private static final String OF_WORDS =
+      """
+      unnest(:traces::uuid[], :spans::bigint[], :times::timestamptz[]) k(trace_id, span_id, at)
+      join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace_id
+        and e.span_id = k.span_id and e.step_count > 0
+      """;
+
+  /// A key of another start than its execution has now is stale.
+  private static final String OF_KEYS = OF_WORDS + " and e.started_at = k.at";
 
   private static final String FOUND =
       """
@@ -54,7 +66,7 @@ class RecordedExecutions {
 
   private static final String DAY =
       """
-      select day from traces where trace_id = :trace
+      select day from traces where organization_id = :organization and trace_id = :trace
       """;
 
   private static final String OF_TRACE =
@@ -62,7 +74,7 @@ class RecordedExecutions {
       select %s, coalesce(a.name, '') as agent_name
       from executions e
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
-      where e.day = :day and e.trace_id = :trace
+      where e.organization_id = :organization and e.day = :day and e.trace_id = :trace
       order by e.started_at, e.span_id
       """
           .formatted(ExecutionRow.COLUMNS);
@@ -72,7 +84,7 @@ class RecordedExecutions {
       select %s, coalesce(a.name, '') as agent_name
       from (
         select * from executions
-        where session_id = :session and step_count > 0 and started_at >= :at
+        where organization_id = :organization and session_id = :session and step_count > 0 and started_at >= :at
           and (started_at, trace_id, span_id) > (:at, :atTrace, :atSpan)
         order by started_at, trace_id, span_id limit :most
       ) e
@@ -85,17 +97,20 @@ class RecordedExecutions {
       """
       select trace_id, span_id, parent_span, cost_nano, input_tokens, output_tokens, action_count
       from executions
-      where day = :day and trace_id = any(:traces)
+      where organization_id = :organization and day = :day and trace_id = any(:traces)
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
-  RecordedExecutions(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+  public RecordedExecutions(DataSource dataSource) {
+    this.jdbc = new TenantSql(dataSource);
   }
 
   /// The first `most` executions among the next `scan` candidates below a position, newest first.
   BoundedScan.Step<ExecutionRow> find(ExecutionSearch search, Position below, int scan, int most) {
+    if (search.lead() == Lead.ROWS && !search.exact() && scan > BoundedScan.FIRST) {
+      return findDownTo(search, below, last(search, below, scan), most);
+    }
     if (search.lead() == Lead.ROWS) {
       List<ExecutionRow> rows =
           statement(FOUND, search, ROWS.replace("{order}", ExecutionSearch.NEWEST_FIRST))
@@ -120,11 +135,26 @@ class RecordedExecutions {
         rows.subList(0, Math.min(most, rows.size())), () -> last(search, keys, below, scan));
   }
 
+  private BoundedScan.Step<ExecutionRow> findDownTo(
+      ExecutionSearch search, Position below, Optional<Position> last, int most) {
+    Position end = last.orElseGet(Position::oldest);
+    List<ExecutionRow> rows =
+        statement(FOUND, search, ROWS_DOWN_TO)
+            .params(below.parameters())
+            .param("endAt", Position.sql(end.at()))
+            .param("endTrace", end.trace())
+            .param("endSpan", end.span())
+            .param("most", most)
+            .query(ExecutionRow::read)
+            .list();
+    return new BoundedScan.Step<>(rows, () -> last);
+  }
+
   /// Reads something of the next `scan` candidates below a position: in one statement or one for
   /// each day.
   ///
   /// @param question a statement over `{rows}` with the condition `{remaining}`
-  void read(
+  public void read(
       String question,
       ExecutionSearch search,
       Position below,
@@ -154,8 +184,9 @@ class RecordedExecutions {
 
   private JdbcClient.StatementSpec keyed(
       String sql, ExecutionSearch search, LocalDate day, List<Key> keys) {
-    return statement(sql, search, OF_KEYS)
+    return statement(sql, search, search.lead() == Lead.KEYS ? OF_KEYS : OF_WORDS)
         .param("day", day)
+        .param("times", keys.stream().map(key -> key.at().at().toString()).toArray(String[]::new))
         .param("traces", keys.stream().map(key -> key.at().trace()).toArray(UUID[]::new))
         .param("spans", keys.stream().map(key -> key.at().span()).toArray(Long[]::new));
   }
@@ -184,7 +215,7 @@ class RecordedExecutions {
   }
 
   /// The place of the last of `scan` candidates; empty when there are fewer.
-  Optional<Position> last(ExecutionSearch search, Position below, int scan) {
+  public Optional<Position> last(ExecutionSearch search, Position below, int scan) {
     return jdbc.sql(
             LAST.replace("{walked}", search.walked())
                 .replace("{order}", ExecutionSearch.NEWEST_FIRST))
@@ -215,11 +246,11 @@ class RecordedExecutions {
   }
 
   /// The day under which a trace is filed.
-  Optional<LocalDate> day(TraceId trace) {
+  public Optional<LocalDate> day(TraceId trace) {
     return jdbc.sql(DAY).param("trace", trace.value()).query(LocalDate.class).optional();
   }
 
-  List<ExecutionRow> ofTrace(LocalDate day, TraceId trace) {
+  public List<ExecutionRow> ofTrace(LocalDate day, TraceId trace) {
     return jdbc.sql(OF_TRACE)
         .param("day", day)
         .param("trace", trace.value())
@@ -227,7 +258,7 @@ class RecordedExecutions {
         .list();
   }
 
-  List<ExecutionRow> ofSession(String session, Position after, int most) {
+  public List<ExecutionRow> ofSession(String session, Position after, int most) {
     return jdbc.sql(OF_SESSION)
         .param("session", session)
         .params(after.parameters())
@@ -237,7 +268,7 @@ class RecordedExecutions {
   }
 
   /// What every execution of the traces of these rows used itself.
-  List<Totals.Share> shares(Collection<ExecutionRow> rows) {
+  public List<Totals.Share> shares(Collection<ExecutionRow> rows) {
     Map<LocalDate, List<UUID>> traces =
         rows.stream()
             .collect(

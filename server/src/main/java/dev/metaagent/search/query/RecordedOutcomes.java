@@ -1,39 +1,41 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
-import dev.metaagent.observe.Evidence;
-import dev.metaagent.observe.EvidenceSource;
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.EvidenceSource;
+import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Evidence of the success of executions, read within the transaction of the caller.
 @Repository
-class RecordedOutcomes {
+public class RecordedOutcomes {
 
   private static final String ATTACHED =
       """
-      select * from execution_outcomes where trace_id = :trace and execution_span = :span
+      select * from execution_outcomes
+      where organization_id = :organization and trace_id = :trace and execution_span = :span
       """;
 
   private static final String DECLARED =
       """
-      select declared_success from executions where day = :day and trace_id = :trace and span_id = :span
+      select declared_success from executions
+      where organization_id = :organization and day = :day and trace_id = :trace and span_id = :span
         and declared_success is not null
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   RecordedOutcomes(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
   /// Everything that is known about one execution, how it ended included.
-  List<Evidence> of(ExecutionRow run) {
+  public List<Evidence> of(ExecutionRow run) {
     Instant at = run.endedAt() == null ? run.startedAt() : run.endedAt();
     List<Evidence> all =
         new ArrayList<>(

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import java.util.ArrayDeque;
@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What executions used together with everything nested in them.
-final class Totals {
+public final class Totals {
 
   /// An amount of each kind; null is unknown, and stays so only while everything added is unknown.
-  record Sum(
+  public record Sum(
       @Nullable Long costNano,
       @Nullable Long inputTokens,
       @Nullable Long outputTokens,
@@ -35,12 +35,12 @@ final class Totals {
   }
 
   /// One execution's own part.
-  record Share(ExecutionId id, @Nullable ExecutionId parent, Sum own) {}
+  public record Share(ExecutionId id, @Nullable ExecutionId parent, Sum own) {}
 
   private final Map<ExecutionId, Share> shares = new HashMap<>();
   private final Map<ExecutionId, List<ExecutionId>> children = new HashMap<>();
 
-  Totals(List<Share> all) {
+  public Totals(List<Share> all) {
     for (Share share : all) {
       shares.put(share.id(), share);
       if (share.parent() != null) {

@@ -1,13 +1,18 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.query;
 
 import dev.metaagent.access.Caller;
 
 /// What the caller may look at: a viewer sees numbers, names and errors, bodies need a developer.
-final class Sight {
+public final class Visibility {
 
-  private Sight() {}
+  private Visibility() {}
 
-  static boolean bodies() {
+  public static boolean bodies() {
     return Caller.current().mayReadBodies();
+  }
+
+  /// Words of bodies would reveal bodies.
+  public static WordIndex words() {
+    return bodies() ? WordIndex.ALL : WordIndex.WITHOUT_BODIES;
   }
 }

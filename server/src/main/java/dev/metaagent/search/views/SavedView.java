@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.views;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

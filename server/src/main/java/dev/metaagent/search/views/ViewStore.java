@@ -1,11 +1,12 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.views;
 
-import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.Position;
+import dev.metaagent.tenancy.TenantSql;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Saved views, within the transaction of the caller.
@@ -14,17 +15,19 @@ class ViewStore {
 
   private static final String ALL =
       """
-      select id, name, page, query, created_at, created_by from saved_views order by page, lower(name), id
+      select id, name, page, query, created_at, created_by from saved_views
+      where organization_id = :organization order by page, lower(name), id
       """;
 
   private static final String ONE =
       """
-      select id, name, page, query, created_at, created_by from saved_views where id = :id
+      select id, name, page, query, created_at, created_by from saved_views
+      where organization_id = :organization and id = :id
       """;
 
   private static final String COUNT =
       """
-      select count(*) from saved_views
+      select count(*) from saved_views where organization_id = :organization
       """;
 
   private static final String ADD =
@@ -35,18 +38,19 @@ class ViewStore {
 
   private static final String CHANGE =
       """
-      update saved_views set name = :name, page = :page, query = :query where id = :id
+      update saved_views set name = :name, page = :page, query = :query
+      where organization_id = :organization and id = :id
       """;
 
   private static final String REMOVE =
       """
-      delete from saved_views where id = :id
+      delete from saved_views where organization_id = :organization and id = :id
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   ViewStore(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
   List<SavedView> all() {
@@ -63,7 +67,6 @@ class ViewStore {
 
   void add(SavedView view) {
     jdbc.sql(ADD)
-        .param("organization", Tenant.current().value())
         .param("id", view.id())
         .param("name", view.name())
         .param("page", view.page())

@@ -1,11 +1,12 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.views;
 
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.Page;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.query.Parameters;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

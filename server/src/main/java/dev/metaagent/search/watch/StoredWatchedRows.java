@@ -1,9 +1,23 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.watch;
 
+import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.observe.ExecutionFacts;
-import dev.metaagent.observe.WatchedRows;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.WatchedRows;
+import dev.metaagent.search.executions.OneExecution;
+import dev.metaagent.search.query.ActionFilter;
+import dev.metaagent.search.query.ActionList;
+import dev.metaagent.search.query.ActionRow;
+import dev.metaagent.search.query.ActionView;
+import dev.metaagent.search.query.AgentNames;
+import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.query.ExecutionList;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.Totals;
+import dev.metaagent.search.query.WordIndex;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +36,9 @@ import org.springframework.util.MultiValueMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the rows that news speak of, in the shapes of the lists.
+/// Reads the rows that events of the log name, in the shapes of the lists.
 @Component
-class WatchedRowsNow implements WatchedRows {
+class StoredWatchedRows implements WatchedRows {
 
   /// What no list shows.
   private static final List<String> BODIES =
@@ -41,7 +55,7 @@ class WatchedRowsNow implements WatchedRows {
   private final JsonMapper json;
   private final Clock clock;
 
-  WatchedRowsNow(
+  StoredWatchedRows(
       WatchedStore store,
       RecordedExecutions executions,
       OneExecution one,
@@ -65,7 +79,7 @@ class WatchedRowsNow implements WatchedRows {
   }
 
   @Override
-  public Actions actions(Collection<ExecutionFacts> touched, int most) {
+  public Actions actions(Collection<ExecutionRecorded> touched, int most) {
     return transactions.read(() -> {
       List<ActionList.Found> found = store.brought(touched, most);
       long all = found.size() < most ? found.size() : store.count(touched);
@@ -75,7 +89,7 @@ class WatchedRowsNow implements WatchedRows {
   }
 
   @Override
-  public List<WatchedRun> runs(Collection<ExecutionFacts> touched) {
+  public List<WatchedRun> runs(Collection<ExecutionRecorded> touched) {
     return transactions.read(() -> views(store.runs(touched)));
   }
 
@@ -104,7 +118,9 @@ class WatchedRowsNow implements WatchedRows {
     if (agent != null) {
       asked.set("agent", agent.toString());
     }
-    ExecutionFilter filter = ExecutionFilter.of(new Parameters(asked, clock.instant()), privacy);
+    ExecutionFilter filter =
+        ExecutionFilter.of(
+            new Parameters(asked, clock.instant()), privacy, WordIndex.WITHOUT_BODIES);
     return transactions.read(() -> views(runs.page(filter, null, most).items()));
   }
 

@@ -1,7 +1,12 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.watch;
 
+import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.observe.ExecutionFacts;
+import dev.metaagent.search.query.ActionList;
+import dev.metaagent.search.query.ActionRow;
+import dev.metaagent.search.query.ExecutionRow;
+import dev.metaagent.search.query.ExecutionView;
+import dev.metaagent.tenancy.TenantSql;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +20,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Rows of the executions that news name, and the actions that came with them; one day at a time,
-/// because a look-up in one partition is many times cheaper than in all. Read within the
+/// Rows of the executions that events name, and the actions that arrived with them; one day at a
+/// time, because a look-up in one partition is many times cheaper than in all. Read within the
 /// transaction of the caller.
 @Repository
 class WatchedStore {
@@ -24,7 +29,7 @@ class WatchedStore {
   private static final String BROUGHT =
       """
       from unnest(:traces::uuid[], :firsts::int[], :untils::int[]) k(trace_id, first_pack, until_pack)
-      join agent_execution_logs l on l.day = :day and l.trace_id = k.trace_id
+      join agent_execution_logs l on l.organization_id = :organization and l.day = :day and l.trace_id = k.trace_id
         and l.pack >= k.first_pack and l.pack < k.until_pack and (l.execution_span <> 0 or l.pending)
       """;
 
@@ -32,7 +37,8 @@ class WatchedStore {
       """
       select {columns}, e.agent_id, coalesce(a.name, '') as agent_name
       from (select l.* {brought} order by l.started_at desc, l.trace_id, l.span_id limit :most) l
-      left join executions e on e.day = :day and e.trace_id = l.trace_id and e.span_id = l.execution_span
+      left join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = l.trace_id
+        and e.span_id = l.execution_span
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       """
           .replace("{columns}", ActionRow.COLUMNS)
@@ -44,21 +50,22 @@ class WatchedStore {
       """
       select {columns}, coalesce(a.name, '') as agent_name
       from unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
-      join executions e on e.day = :day and e.trace_id = k.trace_id and e.span_id = k.span_id and e.step_count > 0
+      join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace_id
+        and e.span_id = k.span_id and e.step_count > 0
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       """
           .replace("{columns}", ExecutionRow.COLUMNS);
 
-  private record Brought(LocalDate day, UUID trace, ExecutionFacts.Packs packs) {}
+  private record Brought(LocalDate day, UUID trace, ExecutionRecorded.Packs packs) {}
 
-  private final JdbcClient jdbc;
+  private final TenantSql jdbc;
 
   WatchedStore(DataSource dataSource) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.jdbc = new TenantSql(dataSource);
   }
 
   /// The newest actions that the batches of these facts brought.
-  List<ActionList.Found> brought(Collection<ExecutionFacts> touched, int most) {
+  List<ActionList.Found> brought(Collection<ExecutionRecorded> touched, int most) {
     List<ActionList.Found> found = new ArrayList<>();
     byDay(touched)
         .forEach((day, traces) ->
@@ -80,14 +87,14 @@ class WatchedStore {
   }
 
   /// How many actions the batches of these facts brought.
-  long count(Collection<ExecutionFacts> touched) {
+  long count(Collection<ExecutionRecorded> touched) {
     return byDay(touched).entrySet().stream()
         .mapToLong(
             entry -> brought(COUNT, entry.getKey(), entry.getValue()).query(Long.class).single())
         .sum();
   }
 
-  private static Map<LocalDate, List<Brought>> byDay(Collection<ExecutionFacts> touched) {
+  private static Map<LocalDate, List<Brought>> byDay(Collection<ExecutionRecorded> touched) {
     return touched.stream()
         .filter(facts -> facts.packs() != null)
         .map(facts ->
@@ -106,13 +113,13 @@ class WatchedStore {
   }
 
   /// The executions of these facts that still exist.
-  List<ExecutionRow> runs(Collection<ExecutionFacts> touched) {
+  List<ExecutionRow> runs(Collection<ExecutionRecorded> touched) {
     List<ExecutionRow> rows = new ArrayList<>();
     touched.stream()
         .collect(
             Collectors.groupingBy(
-                ExecutionFacts::day,
-                Collectors.mapping(ExecutionFacts::id, Collectors.toUnmodifiableSet())))
+                ExecutionRecorded::day,
+                Collectors.mapping(ExecutionRecorded::id, Collectors.toUnmodifiableSet())))
         .forEach((day, ids) ->
             rows.addAll(
                 jdbc.sql(RUNS)

@@ -1,10 +1,12 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
+import dev.metaagent.conventions.ActionKind;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.mapping.ActionKind;
+import dev.metaagent.kernel.TraceId;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Repository;
 /// Which agents call which and which hand over to which, learned from the executions of a trace,
 /// within the system transaction of the caller.
 @Repository
-class Callers {
+class CallGraph {
 
   private static final String INSERT =
       """
@@ -47,7 +49,7 @@ class Callers {
       """
       select e.organization_id, e.agent_id as from_agent, t.agent_id as to_agent, 'handoff',
         min(a.started_at), max(a.started_at)
-      from (select distinct trace_id from unnest(:traces::uuid[]) k(trace_id)) k
+      from unnest(:traces::uuid[]) k(trace_id)
       join agent_execution_logs a on a.organization_id = :organization and a.day = :day
         and a.trace_id = k.trace_id and a.kind = :handoff
       join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = a.trace_id
@@ -65,23 +67,30 @@ class Callers {
 
   private final JdbcClient jdbc;
 
-  Callers(DataSource dataSource) {
+  CallGraph(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// Learns from some executions that are filed under one day.
-  void learn(OrganizationId organization, LocalDate day, Collection<ExecutionId> ids) {
-    UUID[] traces = ids.stream().map(id -> id.trace().value()).toArray(UUID[]::new);
-    jdbc.sql(INSERT + HANDOFFS + UPDATE)
-        .param("organization", organization.value())
-        .param("day", day)
-        .param("traces", traces)
-        .param("handoff", ActionKind.HANDOFF.code())
-        .update();
+  /// Adds edges from some executions of one day.
+  ///
+  /// @param handingOver their traces that have a handoff
+  void addEdges(
+      OrganizationId organization,
+      LocalDate day,
+      Collection<ExecutionId> ids,
+      Set<TraceId> handingOver) {
+    if (!handingOver.isEmpty()) {
+      jdbc.sql(INSERT + HANDOFFS + UPDATE)
+          .param("organization", organization.value())
+          .param("day", day)
+          .param("traces", handingOver.stream().map(TraceId::value).toArray(UUID[]::new))
+          .param("handoff", ActionKind.HANDOFF.code())
+          .update();
+    }
     jdbc.sql(INSERT + NESTED + UPDATE)
         .param("organization", organization.value())
         .param("day", day)
-        .param("traces", traces)
+        .param("traces", ids.stream().map(id -> id.trace().value()).toArray(UUID[]::new))
         .param("spans", ids.stream().map(ExecutionId::span).toArray(Long[]::new))
         .update();
   }

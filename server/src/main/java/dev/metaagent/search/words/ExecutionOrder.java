@@ -1,4 +1,4 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
 import dev.metaagent.kernel.ExecutionId;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
-import dev.metaagent.observe.query.Contents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An ended execution whose words are wanted: its names and errors, and where its bodies lie.
-final class EndedRun {
+final class IndexedExecution {
 
   private static final int MODEL_CALL = 1;
 
@@ -19,7 +19,7 @@ final class EndedRun {
   private final List<Contents.Key> calls = new ArrayList<>();
   private Contents.@Nullable Key beginning;
 
-  EndedRun(ExecutionId id, Instant startedAt) {
+  IndexedExecution(ExecutionId id, Instant startedAt) {
     this.id = id;
     this.startedAt = startedAt;
   }
@@ -32,15 +32,15 @@ final class EndedRun {
     return startedAt;
   }
 
-  /// Hears a name or an error.
-  void hear(@Nullable String text) {
+  /// Adds a name or an error.
+  void add(@Nullable String text) {
     if (text != null && !texts.contains(text)) {
       texts.add(text);
     }
   }
 
-  /// Hears of one of its actions, in the order of start.
-  void hear(long span, int kind, int pack) {
+  /// Adds one of its actions, in the order of start.
+  void add(long span, int kind, int pack) {
     Contents.Key key = new Contents.Key(id.trace(), span, pack);
     if (beginning == null || span == id.span()) {
       beginning = key;
@@ -54,17 +54,17 @@ final class EndedRun {
     return texts;
   }
 
-  /// The actions that tell its input, the most telling first.
+  /// The actions that may contain its input, the most likely first.
   List<Contents.Key> askers() {
-    return telling(calls.isEmpty() ? null : calls.getFirst());
+    return likeliest(calls.isEmpty() ? null : calls.getFirst());
   }
 
-  /// The actions that tell its output, the most telling first.
+  /// The actions that may contain its output, the most likely first.
   List<Contents.Key> answerers() {
-    return telling(calls.isEmpty() ? null : calls.getLast());
+    return likeliest(calls.isEmpty() ? null : calls.getLast());
   }
 
-  private List<Contents.Key> telling(Contents.@Nullable Key call) {
+  private List<Contents.Key> likeliest(Contents.@Nullable Key call) {
     List<Contents.Key> keys = new ArrayList<>();
     Optional.ofNullable(beginning).ifPresent(keys::add);
     Optional.ofNullable(call).filter(key -> !keys.contains(key)).ifPresent(keys::add);

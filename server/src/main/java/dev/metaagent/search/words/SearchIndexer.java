@@ -1,13 +1,15 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.events.LogConsumer;
+import dev.metaagent.events.LogEntry;
+import dev.metaagent.executions.Contents;
+import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.ExecutionFacts;
-import dev.metaagent.observe.News;
-import dev.metaagent.observe.RecordedBatch;
-import dev.metaagent.observe.mapping.ActionContent;
-import dev.metaagent.observe.query.Contents;
-import dev.metaagent.observe.query.SearchWords;
+import dev.metaagent.search.query.SearchWords;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,15 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Follows the news and turns them into words and edges of the call graph: each ended execution
-/// gets the words of its names, its errors and the first 1,500 characters of what it was asked and
-/// answered. Words are written together with the cursor, and again when an execution changes.
+/// The consumer that maintains the full-text index and the call graph: each ended execution gets
+/// the words of its names, its errors and the first 1,500 characters of its input and output. Words
+/// are written together with the cursor, and again when an execution changes.
 @Component
-class Wording {
+class SearchIndexer implements LogConsumer {
 
-  private static final Logger log = LoggerFactory.getLogger(Wording.class);
-  private static final String CONSUMER = "words";
+  private static final Logger log = LoggerFactory.getLogger(SearchIndexer.class);
   private static final int BATCHES = 8;
+  private static final Duration TOGETHER = Duration.ofMillis(250);
   private static final int SLICE = 200;
   private static final int CHARACTERS = 1_500;
   private static final int WORDS_OF_NAMES = 300;
@@ -41,40 +43,50 @@ class Wording {
 
   private record Filed(OrganizationId organization, LocalDate day) {}
 
-  private final News news;
+  private final ExecutionLog executions;
   private final WordStore store;
   private final Contents contents;
-  private final Callers callers;
+  private final CallGraph callers;
 
-  Wording(News news, WordStore store, Contents contents, Callers callers) {
-    this.news = news;
+  SearchIndexer(ExecutionLog executions, WordStore store, Contents contents, CallGraph callers) {
+    this.executions = executions;
     this.store = store;
     this.contents = contents;
     this.callers = callers;
   }
 
-  /// Works on the next batches of news, within the system transaction of the caller.
-  ///
-  /// @return whether more may be waiting
-  boolean step() {
-    List<RecordedBatch> batches = news.read(CONSUMER, BATCHES);
-    if (batches.isEmpty()) {
-      return false;
-    }
-    touched(batches).forEach((filed, ids) -> slices(ids).forEach(slice -> follow(filed, slice)));
-    news.advance(CONSUMER, batches.getLast());
-    return batches.size() == BATCHES;
+  @Override
+  public String name() {
+    return "words";
   }
 
-  private static Map<Filed, Set<ExecutionId>> touched(List<RecordedBatch> batches) {
+  @Override
+  public int batch() {
+    return BATCHES;
+  }
+
+  /// Waits a moment to handle entries together.
+  @Override
+  public Duration gather() {
+    return TOGETHER;
+  }
+
+  @Override
+  public Runnable handle(List<LogEntry> entries) {
+    touched(entries).forEach((filed, ids) -> slices(ids).forEach(slice -> follow(filed, slice)));
+    return NOTHING;
+  }
+
+  private Map<Filed, Set<ExecutionId>> touched(List<LogEntry> entries) {
     Map<Filed, Set<ExecutionId>> touched = new LinkedHashMap<>();
-    for (RecordedBatch batch : batches) {
-      for (ExecutionFacts facts : batch.executions()) {
-        if (facts.endedAt() != null || facts.previousEnd() != null) {
+    for (LogEntry entry : entries) {
+      for (ExecutionRecorded event : executions.executions(entry)) {
+        boolean endedBefore = event.before() != null && event.before().endedAt() != null;
+        if (event.when().endedAt() != null || endedBefore) {
           touched
               .computeIfAbsent(
-                  new Filed(batch.organization(), facts.day()), _ -> new LinkedHashSet<>())
-              .add(facts.id());
+                  new Filed(entry.organization(), event.day()), _ -> new LinkedHashSet<>())
+              .add(event.id());
         }
       }
     }
@@ -87,23 +99,24 @@ class Wording {
   }
 
   private void follow(Filed filed, List<ExecutionId> ids) {
-    word(filed.organization(), filed.day(), ids);
-    callers.learn(filed.organization(), filed.day(), ids);
+    WordStore.Found found = store.find(filed.organization(), filed.day(), ids);
+    word(filed.organization(), filed.day(), ids, found.ended());
+    callers.addEdges(filed.organization(), filed.day(), ids, found.handingOver());
   }
 
-  private void word(OrganizationId organization, LocalDate day, List<ExecutionId> ids) {
-    Collection<EndedRun> runs = store.ended(organization, day, ids);
+  private void word(
+      OrganizationId organization,
+      LocalDate day,
+      List<ExecutionId> ids,
+      Collection<IndexedExecution> runs) {
     Set<Contents.Key> keys = new LinkedHashSet<>();
-    for (EndedRun run : runs) {
+    for (IndexedExecution run : runs) {
       keys.addAll(run.askers());
       keys.addAll(run.answerers());
     }
     Map<Contents.At, ActionContent> said = contents(organization, day, List.copyOf(keys));
-    Map<ExecutionId, RunWords> words = new TreeMap<>(ExecutionOrder.BY_ID);
-    runs.forEach(run ->
-        words.put(
-            run.id(),
-            new RunWords(day, run.id(), run.startedAt(), words(organization, run, said))));
+    Map<ExecutionId, ExecutionWords> words = new TreeMap<>(ExecutionOrder.BY_ID);
+    runs.forEach(run -> words.put(run.id(), words(organization, day, run, said)));
     store.write(organization, day, new ArrayList<>(words.values()));
     Set<ExecutionId> gone = new LinkedHashSet<>(ids);
     gone.removeAll(words.keySet());
@@ -123,21 +136,26 @@ class Wording {
     }
   }
 
-  private static Set<String> words(
-      OrganizationId organization, EndedRun run, Map<Contents.At, ActionContent> said) {
-    Set<String> words = new LinkedHashSet<>();
+  private static ExecutionWords words(
+      OrganizationId organization,
+      LocalDate day,
+      IndexedExecution run,
+      Map<Contents.At, ActionContent> said) {
+    Set<String> plain = new LinkedHashSet<>();
     for (String text : run.texts()) {
-      SearchWords.add(beginning(text), words, WORDS_OF_NAMES);
+      SearchWords.add(beginning(text), plain, WORDS_OF_NAMES);
     }
+    Set<String> words = new LinkedHashSet<>(plain);
     Stream.of(
-            told(run.askers(), said, ActionContent::inputText),
-            told(run.answerers(), said, ActionContent::outputText))
+            firstText(run.askers(), said, ActionContent::inputText),
+            firstText(run.answerers(), said, ActionContent::outputText))
         .forEach(text -> SearchWords.add(beginning(text), words, WORDS));
+    plain.add(SearchWords.of(organization));
     words.add(SearchWords.of(organization));
-    return words;
+    return new ExecutionWords(day, run.id(), run.startedAt(), words, plain);
   }
 
-  private static String told(
+  private static String firstText(
       List<Contents.Key> keys,
       Map<Contents.At, ActionContent> said,
       Function<ActionContent, @Nullable String> part) {

@@ -1,5 +1,6 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
+import dev.metaagent.conventions.ActionKind;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -8,9 +9,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,14 +44,15 @@ class WordStore {
 
   private static final String WRITE =
       """
-      insert into execution_words (organization_id, day, trace_id, span_id, started_at, words)
+      insert into execution_words (organization_id, day, trace_id, span_id, started_at, words, plain_words)
       select :organization, :day, x.trace_id, x.span_id, timestamptz 'epoch' + x.started * interval '1 microsecond',
-        array_to_tsvector(string_to_array(x.words, ' '))
-      from unnest(:traces::uuid[], :spans::bigint[], :started::bigint[], :words::text[])
-        as x(trace_id, span_id, started, words)
+        array_to_tsvector(string_to_array(x.words, ' ')), array_to_tsvector(string_to_array(x.plain, ' '))
+      from unnest(:traces::uuid[], :spans::bigint[], :started::bigint[], :words::text[], :plain::text[])
+        as x(trace_id, span_id, started, words, plain)
       on conflict (organization_id, day, trace_id, span_id) do update
-      set words = excluded.words, started_at = excluded.started_at
-      where execution_words.words <> excluded.words or execution_words.started_at <> excluded.started_at
+      set words = excluded.words, plain_words = excluded.plain_words, started_at = excluded.started_at
+      where execution_words.words <> excluded.words or execution_words.plain_words <> excluded.plain_words
+        or execution_words.started_at <> excluded.started_at
       """;
 
   private static final String REMOVE =
@@ -67,58 +71,63 @@ class WordStore {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// Those of some executions of one day that have ended, with the names and errors of their
-  /// actions.
-  Collection<EndedRun> ended(
-      OrganizationId organization, LocalDate day, Collection<ExecutionId> ids) {
-    Map<ExecutionId, EndedRun> runs = new LinkedHashMap<>();
+  /// Executions of one day whose words are wanted.
+  ///
+  /// @param ended those that have ended, with the names and errors of their actions
+  /// @param handingOver the traces in which an action is a handoff
+  record Found(Collection<IndexedExecution> ended, Set<TraceId> handingOver) {}
+
+  /// Looks at some executions of one day, and at all actions of their traces.
+  Found find(OrganizationId organization, LocalDate day, Collection<ExecutionId> ids) {
+    Map<ExecutionId, IndexedExecution> runs = new LinkedHashMap<>();
     keyed(ENDED, organization, day, ids)
         .query(row -> {
           ExecutionId id =
               new ExecutionId(
                   new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id"));
-          EndedRun run =
-              new EndedRun(id, row.getObject("started_at", OffsetDateTime.class).toInstant());
-          run.hear(row.getString("name"));
-          run.hear(row.getString("agent"));
-          run.hear(row.getString("error_type"));
-          run.hear(row.getString("error_message"));
+          IndexedExecution run =
+              new IndexedExecution(
+                  id, row.getObject("started_at", OffsetDateTime.class).toInstant());
+          run.add(row.getString("name"));
+          run.add(row.getString("agent"));
+          run.add(row.getString("error_type"));
+          run.add(row.getString("error_message"));
           runs.put(id, run);
         });
-    if (!runs.isEmpty()) {
-      readActions(organization, day, runs);
-    }
-    return runs.values();
+    return new Found(runs.values(), readActions(organization, day, ids, runs));
   }
 
-  private void readActions(
-      OrganizationId organization, LocalDate day, Map<ExecutionId, EndedRun> runs) {
+  private Set<TraceId> readActions(
+      OrganizationId organization,
+      LocalDate day,
+      Collection<ExecutionId> ids,
+      Map<ExecutionId, IndexedExecution> runs) {
+    Set<TraceId> handingOver = new HashSet<>();
     jdbc.sql(ACTIONS)
         .param("organization", organization.value())
         .param("day", day)
-        .param(
-            "traces",
-            runs.keySet().stream().map(id -> id.trace().value()).distinct().toArray(UUID[]::new))
+        .param("traces", ids.stream().map(id -> id.trace().value()).distinct().toArray(UUID[]::new))
         .query(row -> {
-          EndedRun run =
-              runs.get(
-                  new ExecutionId(
-                      new TraceId(row.getObject("trace_id", UUID.class)),
-                      row.getLong("execution_span")));
+          TraceId trace = new TraceId(row.getObject("trace_id", UUID.class));
+          if (row.getInt("kind") == ActionKind.HANDOFF.code()) {
+            handingOver.add(trace);
+          }
+          IndexedExecution run = runs.get(new ExecutionId(trace, row.getLong("execution_span")));
           if (run != null) {
-            run.hear(row.getLong("span_id"), row.getInt("kind"), row.getInt("pack"));
-            run.hear(row.getString("name"));
-            run.hear(row.getString("error_type"));
-            run.hear(row.getString("error_message"));
+            run.add(row.getLong("span_id"), row.getInt("kind"), row.getInt("pack"));
+            run.add(row.getString("name"));
+            run.add(row.getString("error_type"));
+            run.add(row.getString("error_message"));
           }
         });
+    return handingOver;
   }
 
-  void write(OrganizationId organization, LocalDate day, List<RunWords> words) {
+  void write(OrganizationId organization, LocalDate day, List<ExecutionWords> words) {
     if (words.isEmpty()) {
       return;
     }
-    keyed(WRITE, organization, day, words.stream().map(RunWords::id).toList())
+    keyed(WRITE, organization, day, words.stream().map(ExecutionWords::id).toList())
         .param(
             "started",
             words.stream()
@@ -127,6 +136,9 @@ class WordStore {
         .param(
             "words",
             words.stream().map(run -> String.join(" ", run.words())).toArray(String[]::new))
+        .param(
+            "plain",
+            words.stream().map(run -> String.join(" ", run.plain())).toArray(String[]::new))
         .update();
   }
 

@@ -16,15 +16,15 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// The places where telemetry comes in, their addresses, and whether each is open.
+/// The ingest endpoints: their addresses, and whether each is open.
 @Component
-class Doors {
+class IngestAddresses {
 
-  /// One place.
+  /// One ingest endpoint.
   ///
-  /// @param problem why it is closed, null where it is open
+  /// @param problem why it is closed; null if it is open
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Door(
+  record IngestEndpoint(
       String name, String address, String formats, boolean open, @Nullable String problem) {}
 
   private static final String GRPC = "otlpGrpc";
@@ -35,9 +35,9 @@ class Doors {
   private final Map<String, SmartLifecycle> running;
   private volatile List<Integer> listening = List.of();
 
-  Doors(
-      @Value("${metaagent.observe.otlp-http-port:0}") int httpPort,
-      @Value("${metaagent.observe.otlp-grpc-port:0}") int grpcPort,
+  IngestAddresses(
+      @Value("${metaagent.ingest.otlp-http-port:0}") int httpPort,
+      @Value("${metaagent.ingest.otlp-grpc-port:0}") int grpcPort,
       @Value("${metaagent.access.public-url:}") String publicUrl,
       @Lazy Map<String, SmartLifecycle> running) {
     this.httpPort = httpPort;
@@ -65,30 +65,31 @@ class Doors {
     return httpOpen() ? "http://" + host(request) + ":" + httpPort : main(request);
   }
 
-  List<Door> all(HttpServletRequest request) {
+  List<IngestEndpoint> all(HttpServletRequest request) {
     String host = host(request);
     boolean grpcOpen = running.containsKey(GRPC) && running.get(GRPC).isRunning();
     return List.of(
-        new Door(
+        new IngestEndpoint(
             "OTLP / HTTP",
             "http://" + host + ":" + httpPort,
             "protobuf, JSON, gzip",
             httpOpen(),
             httpOpen() ? null : closed(httpPort, "METAAGENT_OTLP_HTTP_PORT")),
-        new Door(
+        new IngestEndpoint(
             "OTLP / gRPC",
             host + ":" + grpcPort,
             "protobuf",
             grpcOpen,
             grpcOpen ? null : closed(grpcPort, "METAAGENT_OTLP_GRPC_PORT")),
-        new Door("Same port", main(request) + "/v1/traces", "protobuf, JSON, gzip", true, null),
-        new Door(
+        new IngestEndpoint(
+            "Same port", main(request) + "/v1/traces", "protobuf, JSON, gzip", true, null),
+        new IngestEndpoint(
             "Plain JSON",
             main(request) + "/api/v1/executions",
             "no OpenTelemetry needed",
             true,
             null),
-        new Door(
+        new IngestEndpoint(
             "Webhooks", main(request) + "/api/v1/webhooks", "n8n and others, signed", true, null));
   }
 

@@ -1,4 +1,4 @@
-/// How an agent gets in: addresses, snippets, what came to the doors.
+/// Connects an agent: ingest addresses, code snippets, recent attempts to send telemetry.
 @NullMarked
 package dev.metaagent.web.connect;
 

@@ -1,9 +1,9 @@
 package dev.metaagent.web.example;
 
 import dev.metaagent.access.Caller;
-import dev.metaagent.access.OrganizationView;
-import dev.metaagent.access.Reason;
+import dev.metaagent.audit.Reason;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.tenancy.OrganizationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// The example organization over HTTP.
 @RestController
 @RequestMapping("/api/v1/example")
-@Tag(name = "Example", description = "An organization for a fleet that is simulated")
+@Tag(name = "Example", description = "The organization of the simulated example fleet")
 class ExampleController {
 
   /// Why it is wanted.
@@ -48,7 +48,7 @@ class ExampleController {
 
   @PostMapping
   @Operation(
-      summary = "The organization of the example fleet, made if it is missing",
+      summary = "The organization of the example fleet, created if it is missing",
       description = "It is marked as simulated everywhere, and never counted with real data.")
   @ApiResponse(responseCode = "200")
   Opened open(@RequestBody(required = false) @Nullable Wanted wanted) {
@@ -60,8 +60,8 @@ class ExampleController {
   @DeleteMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
-      summary = "Remove the example fleet and everything of it",
-      description = "Nobody enters it from now on; a job deletes its rows.")
+      summary = "Remove the example fleet and all its data",
+      description = "It is deactivated at once; a job deletes its rows.")
   @ApiResponse(responseCode = "202")
   @ApiResponse(responseCode = "404", ref = "Problem")
   Removed remove(@RequestParam(required = false) @Nullable String reason) {

@@ -3,10 +3,9 @@ package dev.metaagent.web.example;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import dev.metaagent.access.ApiKey;
 import dev.metaagent.access.ApiKeys;
+import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.KeyScope;
-import dev.metaagent.access.KeyState;
 import dev.metaagent.access.Principal;
-import dev.metaagent.access.Way;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.database.Jobs;
@@ -67,7 +66,7 @@ class ExampleOrganization {
             organization.id(),
             () -> {
               keys.all().stream()
-                  .filter(old -> old.name().equals(KEY_NAME) && old.state() == KeyState.ACTIVE)
+                  .filter(old -> old.name().equals(KEY_NAME) && old.state() == ApiKey.State.ACTIVE)
                   .map(ApiKey::id)
                   .forEach(old -> keys.revoke(old, reason, caller.name()));
               return keys.issue(KEY_NAME, KeyScope.INGEST, null, reason, caller.name()).key();
@@ -108,7 +107,8 @@ class ExampleOrganization {
   /// the example itself, whose journal goes with it.
   private void note(
       Principal caller, String action, OrganizationId example, @Nullable String reason) {
-    OrganizationId where = caller.way() == Way.LOCAL ? OrganizationId.LOCAL : caller.organization();
+    OrganizationId where =
+        caller.method() == AuthMethod.LOCAL ? OrganizationId.LOCAL : caller.organization();
     Tenant.run(
         where,
         () ->

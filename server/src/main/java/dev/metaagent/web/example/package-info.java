@@ -1,4 +1,4 @@
-/// The organization of the example fleet: made on request, and removed with everything in it.
+/// The organization of the example fleet: created on request, and removed with all its data.
 @NullMarked
 package dev.metaagent.web.example;
 

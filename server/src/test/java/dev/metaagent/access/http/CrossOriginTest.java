@@ -1,8 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.metaagent.access.KeyScope;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;

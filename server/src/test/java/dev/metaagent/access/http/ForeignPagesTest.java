@@ -1,4 +1,4 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,15 @@
-package dev.metaagent.access;
+package dev.metaagent.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.KeyScope;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class SecurityFilterTest {
 
   private final TestServer local = TestServer.local();
   private final TestServer remote = TestServer.remote();

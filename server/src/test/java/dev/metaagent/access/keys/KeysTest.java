@@ -1,7 +1,17 @@
-package dev.metaagent.access;
+package dev.metaagent.access.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.ApiKey;
+import dev.metaagent.access.ApiKeys;
+import dev.metaagent.access.AuthResult;
+import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.Credential;
+import dev.metaagent.access.KeyScope;
+import dev.metaagent.access.Mode;
+import dev.metaagent.access.http.SecurityFilter;
+import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.limits.TokenBucket;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
@@ -113,20 +123,20 @@ class KeysTest {
   @Test
   void whoeverGuessesKeysIsSlowedDownAndAValidKeyIsNot() {
     RateLimits limits = server.bean(RateLimits.class);
-    Doorkeeper doorkeeper = server.bean(Doorkeeper.class);
+    Authenticator authenticator = server.bean(Authenticator.class);
     String wrong = admin.substring(0, admin.length() - 1) + (admin.endsWith("a") ? "b" : "a");
-    Admission last = doorkeeper.admit(new Credential.Key(wrong), "192.0.2.1");
+    AuthResult last = authenticator.authenticate(new Credential.Key(wrong), "192.0.2.1");
     for (int i = 0; i < 40; i++) {
-      last = doorkeeper.admit(new Credential.Key(wrong), "192.0.2.1");
+      last = authenticator.authenticate(new Credential.Key(wrong), "192.0.2.1");
     }
     assertThat(last)
         .isInstanceOfSatisfying(
-            Admission.Refused.class,
+            AuthResult.Refused.class,
             refused -> assertThat(refused.reason().code().status()).isEqualTo(429));
     assertThat(limits.mayTry("192.0.2.2")).isTrue();
     assertThat(as(admin, "/api/v1/status").statusCode()).isEqualTo(200);
-    assertThat(doorkeeper.admit(new Credential.Key(admin), "192.0.2.1"))
-        .isInstanceOf(Admission.Admitted.class);
+    assertThat(authenticator.authenticate(new Credential.Key(admin), "192.0.2.1"))
+        .isInstanceOf(AuthResult.Authenticated.class);
   }
 
   @Test
@@ -142,13 +152,13 @@ class KeysTest {
     assertThat(signed(known, 200)).isEqualTo(200);
   }
 
-  /// What the gate answers to an event that the one behind it would answer with a status.
+  /// The response of the security filter to an event whose controller would respond with a status.
   private int signed(String path, int status) throws IOException, ServletException {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
     request.setRemoteAddr("192.0.2.3");
     MockHttpServletResponse response = new MockHttpServletResponse();
     server
-        .bean(Gate.class)
+        .bean(SecurityFilter.class)
         .doFilter(
             request, response, (_, answer) -> ((HttpServletResponse) answer).setStatus(status));
     return response.getStatus();

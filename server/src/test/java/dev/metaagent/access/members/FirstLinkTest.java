@@ -1,7 +1,9 @@
-package dev.metaagent.access;
+package dev.metaagent.access.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.AccessSettings;
+import dev.metaagent.access.Mode;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;

@@ -1,7 +1,8 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.testing.TestKeys;
@@ -49,7 +50,7 @@ class OrganizationSwitchTest {
     JsonNode status = status(cookie(chosen));
     assertThat(status.at("/organization/id").asString()).isEqualTo(example.toString());
     assertThat(status.at("/organization/simulated").asBoolean()).isTrue();
-    assertThat(status.at("/principal/way").asString()).isEqualTo("local");
+    assertThat(status.at("/principal/method").asString()).isEqualTo("local");
     assertThat(TestServer.json(local.get("/api/v1/status")).at("/organization/id").asString())
         .isEqualTo(OrganizationId.LOCAL.toString());
   }

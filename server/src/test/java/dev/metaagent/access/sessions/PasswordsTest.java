@@ -1,17 +1,18 @@
-package dev.metaagent.access;
+package dev.metaagent.access.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords = new Passwords(new SimpleMeterRegistry());
 
   @Test
   void theLibraryComputesWhatTheReferenceImplementationDoes() {

@@ -1,4 +1,4 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

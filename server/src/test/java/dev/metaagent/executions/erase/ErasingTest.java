@@ -1,12 +1,12 @@
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.Compression;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.executions.content.Compression;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +101,46 @@ class ErasingTest {
     assertThat(
             asking.get("/api/v1/executions/" + outer.id()).get("total").get("inputTokens").asInt())
         .isEqualTo(1000);
+  }
+
+  @Test
+  void endUsersAreErasedWhateverTheirIdIsMadeOf() throws InterruptedException {
+    Asking asking = new Asking();
+    List<String> ids =
+        List.of("acme/u1", "https://idp/users/7?x=1#y", "a\\b", "l" + "o".repeat(400) + "ng");
+    for (String id : ids) {
+      asking.send(SentRun.of("Writer", now).with("metaagent.user.id", id));
+    }
+    assertThat(rows(asking, "executions")).isEqualTo(4);
+
+    for (String id : ids) {
+      String query = Asking.encoded(id);
+      assertThat(asking.get("/api/v1/executions?userId=" + query).get("items").size())
+          .as(id)
+          .isEqualTo(1);
+      assertThat(
+              asking
+                  .send("DELETE", "/api/v1/users?id=" + query, "{\"reason\":\"left\"}")
+                  .statusCode())
+          .as(id)
+          .isEqualTo(202);
+    }
+    Asking.eventually(() -> rows(asking, "executions") == 0);
+  }
+
+  @Test
+  void sessionsAreReadWhateverTheirIdIsMadeOf() {
+    Asking asking = new Asking();
+    for (String id : List.of("acme/s1", "a\\b", "l" + "o".repeat(400) + "ng")) {
+      asking.send(SentRun.of("Writer", now).with("session.id", id));
+      String query = Asking.encoded(id);
+      assertThat(asking.get("/api/v1/sessions?id=" + query).get("executionCount").asInt())
+          .isEqualTo(1);
+      assertThat(asking.get("/api/v1/executions?sessionId=" + query).get("items").size())
+          .isEqualTo(1);
+    }
+    assertThat(asking.raw("/api/v1/sessions?id=none").statusCode()).isEqualTo(404);
+    assertThat(asking.raw("/api/v1/sessions").statusCode()).isEqualTo(400);
   }
 
   @Test

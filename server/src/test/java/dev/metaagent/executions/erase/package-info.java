@@ -1,5 +1,5 @@
 /// Erasing, watched on a running server.
 @NullMarked
-package dev.metaagent.observe.erase;
+package dev.metaagent.executions.erase;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,15 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.executions.Evidence;
+import dev.metaagent.executions.EvidenceSource;
+import dev.metaagent.executions.Outcome;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +48,7 @@ class OutcomesCrossingTest {
     for (Thread sender : senders) {
       sender.join();
     }
-    asking.bean(Outcomes.class).attachCrossed();
+    asking.bean(OutcomeWriter.class).attachCrossed();
 
     for (SentRun run : runs) {
       JsonNode success = asking.get("/api/v1/executions/" + run.id()).get("success");
@@ -87,7 +90,7 @@ class OutcomesCrossingTest {
                 }));
     assertThat(asking.names("success=false")).isEmpty();
 
-    asking.bean(Outcomes.class).attachCrossed();
+    asking.bean(OutcomeWriter.class).attachCrossed();
 
     assertThat(asking.names("success=false")).containsExactly("Writer");
   }

@@ -1,5 +1,5 @@
 /// Prices of an organization, watched on a running server.
 @NullMarked
-package dev.metaagent.observe.pricing;
+package dev.metaagent.executions.pricing;
 
 import org.jspecify.annotations.NullMarked;

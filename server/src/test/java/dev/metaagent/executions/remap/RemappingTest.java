@@ -1,11 +1,12 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.remap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.executions.Snapshot;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,15 +35,15 @@ class RemappingTest {
     SentRun outer = SentRun.of("Planner", now.minusSeconds(60)).withTools(2);
     asking.send(outer, SentRun.of("Writer", now.minusSeconds(30)).failing());
     asking.sendBelow(outer, "Searcher", 3);
-    Snapshot right = Snapshot.of(asking.organization());
-    assertThat(right.executions()).hasSize(3);
+    Snapshot right = Snapshot.ofTelemetry(asking.organization());
+    assertThat(right.rows("executions")).hasSize(3);
     change(READ_WORSE);
     change(COUNTED_WORSE);
-    assertThat(Snapshot.of(asking.organization())).isNotEqualTo(right);
+    assertThat(Snapshot.ofTelemetry(asking.organization())).isNotEqualTo(right);
 
     assertThat(remap("{\"reason\":\"a better mapping\"}")).isEqualTo(202);
 
-    Asking.eventually(() -> Snapshot.of(asking.organization()).equals(right));
+    Asking.eventually(() -> Snapshot.ofTelemetry(asking.organization()).equals(right));
     Asking.eventually(() -> audit().contains("telemetry.remapped"));
     assertThat(audit()).contains("telemetry.remap\"", "a better mapping", "\"traces\":2");
   }
@@ -64,13 +65,13 @@ class RemappingTest {
     asking.send(SentRun.of("Forgotten", now));
     change("update agent_execution_logs set mapping_version = 0");
     change("delete from action_contents");
-    Snapshot before = Snapshot.of(asking.organization());
+    Snapshot before = Snapshot.ofTelemetry(asking.organization());
 
     remap("{}");
 
     Asking.eventually(() -> audit().contains("telemetry.remapped"));
     assertThat(audit()).contains("\"unreadable\":1");
-    assertThat(Snapshot.of(asking.organization())).isEqualTo(before);
+    assertThat(Snapshot.ofTelemetry(asking.organization())).isEqualTo(before);
   }
 
   private int remap(String body) {

@@ -1,14 +1,15 @@
-package dev.metaagent.observe.retention;
+package dev.metaagent.executions.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.audit.Journal;
 import dev.metaagent.database.DatabaseSettings;
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ class TenantRetentionTest {
         asking.bean(RetentionStore.class),
         asking.bean(TenantTransactions.class),
         asking.bean(SystemTransactions.class),
+        asking.bean(ForEachTenant.class),
         asking.bean(DatabaseSettings.class),
         asking.bean(Journal.class),
         Clock.offset(Clock.systemUTC(), Duration.ofDays(days)));

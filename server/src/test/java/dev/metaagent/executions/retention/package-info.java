@@ -1,5 +1,5 @@
 /// What an organization keeps for how long, with a clock that moves.
 @NullMarked
-package dev.metaagent.observe.retention;
+package dev.metaagent.executions.retention;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,21 @@
-package dev.metaagent.observe;
+package dev.metaagent.executions.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.executions.EpochNanos;
+import dev.metaagent.executions.Preparation;
+import dev.metaagent.executions.Snapshot;
+import dev.metaagent.ingest.IngestQueue;
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
-import dev.metaagent.observe.query.Asking;
 import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.TestKeys;
+import dev.metaagent.testing.TestServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -53,6 +61,93 @@ class HandoffsAndTimesTest {
   }
 
   @Test
+  void aHandoffInsideAHandoffRepeatsItInWhateverOrderTheyCome() {
+    Span desk = span(1, 0, "invoke_agent", "Desk", now, Duration.ofSeconds(9));
+    Span outer = span(2, 1, "handoff", null, now.plusMillis(10), Duration.ofSeconds(2));
+    Span between = span(3, 2, "agent_step", null, now.plusMillis(20), Duration.ofSeconds(1));
+    Span inner = span(4, 3, "handoff", null, now.plusMillis(30), Duration.ofMillis(1));
+    assertSame(
+        List.of(desk, outer, between, inner),
+        List.of(List.of(0, 1, 2, 3), List.of(3, 2, 1, 0), List.of(0, 1, 3, 2)));
+  }
+
+  @Test
+  void aCallWithoutTokensRepeatsTheOneWithItsResponseIdWhicheverComesFirst() {
+    Span desk = span(1, 0, "invoke_agent", "Desk", now, Duration.ofSeconds(9));
+    Span first = span(2, 1, "chat", null, now.plusMillis(10), Duration.ofSeconds(1));
+    Span silent = span(3, 1, "chat", null, now.plusSeconds(3), Duration.ofSeconds(1));
+    KeyValue response = attribute("gen_ai.response.id", "resp-1");
+    KeyValue tokens =
+        KeyValue.newBuilder()
+            .setKey("gen_ai.usage.output_tokens")
+            .setValue(AnyValue.newBuilder().setIntValue(7))
+            .build();
+    assertSame(
+        List.of(
+            desk,
+            first.toBuilder().addAttributes(response).addAttributes(tokens).build(),
+            silent.toBuilder().addAttributes(response).build()),
+        List.of(List.of(0, 1, 2), List.of(0, 2, 1), List.of(2, 1, 0)));
+  }
+
+  @Test
+  void callsAtTheTopRepeatEachOtherWhicheverComesFirst() {
+    Span outer = span(1, 0, "chat", null, now, Duration.ofSeconds(9));
+    Span inner = span(2, 0, "chat", null, now.plusSeconds(1), Duration.ofSeconds(1));
+    List<List<Integer>> orders = List.of(List.of(0, 1), List.of(1, 0));
+    OrganizationId whole = TestKeys.organization(TestServer.remote());
+    sendOfTwo(whole, List.of(outer, inner), List.of(0, 1));
+    for (List<Integer> order : orders) {
+      OrganizationId parts = TestKeys.organization(TestServer.remote());
+      order.forEach(span -> sendOfTwo(parts, List.of(outer, inner), List.of(span)));
+      assertThat(Snapshot.ofTelemetry(parts)).isEqualTo(Snapshot.ofTelemetry(whole));
+    }
+  }
+
+  @Test
+  void anAgentBelowOneWhoseOwnPlaceIsNotKnownHasItsPlace() {
+    Span desk = span(1, 0, "invoke_agent", "Desk", now, Duration.ofSeconds(9));
+    Span step = span(2, 1, "agent_step", null, now.plusMillis(10), Duration.ofSeconds(8));
+    Span triage = span(3, 2, "invoke_agent", "Triage", now.plusMillis(20), Duration.ofSeconds(7));
+    Span node = span(4, 3, "agent_step", null, now.plusMillis(30), Duration.ofSeconds(6));
+    Span writer = span(5, 4, "invoke_agent", "Writer", now.plusMillis(40), Duration.ofSeconds(5));
+    List<Span> spans = List.of(desk, step, triage, node, writer);
+    OrganizationId whole = TestKeys.organization(TestServer.remote());
+    send(whole, spans);
+    OrganizationId parts = TestKeys.organization(TestServer.remote());
+    send(parts, List.of(triage, node, writer));
+    send(parts, List.of(step));
+    send(parts, List.of(desk));
+    assertThat(Snapshot.ofTelemetry(parts)).isEqualTo(Snapshot.ofTelemetry(whole));
+  }
+
+  private void assertSame(List<Span> spans, List<List<Integer>> orders) {
+    OrganizationId whole = TestKeys.organization(TestServer.remote());
+    send(whole, spans);
+    for (List<Integer> order : orders) {
+      OrganizationId parts = TestKeys.organization(TestServer.remote());
+      order.forEach(span -> send(parts, List.of(spans.get(span))));
+      assertThat(Snapshot.ofTelemetry(parts))
+          .as("%s", order)
+          .isEqualTo(Snapshot.ofTelemetry(whole));
+    }
+  }
+
+  /// Sends spans of a list, each of an instrumentation of its own.
+  private static void sendOfTwo(
+      OrganizationId organization, List<Span> spans, List<Integer> which) {
+    ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
+    for (int span : which) {
+      request
+          .addResourceSpansBuilder()
+          .addScopeSpansBuilder()
+          .setScope(InstrumentationScope.newBuilder().setName("scope " + span))
+          .addSpans(spans.get(span));
+    }
+    send(organization, request.build());
+  }
+
+  @Test
   void onlyTheRunWithAnImpossibleTimeTakesTheTimeOfItsArrival() {
     Instant longAgo = Instant.parse("1999-01-01T00:00:00Z");
     Span outer = span(1, 0, "invoke_agent", "Outer", now.minusSeconds(5), Duration.ofSeconds(4));
@@ -82,7 +177,8 @@ class HandoffsAndTimesTest {
 
     TraceId id = Objects.requireNonNull(Preparation.traceId(ByteString.copyFrom(trace)));
     Tenant.run(
-        asking.organization(), () -> asking.bean(Ledger.class).settle(id, now.plusSeconds(60)));
+        asking.organization(),
+        () -> asking.bean(TransactionalTraceWriter.class).settle(id, now.plusSeconds(60)));
 
     JsonNode run = asking.get("/api/v1/executions").get("items").get(0);
     assertThat(run.get("status").asString()).isEqualTo("error");
@@ -141,14 +237,21 @@ class HandoffsAndTimesTest {
   }
 
   private void send(Span... spans) {
+    send(asking.organization(), List.of(spans));
+  }
+
+  private static void send(OrganizationId organization, List<Span> spans) {
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
-    request.addResourceSpansBuilder().addScopeSpansBuilder().addAllSpans(List.of(spans));
+    request.addResourceSpansBuilder().addScopeSpansBuilder().addAllSpans(spans);
+    send(organization, request.build());
+  }
+
+  private static void send(OrganizationId organization, ExportTraceServiceRequest request) {
+    TestServer server = TestServer.remote();
     Tenant.run(
-        asking.organization(),
+        organization,
         () ->
-            asking
-                .bean(Intake.class)
-                .accept(asking.bean(Preparation.class).traces(request.build())));
+            server.bean(IngestQueue.class).accept(server.bean(Preparation.class).traces(request)));
   }
 
   private Span span(
@@ -163,8 +266,8 @@ class HandoffsAndTimesTest {
             .setTraceId(ByteString.copyFrom(trace))
             .setSpanId(id(id))
             .setName(operation)
-            .setStartTimeUnixNano(ExecutionState.nanos(start))
-            .setEndTimeUnixNano(ExecutionState.nanos(start.plus(lasting)))
+            .setStartTimeUnixNano(EpochNanos.nanos(start))
+            .setEndTimeUnixNano(EpochNanos.nanos(start.plus(lasting)))
             .addAttributes(attribute("gen_ai.operation.name", operation));
     if (parent != 0) {
       span.setParentSpanId(id(parent));

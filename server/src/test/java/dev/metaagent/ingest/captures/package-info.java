@@ -1,5 +1,5 @@
 /** The recorded telemetry of real frameworks, for tests; kept outside the repository. */
 @NullMarked
-package dev.metaagent.observe.captures;
+package dev.metaagent.ingest.captures;
 
 import org.jspecify.annotations.NullMarked;

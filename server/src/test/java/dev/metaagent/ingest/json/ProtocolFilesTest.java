@@ -1,8 +1,8 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.testing.Asking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +44,9 @@ class ProtocolFilesTest {
     return all;
   }
 
-  private static <T> Set<String> unknown(JsonNode json, BiFunction<JsonNode, Problems, T> reader) {
-    Problems problems = new Problems();
+  private static <T> Set<String> unknown(
+      JsonNode json, BiFunction<JsonNode, DocumentProblems, T> reader) {
+    DocumentProblems problems = new DocumentProblems();
     var _ = reader.apply(json, problems);
     Set<String> fields = new TreeSet<>();
     problems.warnings().forEach(warning -> fields.add(warning.field()));
@@ -73,7 +74,7 @@ class ProtocolFilesTest {
   private static Set<String> read(String source) throws IOException {
     String code =
         Files.readString(
-            PROTOCOL.resolve("../server/src/main/java/dev/metaagent/observe/doors/" + source));
+            PROTOCOL.resolve("../server/src/main/java/dev/metaagent/ingest/json/" + source));
     Set<String> names = new TreeSet<>();
     java.util.regex.Pattern.compile(
             "\\w+\\.(?:text|required|body|time|count|decimal|number|truth"

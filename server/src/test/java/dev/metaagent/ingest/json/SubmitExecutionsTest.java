@@ -1,9 +1,9 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.KeyScope;
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -11,45 +11,14 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class ExecutionsDoorTest {
-
-  private static final String PATH = "/api/v1/executions";
-
-  private final Instant now = Clock.systemUTC().instant();
-  private final Asking asking = new Asking();
-
-  private JsonNode sent(String json) {
-    HttpResponse<String> response = asking.send("POST", PATH, json);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return JsonMapper.shared().readTree(response.body()).get("items");
-  }
-
-  private JsonNode stored(JsonNode item) {
-    return asking.get(PATH + "/" + item.get("executionId").asString());
-  }
-
-  private JsonNode actions(JsonNode item) {
-    return asking
-        .get(PATH + "/" + item.get("executionId").asString() + "/actions?parent=all")
-        .get("items");
-  }
-
-  private String run(String id, String more) {
-    return """
-    {"id": "%s", "agent": "Email Writer", "startedAt": "%s", "endedAt": "%s" %s}
-    """
-        .formatted(id, now.minusSeconds(3), now, more);
-  }
+/// Runs as plain JSON.
+class SubmitExecutionsTest extends RunSteps {
 
   @Test
   void aRunWithStepsIsStoredAsItWasTold() {
@@ -129,9 +98,9 @@ class ExecutionsDoorTest {
         ", \"model\": \"gpt-4o\", \"inputTokens\": 10, \"outputTokens\": 5, \"costUsd\": 0.25";
     JsonNode bare = sent(run("bare", usage)).get(0);
     JsonNode oneCall = sent(run("one", usage + ", \"steps\": [{\"kind\": \"llm\"}]")).get(0);
-    JsonNode told =
+    JsonNode ownUsage =
         sent(run(
-                "told",
+                "own-usage",
                 usage
                     + ", \"steps\": [{\"kind\":\"llm\",\"model\":\"gpt-4o\",\"inputTokens\":10,"
                     + "\"outputTokens\":5,\"costUsd\":\"0.25\"}]"))
@@ -140,11 +109,11 @@ class ExecutionsDoorTest {
 
     assertThat(actions(bare)).hasSize(2);
     assertThat(actions(oneCall)).hasSize(2);
-    for (JsonNode item : new JsonNode[] {bare, oneCall, told}) {
+    for (JsonNode item : new JsonNode[] {bare, oneCall, ownUsage}) {
       assertThat(stored(item).get("inputTokens").asInt()).as(item.toString()).isEqualTo(10);
       assertThat(stored(item).get("costUsd").asString()).as(item.toString()).isEqualTo("0.25");
     }
-    assertThat(told.get("warnings").get(0).get("field").asString()).isEqualTo("inputTokens");
+    assertThat(ownUsage.get("warnings").get(0).get("field").asString()).isEqualTo("inputTokens");
     assertThat(stored(costOnly).get("costUsd").asString()).isEqualTo("0.25");
     assertThat(stored(costOnly).get("inputTokens").isNull()).isTrue();
   }
@@ -179,6 +148,17 @@ class ExecutionsDoorTest {
   }
 
   @Test
+  void aRunThatIsStoredStaysWhereItIsWhenALaterOneNamesItThroughAnother() {
+    JsonNode top = sent(run("root", ", \"revision\": 1").replace("Email Writer", "Root")).get(0);
+    sent(run("leaf", ", \"parentId\": \"middle\"").replace("Email Writer", "Leaf"));
+    sent(run("middle", ", \"parentId\": \"root\"").replace("Email Writer", "Middle"));
+    JsonNode again = sent(run("root", ", \"revision\": 2").replace("Email Writer", "Root")).get(0);
+
+    assertThat(again.get("executionId").asString()).isEqualTo(top.get("executionId").asString());
+    assertThat(again.get("state").asString()).isEqualTo("replaced");
+  }
+
+  @Test
   void aTraceContextPutsARunIntoATraceThatExists() {
     String trace =
         "7f3a5c9e1d2b4860a1b2c3d4" + String.format("%08x", System.nanoTime() & 0xffffffffL);
@@ -186,95 +166,6 @@ class ExecutionsDoorTest {
         sent(run("t", ", \"traceparent\": \"00-" + trace + "-00f067aa0ba902b7-01\"")).get(0);
 
     assertThat(item.get("executionId").asString()).startsWith(trace + "-");
-  }
-
-  @Test
-  void aNewerEditionReplacesEverythingOfTheRun() throws InterruptedException {
-    String usage = ", \"costUsd\": 0.5, \"steps\": [%s]";
-    String first = "{\"kind\":\"tool\",\"name\":\"first\",\"durationMs\":1}";
-    JsonNode one = sent(run("again", usage.formatted(first))).get(0);
-    JsonNode same = sent(run("again", usage.formatted(first))).get(0);
-    assertThat(same.get("state").asString()).isEqualTo("unchanged");
-    assertThat(same.get("warnings").size()).isZero();
-
-    String second =
-        "{\"kind\":\"tool\",\"name\":\"second\",\"durationMs\":1,\"output\":\"new words\"}";
-    JsonNode ignored = sent(run("again", usage.formatted(second))).get(0);
-    assertThat(ignored.get("state").asString()).isEqualTo("unchanged");
-    assertThat(ignored.get("warnings").get(0).get("message").asString()).contains("higher");
-
-    JsonNode newer =
-        sent(run("again", ", \"revision\": 2, \"status\": \"error\"" + usage.formatted(second)))
-            .get(0);
-    assertThat(newer.get("state").asString()).isEqualTo("replaced");
-    assertThat(newer.get("executionId")).isEqualTo(one.get("executionId"));
-    assertThat(stored(newer).get("status").asString()).isEqualTo("error");
-    assertThat(stored(newer).get("costUsd").asString()).isEqualTo("0.5");
-    assertThat(actions(newer).toString()).contains("second").doesNotContain("first");
-    assertThat(sent(run("again", ", \"revision\": 1")).get(0).get("state").asString())
-        .isEqualTo("unchanged");
-    String agent = stored(newer).get("agent").get("id").asString();
-    Asking.eventually(() -> {
-      JsonNode counted =
-          asking.get("/api/v1/agents/" + agent + "/metrics?from=-1h").findPath("points");
-      long runs = 0;
-      double rate = -1;
-      for (JsonNode point : counted) {
-        runs += point.get("executions").asLong();
-        rate =
-            point.get("executions").asLong() == 1
-                ? point.get("successRate").get("value").asDouble()
-                : rate;
-      }
-      return runs == 1 && rate == 0;
-    });
-  }
-
-  @Test
-  void aRunThatGoesOnIsReplacedWhenItHasEnded() {
-    JsonNode running =
-        sent("{\"id\":\"open\",\"agent\":\"Slow\",\"status\":\"running\",\"startedAt\":\"%s\"}"
-                .formatted(now.minusSeconds(9)))
-            .get(0);
-    assertThat(stored(running).get("status").asString()).isEqualTo("running");
-
-    JsonNode ended =
-        sent("{\"id\":\"open\",\"agent\":\"Slow\",\"startedAt\":\"%s\",\"output\":\"done\"}"
-                .formatted(now.minusSeconds(9)))
-            .get(0);
-    assertThat(ended.get("state").asString()).isEqualTo("replaced");
-    assertThat(stored(ended).get("status").asString()).isEqualTo("ok");
-  }
-
-  @Test
-  void aNewerEditionLeavesTheOtherRunsOfItsTraceAlone() {
-    JsonNode top = sent(run("a", "").replace("Email Writer", "Top")).get(0);
-    JsonNode below =
-        sent(run("b", ", \"parentId\": \"a\", \"costUsd\": 1").replace("Email Writer", "Below"))
-            .get(0);
-    sent(run("a", ", \"revision\": 1, \"costUsd\": 2").replace("Email Writer", "Top"));
-
-    assertThat(stored(below).get("parentExecutionId").asString())
-        .isEqualTo(top.get("executionId").asString());
-    assertThat(stored(top).get("total").get("costUsd").asString()).isEqualTo("3");
-  }
-
-  @Test
-  void ofManyEditionsAtOnceTheNewestStays() throws InterruptedException {
-    List<Thread> senders = new ArrayList<>();
-    for (int i = 1; i <= 12; i++) {
-      String json = run("raced", ", \"revision\": " + i + ", \"costUsd\": " + i);
-      senders.add(Thread.ofVirtual().start(() -> sent(json)));
-    }
-    for (Thread sender : senders) {
-      sender.join();
-    }
-
-    JsonNode last = sent(run("raced", ", \"revision\": 12, \"costUsd\": 12")).get(0);
-    assertThat(last.get("state").asString()).isEqualTo("unchanged");
-    assertThat(last.get("warnings").size()).isZero();
-    assertThat(stored(last).get("costUsd").asString()).isEqualTo("12");
-    assertThat(actions(last)).hasSize(2);
   }
 
   @Test

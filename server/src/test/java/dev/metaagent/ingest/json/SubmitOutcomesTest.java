@@ -1,11 +1,11 @@
-package dev.metaagent.observe.doors;
+package dev.metaagent.ingest.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SentRun;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class OutcomesDoorTest {
+class SubmitOutcomesTest {
 
   private static final String PATH = "/api/v1/outcomes";
 

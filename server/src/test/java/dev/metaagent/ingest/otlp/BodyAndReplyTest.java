@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,15 +20,36 @@ class BodyAndReplyTest {
   void theLimitCountsBytesAfterDecompression() throws IOException, UndecodableException {
     byte[] packed = gzip(new byte[100_000]);
     assertThat(packed.length).isLessThan(1_000);
-    assertThat(new LimitedBody(100_000).read(new ByteArrayInputStream(packed), "gzip"))
+    assertThat(new BoundedBody(100_000).read(new ByteArrayInputStream(packed), "gzip", _ -> {}))
         .hasSize(100_000);
-    assertThatThrownBy(() -> new LimitedBody(99_999).read(new ByteArrayInputStream(packed), "gzip"))
+    assertThatThrownBy(
+            () -> new BoundedBody(99_999).read(new ByteArrayInputStream(packed), "gzip", _ -> {}))
         .isInstanceOf(TooLargeException.class);
   }
 
   @Test
+  void memoryIsAskedForBeforeItIsUnpacked() throws IOException {
+    byte[] packed = gzip(new byte[10_000_000]);
+    long[] asked = {0};
+    BoundedBody body = new BoundedBody(10_000_000);
+    assertThatThrownBy(() ->
+            body.read(
+                new ByteArrayInputStream(packed),
+                "gzip",
+                bytes -> {
+                  asked[0] += bytes;
+                  if (asked[0] > 1_000_000) {
+                    throw new IllegalStateException("full");
+                  }
+                }))
+        .hasMessage("full");
+    assertThat(asked[0]).isLessThan(2_000_000);
+  }
+
+  @Test
   void aPlainBodyOverTheLimitIsTooLarge() {
-    assertThatThrownBy(() -> new LimitedBody(10).read(new ByteArrayInputStream(new byte[11]), null))
+    assertThatThrownBy(
+            () -> new BoundedBody(10).read(new ByteArrayInputStream(new byte[11]), null, _ -> {}))
         .isInstanceOf(TooLargeException.class)
         .hasMessageContaining("10 bytes");
   }
@@ -37,16 +58,17 @@ class BodyAndReplyTest {
   void brokenGzipAndUnknownEncodingsAreUndecodable() throws IOException {
     byte[] cut = gzip("hello".repeat(100).getBytes(StandardCharsets.UTF_8));
     byte[] half = Arrays.copyOf(cut, cut.length / 2);
-    LimitedBody body = new LimitedBody(1_000);
-    assertThatThrownBy(() -> body.read(new ByteArrayInputStream(half), "gzip"))
+    BoundedBody body = new BoundedBody(1_000);
+    assertThatThrownBy(() -> body.read(new ByteArrayInputStream(half), "gzip", _ -> {}))
         .isInstanceOf(UndecodableException.class);
-    assertThatThrownBy(() -> body.read(new ByteArrayInputStream(new byte[] {1, 2, 3}), "gzip"))
+    assertThatThrownBy(
+            () -> body.read(new ByteArrayInputStream(new byte[] {1, 2, 3}), "gzip", _ -> {}))
         .isInstanceOf(UndecodableException.class);
-    assertThatThrownBy(() -> body.read(new ByteArrayInputStream(cut), "br"))
+    assertThatThrownBy(() -> body.read(new ByteArrayInputStream(cut), "br", _ -> {}))
         .isInstanceOf(UndecodableException.class);
-    assertThat(LimitedBody.supports("br")).isFalse();
-    assertThat(LimitedBody.supports("GZIP")).isTrue();
-    assertThat(LimitedBody.supports(null)).isTrue();
+    assertThat(BoundedBody.supports("br")).isFalse();
+    assertThat(BoundedBody.supports("GZIP")).isTrue();
+    assertThat(BoundedBody.supports(null)).isTrue();
   }
 
   @Test

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.mapping.ActionContent;
-import dev.metaagent.observe.mapping.SpanMapping;
+import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.conventions.SpanMapping;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -76,13 +76,13 @@ class DecodingFuzzTest {
     random.nextBytes(body);
     if (random.nextBoolean()) {
       for (int i = 0; i < body.length; i++) {
-        body[i] = TELLING[random.nextInt(TELLING.length)];
+        body[i] = STRUCTURAL[random.nextInt(STRUCTURAL.length)];
       }
     }
     return body;
   }
 
-  private static final byte[] TELLING = {
+  private static final byte[] STRUCTURAL = {
     0, 1, 2, 8, 9, 10, 12, 18, 26, 34, 127, -1, -128, '{', '}', '[', ']', '"', ':', ',', '\\', 'e'
   };
 

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.otlp;
+package dev.metaagent.ingest.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.captures.Captures.Capture;
-import dev.metaagent.observe.captures.Captures.Request;
+import dev.metaagent.testing.Captures;
+import dev.metaagent.testing.Captures.Capture;
+import dev.metaagent.testing.Captures.Request;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;

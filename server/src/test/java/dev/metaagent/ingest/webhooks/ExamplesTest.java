@@ -1,8 +1,13 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.documents.Repository;
+import dev.metaagent.ingest.webhooks.events.AgencyPmEvents;
+import dev.metaagent.ingest.webhooks.events.ColdForgeEvents;
+import dev.metaagent.ingest.webhooks.events.MappedEvents;
+import dev.metaagent.ingest.webhooks.events.Mapping;
+import dev.metaagent.ingest.webhooks.events.N8nEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -23,7 +28,7 @@ class ExamplesTest {
   @Test
   void everyExampleIsUnderstoodWithoutAnError() throws IOException {
     Mapping mapping = Mapping.compile(file("examples/generic-mapping.json"));
-    List<Understood> all =
+    List<MappedEvents> all =
         List.of(
             new ColdForgeEvents().read(file("examples/coldforge.json")),
             new AgencyPmEvents().read(file("examples/agency-pm.json")),

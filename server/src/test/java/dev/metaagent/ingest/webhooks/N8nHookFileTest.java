@@ -1,10 +1,10 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.metaagent.documents.Repository;
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.TestServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;

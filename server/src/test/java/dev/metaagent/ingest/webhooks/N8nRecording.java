@@ -1,7 +1,7 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
-import dev.metaagent.observe.captures.Captures;
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.Captures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a real n8n 2.41.1 told, recorded; tests over it are skipped where the recordings are not
+/// Recorded events of a real n8n 2.41.1; tests over it are skipped where the recordings are not
 /// there.
-final class N8nRecording {
+public final class N8nRecording {
 
   private N8nRecording() {}
 
@@ -26,7 +26,7 @@ final class N8nRecording {
   }
 
   /// An execution with its data, as the public API answers it.
-  static JsonNode ofApi() {
+  public static JsonNode ofApi() {
     return recording().path("public_api_execution_includeData");
   }
 
@@ -61,7 +61,7 @@ final class N8nRecording {
   }
 
   /// What an error workflow is given.
-  static JsonNode ofErrorWorkflow() {
+  public static JsonNode ofErrorWorkflow() {
     return recording().path("error_trigger_payload").path(0).path("body");
   }
 }

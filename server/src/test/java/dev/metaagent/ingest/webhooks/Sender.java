@@ -1,6 +1,6 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -67,6 +67,11 @@ final class Sender {
 
   HttpResponse<String> send(String body, long time) {
     return raw(body, "t=" + time + ",v1=" + hmac(time + "." + body));
+  }
+
+  /// The bytes that sign a body.
+  byte[] signature(String body, long time) {
+    return HexFormat.of().parseHex(hmac(time + "." + body));
   }
 
   HttpResponse<String> raw(String body, String signature) {

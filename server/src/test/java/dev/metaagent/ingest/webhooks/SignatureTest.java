@@ -1,8 +1,8 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.webhooks.Signature.Verdict;
+import dev.metaagent.ingest.webhooks.Signature.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +90,6 @@ class SignatureTest {
   void aRequestWithoutOneIsToldHowToSign() {
     assertThat(check(Map.of(), BODY, SECRET, AT))
         .isInstanceOfSatisfying(
-            Verdict.Wrong.class, wrong -> assertThat(wrong.mend()).contains(Signature.HEADER));
+            Verdict.Wrong.class, wrong -> assertThat(wrong.remedy()).contains(Signature.HEADER));
   }
 }

@@ -1,10 +1,12 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.access.DoorAttempt;
-import dev.metaagent.access.DoorAttempts;
-import dev.metaagent.observe.query.Asking;
+import dev.metaagent.access.IngestAttempt;
+import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.tenancy.Tenant;
+import dev.metaagent.tenancy.TenantTransactions;
+import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -14,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Signed events, from the request to the stored run.
-class WebhookDoorTest {
+class WebhookReceiverTest {
 
   private static final TestServer SERVER = TestServer.remote();
 
@@ -68,6 +70,78 @@ class WebhookDoorTest {
   }
 
   @Test
+  void aRequestWhoseServerWasKilledInTheMiddleIsTakenWhenItComesAgain() {
+    Sender sender = Sender.of(asking, "coldforge");
+    String body = generated("em-killed");
+    byte[] signature = sender.signature(body, now.getEpochSecond());
+
+    claimed(sender, signature, now.plusSeconds(20));
+    var tooEarly = sender.send(body, now.getEpochSecond());
+    assertThat(tooEarly.statusCode()).isEqualTo(429);
+    assertThat(tooEarly.headers().firstValue("Retry-After")).isPresent();
+
+    claimed(sender, signature, now.minusSeconds(1));
+    assertThat(sender.send(body, now.getEpochSecond()).statusCode()).isEqualTo(200);
+    assertThat(sender.send(body, now.getEpochSecond()).statusCode()).isEqualTo(409);
+    assertThat(asking.get("/api/v1/executions").get("items")).hasSize(1);
+  }
+
+  /// What a server leaves that was killed while it worked on a request.
+  private void claimed(Sender sender, byte[] signature, Instant until) {
+    WebhookStore store = asking.bean(WebhookStore.class);
+    TenantTransactions transactions = asking.bean(TenantTransactions.class);
+    Tenant.run(
+        asking.organization(),
+        () ->
+            transactions.write(() -> {
+              store.giveBack(sender.id(), signature);
+              return store.claim(
+                  asking.organization(), sender.id(), signature, now, until, now.plusSeconds(600));
+            }));
+  }
+
+  @Test
+  void aWrongEventOfAListIsNamedAndTheOthersAreStored() {
+    Sender sender = Sender.of(asking, "coldforge");
+
+    var answer =
+        sender.send(
+            "["
+                + generated("em-a")
+                + ",{\"event\":\"email.eaten\",\"email\":{\"id\":\"x\"}},"
+                + generated("em-b")
+                + "]");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode receipt = TestServer.json(answer);
+    assertThat(receipt.get("executionIds")).hasSize(2);
+    assertThat(receipt.at("/errors/0/field").asString()).isEqualTo("[1].event");
+    assertThat(asking.get("/api/v1/executions").get("items")).hasSize(2);
+  }
+
+  @Test
+  void aBodyIsNotReadBeforeItsSignatureCanBeRight() throws Exception {
+    Sender sender = Sender.of(asking, "coldforge");
+    for (String path : new String[] {sender.path(), sender.path().replaceAll(".$", "0")}) {
+      try (var socket = new java.net.Socket("localhost", SERVER.port())) {
+        socket.setSoTimeout(5_000);
+        socket
+            .getOutputStream()
+            .write(
+                ("POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 900000\r\n\r\n")
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        String first =
+            new String(
+                socket.getInputStream().readNBytes(12), java.nio.charset.StandardCharsets.US_ASCII);
+        assertThat(first).isIn("HTTP/1.1 401", "HTTP/1.1 404");
+      }
+    }
+  }
+
+  @Test
   void withoutARightSignatureNothingIsStoredAndTheMendIsSaid() throws InterruptedException {
     Sender sender = Sender.of(asking, "coldforge");
     String body = generated("em-3");
@@ -81,9 +155,9 @@ class WebhookDoorTest {
     assertThat(old.body()).contains("seconds old");
     assertThat(asking.get("/api/v1/executions").get("items").size()).isZero();
     assertThat(
-            asking.bean(DoorAttempts.class).recent(asking.organization()).stream()
-                .map(DoorAttempt::mend))
-        .anyMatch(mend -> String.valueOf(mend).contains("clock of the sender"));
+            asking.bean(RecentAttempts.class).recent(asking.organization()).stream()
+                .map(IngestAttempt::remedy))
+        .anyMatch(remedy -> String.valueOf(remedy).contains("clock of the sender"));
     Asking.eventually(() -> webhook().get("refused").asInt() == 2);
     assertThat(webhook().get("lastProblem").asString()).contains("seconds old");
     assertThat(webhook().get("received").asInt()).isZero();

@@ -1,5 +1,5 @@
 /// Signed events of other systems: read, signed, received.
 @NullMarked
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,9 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

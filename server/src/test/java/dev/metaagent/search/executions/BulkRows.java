@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.SystemTransactions;

@@ -1,8 +1,10 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -253,5 +255,10 @@ class ExecutionsTest {
     assertThat(asking.raw("/api/v1/executions?success=true&failed=true").statusCode())
         .isEqualTo(400);
     assertThat(asking.raw("/api/v1/executions?from=-1h&to=-2h").statusCode()).isEqualTo(400);
+    for (String nothing : List.of("from=-", "to=-", "from=-h")) {
+      assertThat(asking.raw("/api/v1/executions?" + nothing).statusCode())
+          .as(nothing)
+          .isEqualTo(400);
+    }
   }
 }

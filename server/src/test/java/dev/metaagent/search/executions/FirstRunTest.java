@@ -1,4 +1,4 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,20 @@
-package dev.metaagent.observe.query;
+package dev.metaagent.search.executions;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
 import dev.metaagent.database.EmbeddedPostgres;
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.observe.AgentStatuses;
-import dev.metaagent.observe.privacy.Privacy;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.AgentStatuses;
+import dev.metaagent.search.query.ActionList;
+import dev.metaagent.search.query.AgentNames;
+import dev.metaagent.search.query.DeclaredAttributes;
+import dev.metaagent.search.query.ExecutionList;
+import dev.metaagent.search.query.RecordedActions;
+import dev.metaagent.search.query.RecordedExecutions;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.observe.query.Asking;
-import dev.metaagent.observe.query.SearchWords;
-import dev.metaagent.observe.query.SentRun;
+import dev.metaagent.search.query.SearchWords;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.SentRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

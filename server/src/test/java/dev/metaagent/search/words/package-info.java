@@ -1,5 +1,5 @@
 /// Words of executions, searched on a running server.
 @NullMarked
-package dev.metaagent.observe.search;
+package dev.metaagent.search.words;
 
 import org.jspecify.annotations.NullMarked;

@@ -103,12 +103,12 @@ class ConnectTest {
   }
 
   @Test
-  void aClosedDoorSaysWhy() {
-    JsonNode doors = TestServer.json(local.get("/api/v1/connect")).get("doors");
-    assertThat(doors.get(0).get("open").asBoolean()).isFalse();
-    assertThat(doors.get(0).get("problem").asString()).contains("METAAGENT_OTLP_HTTP_PORT");
-    assertThat(doors.get(2).get("open").asBoolean()).isTrue();
-    assertThat(doors.valueStream().map(door -> door.get("name").asString()))
+  void aClosedEndpointSaysWhy() {
+    JsonNode endpoints = TestServer.json(local.get("/api/v1/connect")).get("endpoints");
+    assertThat(endpoints.get(0).get("open").asBoolean()).isFalse();
+    assertThat(endpoints.get(0).get("problem").asString()).contains("METAAGENT_OTLP_HTTP_PORT");
+    assertThat(endpoints.get(2).get("open").asBoolean()).isTrue();
+    assertThat(endpoints.valueStream().map(endpoint -> endpoint.get("name").asString()))
         .endsWith("Plain JSON", "Webhooks");
   }
 
@@ -119,15 +119,15 @@ class ConnectTest {
     assertThat(attempt.get("status").asInt()).isEqualTo(200);
     assertThat(attempt.get("credential").asString()).isEqualTo("foreign");
     assertThat(attempt.get("product").asString()).isEqualTo("LangSmith");
-    assertThat(attempt.get("mend").asString()).contains("ignored");
+    assertThat(attempt.get("remedy").asString()).contains("ignored");
   }
 
   @Test
   void aWrongPathIsListedWithTheRightOne() {
     assertThat(post("/v1/traces/v1/traces", "application/json", null).statusCode()).isEqualTo(404);
-    assertThat(attempt("/v1/traces/v1/traces").get("mend").asString()).contains("twice");
+    assertThat(attempt("/v1/traces/v1/traces").get("remedy").asString()).contains("twice");
     assertThat(post("/traces", "application/x-protobuf", null).statusCode()).isEqualTo(404);
-    assertThat(attempt("/traces").get("mend").asString())
+    assertThat(attempt("/traces").get("remedy").asString())
         .contains("/v1/traces")
         .doesNotContain("<address>");
   }
@@ -151,11 +151,11 @@ class ConnectTest {
     assertThat(problem.get("detail").asString()).contains(line).doesNotContain("<address>");
     JsonNode attempt = attempt(path);
     assertThat(attempt.get("product").asString()).isEqualTo(product);
-    assertThat(attempt.get("mend").asString()).contains(line).doesNotContain("<address>");
+    assertThat(attempt.get("remedy").asString()).contains(line).doesNotContain("<address>");
   }
 
   @Test
-  void aDoorAnswersWithAStatusInTheEncodingOfTheRequest() {
+  void anEndpointAnswersWithAStatusInTheEncodingOfTheRequest() {
     TestServer remote = TestServer.remote();
     HttpResponse<String> json = remote.send("POST", "/v1/traces", "{}");
     assertThat(json.statusCode()).isEqualTo(401);

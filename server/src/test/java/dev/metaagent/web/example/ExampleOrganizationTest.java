@@ -159,7 +159,12 @@ class ExampleOrganizationTest {
     TestKeys.key(server, real, dev.metaagent.access.KeyScope.INGEST);
 
     assertThat(rows(real)).as("what the system role sees of keys").doesNotContainKey("api_keys");
-    assertThat(transactions.call(() -> jdbc.sql("delete from api_keys").update())).isZero();
+    assertThat(
+            transactions.call(() ->
+                jdbc.sql("delete from api_keys where organization_id = :real")
+                    .param("real", real.value())
+                    .update()))
+        .isZero();
     assertThatThrownBy(() -> server.bean(ExampleRemoval.class).pass(real))
         .isInstanceOf(IllegalArgumentException.class);
   }

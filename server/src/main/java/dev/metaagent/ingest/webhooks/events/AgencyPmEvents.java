@@ -1,9 +1,9 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.About;
-import dev.metaagent.observe.doors.PlainOutcome;
-import dev.metaagent.observe.doors.PlainOutcome.Source;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.About;
+import dev.metaagent.ingest.json.PlainOutcome;
+import dev.metaagent.ingest.json.PlainOutcome.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +11,14 @@ import tools.jackson.databind.JsonNode;
 
 /// Events of Agency PM (`protocol/webhooks/agency-pm.schema.json`): a task that an agent executed
 /// is a run; the result of the automation, which may come days later, is its outcome.
-final class AgencyPmEvents implements EventReader {
+public final class AgencyPmEvents implements EventReader {
 
   @Override
-  public Understood read(JsonNode body) {
-    Understood understood = new Understood();
-    Events.each(body, understood.errors(), event -> event(event, understood));
-    return understood;
+  public MappedEvents read(JsonNode body) {
+    return EventBody.each(body, AgencyPmEvents::event);
   }
 
-  private static void event(Fields event, Understood understood) {
+  private static void event(EventFields event, MappedEvents understood) {
     String name = event.need("event");
     String key = "agency-pm:" + event.object("run").need("id");
     switch (name) {
@@ -33,10 +31,10 @@ final class AgencyPmEvents implements EventReader {
     }
   }
 
-  private static PlainExecution executed(Fields event, String key) {
-    Fields run = event.object("run");
-    Fields task = event.object("task");
-    Fields prompt = run.object("prompt");
+  private static PlainExecution executed(EventFields event, String key) {
+    EventFields run = event.object("run");
+    EventFields task = event.object("task");
+    EventFields prompt = run.object("prompt");
     Map<String, String> attributes = new HashMap<>();
     for (String field : List.of("id", "title", "project", "client")) {
       String value = task.text(field);
@@ -47,12 +45,12 @@ final class AgencyPmEvents implements EventReader {
     return new PlainExecution(
         key,
         event.need("agent"),
-        Told.status(run),
-        Told.times(run),
+        CommonFields.status(run),
+        CommonFields.times(run),
         run.text("input"),
         run.text("output"),
-        Told.fault(run),
-        Told.usage(run),
+        CommonFields.fault(run),
+        CommonFields.usage(run),
         new About(
             "agency-pm",
             run.text("version"),
@@ -70,11 +68,11 @@ final class AgencyPmEvents implements EventReader {
         null,
         event.text("traceparent"),
         run.count("revision"),
-        Told.steps(run));
+        CommonFields.steps(run));
   }
 
-  private static PlainOutcome result(Fields event, String key) {
-    Fields result = event.object("result");
+  private static PlainOutcome result(EventFields event, String key) {
+    EventFields result = event.object("result");
     String kind = result.text("kind");
     if (!result.has("success")) {
       result.wrong("success", "is needed");

@@ -1,9 +1,9 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.About;
-import dev.metaagent.observe.doors.PlainOutcome;
-import dev.metaagent.observe.doors.PlainOutcome.Source;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.About;
+import dev.metaagent.ingest.json.PlainOutcome;
+import dev.metaagent.ingest.json.PlainOutcome.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +12,16 @@ import tools.jackson.databind.JsonNode;
 
 /// Events of ColdForge (`protocol/webhooks/coldforge.schema.json`): an e-mail that was generated is
 /// a run of the agent that wrote it; what became of the e-mail are outcomes of that run.
-final class ColdForgeEvents implements EventReader {
+public final class ColdForgeEvents implements EventReader {
 
   @Override
-  public Understood read(JsonNode body) {
-    Understood understood = new Understood();
-    Events.each(body, understood.errors(), event -> event(event, understood));
-    return understood;
+  public MappedEvents read(JsonNode body) {
+    return EventBody.each(body, ColdForgeEvents::event);
   }
 
-  private static void event(Fields event, Understood understood) {
+  private static void event(EventFields event, MappedEvents understood) {
     String name = event.need("event");
-    Fields email = event.object("email");
+    EventFields email = event.object("email");
     String key = "coldforge:" + email.need("id");
     switch (name) {
       case "email.generated" -> understood.executions().add(generated(event, email, key));
@@ -41,25 +39,25 @@ final class ColdForgeEvents implements EventReader {
     }
   }
 
-  private static boolean refused(Fields event) {
+  private static boolean refused(EventFields event) {
     return "negative".equals(event.object("detail").text("sentiment"));
   }
 
-  private static PlainExecution generated(Fields event, Fields email, String key) {
-    Fields run = event.object("run");
-    Fields prompt = run.object("prompt");
+  private static PlainExecution generated(EventFields event, EventFields email, String key) {
+    EventFields run = event.object("run");
+    EventFields prompt = run.object("prompt");
     Map<String, String> attributes = new HashMap<>();
     put(attributes, "coldforge.campaign", email.text("campaign"));
     put(attributes, "coldforge.lead", email.text("lead"));
     return new PlainExecution(
         key,
         event.need("agent"),
-        Told.status(run),
-        Told.times(run),
+        CommonFields.status(run),
+        CommonFields.times(run),
         run.text("input"),
         run.text("output"),
-        Told.fault(run),
-        Told.usage(run),
+        CommonFields.fault(run),
+        CommonFields.usage(run),
         new About(
             "coldforge",
             run.text("version"),
@@ -77,12 +75,12 @@ final class ColdForgeEvents implements EventReader {
         null,
         event.text("traceparent"),
         run.count("revision"),
-        Told.steps(run));
+        CommonFields.steps(run));
   }
 
   private static PlainOutcome outcome(
-      Fields event, String key, String kind, @Nullable Boolean success) {
-    Fields detail = event.object("detail");
+      EventFields event, String key, String kind, @Nullable Boolean success) {
+    EventFields detail = event.object("detail");
     return new PlainOutcome(
         "coldforge:" + event.need("id"),
         null,

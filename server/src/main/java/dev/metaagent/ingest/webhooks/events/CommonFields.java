@@ -1,26 +1,26 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainExecution.Times;
-import dev.metaagent.observe.doors.PlainExecution.Usage;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainExecution.Times;
+import dev.metaagent.ingest.json.PlainExecution.Usage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Parts of a run that our own contracts tell in the same words.
-final class Told {
+/// Fields of a run that the ColdForge and Agency PM schemas share.
+final class CommonFields {
 
   private static final int DEEPEST = 20;
 
-  private Told() {}
+  private CommonFields() {}
 
-  static Times times(Fields fields) {
+  static Times times(EventFields fields) {
     BigDecimal duration = fields.decimal("durationMs");
     return new Times(
         fields.time("startedAt"),
@@ -28,7 +28,7 @@ final class Told {
         duration == null ? null : Double.valueOf(duration.doubleValue()));
   }
 
-  static Usage usage(Fields fields) {
+  static Usage usage(EventFields fields) {
     return new Usage(
         fields.text("model"),
         fields.text("provider"),
@@ -40,7 +40,7 @@ final class Told {
         fields.decimal("costUsd"));
   }
 
-  static @Nullable Status status(Fields fields) {
+  static @Nullable Status status(EventFields fields) {
     String text = fields.text("status");
     Status status = Statuses.of(text);
     if (text != null && status == null) {
@@ -49,29 +49,29 @@ final class Told {
     return status;
   }
 
-  /// What failed: an object with type and message, or a text.
-  static @Nullable Fault fault(Fields fields) {
+  /// The error: an object with type and message, or a text.
+  static @Nullable Fault fault(EventFields fields) {
     if (!fields.has("error")) {
       return null;
     }
     if (fields.json().path("error").isValueNode()) {
       return new Fault(fields.text("errorType"), fields.text("error"));
     }
-    Fields error = fields.object("error");
+    EventFields error = fields.object("error");
     return new Fault(error.text("type"), error.text("message"));
   }
 
-  static List<Step> steps(Fields fields) {
+  static List<Step> steps(EventFields fields) {
     return steps(fields, 1);
   }
 
-  private static List<Step> steps(Fields fields, int depth) {
+  private static List<Step> steps(EventFields fields, int depth) {
     List<Step> steps = new ArrayList<>();
     if (depth > DEEPEST) {
       fields.wrong("steps", "are at most " + DEEPEST + " deep");
       return steps;
     }
-    for (Fields step : fields.list("steps")) {
+    for (EventFields step : fields.list("steps")) {
       steps.add(
           new Step(
               step.text("id"),
@@ -89,7 +89,7 @@ final class Told {
     return steps;
   }
 
-  private static Kind kind(Fields step) {
+  private static Kind kind(EventFields step) {
     String text = step.need("kind");
     for (Kind kind : Kind.values()) {
       if (kind.name().equals(text.toUpperCase(Locale.ROOT))) {

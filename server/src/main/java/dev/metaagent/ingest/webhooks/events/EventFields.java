@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import java.math.BigDecimal;
@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// The fields of a JSON object, each read in its own form; what has another form is noted by its
+/// The fields of a JSON object, each read by its type; a field of another type is noted with its
 /// path.
-final class Fields {
+final class EventFields {
 
-  /// What comes later cannot be stored.
+  /// Later times cannot be stored.
   static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final JsonNode node;
   private final String at;
   private final List<FieldError> errors;
 
-  Fields(JsonNode node, String at, List<FieldError> errors) {
+  EventFields(JsonNode node, String at, List<FieldError> errors) {
     this.node = node;
     this.at = at;
     this.errors = errors;
@@ -34,29 +34,29 @@ final class Fields {
     return !value.isMissingNode() && !value.isNull();
   }
 
-  Fields object(String name) {
+  EventFields object(String name) {
     JsonNode value = node.path(name);
     if (has(name) && !value.isObject()) {
       wrong(name, "an object");
-      return new Fields(MissingNode.getInstance(), path(name), errors);
+      return new EventFields(MissingNode.getInstance(), path(name), errors);
     }
-    return new Fields(value, path(name), errors);
+    return new EventFields(value, path(name), errors);
   }
 
-  List<Fields> list(String name) {
-    List<Fields> list = new ArrayList<>();
+  List<EventFields> list(String name) {
+    List<EventFields> list = new ArrayList<>();
     JsonNode value = node.path(name);
     if (has(name) && !value.isArray()) {
       wrong(name, "a list");
     }
     int i = 0;
     for (JsonNode item : value.isArray() ? value : List.<JsonNode>of()) {
-      list.add(new Fields(item, path(name) + "[" + i++ + "]", errors));
+      list.add(new EventFields(item, path(name) + "[" + i++ + "]", errors));
     }
     return list;
   }
 
-  /// A text that must be there; empty where it is not, which is noted.
+  /// A required text; if missing, empty and noted.
   String need(String name) {
     String text = text(name);
     if (text == null || text.isBlank()) {
@@ -74,6 +74,10 @@ final class Fields {
   static @Nullable String text(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return null;
+    }
+    if (value.isDouble() && Double.isFinite(value.doubleValue())) {
+      // seconds with a fraction are no 1.763823304868E9
+      return value.decimalValue().toPlainString();
     }
     return value.isValueNode() ? value.asString() : value.toString();
   }

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.About;
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainOutcome;
-import dev.metaagent.observe.doors.PlainOutcome.Source;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.About;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainOutcome;
+import dev.metaagent.ingest.json.PlainOutcome.Source;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,14 +18,14 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Runs and outcomes from flat fields, as a mapping picks them.
-final class Flat {
+final class FlatFields {
 
   private static final String ATTRIBUTES = "attributes.";
 
-  private Flat() {}
+  private FlatFields() {}
 
-  /// @param item what it was picked from: the same item again is the same run
-  static PlainExecution execution(Fields fields, JsonNode item) {
+  /// @param item the JSON it was read from: the same item again is the same run
+  static PlainExecution execution(EventFields fields, JsonNode item) {
     String id = fields.text("id");
     String key = fields.text("key");
     String status = fields.text("status");
@@ -39,11 +39,11 @@ final class Flat {
         id == null || id.isBlank() ? hash(item) : id,
         fields.need("agent"),
         known,
-        Told.times(fields),
+        CommonFields.times(fields),
         fields.text("input"),
         fields.text("output"),
         error == null && errorType == null ? null : new Fault(errorType, error),
-        Told.usage(fields),
+        CommonFields.usage(fields),
         about(fields),
         fields.flag("success"),
         key == null ? List.of() : List.of(key),
@@ -53,12 +53,12 @@ final class Flat {
         List.of());
   }
 
-  private static About about(Fields fields) {
+  private static About about(EventFields fields) {
     Map<String, String> attributes = new HashMap<>();
     fields
         .json()
         .forEachEntry((name, value) -> {
-          String text = Fields.text(value);
+          String text = EventFields.text(value);
           if (name.startsWith(ATTRIBUTES) && text != null) {
             attributes.put(name.substring(ATTRIBUTES.length()), text);
           }
@@ -77,7 +77,7 @@ final class Flat {
         attributes);
   }
 
-  static PlainOutcome outcome(Fields fields) {
+  static PlainOutcome outcome(EventFields fields) {
     String executionId = fields.text("executionId");
     String traceId = fields.text("traceId");
     String key = fields.text("key");
@@ -100,7 +100,7 @@ final class Flat {
         fields.time("at"));
   }
 
-  private static Source source(Fields fields) {
+  private static Source source(EventFields fields) {
     String text = fields.text("source");
     if (text == null) {
       return Source.OUTCOME;

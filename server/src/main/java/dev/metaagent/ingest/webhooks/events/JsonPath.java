@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A path into JSON, after RFC 9535 without functions and slices: `$.a.b`, `$['a b'][0]`, `[-1]`,
-/// `[*]`, `..name`, and `[?@.kind == 'llm']`. It is read once; finding takes time in proportion to
-/// the JSON, whatever the path.
+/// `[*]`, `..name`, and `[?@.kind == 'llm']`. It is parsed once; evaluation is linear in the size
+/// of the JSON.
 final class JsonPath {
 
   private static final int LONGEST = 500;
@@ -50,10 +50,10 @@ final class JsonPath {
     return path;
   }
 
-  /// Everything it finds, in order.
+  /// All matches, in order.
   ///
-  /// @param root what `$` means
-  /// @param item what `@` means
+  /// @param root the value of `$`
+  /// @param item the value of `@`
   List<JsonNode> find(JsonNode root, JsonNode item) {
     List<JsonNode> found = List.of(fromItem ? item : root);
     for (Part part : parts) {
@@ -66,7 +66,7 @@ final class JsonPath {
     return found;
   }
 
-  /// Whether it finds the same whatever the item is.
+  /// Whether the result does not depend on the item.
   boolean ofBody() {
     return !fromItem;
   }
@@ -99,7 +99,7 @@ final class JsonPath {
     if (where.literal() == null) {
       return !found.isEmpty();
     }
-    boolean same = !found.isEmpty() && where.literal().equals(Fields.text(found.getFirst()));
+    boolean same = !found.isEmpty() && where.literal().equals(EventFields.text(found.getFirst()));
     return same == where.equal();
   }
 

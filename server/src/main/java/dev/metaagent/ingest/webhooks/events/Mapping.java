@@ -1,4 +1,4 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How the JSON of any sender becomes runs or outcomes: an operator's mapping
-/// (`protocol/webhooks/mapping.schema.json`), read once. Each field is a path, or a constant behind
-/// an equals sign.
-final class Mapping implements EventReader {
+/// Maps the JSON of any sender to runs or outcomes: an operator's mapping
+/// (`protocol/webhooks/mapping.schema.json`), compiled once. Each field is a path, or a constant
+/// behind an equals sign.
+public final class Mapping implements EventReader {
 
-  static final Set<String> OF_EXECUTION =
+  public static final Set<String> OF_EXECUTION =
       Set.of(
           "id",
           "agent",
@@ -53,7 +53,7 @@ final class Mapping implements EventReader {
           "parentId",
           "revision",
           "traceparent");
-  static final Set<String> OF_OUTCOME =
+  public static final Set<String> OF_OUTCOME =
       Set.of(
           "id",
           "executionId",
@@ -88,8 +88,8 @@ final class Mapping implements EventReader {
 
   /// Reads a mapping.
   ///
-  /// @throws MetaAgentException with all faults, by field
-  static Mapping compile(@Nullable JsonNode json) {
+  /// @throws MetaAgentException with all errors, by field
+  public static Mapping compile(@Nullable JsonNode json) {
     if (json == null || !json.isObject()) {
       throw MetaAgentException.invalid("mapping", "an object with kind and fields");
     }
@@ -156,35 +156,37 @@ final class Mapping implements EventReader {
   }
 
   @Override
-  public Understood read(JsonNode body) {
-    Understood understood = new Understood();
+  public MappedEvents read(JsonNode body) {
+    MappedEvents understood = new MappedEvents();
     List<JsonNode> items = each == null ? List.of(body) : each.find(body, body);
     if (items.isEmpty()) {
       understood.errors().add(new FieldError("each", "finds nothing in this body"));
     }
-    if (items.size() > Events.MOST) {
-      understood.errors().add(new FieldError("each", "finds more than " + Events.MOST + " items"));
+    if (items.size() > EventBody.MOST) {
+      understood
+          .errors()
+          .add(new FieldError("each", "finds more than " + EventBody.MOST + " items"));
       return understood;
     }
     Map<JsonPath, List<JsonNode>> ofBody = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
-      Fields flat =
-          new Fields(
-              picked(body, items.get(i), ofBody),
-              each == null ? "" : "[" + i + "]",
-              understood.errors());
+      MappedEvents item = new MappedEvents();
+      EventFields flat =
+          new EventFields(
+              picked(body, items.get(i), ofBody), each == null ? "" : "[" + i + "]", item.errors());
       if (outcomes) {
-        understood.outcomes().add(Flat.outcome(flat));
+        item.outcomes().add(FlatFields.outcome(flat));
       } else {
-        understood.executions().add(Flat.execution(flat, items.get(i)));
+        item.executions().add(FlatFields.execution(flat, items.get(i)));
       }
+      understood.add(item);
     }
     return understood;
   }
 
   /// The values of all fields of one item.
   ///
-  /// @param ofBody what was found in the body already, for any item
+  /// @param ofBody values already found in the body, which are the same for every item
   private ObjectNode picked(JsonNode body, JsonNode item, Map<JsonPath, List<JsonNode>> ofBody) {
     ObjectNode picked = JsonNodeFactory.instance.objectNode();
     fields.forEach((name, value) -> {

@@ -1,11 +1,11 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.About;
-import dev.metaagent.observe.doors.PlainExecution.Fault;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Times;
-import dev.metaagent.observe.doors.PlainExecution.Usage;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.About;
+import dev.metaagent.ingest.json.PlainExecution.Fault;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Times;
+import dev.metaagent.ingest.json.PlainExecution.Usage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,24 +13,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Events of n8n (`protocol/webhooks/n8n.schema.json`): what our hook file sends after each run of
-/// a workflow, what the public API answers for one, and what an error workflow is given. They are
-/// told apart by their form. All of one run of a workflow have one id, so they fill one execution;
-/// the full run data replaces what the error workflow knew.
-final class N8nEvents implements EventReader {
+/// Events of n8n (`protocol/webhooks/n8n.schema.json`): what the hook file sends after each run of
+/// a workflow, what the public API returns for one, and the input of an error workflow. They are
+/// distinguished by their form. All of one run of a workflow have one id, so they are merged into
+/// one execution; the full run data replaces that of the error workflow.
+public final class N8nEvents implements EventReader {
 
-  static final String EXECUTION = "n8n.execution.id";
+  public static final String EXECUTION = "n8n.execution.id";
   static final long FROM_ERROR_WORKFLOW = 1;
   private static final long FROM_RUN_DATA = 2;
 
   @Override
-  public Understood read(JsonNode body) {
-    Understood understood = new Understood();
-    Events.each(body, understood.errors(), event -> event(event, understood));
-    return understood;
+  public MappedEvents read(JsonNode body) {
+    return EventBody.each(body, N8nEvents::event);
   }
 
-  private static void event(Fields event, Understood understood) {
+  private static void event(EventFields event, MappedEvents understood) {
     if (event.has("run")) {
       understood.executions().add(fromHook(event));
     } else if (event.json().path("data").has("resultData")) {
@@ -44,8 +42,8 @@ final class N8nEvents implements EventReader {
     }
   }
 
-  private static PlainExecution fromHook(Fields event) {
-    Fields workflow = event.object("workflow");
+  private static PlainExecution fromHook(EventFields event) {
+    EventFields workflow = event.object("workflow");
     return run(
         event.object("run"),
         workflow.need("id"),
@@ -55,11 +53,11 @@ final class N8nEvents implements EventReader {
         new N8nNodes(workflow.json().path("nodes")));
   }
 
-  private static PlainExecution fromApi(Fields event) {
-    Fields workflow =
+  private static PlainExecution fromApi(EventFields event) {
+    EventFields workflow =
         event.json().path("workflowData").isObject()
             ? event.object("workflowData")
-            : new Fields(event.json().path("none"), "workflowData", List.of());
+            : new EventFields(event.json().path("none"), "workflowData", List.of());
     String id = event.need("workflowId");
     String name = workflow.text("name");
     return run(
@@ -72,7 +70,7 @@ final class N8nEvents implements EventReader {
   }
 
   private static PlainExecution run(
-      Fields run,
+      EventFields run,
       String workflowId,
       String workflowName,
       @Nullable String version,
@@ -100,14 +98,14 @@ final class N8nEvents implements EventReader {
         data.steps());
   }
 
-  private static PlainExecution fromErrorWorkflow(Fields event) {
-    Fields workflow = event.object("workflow");
-    Fields execution = event.object(event.has("execution") ? "execution" : "trigger");
+  private static PlainExecution fromErrorWorkflow(EventFields event) {
+    EventFields workflow = event.object("workflow");
+    EventFields execution = event.object(event.has("execution") ? "execution" : "trigger");
     JsonNode error = execution.json().path("error");
     String workflowId = workflow.need("id");
-    Instant at = new Fields(error, "error", List.of()).time("timestamp");
+    Instant at = new EventFields(error, "error", List.of()).time("timestamp");
     String executionId = execution.text("id");
-    // a trigger that fails has no run: the moment stands for it
+    // a failed trigger has no run: the time is used as its id
     String run =
         executionId != null ? executionId : "trigger-" + (at == null ? error.hashCode() : at);
     return new PlainExecution(
@@ -158,10 +156,10 @@ final class N8nEvents implements EventReader {
     if (!error.isObject()) {
       return null;
     }
-    String message = Fields.text(error.path("message"));
-    String node = Fields.text(error.path("node").path("name"));
+    String message = EventFields.text(error.path("message"));
+    String node = EventFields.text(error.path("node").path("name"));
     return new Fault(
-        Fields.text(error.path("name")),
+        EventFields.text(error.path("name")),
         node == null || message == null ? message : node + ": " + message);
   }
 }

@@ -1,12 +1,12 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The nodes of a workflow by name, where they were sent along: type and chosen model.
+/// The nodes of a workflow by name, if they were sent: type and chosen model.
 final class N8nNodes {
 
   private final Map<String, JsonNode> byName = new HashMap<>();
@@ -17,7 +17,7 @@ final class N8nNodes {
     }
   }
 
-  /// What a run of a node is: told by what it put out, else by the type of the node.
+  /// The kind of a run of a node: by its output, else by the type of the node.
   Kind kind(String name, JsonNode data) {
     for (String output : data.propertyNames()) {
       switch (output) {
@@ -50,13 +50,13 @@ final class N8nNodes {
     return last.startsWith("tool") || last.endsWith("Tool") ? Kind.TOOL : Kind.CHAIN;
   }
 
-  /// The model that a node was set to, where its parameters were sent along.
+  /// The configured model of a node, if its parameters were sent.
   @Nullable String model(String name) {
     JsonNode node = byName.get(name);
     if (node == null) {
       return null;
     }
     JsonNode model = node.path("parameters").path("model");
-    return Fields.text(model.isObject() ? model.path("value") : model);
+    return EventFields.text(model.isObject() ? model.path("value") : model);
   }
 }

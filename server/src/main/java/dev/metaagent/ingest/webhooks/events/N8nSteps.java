@@ -1,10 +1,10 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainExecution.Times;
-import dev.metaagent.observe.doors.PlainExecution.Usage;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainExecution.Times;
+import dev.metaagent.ingest.json.PlainExecution.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The run data of n8n as steps: each run of each node in the order of execution, model calls and
-/// tools below the node that used them. Every model run tells its own tokens; the sums that n8n
-/// keeps at the agent node hold only the last one and are not read.
+/// tools below the node that used them. Every model run reports its own tokens; the sums that n8n
+/// keeps at the agent node contain only the last one and are not read.
 final class N8nSteps {
 
   private static final int MOST = 2_000;
@@ -61,12 +61,12 @@ final class N8nSteps {
     return below(ROOT, 0);
   }
 
-  /// What the first node put out: the input of the workflow.
+  /// The output of the first node: the input of the workflow.
   @Nullable String firstOutput() {
     return runs.isEmpty() ? null : output(runs.getFirst().run().path("data"));
   }
 
-  /// What the last run of a node put out.
+  /// The output of the last run of a node.
   @Nullable String output(String node) {
     return runs.stream()
         .filter(run -> run.node().equals(node))
@@ -98,7 +98,7 @@ final class N8nSteps {
   private Step step(NodeRun run, int depth) {
     JsonNode json = run.run();
     Kind kind = nodes.kind(run.node(), json.path("data"));
-    Status status = Statuses.of(Fields.text(json.path("executionStatus")));
+    Status status = Statuses.of(EventFields.text(json.path("executionStatus")));
     return new Step(
         run.id(),
         kind,
@@ -120,17 +120,17 @@ final class N8nSteps {
         moment(start), null, duration.isNumber() ? Double.valueOf(duration.asDouble(0)) : null);
   }
 
-  /// A number of milliseconds since 1970; another number is no time.
+  /// A time in milliseconds since 1970; null for any other number.
   private static @Nullable Instant moment(JsonNode value) {
     Long millis = count(value);
-    return millis != null && millis < Fields.LATEST.toEpochMilli()
+    return millis != null && millis < EventFields.LATEST.toEpochMilli()
         ? Instant.ofEpochMilli(millis)
         : null;
   }
 
   private Usage usage(NodeRun run) {
-    JsonNode told = first(run.run().path("data"));
-    JsonNode tokens = told.path("tokenUsage");
+    JsonNode data = first(run.run().path("data"));
+    JsonNode tokens = data.path("tokenUsage");
     return new Usage(
         model(run),
         null,
@@ -145,7 +145,7 @@ final class N8nSteps {
   private @Nullable String model(NodeRun run) {
     JsonNode options = first(run.run().path("inputOverride")).path("options");
     for (String name : List.of("model", "model_name", "modelName", "modelId", "deploymentName")) {
-      String model = Fields.text(options.path(name));
+      String model = EventFields.text(options.path(name));
       if (model != null) {
         return model;
       }
@@ -163,23 +163,23 @@ final class N8nSteps {
     JsonNode messages = given.path("messages");
     if (messages.isArray()) {
       List<String> texts = new ArrayList<>();
-      messages.forEach(message -> texts.add(String.valueOf(Fields.text(message))));
+      messages.forEach(message -> texts.add(String.valueOf(EventFields.text(message))));
       return String.join("\n", texts);
     }
-    return Fields.text(given);
+    return EventFields.text(given);
   }
 
   private static @Nullable String answer(JsonNode run) {
     JsonNode generation =
         first(run.path("data")).path("response").path("generations").path(0).path(0);
-    String text = Fields.text(generation.path("text"));
-    return text != null && !text.isEmpty() ? text : Fields.text(generation.path("message"));
+    String text = EventFields.text(generation.path("text"));
+    return text != null && !text.isEmpty() ? text : EventFields.text(generation.path("message"));
   }
 
   private static @Nullable String output(JsonNode data) {
     JsonNode first = first(data);
     JsonNode body = first.path("body");
-    return Fields.text(body.isMissingNode() ? first : body);
+    return EventFields.text(body.isMissingNode() ? first : body);
   }
 
   /// The JSON of the first item of the first output.

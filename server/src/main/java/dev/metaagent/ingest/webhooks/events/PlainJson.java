@@ -1,18 +1,18 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainOutcome;
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainOutcome;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Runs and outcomes in the words of the plain JSON doors, without what is not known.
-final class PlainJson {
+/// Runs and outcomes in the format of the JSON endpoints, without null fields.
+public final class PlainJson {
 
   private PlainJson() {}
 
-  static Map<String, Object> of(PlainExecution run) {
+  public static Map<String, Object> of(PlainExecution run) {
     Words words = new Words();
     words.put("id", run.id());
     words.put("agent", run.agent());
@@ -64,7 +64,7 @@ final class PlainJson {
     words.put("attributes", about.attributes().isEmpty() ? null : about.attributes());
   }
 
-  static Map<String, Object> of(PlainOutcome outcome) {
+  public static Map<String, Object> of(PlainOutcome outcome) {
     Words words = new Words();
     words.put("id", outcome.id());
     words.put("executionId", outcome.executionId());

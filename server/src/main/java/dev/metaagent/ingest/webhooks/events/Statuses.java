@@ -1,11 +1,11 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
-import dev.metaagent.observe.doors.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Status;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The words with which systems say how a run went.
+/// The words that systems use for the status of a run.
 final class Statuses {
 
   private static final Set<String> OK =
@@ -37,7 +37,7 @@ final class Statuses {
 
   private Statuses() {}
 
-  /// The status that a word means; null for a word that says nothing.
+  /// The status of a word; null for an unknown word.
   static @Nullable Status of(@Nullable String word) {
     String text = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
     if (OK.contains(text)) {

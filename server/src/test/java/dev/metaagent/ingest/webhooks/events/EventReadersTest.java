@@ -1,15 +1,16 @@
-package dev.metaagent.observe.webhooks;
+package dev.metaagent.ingest.webhooks.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.metaagent.ingest.json.PlainExecution;
+import dev.metaagent.ingest.json.PlainExecution.Kind;
+import dev.metaagent.ingest.json.PlainExecution.Status;
+import dev.metaagent.ingest.json.PlainExecution.Step;
+import dev.metaagent.ingest.json.PlainOutcome;
+import dev.metaagent.ingest.webhooks.N8nRecording;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
-import dev.metaagent.observe.doors.PlainExecution;
-import dev.metaagent.observe.doors.PlainExecution.Kind;
-import dev.metaagent.observe.doors.PlainExecution.Status;
-import dev.metaagent.observe.doors.PlainExecution.Step;
-import dev.metaagent.observe.doors.PlainOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What each kind of sender tells, in MetaAgent's words.
+/// The runs and outcomes read from the events of each kind of sender.
 class EventReadersTest {
 
   private static JsonNode json(String text) {
@@ -31,7 +32,7 @@ class EventReadersTest {
 
   @Test
   void anN8nRunTellsTheTokensOfAllItsModelRuns() {
-    Understood understood = new N8nEvents().read(N8nRecording.ofApi());
+    MappedEvents understood = new N8nEvents().read(N8nRecording.ofApi());
     assertThat(understood.errors()).isEmpty();
     PlainExecution run = understood.executions().getFirst();
 
@@ -90,7 +91,7 @@ class EventReadersTest {
 
   @Test
   void theErrorWorkflowOfN8nTellsTheFailureOfTheSameRun() {
-    Understood understood = new N8nEvents().read(N8nRecording.ofErrorWorkflow());
+    MappedEvents understood = new N8nEvents().read(N8nRecording.ofErrorWorkflow());
     assertThat(understood.errors()).isEmpty();
     PlainExecution run = understood.executions().getFirst();
 
@@ -106,7 +107,7 @@ class EventReadersTest {
 
   @Test
   void aTriggerThatFailsInN8nHasNoRunAndIsToldAllTheSame() {
-    Understood understood =
+    MappedEvents understood =
         new N8nEvents()
             .read(
                 json(
@@ -121,7 +122,7 @@ class EventReadersTest {
 
   @Test
   void anEmailOfColdForgeIsARunAndItsFateIsAnOutcome() {
-    Understood understood =
+    MappedEvents understood =
         new ColdForgeEvents()
             .read(
                 json(
@@ -153,7 +154,7 @@ class EventReadersTest {
 
   @Test
   void aTaskOfAgencyPmIsARunAndItsResultComesLater() {
-    Understood understood =
+    MappedEvents understood =
         new AgencyPmEvents()
             .read(
                 json(
@@ -210,7 +211,7 @@ class EventReadersTest {
                   "startedAt":"@.from","model":"$.defaults.model","inputTokens":"@.usage.in","outputTokens":"@.usage.out",
                   "key":"@.sid","attributes.line":"@.line"}}
                 """));
-    Understood understood =
+    MappedEvents understood =
         mapping.read(
             json(
                 """
@@ -233,7 +234,7 @@ class EventReadersTest {
 
   @Test
   void aMappingOfOutcomesNeedsAKindAndARun() {
-    Understood understood =
+    MappedEvents understood =
         Mapping.compile(
                 json(
                     """

@@ -1,0 +1,108 @@
+package dev.metaagent.ingest;
+
+import dev.metaagent.executions.Preparation;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.tenancy.Tenant;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// The bounded queue between the endpoints and the database. Requests that wait at the same time
+/// are committed together (group commit), by organization in turn, by a few writers: a single
+/// request is written at once, a thousand take a handful of transactions. A request returns when it
+/// is committed and not before.
+@Component
+public class IngestQueue implements SmartLifecycle {
+
+  static final Duration RETRY_DOWN = Duration.ofSeconds(5);
+
+  private static final int SPANS_TOGETHER = 6_000;
+  private static final Duration RETRY_FULL = Duration.ofSeconds(1);
+
+  private final RequestWriter writer;
+  private final IngestSettings settings;
+  private final FairQueue<IngestRequest> queue;
+  private final Counter refusedFull;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private volatile boolean running;
+
+  IngestQueue(RequestWriter writer, IngestSettings settings, MeterRegistry meters) {
+    this.writer = writer;
+    this.settings = settings;
+    this.queue =
+        new FairQueue<>(settings.writers(), IngestRequest::spans, SPANS_TOGETHER, System::nanoTime);
+    this.refusedFull = meters.counter("metaagent.intake.refused", "reason", "full");
+    meters.gauge("metaagent.intake.waiting.bytes", waitingBytes);
+  }
+
+  /// Stores a prepared request of the organization in scope and returns once it is committed.
+  ///
+  /// @return what was stored; traces that can never be stored are counted as rejected
+  /// @throws MetaAgentException INTAKE_FULL when too many bytes wait (backpressure), SHUTTING_DOWN
+  ///   when the server stops, DATABASE_UNAVAILABLE when the database cannot be reached
+  public Preparation.Prepared accept(Preparation.Prepared prepared) {
+    if (prepared.traces().isEmpty()) {
+      return prepared;
+    }
+    if (waitingBytes.get() > settings.maxWaiting().toBytes()) {
+      refusedFull.increment();
+      throw MetaAgentException.busy(
+          ErrorCode.INTAKE_FULL,
+          "the intake is full: too many requests wait to be written",
+          RETRY_FULL);
+    }
+    IngestRequest request = new IngestRequest(prepared);
+    waitingBytes.addAndGet(request.bytes());
+    if (!queue.add(Tenant.current(), request)) {
+      waitingBytes.addAndGet(-request.bytes());
+      throw MetaAgentException.busy(
+          ErrorCode.SHUTTING_DOWN, "the server is stopping; send the request again", RETRY_DOWN);
+    }
+    return request.await();
+  }
+
+  private void writeUntilStopped() {
+    try {
+      for (var group = queue.take(); group != null; group = queue.take()) {
+        write(group);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(FairQueue.Group<IngestRequest> group) {
+    waitingBytes.addAndGet(-group.entries().stream().mapToLong(IngestRequest::bytes).sum());
+    try {
+      Tenant.run(group.organization(), () -> writer.write(group.entries()));
+    } catch (RuntimeException | Error e) {
+      writer.fail(group.entries(), e);
+    } finally {
+      queue.done(group);
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    for (int i = 0; i < settings.writers(); i++) {
+      Thread.ofPlatform().name("ingest-" + i).start(this::writeUntilStopped);
+    }
+  }
+
+  /// Stops accepting requests; those that wait are still written.
+  @Override
+  public void stop() {
+    running = false;
+    queue.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,5 @@
+/** The OTLP wire format: protobuf and JSON bodies, size limits, replies. */
+@NullMarked
+package dev.metaagent.ingest.otlp;
+
+import org.jspecify.annotations.NullMarked;

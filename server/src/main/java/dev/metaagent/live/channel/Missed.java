@@ -1,0 +1,6 @@
+package dev.metaagent.live.channel;
+
+import java.util.List;
+
+/// What was committed while a client was disconnected, oldest first.
+public record Missed(List<Batch> batches) {}

@@ -1,0 +1,5 @@
+/// The channels for executions and actions, which follow the event log.
+@NullMarked
+package dev.metaagent.live.executions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// Detectors of what is wrong with an agent: pure functions of a series, objectives and the time.
+/// They return data, not sentences, and hold no state.
+@NullMarked
+package dev.metaagent.measure.detect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Numbers over time, read from buckets.
+@NullMarked
+package dev.metaagent.measure.series;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.metaagent.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import dev.metaagent.access.KeyScope;
+import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.TestKeys;
+import dev.metaagent.testing.TestServer;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/// Telemetry over gRPC, as an exporter sends it and as none should.
+class OtlpGrpcTest {
+
+  private static final int MOST = 1024 * 1024;
+  private static final long NOW = Clock.systemUTC().millis();
+
+  private final Asking asking = new Asking();
+  private OtlpGrpc server;
+  private ManagedChannel connection;
+  private Channel channel;
+
+  @BeforeEach
+  void start() throws Exception {
+    int port = freePort();
+    server = server(port);
+    server.start();
+    connection = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER),
+        TestKeys.key(TestServer.remote(), asking.organization(), KeyScope.INGEST));
+    channel =
+        ClientInterceptors.intercept(
+            connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  @AfterEach
+  void stop() {
+    connection.shutdownNow();
+    server.stop();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// One more port of the running server, for requests of at most a MiB.
+  private OtlpGrpc server(int port) throws ReflectiveOperationException {
+    Map<String, Object> chosen =
+        Map.of("metaagent.ingest.otlp-grpc-port", port, "metaagent.ingest.max-request", "1MB");
+    IngestSettings settings =
+        new Binder(new MapConfigurationPropertySource(chosen))
+            .bind("metaagent.ingest", IngestSettings.class)
+            .get();
+    Constructor<?> constructor = OtlpGrpc.class.getDeclaredConstructors()[0];
+    Object[] arguments =
+        Arrays.stream(constructor.getParameterTypes())
+            .map(type -> {
+              if (type == IngestSettings.class) {
+                return settings;
+              }
+              return type == String.class ? "127.0.0.1" : asking.bean(type);
+            })
+            .toArray();
+    return (OtlpGrpc) constructor.newInstance(arguments);
+  }
+
+  private Status refusal(byte[] message, CallOptions options) {
+    MethodDescriptor<byte[], ?> method =
+        TraceServiceGrpc.getExportMethod().toBuilder(
+                new AsTheyAre(), TraceServiceGrpc.getExportMethod().getResponseMarshaller())
+            .build();
+    return catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> ClientCalls.blockingUnaryCall(channel, method, options, message))
+        .getStatus();
+  }
+
+  private static final class AsTheyAre implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      return new byte[0];
+    }
+  }
+
+  private static ExportTraceServiceRequest request(String name) {
+    return ExportTraceServiceRequest.newBuilder()
+        .addResourceSpans(
+            ResourceSpans.newBuilder()
+                .addScopeSpans(
+                    ScopeSpans.newBuilder()
+                        .addSpans(
+                            Span.newBuilder()
+                                .setTraceId(ByteString.copyFromUtf8("grpc-trace-16byt"))
+                                .setSpanId(ByteString.copyFromUtf8("8 bytes."))
+                                .setName(name)
+                                .setStartTimeUnixNano((NOW - 1_000) * 1_000_000)
+                                .setEndTimeUnixNano(NOW * 1_000_000)
+                                .addAttributes(
+                                    KeyValue.newBuilder()
+                                        .setKey("metaagent.agent.name")
+                                        .setValue(AnyValue.newBuilder().setStringValue("Caller")))
+                                .addAttributes(
+                                    KeyValue.newBuilder()
+                                        .setKey("metaagent.action.kind")
+                                        .setValue(AnyValue.newBuilder().setStringValue("agent"))))))
+        .build();
+  }
+
+  @Test
+  void spansAreStored() {
+    var answer = TraceServiceGrpc.newBlockingStub(channel).export(request("over gRPC"));
+
+    assertThat(answer.hasPartialSuccess()).isFalse();
+    assertThat(asking.get("/api/v1/executions").get("items")).hasSize(1);
+  }
+
+  @Test
+  void aBrokenMessageIsAnInvalidArgument() {
+    Status status = refusal(new byte[] {0x0a, 0x7f, 1, 2, 3}, CallOptions.DEFAULT);
+
+    assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aMessageOverTheLimitIsResourceExhausted() {
+    byte[] large = request("x".repeat(MOST)).toByteArray();
+
+    assertThat(refusal(large, CallOptions.DEFAULT).getCode())
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(refusal(large, CallOptions.DEFAULT.withCompression("gzip")).getCode())
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void aStrangerIsUnauthenticated() {
+    Status status =
+        catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> TraceServiceGrpc.newBlockingStub(connection).export(request("stranger")))
+            .getStatus();
+
+    assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+  }
+}

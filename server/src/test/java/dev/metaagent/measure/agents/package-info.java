@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.measure.agents;
+
+import org.jspecify.annotations.NullMarked;

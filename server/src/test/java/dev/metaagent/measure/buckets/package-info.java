@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.measure.buckets;
+
+import org.jspecify.annotations.NullMarked;

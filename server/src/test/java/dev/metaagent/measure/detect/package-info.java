@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.measure.detect;
+
+import org.jspecify.annotations.NullMarked;

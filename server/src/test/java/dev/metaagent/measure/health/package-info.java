@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.measure.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.statistics;
+
+import org.jspecify.annotations.NullMarked;
