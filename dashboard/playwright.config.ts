@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
-/** A real server instead of the fake one: METAAGENT_URL=http://localhost:8080 npm run test:browser */
+/**
+ * A real server instead of the fake one: METAAGENT_URL=http://localhost:8080 npm run test:browser, and in server mode
+ * METAAGENT_FIRST_LINK with it.
+ */
 const real = process.env.METAAGENT_URL;
+const ofTheReal = process.env.METAAGENT_FIRST_LINK ? 'real-people.spec.ts' : 'real.spec.ts';
 const port = Number(process.env.FAKE_PORT ?? 8190);
 const chromium =
   process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: 'tests/browser',
-  testMatch: real ? 'real.spec.ts' : '*.spec.ts',
-  testIgnore: real ? [] : ['real.spec.ts'],
+  testMatch: real ? ofTheReal : '*.spec.ts',
+  testIgnore: real ? [] : ['real*.spec.ts'],
   fullyParallel: true,
   workers: 2,
   timeout: 30_000,

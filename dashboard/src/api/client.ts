@@ -1,14 +1,14 @@
 import { noteAnswer } from '@/shell/freshness';
 import { toSignIn } from '@/shell/sign-in';
-import type { Problem } from './types';
+import type { FieldError, Problem } from './types';
 
 /** What the server, or the way to it, answered instead of data. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
-  readonly fields: { field: string; message: string }[];
+  readonly fields: FieldError[];
 
-  constructor(status: number, problem: Problem) {
+  constructor(status: number, problem: Partial<Problem>) {
     super(problem.detail ?? problem.title ?? 'The server did not say why.');
     this.name = 'ApiError';
     this.status = status;
@@ -49,7 +49,7 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
   if (!response.ok) {
     if (response.status === 401 && !/^\/api\/v1\/session(\/password)?$/.test(url)) toSignIn();
     const problem = await response.json().catch(() => ({ title: response.statusText }));
-    throw new ApiError(response.status, problem as Problem);
+    throw new ApiError(response.status, problem as Partial<Problem>);
   }
   noteAnswer();
   if (response.status === 204) return undefined as T;

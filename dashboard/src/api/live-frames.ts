@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus, Execution, FleetAction, Ref } from './types';
+import type { Action, Agent, AgentStatus, Execution, Ref } from './types';
 
 /** What can be watched; protocol/live.schema.json says what comes back. */
 export type Topic = 'health' | 'status' | 'tail' | 'runs' | `executions:${string}`;
@@ -28,7 +28,7 @@ export interface Frame {
   gap?: boolean;
   agents?: Agent[];
   gone?: string[];
-  actions?: FleetAction[];
+  actions?: Action[];
   executions?: Execution[];
   execution?: Execution | null;
   more?: number;

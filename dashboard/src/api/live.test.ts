@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { saidOf } from '@/views/fleet/live';
 import { Live, type Socket } from './live';
 import { type Frame, noRows, type StatusChange, withAgents, withRows } from './live-frames';
-import type { Agent, FleetAction } from './types';
+import type { Action, Agent } from './types';
 
 class FakeSocket implements Socket {
   sent: { type: string; topics: string[]; filter?: unknown; resumeFrom?: string }[] = [];
@@ -179,11 +179,11 @@ it('takes the younger of two rows of an agent, whatever came last, and keeps its
   expect(withAgents(known, [{ ...health(), gone: ['a'] }]).map((a) => a.id)).toEqual(['b']);
 });
 
-const row = (id: string, name = id) => ({ id, name }) as FleetAction;
+const row = (id: string, name = id) => ({ id, name }) as Action;
 const rows = (frame: Frame) => frame.actions;
 
 it('puts new rows on top, replaces known ones where they stand, and counts the others', () => {
-  const first = withRows<FleetAction>(
+  const first = withRows<Action>(
     noRows,
     [{ type: 'snapshot', cursor: null, gap: true, actions: [row('1'), row('2')] }],
     rows,

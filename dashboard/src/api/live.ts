@@ -1,7 +1,7 @@
 import { type Frame, type LiveFilter, type Topic, topicOf } from './live-frames';
 
 /**
- * off: nobody watches. connecting: not yet, or not any more. live: what happens is told.
+ * off: no subscriptions. connecting: not yet, or no longer connected. live: changes are pushed.
  * polling: the way is barred (by a proxy, say); pages ask instead, and it is tried again now and then.
  */
 export type LiveState = 'off' | 'connecting' | 'live' | 'polling';
@@ -43,7 +43,7 @@ export class Live {
   private readonly awaited = new Set<Topic>();
   private readonly asked = new Set<Topic>();
   /** Topics that can be resumed: all their regions know what there was. */
-  private readonly told = new Set<Topic>();
+  private readonly delivered = new Set<Topic>();
   private socket: Socket | null = null;
   private welcomed = false;
   private resting = false;
@@ -69,7 +69,7 @@ export class Live {
     return () => this.listeners.delete(listener);
   };
 
-  /** Has a region told of a topic until the answered function is called. A new filter asks again. */
+  /** Subscribes to a topic until the returned function is called. A new filter subscribes again. */
   watch(topic: Topic, filter: LiveFilter, region: Region): () => void {
     const known = this.watches.get(topic);
     const watch = known ?? { filter, regions: new Set() };
@@ -80,7 +80,7 @@ export class Live {
     // whoever comes later needs a snapshot too
     if (!same || watch.regions.size > 1) {
       this.asked.delete(topic);
-      this.told.delete(topic);
+      this.delivered.delete(topic);
     }
     clearTimeout(this.timers.linger);
     this.connect();
@@ -93,7 +93,7 @@ export class Live {
     if (!watch?.regions.delete(region) || watch.regions.size > 0) return;
     this.watches.delete(topic);
     this.awaited.delete(topic);
-    this.told.delete(topic);
+    this.delivered.delete(topic);
     if (this.asked.delete(topic) && this.welcomed) this.say({ type: 'unsubscribe', topics: [topic] });
     if (this.watches.size > 0) return;
     this.timers.linger = setTimeout(() => this.watches.size === 0 && this.drop('off'), LINGER_MS);
@@ -105,7 +105,7 @@ export class Live {
     this.resting = value;
     if (value) {
       this.cursor = null;
-      this.told.clear();
+      this.delivered.clear();
       this.drop('off');
     } else {
       this.connect();
@@ -192,7 +192,7 @@ export class Live {
     const topic = topicOf(frame);
     if (topic && (frame.type === 'snapshot' || frame.type === 'resumed')) {
       this.awaited.delete(topic);
-      this.told.add(topic);
+      this.delivered.add(topic);
     }
     if (frame.cursor && this.awaited.size === 0) this.cursor = frame.cursor;
     if (topic && this.watches.has(topic)) {
@@ -219,7 +219,7 @@ export class Live {
       this.asked.add(topic);
       this.awaited.add(topic);
       const filter = topic === 'tail' || topic === 'runs' ? watch.filter : {};
-      const resumeFrom = this.told.has(topic) ? (this.cursor ?? undefined) : undefined;
+      const resumeFrom = this.delivered.has(topic) ? (this.cursor ?? undefined) : undefined;
       const alike = JSON.stringify({ filter, resumeFrom });
       groups.set(alike, [...(groups.get(alike) ?? []), topic]);
     }

@@ -27,7 +27,7 @@ interface Options {
   keep?: boolean;
 }
 
-/** What the live connection tells is asked only now and then, in case something is not told. */
+/** What the live connection pushes is polled rarely, in case something is missed. */
 const TOLD_MS = 20_000;
 
 /** One question to the server, repeated while the page is not paused. */
@@ -119,7 +119,7 @@ export const useDependencies = (agent: string | null) =>
 export const useTail = (range: Range, limit: number, every: number) =>
   useAsk(
     ['tail', ...bounds(range), limit],
-    (s) => get<T.List<T.FleetAction>>('/actions', { ...within(range), limit }, s),
+    (s) => get<T.List<T.Action>>('/actions', { ...within(range), limit }, s),
     { every, enabled: every > 0 },
   );
 
@@ -143,18 +143,14 @@ export const useActionPages = (filters: Query, range: Range, enabled: boolean, l
   useInfiniteQuery({
     queryKey: ['actions', filters, ...bounds(range)],
     queryFn: ({ pageParam, signal }) =>
-      get<T.List<T.FleetAction>>(
-        '/actions',
-        { ...filters, ...within(range), cursor: pageParam, limit },
-        signal,
-      ),
+      get<T.List<T.Action>>('/actions', { ...filters, ...within(range), cursor: pageParam, limit }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled,
     placeholderData: keepPreviousData,
   });
 
-/** The newest page of the same list, asked again and again: what arrives is news to the list. */
+/** The newest page of the same list, polled: rows that are new to the list. */
 export const useNewestExecutions = (filters: Query, range: Range, every: number) =>
   useAsk(
     ['executions-newest', filters, ...bounds(range)],
@@ -205,12 +201,12 @@ export const useOutcomes = (id: string) =>
 export const useAction = (execution: string, spanId: string | null) =>
   useAsk(
     ['action', execution, spanId],
-    (s) => get<T.ActionDetail>(`/executions/${execution}/actions/${spanId}`, {}, s),
+    (s) => get<T.Action>(`/executions/${execution}/actions/${spanId}`, {}, s),
     { enabled: !!spanId, keep: false },
   );
 
 export const useConversation = (id: string | null) =>
-  useAsk(['session', id], (s) => get<T.Conversation>(`/sessions/${encodeURIComponent(id ?? '')}`, {}, s), {
+  useAsk(['session', id], (s) => get<T.Conversation>('/sessions', { id: id ?? '' }, s), {
     enabled: !!id,
     every: 5_000,
   });

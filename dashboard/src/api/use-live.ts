@@ -14,7 +14,7 @@ import {
   withAgents,
   withRows,
 } from './live-frames';
-import type { Agent, FleetAction, List } from './types';
+import type { Action, Agent, List } from './types';
 
 const live = new Live(
   () =>
@@ -24,7 +24,7 @@ const live = new Live(
   noteAnswer,
 );
 
-/** Whether what happens is told by itself, so that nobody has to ask again and again. */
+/** Whether changes are pushed, so that no polling is needed. */
 export const useLive = (): boolean => useLiveState() === 'live';
 
 export const useLiveState = (): LiveState =>
@@ -151,7 +151,7 @@ function useRows<T extends { id: string }>(
 const actionsOf = (frame: Frame) => frame.actions;
 
 export const useLiveTail = (limit: number, wanted: boolean, filter: LiveFilter = {}) =>
-  useRows<FleetAction>('tail', actionsOf, limit, filter, wanted);
+  useRows<Action>('tail', actionsOf, limit, filter, wanted);
 
 /** Calls with every change of an agent's status. */
 export function useStatusChanges(told: (changes: StatusChange[]) => void): void {

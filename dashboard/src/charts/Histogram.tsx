@@ -68,6 +68,7 @@ export function Histogram({
             if (brush) setBrush([brush[0], place(event)]);
           }}
           onPointerLeave={() => setPointer(null)}
+          onPointerCancel={() => setBrush(null)}
           onPointerUp={() => {
             if (brush && Math.abs(brush[1] - brush[0]) > 4) {
               const [a, b] = brush[0] < brush[1] ? brush : [brush[1], brush[0]];

@@ -5,6 +5,7 @@ import type { Dependencies } from '@/api/types';
 import { count, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
 import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
+import { Unknown } from '@/ui/values';
 import { useWidth } from './size';
 
 const MOST = 14;
@@ -31,8 +32,19 @@ export function Neighbours({ data, agent }: { data: Dependencies; agent: string 
   return <Layers into={into} out={out} nodes={nodes} agent={agent} />;
 }
 
+/** A handoff is seen and its runs are not counted: they are null. */
+const runsOf = (edge: Edge) => (edge.executions === null ? '' : count(edge.executions));
+const fails = (edge: Edge) => (edge.failed ?? 0) > 0;
 const edgeLabel = (edge: Edge) =>
-  edge.failed > 0 ? `${count(edge.executions)}, ${count(edge.failed)} failed` : count(edge.executions);
+  fails(edge) ? `${runsOf(edge)}, ${count(edge.failed ?? 0)} failed` : runsOf(edge);
+
+/** `A calls B, 12 runs, 2 failed`; what is not counted is left out. */
+export function edgeSentence(edge: Edge, nameOf: (id: string) => string): string {
+  const calls = `${nameOf(edge.from)} ${edge.kind === 'handoff' ? 'hands over to' : 'calls'} ${nameOf(edge.to)}`;
+  return edge.executions === null
+    ? calls
+    : `${calls}, ${plural(edge.executions, 'run')}, ${edge.failed ?? 0} failed`;
+}
 
 function Layers({
   into,
@@ -108,14 +120,11 @@ function Layers({
               className="absolute inset-0"
               role="img"
               aria-label={edges
-                .map(
-                  ({ edge }) =>
-                    `${nodes.get(edge.from)?.name} calls ${nodes.get(edge.to)?.name}, ${plural(edge.executions, 'run')}, ${edge.failed} failed`,
-                )
+                .map(({ edge }) => edgeSentence(edge, (id) => nodes.get(id)?.name ?? id))
                 .join('; ')}
             >
               {edges.map(({ edge, x1, y1, x2, y2 }) => {
-                const bad = edge.failed > 0;
+                const bad = fails(edge);
                 return (
                   <g key={`${edge.from}-${edge.to}-${edge.kind}`}>
                     <path
@@ -135,7 +144,7 @@ function Layers({
                         paintOrder: 'stroke',
                       }}
                     >
-                      {x2 - x1 < 110 ? count(edge.executions) : edgeLabel(edge)}
+                      {x2 - x1 < 110 ? runsOf(edge) : edgeLabel(edge)}
                     </text>
                   </g>
                 );
@@ -181,8 +190,12 @@ function EdgeTable({
                 </Link>
               </td>
               <td className="text-ink-2">{edge.from === agent ? 'called' : 'caller'}</td>
-              <td className="r">{count(edge.executions)}</td>
-              <td className={`r ${edge.failed > 0 ? 'text-bad' : 'text-ink-3'}`}>{count(edge.failed)}</td>
+              <td className="r">
+                {edge.executions === null ? <Unknown why="handoffs are not counted" /> : runsOf(edge)}
+              </td>
+              <td className={`r ${fails(edge) ? 'text-bad' : 'text-ink-3'}`}>
+                {edge.failed === null ? <Unknown why="handoffs are not counted" /> : count(edge.failed)}
+              </td>
             </tr>
           );
         })}

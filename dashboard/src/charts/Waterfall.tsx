@@ -39,7 +39,7 @@ export function Waterfall({
   const [toggled, setToggled] = useState<Set<string>>(new Set());
   const [busy, setBusy] = useState<string | null>(null);
   const tree = useMemo(() => treeOf(actions), [actions]);
-  const opens = (node: Node) => node.action.childCount > node.children.length && !!onOpen;
+  const opens = (node: Node) => (node.action.childCount ?? 0) > node.children.length && !!onOpen;
   const isClosed = (node: Node) =>
     (opens(node) && node.children.length === 0) !== toggled.has(node.action.spanId);
   const rows = useMemo(() => {
@@ -228,7 +228,7 @@ function Row({
     action.inputTokens === null && action.outputTokens === null
       ? null
       : tokenPair(action.inputTokens, action.outputTokens);
-  const container = node.children.length > 0 || action.childCount > 0;
+  const container = node.children.length > 0 || (action.childCount ?? 0) > 0;
   const hue = bad && !container ? 'var(--bad-fill)' : kind.hue;
   return (
     <div

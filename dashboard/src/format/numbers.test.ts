@@ -137,3 +137,8 @@ describe('text', () => {
   });
   it('never breaks a number from its unit', () => expect(N.percent(0.962)).not.toContain(' '));
 });
+
+it('reads a power of ten in either direction', () => {
+  expect(N.roundDecimal('1.25e3', 1)).toEqual({ negative: false, whole: '1250', part: '0' });
+  expect(N.roundDecimal('-4.2e-3', 4)).toEqual({ negative: true, whole: '0', part: '0042' });
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import reference from '../../../protocol/statistics.json';
 import { costPerSuccess, decimalUsd, nanoUsd, pooled, sumUsd, wilson } from './statistics';
 
 it('bounds a rate where the score test just does not reject (Wilson 1927)', () => {
@@ -15,9 +16,20 @@ it('bounds a rate where the score test just does not reject (Wilson 1927)', () =
   }
 });
 
-it('never leaves the range of a rate', () => {
-  expect(wilson(20, 20).high).toBe(1);
-  expect(wilson(0, 20).low).toBe(0);
+it.each(reference.rates)('has the published interval of $successes in $n', ({ successes, n, low, high }) => {
+  const rate = wilson(successes, n);
+  if (low === null || high === null) expect([rate.low, rate.high]).toEqual([null, null]);
+  else {
+    expect(Math.abs((rate.low ?? -1) - low)).toBeLessThan(5.1e-5);
+    expect(Math.abs((rate.high ?? -1) - high)).toBeLessThan(5.1e-5);
+  }
+});
+
+it('is bounded by 0 and 1 exactly where nothing or everything succeeded', () => {
+  for (const n of [1, 7, 10, 29, 1000]) {
+    expect(wilson(n, n).high).toBe(1);
+    expect(wilson(0, n).low).toBe(0);
+  }
 });
 
 it('knows nothing of no runs', () => expect(wilson(0, 0).value).toBeNull());

@@ -2,14 +2,19 @@ import type { Rate } from '@/api/types';
 
 const Z = 1.959963984540054;
 
-/** Wilson's 95 % interval of k successes in n runs; the same formula as on the server. */
+/**
+ * Wilson's 95 % interval of k successes in n runs. The server's is `statistics/Rate`; both are checked
+ * against the published values in protocol/statistics.json.
+ */
 export function wilson(k: number, n: number, unknown = 0): Rate {
   if (n <= 0) return { value: null, low: null, high: null, n: 0, unknown };
   const p = k / n;
   const d = 1 + (Z * Z) / n;
   const center = (p + (Z * Z) / (2 * n)) / d;
   const half = (Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n))) / d;
-  return { value: p, low: Math.max(0, center - half), high: Math.min(1, center + half), n, unknown };
+  const low = k === 0 ? 0 : Math.max(0, center - half);
+  const high = k === n ? 1 : Math.min(1, center + half);
+  return { value: p, low, high, n, unknown };
 }
 
 /** Rates of separate windows, pooled into one. */

@@ -33,3 +33,15 @@ it('puts ticks on whole steps of the zone', () => {
   expect(days[0]?.label).toBe('25 Nov');
   expect(new Date(days[0]?.at ?? 0).toISOString()).toBe('2026-11-24T23:00:00.000Z');
 });
+
+it('writes a September like other months, and a hover with all there is', () => {
+  const autumn = '2026-09-03T05:06:07.008Z';
+  expect([W.day(autumn, 'UTC'), W.weekday(autumn, 'UTC')]).toEqual(['3 Sep', 'Thu 3 Sep']);
+  expect(W.full(autumn, 'UTC')).toBe('Thu 3 Sep 2026, 05:06:07.008 UTC');
+});
+
+it('puts the day before a time that is not of today, in the zone of the reader', () => {
+  const now = Date.parse('2026-11-24T22:30:00Z');
+  expect(W.stamp('2026-11-24T13:36:04.218Z', 'UTC', now)).toBe('13:36:04.218');
+  expect(W.stamp('2026-11-24T13:36:04.218Z', 'Asia/Tokyo', now)).toBe('24 Nov 22:36:04');
+});

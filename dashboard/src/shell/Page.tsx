@@ -6,6 +6,7 @@ import { useStatus } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import { Icon } from '@/ui/icons';
 import { Freshness } from './Freshness';
+import { followersText } from './followers';
 import { useHydrated } from './hydrated';
 import { PersonButton } from './PersonButton';
 import { TimeRange } from './TimeRange';
@@ -23,6 +24,17 @@ export function SimulatedPill() {
       Simulated
     </span>
   );
+}
+
+/** Said on every page while what follows the telemetry (numbers, search) stands still or is behind. */
+export function FollowersMark() {
+  const status = useStatus();
+  const text = useHydrated() ? followersText(status.data?.consumers ?? []) : null;
+  return text ? (
+    <span className="pill bad" role="status" title={text.why}>
+      {text.what}
+    </span>
+  ) : null;
 }
 
 /** The frame of one page: breadcrumb, freshness and time range on top, the page below. */
@@ -80,6 +92,7 @@ export function Page({
         <span className="flex-1" />
         {tools}
         <SimulatedMark />
+        <FollowersMark />
         <Freshness />
         {range && <TimeRange range={range} />}
         <PersonButton small />

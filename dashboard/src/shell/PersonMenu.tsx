@@ -11,7 +11,7 @@ import { FloatingMenu } from './FloatingMenu';
 import { setPreferences, usePreferences } from './preferences';
 import { roleName } from './sections';
 
-const WAYS = {
+const METHODS = {
   local: 'local mode, no login',
   key: 'by API key',
   password: 'signed in with a password',
@@ -33,8 +33,8 @@ export default function PersonMenu({
   onClose: () => void;
 }) {
   const preferences = usePreferences();
-  const way = status?.principal.way;
-  const session = way === 'password' || way === 'jwt';
+  const method = status?.principal.method;
+  const session = method === 'password' || method === 'jwt';
   return (
     <FloatingMenu
       anchor={anchor}
@@ -50,7 +50,7 @@ export default function PersonMenu({
             <span className="block truncate text-13 font-medium">{status.principal.name}</span>
             <span className="block truncate text-ink-3">
               {roleName(status.principal.role)}
-              {way ? ` · ${WAYS[way]}` : ''}
+              {method ? ` · ${METHODS[method]}` : ''}
             </span>
           </span>
           {session && <SignOut />}

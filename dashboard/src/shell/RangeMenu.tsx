@@ -39,7 +39,12 @@ export default function RangeMenu({
     from: toField(moment(range.from, now) ?? now - 86_400_000, zone),
     to: toField(moment(range.to, now) ?? now, zone),
   };
-  const wrong = fields.from >= fields.to;
+  const wrong =
+    !fields.from || !fields.to
+      ? 'Both ends are needed.'
+      : fields.from >= fields.to
+        ? 'The end lies before the start.'
+        : null;
   return (
     <FloatingMenu anchor={anchor} label="Time range" align="end" width={280} onClose={onClose}>
       <div className="p-1.5">
@@ -69,16 +74,16 @@ export default function RangeMenu({
                 type="datetime-local"
                 className="field"
                 value={fields[name]}
-                aria-invalid={wrong}
+                aria-invalid={!!wrong}
                 onChange={(event) => setCustom({ ...fields, [name]: event.target.value })}
               />
             </label>
           ))}
-          {wrong && <span className="text-12 text-bad">The end lies before the start.</span>}
+          {wrong && <span className="text-12 text-bad">{wrong}</span>}
           <div className="flex items-center">
             <span className="text-11 text-ink-3">{zoneName(zone, now)}</span>
             <span className="flex-1" />
-            <button type="submit" className="btn sm" disabled={wrong}>
+            <button type="submit" className="btn sm" disabled={!!wrong}>
               Show
             </button>
           </div>

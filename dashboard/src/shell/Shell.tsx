@@ -41,16 +41,16 @@ export function Shell({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   return (
     <QueryClientProvider client={client}>
-      {isSignIn(usePathname()) ? <Door>{children}</Door> : <Frame>{children}</Frame>}
+      {isSignIn(usePathname()) ? <SignedOut>{children}</SignedOut> : <Frame>{children}</Frame>}
     </QueryClientProvider>
   );
 }
 
-/** Before one is inside: no navigation, and nothing is asked that needs somebody. */
-function Door({ children }: { children: ReactNode }) {
+/** The frame of the sign-in page: no navigation, and no request that needs a session. */
+function SignedOut({ children }: { children: ReactNode }) {
   return (
     <>
-      <main className="door">{children}</main>
+      <main className="signed-out">{children}</main>
       <Toasts />
     </>
   );

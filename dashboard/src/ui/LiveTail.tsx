@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { useTail } from '@/api/queries';
-import type { FleetAction } from '@/api/types';
+import type { Action } from '@/api/types';
 import { useLiveTail } from '@/api/use-live';
 import { duration, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
@@ -14,7 +14,7 @@ import { EmptyState, Panel, Region } from './states';
 import { When } from './values';
 
 /** What a row shows of an action. */
-function TailRow({ action }: { action: FleetAction }) {
+function TailRow({ action }: { action: Action }) {
   return (
     <li>
       <Link
@@ -46,7 +46,7 @@ function TailRow({ action }: { action: FleetAction }) {
 }
 
 /**
- * The newest actions of all agents, told as they come in, or asked for where they cannot be. Nothing moves while
+ * The newest actions of all agents, pushed as they arrive, or polled while there is no live connection. Nothing moves while
  * somebody points at it or paused it.
  */
 export function LiveTail({
@@ -61,9 +61,9 @@ export function LiveTail({
   const [paused, setPaused] = useState(false);
   const [pointed, setPointed] = useState(false);
   const stopped = usePaused() || paused;
-  const told = useLiveTail(rows, !stopped);
-  const asked = useTail({ from: '-1h', to: null }, rows, stopped || told ? 0 : 2_000);
-  const now = told ?? (asked.data ? { items: asked.data.items, more: 0, gap: false } : null);
+  const pushed = useLiveTail(rows, !stopped);
+  const polled = useTail({ from: '-1h', to: null }, rows, stopped || pushed ? 0 : 2_000);
+  const now = pushed ?? (polled.data ? { items: polled.data.items, more: 0, gap: false } : null);
   const held = useRef<typeof now>(null);
   if (!(pointed || stopped) || !held.current) held.current = now;
   const shown = held.current;
@@ -92,7 +92,7 @@ export function LiveTail({
         onFocus={() => setPointed(true)}
         onBlur={() => setPointed(false)}
       >
-        <Region asked={{ ...asked, data: shown ?? undefined }} what="The tail could not be read" rows={rows}>
+        <Region asked={{ ...polled, data: shown ?? undefined }} what="The tail could not be read" rows={rows}>
           {({ items, more, gap }) =>
             items.length === 0 ? (
               <EmptyState title="No action in the last hour">
@@ -123,7 +123,7 @@ export function LiveTail({
   );
 }
 
-const newer = (now: FleetAction[], shown: FleetAction[]) => {
+const newer = (now: Action[], shown: Action[]) => {
   const known = new Set(shown.map((action) => action.id));
   return now.filter((action) => !known.has(action.id)).length;
 };

@@ -1,6 +1,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Execution } from '@/api/types';
 import { freshnessOf } from '@/shell/freshness';
+import { part } from '@/views/components/samples';
 import { FilterBar } from '@/views/executions/FilterBar';
 import { Marked, placeOf, textOf } from './Body';
 import ChangeDialog from './ChangeDialog';
@@ -10,7 +12,7 @@ import { outcomeOf } from './StatusGlyph';
 import { Interval, Money } from './values';
 
 afterEach(cleanup);
-const rate = (value: number | null, n: number) => ({ value, low: value, high: value, n });
+const rate = (value: number | null, n: number) => ({ value, low: value, high: value, n, unknown: 0 });
 
 it('shows no rate below twenty runs, but says how many there are', () => {
   const { container } = render(<Interval rate={rate(1, 3)} />);
@@ -19,7 +21,7 @@ it('shows no rate below twenty runs, but says how many there are', () => {
 
 it('says a rate with its bounds and its runs to those who cannot hover', () => {
   const { container } = render(
-    <Interval rate={{ value: 0.735, low: 0.631, high: 0.818, n: 83 }} form="bounds" />,
+    <Interval rate={{ value: 0.735, low: 0.631, high: 0.818, n: 83, unknown: 0 }} form="bounds" />,
   );
   expect(container.textContent?.replaceAll('\u00a0', ' ').replaceAll('\u2060', '')).toBe(
     '73.5 % 63.1 – 81.8 of 83 runs',
@@ -32,10 +34,12 @@ it('never shows an unknown price as nothing', () => {
 });
 
 it('lets success decide what came of a run, and the status only where success is not known', () => {
-  expect(outcomeOf({ status: 'error', success: { value: true, source: 'outcome' } })).toBe('succeeded');
-  expect(outcomeOf({ status: 'ok', success: { value: false, source: 'outcome' } })).toBe('failed');
-  expect(outcomeOf({ status: 'running', success: { value: null, source: null } })).toBe('running');
-  expect(outcomeOf({ status: 'unknown', success: { value: null, source: null } })).toBe('unknown');
+  const of = (status: Execution['status'], value: boolean | null) =>
+    outcomeOf({ status, success: { value, source: value === null ? null : 'outcome', confidence: null } });
+  expect(of('error', true)).toBe('succeeded');
+  expect(of('ok', false)).toBe('failed');
+  expect(of('running', null)).toBe('running');
+  expect(of('unknown', null)).toBe('unknown');
 });
 
 it('reconnects after five seconds without an answer and is offline after a minute', () => {
@@ -61,7 +65,7 @@ it('indents JSON that came as text, and leaves other text alone', () => {
 
 it('folds a long system prompt and shows it on demand', () => {
   const text = Array.from({ length: 12 }, (_, i) => `rule ${i}`).join('\n');
-  render(<Conversation messages={[{ role: 'system', side: 'input', parts: [{ type: 'text', text }] }]} />);
+  render(<Conversation messages={[{ role: 'system', side: 'input', parts: [part({ text })] }]} />);
   expect(screen.queryByText(/rule 11/)).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Show' }));
   expect(screen.getByText(/rule 11/)).toBeTruthy();

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { StatusGlyph } from './StatusGlyph';
 
@@ -101,7 +101,7 @@ export function Region<T>({
   asked: Asked<T>;
   what: string;
   rows?: number;
-  /** The content brings its own panel; what stands in for it needs one too. */
+  /** The content brings its own panel; its placeholder needs one too. */
   panel?: boolean;
   children: (data: T) => ReactNode;
 }) {
@@ -147,6 +147,8 @@ export function Panel({
   );
 }
 
+const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
 /** A choice of one, shown as a row of segments. */
 export function Segments<V extends string>({
   label,
@@ -159,13 +161,19 @@ export function Segments<V extends string>({
   options: { value: V; label: string }[];
   onChange: (value: V) => void;
 }) {
-  const move = (by: number) => {
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const by = STEPS[event.key];
+    if (!by) return;
+    event.preventDefault();
     const at = options.findIndex((o) => o.value === value);
-    const next = options[(at + by + options.length) % options.length];
-    if (next) onChange(next.value);
+    const index = (at + by + options.length) % options.length;
+    const next = options[index];
+    if (!next) return;
+    onChange(next.value);
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')[index]?.focus();
   };
   return (
-    <div className="seg" role="radiogroup" aria-label={label}>
+    <div className="seg" role="radiogroup" aria-label={label} onKeyDown={onKey}>
       {options.map((option) => (
         <button
           key={option.value}
@@ -174,10 +182,6 @@ export function Segments<V extends string>({
           aria-checked={option.value === value}
           tabIndex={option.value === value ? 0 : -1}
           onClick={() => onChange(option.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowRight') move(1);
-            if (event.key === 'ArrowLeft') move(-1);
-          }}
         >
           {option.label}
         </button>
@@ -186,9 +190,9 @@ export function Segments<V extends string>({
   );
 }
 
-/** Copies a text and says so. */
+/** Copies a text and says so; browsers refuse it where a page came without encryption. */
 export function CopyButton({ text, label = 'Copy' }: { text: () => string; label?: string }) {
-  const [done, setDone] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
   return (
     <button
       type="button"
@@ -196,14 +200,14 @@ export function CopyButton({ text, label = 'Copy' }: { text: () => string; label
       onClick={async () => {
         try {
           await navigator.clipboard.writeText(text());
-          setDone(true);
-          setTimeout(() => setDone(false), 1600);
+          setSaid('Copied');
         } catch {
-          setDone(false);
+          setSaid('Not copied');
         }
+        setTimeout(() => setSaid(null), 1600);
       }}
     >
-      {done ? 'Copied' : label}
+      {said ?? label}
     </button>
   );
 }

@@ -20,7 +20,7 @@ export function Unknown({ why, short }: { why: string; short?: string }) {
   );
 }
 
-/** A rate with its doubt: the half width in cells, the bounds wherever there is room. */
+/** A rate with its confidence interval: the half width in cells, the bounds where there is space. */
 export function Interval({
   rate,
   form = 'half',

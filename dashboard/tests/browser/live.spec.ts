@@ -4,7 +4,7 @@ import { FAILED_RUN, WRITER } from './pages';
 
 const base = (url: string | undefined) => url ?? '';
 
-/** Has the fake server tell something on the live connections of one scenario; answers who watches what. */
+/** Has the fake server send a frame on the live connections of one scenario; returns who is subscribed to what. */
 async function tell(
   request: APIRequestContext,
   message: unknown,

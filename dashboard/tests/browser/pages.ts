@@ -1,4 +1,5 @@
-import { actionsOf, makeWorld } from '../fake/world.mjs';
+import { actionsOf } from '../fake/actions.mjs';
+import { makeWorld } from '../fake/world.mjs';
 
 export const NOW = '2026-11-24T14:31:07.000Z';
 const world = makeWorld(Date.parse(NOW));

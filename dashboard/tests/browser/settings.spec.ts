@@ -250,7 +250,7 @@ test('the organization gets another zone, and times are written in it', async ({
   await expect(page.getByText('The organization was changed')).toBeVisible();
 });
 
-test('who is not signed in is led to the door, and back', async ({ context, baseURL }) => {
+test('somebody who is not signed in is sent to the sign-in page, and back', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/executions?failed=true', { scenario: 'signedout' });
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fexecutions%3Ffailed%3Dtrue/);
   await page.getByRole('textbox', { name: 'E-mail address' }).fill('mira@northbeam.example');

@@ -1,4 +1,5 @@
 // Large inputs: an execution of ten thousand actions, a fleet of five hundred agents.
+import { NO_CONTENT } from './actions.mjs';
 import { hex, rng } from './random.mjs';
 
 export const BIG_ID = `${'b'.repeat(32)}-${'0'.repeat(16)}`;
@@ -16,6 +17,9 @@ export function bigActions(now, size = 10_000) {
       i === 0 ? 0 : i <= 100 ? (i - 1) * 5_900 : ((i - 101) % 100) * 5_900 + Math.floor((i - 101) / 100) * 55;
     out.push({
       id: `big-${i}`,
+      executionId: BIG_ID,
+      agent: null,
+      counted: true,
       spanId: spanOf(i),
       parentId: group === null ? null : spanOf(group),
       kind,
@@ -32,13 +36,14 @@ export function bigActions(now, size = 10_000) {
       startedAt: new Date(start + offset).toISOString(),
       durationMs: i === 0 ? 598_000 : i <= 100 ? 5_800 : 30 + Math.floor(r() * 40),
       timeToFirstTokenMs: null,
-      error: i % 997 === 0 && i > 0 ? { type: 'Timeout', message: 'no answer within 10 s' } : null,
+      error:
+        i % 997 === 0 && i > 0
+          ? { type: 'Timeout', message: 'no answer within 10 s', spanId: spanOf(i) }
+          : null,
       toolCallId: null,
-      streamed: null,
+      streamed: false,
       childCount: i === 0 ? 100 : i <= 100 ? 99 : 0,
-      input: null,
-      output: null,
-      attributes: null,
+      ...NO_CONTENT,
     });
   }
   return out;

@@ -246,7 +246,7 @@ function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; fa
             stepMs={stepMs}
             stepWords={stepWords}
             marks={showMarks ? marksOf(changes.data?.items ?? [], axis.from, axis.to, false) : []}
-            badFrom={agent.status === 'failing' && need ? Date.parse(need.since) : null}
+            badFrom={agent.status === 'failing' && need?.since ? Date.parse(need.since) : null}
           />
         )}
       </Region>

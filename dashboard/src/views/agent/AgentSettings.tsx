@@ -21,15 +21,9 @@ interface Form {
 const formOf = (agent: Agent): Form => ({
   name: agent.name,
   owner: agent.owner ?? '',
-  success:
-    agent.objectives?.successRate === null || !agent.objectives
-      ? ''
-      : String(Number((agent.objectives.successRate * 100).toFixed(4))),
-  latency:
-    agent.objectives?.latencyP95Ms === null || !agent.objectives
-      ? ''
-      : String(agent.objectives.latencyP95Ms / 1000),
-  cost: agent.objectives?.costPerSuccessUsd ?? '',
+  success: String(Number((agent.objectives.successRate * 100).toFixed(4))),
+  latency: String(agent.objectives.latencyP95Ms / 1000),
+  cost: agent.objectives.costPerSuccessUsd,
 });
 
 function problemsOf(form: Form): Partial<Record<keyof Form, string>> {

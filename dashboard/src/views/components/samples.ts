@@ -5,6 +5,7 @@ import type {
   Facets,
   Histogram,
   Message,
+  MessagePart,
   Outcome,
   RibbonPoint,
 } from '@/api/types';
@@ -94,7 +95,7 @@ export const HISTOGRAM: Histogram = {
   successRate: wilson(405, 427),
   latencyP95Ms: 3900,
   complete: true,
-  scannedTo: null,
+  scannedTo: at(0),
 };
 
 export const FACETS: Facets = {
@@ -114,8 +115,20 @@ export const FACETS: Facets = {
   complete: true,
 };
 
-const action = (i: number, parent: number | null, change: Partial<Action>): Action => ({
+/** An action as lists show it: without its content. */
+export const action = (i: number, parent: number | null, change: Partial<Action>): Action => ({
   id: `s${i}`,
+  executionId: 'e1',
+  agent: null,
+  counted: true,
+  input: null,
+  output: null,
+  messages: null,
+  attributes: null,
+  resource: null,
+  scope: null,
+  events: null,
+  logs: null,
   spanId: `s${i}`,
   parentId: parent === null ? null : `s${parent}`,
   kind: 'tool',
@@ -134,7 +147,7 @@ const action = (i: number, parent: number | null, change: Partial<Action>): Acti
   timeToFirstTokenMs: null,
   error: null,
   toolCallId: null,
-  streamed: null,
+  streamed: false,
   childCount: 0,
   ...change,
 });
@@ -166,50 +179,63 @@ export const ACTIONS: Action[] = [
     status: 'error',
     startedAt: plus(2710),
     durationMs: 10,
-    error: { type: 'JSONDecodeError', message: "Expecting ',' delimiter (char 45)" },
+    error: { type: 'JSONDecodeError', message: "Expecting ',' delimiter (char 45)", spanId: 's4' },
   }),
   action(5, 0, { kind: 'handoff', name: 'Deliverability Checker', startedAt: plus(3300), durationMs: 90 }),
 ];
+
+/** One piece of a message: text, unless it says something else. */
+export const part = (change: Partial<MessagePart>): MessagePart => ({
+  type: 'text',
+  text: null,
+  name: null,
+  arguments: null,
+  id: null,
+  result: null,
+  ...change,
+});
 
 export const MESSAGES: Message[] = [
   {
     role: 'system',
     side: 'input',
     parts: [
-      {
+      part({
         type: 'text',
         text: 'You write the first email to a business lead.\nBe short and warm.\nWrite in the language of the lead.\nAnswer as JSON.\nNever invent a number.',
-      },
+      }),
     ],
   },
   {
     role: 'user',
     side: 'input',
-    parts: [{ type: 'text', text: 'Write the first email to Nordlicht Solar GmbH.' }],
+    parts: [part({ type: 'text', text: 'Write the first email to Nordlicht Solar GmbH.' })],
   },
   {
     role: 'assistant',
     side: 'input',
-    parts: [{ type: 'tool_call', name: 'find_examples', id: 'c1', arguments: { query: 'solar', k: 2 } }],
+    parts: [
+      part({ type: 'tool_call', name: 'find_examples', id: 'c1', arguments: { query: 'solar', k: 2 } }),
+    ],
   },
   {
     role: 'tool',
     side: 'input',
     parts: [
-      {
+      part({
         type: 'tool_result',
         name: 'find_examples',
         id: 'c1',
         result: ['first-email/solar-uk', 'tone/warm-short'],
-      },
+      }),
     ],
   },
   {
     role: 'assistant',
     side: 'output',
     parts: [
-      { type: 'reasoning', text: 'A German lead: formal address.' },
-      { type: 'text', text: '{"subject": "Kurze Frage zu „Nordlicht Solar"", "body": "Guten Tag"}' },
+      part({ type: 'reasoning', text: 'A German lead: formal address.' }),
+      part({ type: 'text', text: '{"subject": "Kurze Frage zu „Nordlicht Solar"", "body": "Guten Tag"}' }),
     ],
   },
 ];

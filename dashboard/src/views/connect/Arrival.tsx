@@ -12,7 +12,7 @@ import { toast } from '@/shell/toasts';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { Panel } from '@/ui/states';
 import { When } from '@/ui/values';
-import { Attempts } from './Door';
+import { Attempts } from './IngestEndpoints';
 
 function Ring({ green }: { green: boolean }) {
   return green ? (
@@ -60,7 +60,7 @@ function Listening({ since }: { since: number }) {
   return <>listening for {elapsed(now - since)}</>;
 }
 
-/** The ring that waits, and what was seen at the door meanwhile. */
+/** The indicator that waits for the first run, and the attempts meanwhile. */
 export function WaitingPanel({
   since,
   attempts,
@@ -148,7 +148,7 @@ export function Understood({ items }: { items: First['understood'] }) {
               {item.state === 'missing' && '– '}
               {item.text}
             </span>
-            {item.mend && <code className="code col-span-2 col-start-2 mt-1 block">{item.mend}</code>}
+            {item.remedy && <code className="code col-span-2 col-start-2 mt-1 block">{item.remedy}</code>}
           </li>
         ))}
       </ul>

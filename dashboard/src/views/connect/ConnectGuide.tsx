@@ -10,7 +10,7 @@ import { Source } from '@/ui/Source';
 import { CopyButton, Panel, Region, Segments } from '@/ui/states';
 import { Answer } from '@/ui/values';
 import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
-import { Doors } from './Door';
+import { IngestEndpoints } from './IngestEndpoints';
 import { IngestKey, StaysInside } from './IngestKey';
 
 const isComplete = (
@@ -45,7 +45,7 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
         {connected ? (
           <>
             Connected.{' '}
-            <span className="q">Your agent is on the map; here is what its first trace told us.</span>
+            <span className="q">Your agent is connected; this is what its first trace contains.</span>
           </>
         ) : (
           <>
@@ -71,8 +71,8 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
                 attempts={may || !role ? (attempts.data?.items ?? []) : null}
                 agentsAlready={fleet.data?.agents.total ?? 0}
               />
-              <Region asked={connect} what="The doors could not be read" rows={4} panel>
-                {({ doors }) => <Doors doors={doors} />}
+              <Region asked={connect} what="The endpoints could not be read" rows={4} panel>
+                {({ endpoints }) => <IngestEndpoints endpoints={endpoints} />}
               </Region>
               <TestTrace may={may} />
             </>
@@ -145,7 +145,7 @@ function Steps({
     return (
       <Panel title="Snippets">
         <p className="pad text-12 text-ink-3">
-          This server has no snippets. The doors on the right are open all the same.
+          This server has no snippets. The endpoints on the right can be used all the same.
         </p>
       </Panel>
     );

@@ -15,7 +15,7 @@ const THINGS: [path: RegExp, thing: string][] = [
   [/\/webhooks\//, 'event'],
 ];
 
-/** What came of an attempt, as a sentence. */
+/** The result of an attempt, as a sentence. */
 function said({ problem, path, spans, count: requests }: Attempt): string {
   if (problem) {
     const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`;
@@ -26,23 +26,21 @@ function said({ problem, path, spans, count: requests }: Attempt): string {
   return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;
 }
 
-/** Each attempt at the door, with its status and how to mend it. */
+/** Each attempt to send telemetry, with its status and remedy. */
 export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
   return (
     <div className="border-t border-line">
       <div className="flex items-center px-3.5 pt-2.5 pb-1 text-12">
-        <h2 className="font-semibold">Seen at the door</h2>
+        <h2 className="font-semibold">Attempts</h2>
         <span className="flex-1" />
         <span className="text-ink-3">last 10 minutes</span>
       </div>
       {attempts === null && (
-        <p className="px-3.5 pb-3 text-12 text-ink-3">
-          What came to the doors is shown to Developers and Admins.
-        </p>
+        <p className="px-3.5 pb-3 text-12 text-ink-3">Attempts are shown to Developers and Admins.</p>
       )}
       {attempts?.length === 0 && (
         <p className="px-3.5 pb-3 text-12 text-ink-3">
-          Nobody has knocked yet. Attempts that fail are listed here too, each with the way to mend it.
+          Nothing was sent yet. Attempts that fail are listed here too, each with its remedy.
         </p>
       )}
       <ul className="max-h-[320px] overflow-auto">
@@ -60,7 +58,7 @@ export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
               {attempt.remote && ` from ${attempt.remote}`}
               {attempt.client && `, ${attempt.client}`}
               <span className="block text-ink-3">
-                {said(attempt)} {attempt.mend}
+                {said(attempt)} {attempt.remedy}
                 {attempt.credential === 'foreign' && ' The credential is not ours; it was ignored.'}
               </span>
             </span>
@@ -71,23 +69,22 @@ export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
   );
 }
 
-export function Doors({ doors }: { doors: Connect['doors'] }) {
-  const open = doors.filter((door) => door.open).length;
+export function IngestEndpoints({ endpoints }: { endpoints: Connect['endpoints'] }) {
   return (
-    <Panel title={open === doors.length ? 'Doors that are open' : 'Doors'}>
-      {doors.map((door) => (
+    <Panel title="Ingest endpoints">
+      {endpoints.map((endpoint) => (
         <div
-          key={door.name}
+          key={endpoint.name}
           className="grid min-h-8 grid-cols-[88px_minmax(0,1fr)] items-center gap-x-3 border-b border-line px-3.5 py-1 text-12 last:border-0 sm:grid-cols-[88px_minmax(0,1fr)_auto]"
         >
-          <span className="font-medium">{door.name}</span>
+          <span className="font-medium">{endpoint.name}</span>
           <code className="[overflow-wrap:anywhere] text-ink-2">
-            {door.address.replace(/^https?:\/\//, '')}
+            {endpoint.address.replace(/^https?:\/\//, '')}
           </code>
-          <span className={`col-start-2 sm:col-start-3 ${door.open ? 'text-ink-3' : 'text-warn'}`}>
-            {door.open ? door.formats : 'closed'}
+          <span className={`col-start-2 sm:col-start-3 ${endpoint.open ? 'text-ink-3' : 'text-warn'}`}>
+            {endpoint.open ? endpoint.formats : 'closed'}
           </span>
-          {door.problem && <span className="col-span-full text-ink-3">{door.problem}</span>}
+          {endpoint.problem && <span className="col-span-full text-ink-3">{endpoint.problem}</span>}
         </div>
       ))}
     </Panel>

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ApiError, post } from '@/api/client';
 import { useStatus } from '@/api/queries';
-import type { IssuedKey } from '@/api/settings';
+import type { IssuedKey } from '@/api/types';
 import { stamp } from '@/format/time';
 import { href } from '@/shell/address';
 import { serverNow } from '@/shell/freshness';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useAction } from '@/api/queries';
-import type { Action, ActionDetail, ExecutionDetail } from '@/api/types';
+import type { Action, ExecutionDetail } from '@/api/types';
 import { kindOf } from '@/charts/kinds';
 import { count, duration, moneyPerRun, tokens } from '@/format/numbers';
 import { useAddress } from '@/shell/address';
@@ -13,7 +13,8 @@ import { CopyButton, EmptyState, Region } from '@/ui/states';
 import { TabPanel, Tabs } from '@/ui/Tabs';
 import { When } from '@/ui/values';
 
-type TabName = 'conversation' | 'attributes' | 'events' | 'raw';
+const TABS = ['conversation', 'attributes', 'events', 'raw'] as const;
+type TabName = (typeof TABS)[number];
 
 /** The actions that come right after one, in start order and under the same parent. */
 function followers(action: Action, actions: Action[]): Action[] {
@@ -24,7 +25,7 @@ function followers(action: Action, actions: Action[]): Action[] {
   return at < 0 ? [] : siblings.slice(at + 1, at + 3);
 }
 
-const settings = (detail: ActionDetail | undefined): string[] => {
+const settings = (detail: Action | undefined): string[] => {
   const out: string[] = [];
   for (const [key, value] of Object.entries(detail?.attributes ?? {})) {
     if (/request\.temperature$/.test(key)) out.push(`temperature ${value}`);
@@ -33,7 +34,7 @@ const settings = (detail: ActionDetail | undefined): string[] => {
   return out;
 };
 
-function summary(action: Action, detail: ActionDetail | undefined): string {
+function summary(action: Action, detail: Action | undefined): string {
   return [
     kindOf(action.kind).word,
     action.model,
@@ -66,7 +67,7 @@ export function ActionPanel({
   const detail = asked.data;
   const attributes = Object.keys(detail?.attributes ?? {}).length;
   const events = (detail?.events?.length ?? 0) + (detail?.logs?.length ?? 0);
-  const wanted = params.get('tab') as TabName | null;
+  const wanted = TABS.find((one) => one === params.get('tab'));
   const tab: TabName = wanted && (wanted !== 'events' || events > 0) ? wanted : 'conversation';
   const kind = kindOf(action.kind);
   return (
@@ -130,15 +131,7 @@ export function ActionPanel({
   );
 }
 
-function Story({
-  execution,
-  detail,
-  next,
-}: {
-  execution: ExecutionDetail;
-  detail: ActionDetail;
-  next: Action[];
-}) {
+function Story({ execution, detail, next }: { execution: ExecutionDetail; detail: Action; next: Action[] }) {
   const broke = next.find((a) => a.status === 'error');
   // The place is marked only where the failing action really read this text.
   const reader = useAction(execution.id, detail.messages?.length && broke ? broke.spanId : null);
@@ -198,7 +191,7 @@ function Story({
   );
 }
 
-function InputOutput({ detail }: { detail: ActionDetail }) {
+function InputOutput({ detail }: { detail: Action }) {
   const has = (v: unknown) => v !== null && v !== undefined && textOf(v) !== '';
   if (!has(detail.input) && !has(detail.output)) {
     return (
@@ -261,7 +254,7 @@ function Table({ title, values }: { title: string; values: Record<string, unknow
   );
 }
 
-function Attributes({ detail }: { detail: ActionDetail }) {
+function Attributes({ detail }: { detail: Action }) {
   return (
     <div className="flex flex-col gap-5">
       <Table title="Action" values={detail.attributes} />
@@ -278,7 +271,7 @@ function Attributes({ detail }: { detail: ActionDetail }) {
   );
 }
 
-function Events({ detail }: { detail: ActionDetail }) {
+function Events({ detail }: { detail: Action }) {
   return (
     <ol className="flex flex-col gap-4">
       {detail.events?.map((event) => (

@@ -13,7 +13,7 @@ import { firstToRead, useActions } from './actions';
 import { Outcomes } from './Outcomes';
 
 const SEARCH_FROM = 25;
-/** Longer bodies are folded, so that the actions keep their room. */
+/** Longer bodies are folded, so that the actions stay visible. */
 const SHORT = 600;
 
 /** The actions on the left, the chosen one on the right. */

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { Execution, FleetAction } from '@/api/types';
+import type { Action, Execution } from '@/api/types';
 import { kindOf } from '@/charts/kinds';
 import { duration, tokenPair, tokens } from '@/format/numbers';
 import { href } from '@/shell/address';
@@ -35,7 +35,7 @@ export function OutcomeText({ run }: { run: Execution }) {
   return <span className="text-ink-3">{outcome === 'running' ? 'running' : 'outcome not known yet'}</span>;
 }
 
-/** To the millisecond; where there is no room for it, to the minute. */
+/** To the millisecond; where space is short, to the minute. */
 const Started = ({ at }: { at: string }) => (
   <>
     <span className="only-wide">
@@ -171,7 +171,7 @@ export function executionColumns(longest: number, withAgent: boolean): Column<Ex
   return columns.filter((c) => c !== false);
 }
 
-export const actionColumns: Column<FleetAction>[] = [
+export const actionColumns: Column<Action>[] = [
   {
     id: 'status',
     head: '',
@@ -217,7 +217,7 @@ export const actionColumns: Column<FleetAction>[] = [
     head: 'Agent',
     width: 'minmax(90px, .6fr)',
     wide: true,
-    cell: (a) => <span className="text-ink-2">{a.agent.name}</span>,
+    cell: (a) => <span className="text-ink-2">{a.agent?.name}</span>,
   },
   {
     id: 'kind',

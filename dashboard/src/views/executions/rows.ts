@@ -3,7 +3,7 @@ import type { Query } from '@/api/client';
 import type { LiveFilter } from '@/api/live-frames';
 import { useActionPages, useExecutionPages, useNewestExecutions } from '@/api/queries';
 import type { Range } from '@/api/time-range';
-import type { Execution, FleetAction } from '@/api/types';
+import type { Action, Execution } from '@/api/types';
 import { useAskAgain, useLive, useLiveTail } from '@/api/use-live';
 
 const NONE: Execution[] = [];
@@ -53,15 +53,15 @@ export function useExecutionRows(filters: Query, range: Range, tail: boolean, re
   };
 }
 
-const NO_ACTIONS: FleetAction[] = [];
+const NO_ACTIONS: Action[] = [];
 const MOST_TOLD = 500;
 
-/** The same for actions: what the live connection tells is what the filters ask. */
+/** The same for actions: the live connection pushes what matches the filters. */
 export function useActionRows(filters: LiveFilter, range: Range, tail: boolean, reading: boolean) {
   const pages = useActionPages({ ...filters }, range, true);
-  const told = useLiveTail(MOST_TOLD, range.to === null && !!pages.data, filters);
+  const pushed = useLiveTail(MOST_TOLD, range.to === null && !!pages.data, filters);
   const key = JSON.stringify([filters, range.from, range.to]);
-  const [taken, setTaken] = useState<{ key: string; rows: FleetAction[] }>({ key, rows: [] });
+  const [taken, setTaken] = useState<{ key: string; rows: Action[] }>({ key, rows: [] });
   const mine = taken.key === key ? taken.rows : NO_ACTIONS;
 
   const { rows, waiting } = useMemo(() => {
@@ -71,9 +71,9 @@ export function useActionRows(filters: LiveFilter, range: Range, tail: boolean, 
     const first = all[0]?.startedAt ?? '';
     return {
       rows: all,
-      waiting: (told?.items ?? []).filter((a) => !seen.has(a.id) && a.startedAt >= first),
+      waiting: (pushed?.items ?? []).filter((a) => !seen.has(a.id) && a.startedAt >= first),
     };
-  }, [pages.data, told, mine]);
+  }, [pages.data, pushed, mine]);
 
   const take = () => setTaken({ key, rows: [...waiting, ...mine].slice(0, 2 * MOST_TOLD) });
   if (tail && !reading && waiting.length > 0) take();

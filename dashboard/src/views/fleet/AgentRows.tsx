@@ -78,7 +78,8 @@ function Row({
 }) {
   const failing = agent.status === 'failing';
   const slow = need?.rule === 'slow';
-  const badFrom = failing && need && need.rule === 'below_objective' ? Date.parse(need.since) : null;
+  const badFrom =
+    failing && need && need.rule === 'below_objective' && need.since ? Date.parse(need.since) : null;
   const rate = agent.health?.successRate;
   const thin =
     agent.status === 'unknown' && rate

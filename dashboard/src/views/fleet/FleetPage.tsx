@@ -20,7 +20,7 @@ import { Answer, Money, useZone } from '@/ui/values';
 import { ConnectGuide } from '@/views/connect/ConnectGuide';
 import { AgentRows } from './AgentRows';
 import { useLiveFleet } from './live';
-import { NeedsYouList, needAddress } from './NeedsYouList';
+import { mainAction, NeedsYouList, needAddress } from './NeedsYouList';
 import { fleetSentence, inOrderOf } from './sentence';
 import { UnitCells } from './UnitCells';
 
@@ -109,7 +109,7 @@ function FleetView({ fleet }: { fleet: Fleet }) {
     fleet.needsYou.map((need) => ({
       id: `need-${need.agent.id}-${need.rule}`,
       icon: 'executions',
-      title: `${need.rule === 'slow' ? 'Show slow runs' : 'Show failed runs'} of ${need.agent.name}`,
+      title: `${mainAction(need)} of ${need.agent.name}`,
       href: needAddress(need),
     })),
   );

@@ -22,8 +22,8 @@ export function needAddress(need: NeedsYou): string {
   return href('/executions', { agent: need.agent.id, failed: 'true', from: need.since });
 }
 
-const mainAction = (need: NeedsYou) =>
-  ({ below_objective: 'Show failed runs', slow: 'Show slow runs', silent: 'Show its last runs' })[need.rule];
+export const mainAction = (need: NeedsYou) =>
+  ({ below_objective: 'Show failed runs', slow: 'Show slow runs', silent: 'Show last runs' })[need.rule];
 
 function Headline({ need }: { need: NeedsYou }) {
   if (need.rule === 'slow') {
@@ -44,9 +44,7 @@ function Headline({ need }: { need: NeedsYou }) {
   return (
     <>
       {need.agent.name}
-      {windowFailed !== null && windowExecutions !== null
-        ? `: ${count(windowFailed)} of the last ${plural(windowExecutions, 'run')} failed${most ?? ''}`
-        : ' is below its objective'}
+      {`: ${count(windowFailed)} of the last ${plural(windowExecutions, 'run')} failed${most || ''}`}
     </>
   );
 }
@@ -55,12 +53,19 @@ function Explanation({ need, now }: { need: NeedsYou; now: number }) {
   return (
     <p className="text-12 text-ink-3">
       {need.rule === 'below_objective' && need.objective !== null
-        ? `below its objective of ${objective(need.objective)} since `
-        : 'since '}
-      <b className="font-medium text-ink-2">
-        <When at={need.since} />
-      </b>
-      , {roughly(now - Date.parse(need.since))}
+        ? `below its objective of ${objective(need.objective)} `
+        : ''}
+      {need.since ? (
+        <>
+          {'since '}
+          <b className="font-medium text-ink-2">
+            <When at={need.since} />
+          </b>
+          , {roughly(now - Date.parse(need.since))}
+        </>
+      ) : (
+        'since when is not known'
+      )}
       {need.newestChange && (
         <>
           {' · newest change: '}

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { ApiError } from '@/api/client';
 import { useConversation } from '@/api/queries';
-import type { Conversation, ExecutionDetail } from '@/api/types';
+import type { Conversation, Turn as TurnOf } from '@/api/types';
 import { count, cut, duration, moneyPerRun, plural, roughly, tokens } from '@/format/numbers';
 import { href, useAddress } from '@/shell/address';
 import { Page } from '@/shell/Page';
@@ -99,7 +99,7 @@ function SessionView({ session }: { session: Conversation }) {
 }
 
 /** One run of the conversation: what went in, what came out, and what came of it. */
-function Turn({ run }: { run: ExecutionDetail }) {
+function Turn({ run }: { run: TurnOf }) {
   const outcome = outcomeOf(run);
   const has = (v: unknown) => v !== null && v !== undefined && textOf(v) !== '';
   const side = (value: unknown) =>

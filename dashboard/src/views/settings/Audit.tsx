@@ -1,7 +1,8 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { type JournalEntry, useAuditPages, useVerification } from '@/api/settings';
+import { useAuditPages, useVerification } from '@/api/settings';
+import type { JournalEntry } from '@/api/types';
 import { count, plural, shortId } from '@/format/numbers';
 import { textOf } from '@/ui/Body';
 import { StatusGlyph } from '@/ui/StatusGlyph';

@@ -3,7 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post, remove } from '@/api/client';
-import { type IssuedKey, type Key, useKeysOfAgents } from '@/api/settings';
+import { useKeysOfAgents } from '@/api/settings';
+import type { IssuedKey, Key } from '@/api/types';
 import { count } from '@/format/numbers';
 import { serverNow } from '@/shell/freshness';
 import { toast } from '@/shell/toasts';

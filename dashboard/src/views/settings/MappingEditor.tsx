@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { ApiError, post } from '@/api/client';
-import type { Mapping, Webhook, WebhookTried } from '@/api/settings';
+import type { Webhook, WebhookTried } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { Body } from '@/ui/Body';
 import { Icon } from '@/ui/icons';
@@ -12,6 +12,7 @@ import {
   FIELDS,
   formOf,
   type Line,
+  type Mapping,
   type MappingForm,
   mappingOf,
   problemsOf,

@@ -3,8 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { patch, post, remove } from '@/api/client';
-import { type Member, type SignInLink, useMembers } from '@/api/settings';
-import type { Role } from '@/api/types';
+import { useMembers } from '@/api/settings';
+import type { Member, Role, SignInLink } from '@/api/types';
 import { roleName } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { PlainTable } from '@/ui/PlainTable';
@@ -215,7 +215,7 @@ function State({ of: member }: { of: Member }) {
     );
   return (
     <span className="text-ink-3">
-      {member.way === 'jwt' ? 'identity provider' : member.way === 'password' ? 'password' : 'active'}
+      {member.method === 'jwt' ? 'identity provider' : member.method === 'password' ? 'password' : 'active'}
     </span>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import type { PolicyBody, PrivacyAction } from '@/api/settings';
+import type { PrivacyAction } from '@/api/types';
 import { Icon } from '@/ui/icons';
 import { Panel, Segments } from '@/ui/states';
-import { ACTIONS, labelOf } from './policy';
+import { ACTIONS, labelOf, type PolicyDraft } from './policy';
 
 /** What happens to one thing; only said where it cannot be changed. */
 export function ActionChoice({
@@ -87,10 +87,10 @@ export function NameKeys({
 }
 
 interface ListProps {
-  draft: PolicyBody;
+  draft: PolicyDraft;
   problems: Record<string, string>;
   may: boolean;
-  onChange: (change: Partial<PolicyBody>) => void;
+  onChange: (change: Partial<PolicyDraft>) => void;
 }
 
 const without = <E,>(list: E[], at: number) => list.filter((_, i) => i !== at);
@@ -158,7 +158,7 @@ export function Attributes({ draft, problems, may, onChange }: ListProps) {
 }
 
 /** Expressions of the organization's own. */
-export function Patterns({ draft, problems, may, onChange }: ListProps) {
+export function Patterns({ draft, problems, may, onChange, off }: ListProps & { off: string[] }) {
   const rows = draft.patterns;
   return (
     <Panel
@@ -179,6 +179,12 @@ export function Patterns({ draft, problems, may, onChange }: ListProps) {
       {rows.length === 0 && (
         <p className="pad text-12 text-ink-3">
           For what only you have: customer numbers, policy numbers, internal account ids.
+        </p>
+      )}
+      {off.length > 0 && (
+        <p className="pad text-12 text-bad" role="alert">
+          Off, because the patterns are too large together: {off.join(', ')}. Shorten or remove some, and
+          save.
         </p>
       )}
       {rows.map((row, i) => (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { Tier } from '@/api/settings';
+import type { Tier } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { ChangeDialog, LabelledInput } from './parts';
 import { EMPTY_TIER, formOf, PARTS, type TierForm, tierOf, wrongWith } from './tiers';

@@ -3,7 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { put, remove } from '@/api/client';
-import { type ModelPrice, type Prices as PriceList, type Tier, usePrices } from '@/api/settings';
+import { usePrices } from '@/api/settings';
+import type { ModelPrice, Prices as PriceList, Tier } from '@/api/types';
 import { count, plural } from '@/format/numbers';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
@@ -130,7 +131,11 @@ function UnknownModels({
             align: 'right',
             cell: (row) => <TokenCount n={row.outputTokens} />,
           },
-          { id: 'seen', head: 'Last seen', cell: (row) => <When at={row.lastSeenAt} /> },
+          {
+            id: 'seen',
+            head: 'Last seen',
+            cell: (row) => (row.lastSeenAt ? <When at={row.lastSeenAt} /> : '–'),
+          },
           {
             id: 'actions',
             head: '',

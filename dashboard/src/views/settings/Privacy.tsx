@@ -3,20 +3,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put } from '@/api/client';
-import {
-  type PolicyBody,
-  type PrivacyAction,
-  type PrivacyClass,
-  type PrivacyPolicy,
-  usePrivacyPolicy,
-} from '@/api/settings';
+import { usePrivacyPolicy } from '@/api/settings';
+import type { PrivacyAction, PrivacyClass, PrivacyPolicy } from '@/api/types';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { Panel, Region } from '@/ui/states';
 import { When } from '@/ui/values';
 import { ActionChoice, Attributes, NameKeys, Patterns } from './PolicyLists';
 import { ChangeDialog, FromTo, type SectionProps, Unsaved, WhoMay } from './parts';
-import { changesOf, draftOf, labelOf, problemsOf, sendable } from './policy';
+import { changesOf, draftOf, labelOf, type PolicyDraft, problemsOf, sendable } from './policy';
 import { TryText } from './TryText';
 
 const GROUPS: [PrivacyClass['group'], string, string][] = [
@@ -37,14 +32,14 @@ export default function Privacy({ role }: SectionProps) {
 
 function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['role'] }) {
   const before = draftOf(saved);
-  const [draft, setDraft] = useState<PolicyBody>(before);
+  const [draft, setDraft] = useState<PolicyDraft>(before);
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [saving, setSaving] = useState(false);
   const client = useQueryClient();
   const may = covers(role, 'admin');
   const problems = { ...refused, ...problemsOf(draft) };
   const changed = changesOf(before, draft);
-  const set = (change: Partial<PolicyBody>) => {
+  const set = (change: Partial<PolicyDraft>) => {
     setRefused({});
     setDraft({ ...draft, ...change });
   };
@@ -70,7 +65,13 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
         ))}
         <NameKeys keys={draft.nameKeys} may={may} onChange={(nameKeys) => set({ nameKeys })} />
         <Attributes draft={draft} problems={problems} may={may} onChange={set} />
-        <Patterns draft={draft} problems={problems} may={may} onChange={set} />
+        <Patterns
+          draft={draft}
+          problems={problems}
+          may={may}
+          onChange={set}
+          off={saved.patterns.filter((p) => saved.patternsOff.includes(p.id)).map((p) => p.name)}
+        />
         <p className="text-12 text-ink-3">
           Version {saved.version}
           {saved.updatedAt && (
@@ -107,7 +108,7 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
       {saving && (
         <ChangeDialog
           title="Save the privacy policy"
-          what="It holds for everything that comes in from now on, at every door, within seconds."
+          what="It applies to everything that arrives from now on, at every endpoint, within seconds."
           verb="Save policy"
           reasons={['Decided with our data protection officer', 'Too much was replaced']}
           onClose={() => setSaving(false)}
@@ -134,8 +135,8 @@ function Differences({
   draft,
 }: {
   saved: PrivacyPolicy;
-  before: PolicyBody;
-  draft: PolicyBody;
+  before: PolicyDraft;
+  draft: PolicyDraft;
 }) {
   const rows: [string, string, string][] = saved.classes
     .filter((c) => before.classes[c.id] !== draft.classes[c.id])

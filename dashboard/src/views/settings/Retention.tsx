@@ -3,7 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put } from '@/api/client';
-import { type Retention as Periods, useRetention } from '@/api/settings';
+import { useRetention } from '@/api/settings';
+import type { Retention as Periods } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError, post } from '@/api/client';
-import type { PolicyBody, PrivacyClass, Tried } from '@/api/settings';
+import type { PrivacyClass, Tried } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { withPills } from '@/ui/Pseudonyms';
 import { Panel } from '@/ui/states';
-import { sendable, stretchesOf } from './policy';
+import { type PolicyDraft, sendable, stretchesOf } from './policy';
 
 const SAMPLE = `Write to Ada Lovelace, ada.lovelace@analytical.example or +44 20 7946 0958.
 Card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00.
@@ -32,7 +32,7 @@ export function TryText({
   onRefused,
 }: {
   /** Null: the policy that is saved. */
-  policy: PolicyBody | null;
+  policy: PolicyDraft | null;
   classes: PrivacyClass[];
   may: boolean;
   onRefused: (fields: Record<string, string>) => void;
@@ -108,6 +108,11 @@ export function TryText({
             </section>
             <section aria-label="What would be stored">
               <h3 className="mb-1 text-12 font-semibold">Stored</h3>
+              {result.withheld && (
+                <p className="mb-1 text-12 text-bad" role="alert">
+                  The patterns take too long for this text: it would be withheld as a whole.
+                </p>
+              )}
               <div className="code">{withPills(result.text)}</div>
             </section>
             <p className="text-11 text-ink-3">

@@ -2,14 +2,14 @@
 
 import { useState } from 'react';
 import { patch, remove } from '@/api/client';
-import type { Mapping, Webhook, WebhookChanged } from '@/api/settings';
+import type { Webhook, WebhookChanged } from '@/api/types';
 import { toast } from '@/shell/toasts';
 import { Source } from '@/ui/Source';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { CopyButton, Panel } from '@/ui/states';
 import { When } from '@/ui/values';
 import { MappingEditor } from './MappingEditor';
-import { absoluteUrl, signingSnippet, sourceName } from './mapping';
+import { absoluteUrl, type Mapping, signingSnippet, sourceName } from './mapping';
 import { ChangeDialog } from './parts';
 
 type Asking = 'rotate' | 'disable' | 'remove' | { mapping: Mapping } | null;

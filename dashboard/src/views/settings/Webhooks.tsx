@@ -3,7 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '@/api/client';
-import { useWebhooks, type Webhook, type WebhookChanged, type WebhookSource } from '@/api/settings';
+import { useWebhooks } from '@/api/settings';
+import type { Webhook, WebhookChanged, WebhookSource } from '@/api/types';
 import { count } from '@/format/numbers';
 import { useAddressValue } from '@/shell/address';
 import { covers } from '@/shell/sections';

@@ -1,4 +1,4 @@
-import type { EndpointRow } from '@/api/settings';
+import type { EndpointRow } from '@/api/types';
 
 /** The columns of the table: everybody who can call an endpoint. */
 export const CALLERS = ['viewer', 'developer', 'admin', 'ingest'] as const;

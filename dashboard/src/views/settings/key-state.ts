@@ -1,4 +1,4 @@
-import type { Key } from '@/api/settings';
+import type { Key } from '@/api/types';
 
 const WEEK = 7 * 86_400_000;
 

@@ -1,4 +1,11 @@
-import type { Mapping, Webhook, WebhookSource } from '@/api/settings';
+import type { Webhook, WebhookSource } from '@/api/types';
+
+/** How JSON becomes runs or outcomes: protocol/webhooks/mapping.schema.json. */
+export interface Mapping {
+  each?: string;
+  kind: 'execution' | 'outcome';
+  fields: Record<string, string>;
+}
 
 export const SOURCES: { value: WebhookSource; label: string; about: string }[] = [
   { value: 'n8n', label: 'n8n', about: 'Runs of workflows, from the hook file or an error workflow.' },
@@ -58,12 +65,13 @@ export const SAMPLE = `{
   }
 }`;
 
-export const formOf = (mapping: Mapping | null): MappingForm => {
-  const given = mapping ?? STARTER;
+/** What the editor starts from: a stored mapping, whose kind may be left out, or the starter. */
+export const formOf = (mapping: Webhook['mapping'] | Mapping): MappingForm => {
+  const given: Record<string, unknown> = { ...(mapping ?? STARTER) };
   return {
-    each: given.each ?? '',
-    kind: given.kind,
-    lines: Object.entries(given.fields).map(([field, path]) => ({ field, path })),
+    each: typeof given.each === 'string' ? given.each : '',
+    kind: given.kind === 'outcome' ? 'outcome' : 'execution',
+    lines: Object.entries(given.fields ?? {}).map(([field, path]) => ({ field, path: String(path) })),
   };
 };
 

@@ -15,7 +15,12 @@ export interface SectionProps {
   role: Role;
 }
 
-const ARTICLE: Record<Role, string> = { admin: 'an Admin', developer: 'a Developer', viewer: 'a Viewer' };
+const ARTICLE: Record<Role, string> = {
+  admin: 'an Admin',
+  developer: 'a Developer',
+  viewer: 'a Viewer',
+  ingest: 'a sender of telemetry',
+};
 
 /** Not allowed: what it is, and who may. */
 export function Forbidden({ what, needs, role }: { what: string; needs: Role; role: Role }) {

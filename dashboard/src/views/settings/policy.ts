@@ -1,4 +1,14 @@
-import type { Finding, PolicyBody, PrivacyAction, PrivacyPolicy } from '@/api/settings';
+import type { Finding, PrivacyAction, PrivacyPolicy, PrivacyPolicyChange } from '@/api/types';
+
+type PatternRule = PrivacyPolicy['patterns'][number];
+
+/** A policy as it is edited; a new pattern has no id yet. */
+export interface PolicyDraft {
+  classes: Record<string, PrivacyAction>;
+  nameKeys: PrivacyPolicy['nameKeys'];
+  attributes: PrivacyPolicy['attributes'];
+  patterns: (Omit<PatternRule, 'id'> & { id?: string })[];
+}
 
 export const ACTIONS: { value: PrivacyAction; label: string; about: string }[] = [
   { value: 'hash', label: 'Hash', about: 'a name takes its place; the same value always gets the same name' },
@@ -15,7 +25,7 @@ export const labelOf = (action: PrivacyAction | undefined) =>
   ACTIONS.find((a) => a.value === action)?.label.toLowerCase() ?? '–';
 
 /** What can be edited of a policy. */
-export const draftOf = (policy: PrivacyPolicy): PolicyBody => ({
+export const draftOf = (policy: PrivacyPolicy): PolicyDraft => ({
   classes: Object.fromEntries(policy.classes.map((c) => [c.id, c.action])),
   nameKeys: policy.nameKeys,
   attributes: policy.attributes,
@@ -23,7 +33,7 @@ export const draftOf = (policy: PrivacyPolicy): PolicyBody => ({
 });
 
 /** How many things a draft changes: one for each class, each list counts once for each entry that differs. */
-export function changesOf(saved: PolicyBody, draft: PolicyBody): number {
+export function changesOf(saved: PolicyDraft, draft: PolicyDraft): number {
   const classes = Object.keys(draft.classes).filter((id) => draft.classes[id] !== saved.classes[id]).length;
   const lists = <E>(before: E[], after: E[]) => {
     const [a, b] = [before, after].map((list) => list.map((e) => JSON.stringify(e)));
@@ -40,7 +50,7 @@ export function changesOf(saved: PolicyBody, draft: PolicyBody): number {
 }
 
 /** What is wrong with a draft before it is sent, by field as the server names them. */
-export function problemsOf(draft: PolicyBody): Record<string, string> {
+export function problemsOf(draft: PolicyDraft): Record<string, string> {
   const problems: Record<string, string> = {};
   draft.attributes.forEach((attribute, i) => {
     if (!attribute.key.trim()) problems[`attributes[${i}].key`] = 'Which attribute?';
@@ -67,7 +77,10 @@ function idOf(name: string, taken: Set<string>): string {
 }
 
 /** A draft as it is sent: rows without content are left out, each new pattern gets an id from its name. */
-export function sendable(draft: PolicyBody): { body: PolicyBody; place: (field: string) => string } {
+export function sendable(draft: PolicyDraft): {
+  body: PolicyDraft & PrivacyPolicyChange;
+  place: (field: string) => string;
+} {
   const kept = {
     attributes: [...draft.attributes.keys()].filter((i) => draft.attributes[i]?.key.trim()),
     patterns: [...draft.patterns.keys()].filter((i) => draft.patterns[i]?.pattern.trim()),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PrivacyPolicy } from '@/api/settings';
+import type { PrivacyPolicy, Role } from '@/api/types';
 import { covers, mayOpen, SECTIONS, sectionOf } from '@/shell/sections';
 import { grouped } from './endpoints';
 import { inOrder, isOver, stateOfKey } from './key-state';
@@ -39,6 +39,7 @@ it('lists keys that work before those that are over, each newest first', () => {
     expiresAt: expires === null ? null : inDays(expires),
     revokedAt: null,
     lastUsedAt: null,
+    state: 'active' as const,
   });
   const ordered = inOrder([key('over', -1, -0.5), key('old', -9, null), key('new', -2, 30)], NOW);
   expect(ordered.map((k) => k.id)).toEqual(['new', 'old', 'over']);
@@ -46,13 +47,14 @@ it('lists keys that work before those that are over, each newest first', () => {
 });
 
 it('groups endpoints, leaves doubles out, and filters by path, method and role', () => {
+  const row = (method: string, path: string, ...roles: Role[]) => ({ method, path, roles, signed: false });
   const rows = [
-    { method: 'GET', path: '/api/v1/members', roles: ['admin'] },
-    { method: 'GET', path: '/api/v1/members', roles: ['admin'] },
-    { method: 'POST', path: '/v1/traces', roles: ['admin', 'ingest'] },
-    { method: 'GET', path: '/health', roles: [] },
-    { method: 'GET', path: '/api/v1/sessions/{id}', roles: ['viewer'] },
-    { method: 'POST', path: '/api/v1/session', roles: [] },
+    row('GET', '/api/v1/members', 'admin'),
+    row('GET', '/api/v1/members', 'admin'),
+    row('POST', '/v1/traces', 'admin', 'ingest'),
+    row('GET', '/health'),
+    row('GET', '/api/v1/sessions/{id}', 'viewer'),
+    row('POST', '/api/v1/session'),
   ];
   const names = (filter: string) => grouped(rows, filter).map((g) => [g.name, g.rows.length]);
   expect(names('')).toEqual([
@@ -69,16 +71,17 @@ it('groups endpoints, leaves doubles out, and filters by path, method and role',
 
 const policy: PrivacyPolicy = {
   version: 1,
-  keyId: null,
+  keyId: 'k1',
   updatedAt: null,
   updatedBy: null,
   classes: [
-    { id: 'email', name: '', group: 'personal', example: null, action: 'hash', standard: 'hash' },
-    { id: 'card', name: '', group: 'personal', example: null, action: 'redact', standard: 'redact' },
+    { id: 'email', name: '', group: 'personal', example: '', action: 'hash', standard: 'hash' },
+    { id: 'card', name: '', group: 'personal', example: '', action: 'redact', standard: 'redact' },
   ],
   nameKeys: ['customer_name'],
   attributes: [],
-  patterns: [{ id: null, name: 'a', pattern: 'b', action: 'hash' }],
+  patterns: [{ id: 'a', name: 'a', pattern: 'b', action: 'hash' }],
+  patternsOff: [],
 };
 
 it('counts what a draft of the policy changes', () => {

@@ -1,4 +1,4 @@
-import type { Tier } from '@/api/settings';
+import type { Tier } from '@/api/types';
 
 /** What has a price, in the order in which it is written. */
 export const PARTS = [

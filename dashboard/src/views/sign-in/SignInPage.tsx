@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { remove } from '@/api/client';
 import { useSession } from '@/api/session';
 import { useAddress } from '@/shell/address';
@@ -36,7 +36,7 @@ export function SignInPage() {
       </Card>
     );
   }
-  const { mode, signedIn, principal, organization, ways } = session.data;
+  const { mode, signedIn, principal, organization, methods } = session.data;
   if (token) {
     return (
       <Card
@@ -65,16 +65,7 @@ export function SignInPage() {
       >
         <div className="flex gap-2">
           <GoOn href={next} />
-          <button
-            type="button"
-            className="btn"
-            onClick={async () => {
-              await remove('/session');
-              window.location.replace('/sign-in?out=1');
-            }}
-          >
-            Sign out
-          </button>
+          <SignOut />
         </div>
       </Card>
     );
@@ -85,7 +76,7 @@ export function SignInPage() {
     : params.get('next')
       ? 'The page that you asked for needs you to sign in, or your session has ended.'
       : undefined;
-  if (!ways.includes('password')) {
+  if (!methods.includes('password')) {
     return (
       <Card title="Sign in" sub={sub}>
         <p className="text-ink-2">
@@ -100,9 +91,37 @@ export function SignInPage() {
       <p className="text-12 text-ink-3">
         No password yet, or forgotten? An administrator of your organization makes a one-time link for you, in
         Settings under Members.
-        {ways.includes('jwt') && ' Your identity provider can bring you in as well.'}
+        {methods.includes('jwt') && ' Your identity provider can bring you in as well.'}
       </p>
     </Card>
+  );
+}
+
+function SignOut() {
+  const [failed, setFailed] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn"
+        onClick={async () => {
+          setFailed(false);
+          try {
+            await remove('/session');
+            window.location.replace('/sign-in?out=1');
+          } catch {
+            setFailed(true);
+          }
+        }}
+      >
+        Sign out
+      </button>
+      {failed && (
+        <p className="text-12 text-bad" role="alert">
+          The server did not answer; you are still signed in.
+        </p>
+      )}
+    </>
   );
 }
 

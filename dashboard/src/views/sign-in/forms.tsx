@@ -6,7 +6,7 @@ import { setPassword, signIn } from '@/api/session';
 
 export const PASSWORD_MIN = 12;
 
-/** What a refusal means to the person at the door. */
+/** What a refusal means to the person who signs in. */
 export function refusalOf(cause: unknown, at: 'sign-in' | 'link'): string {
   if (!(cause instanceof ApiError)) return 'The answer of the server could not be understood.';
   if (cause.status === 401)

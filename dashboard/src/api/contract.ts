@@ -1,0 +1,1489 @@
+// Generated from protocol/openapi.yaml by `npm run generate`. Do not edit.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Action: {
+            agent: components["schemas"]["AgentReference"] | null;
+            attributes: Record<string, unknown> | null;
+            /** Format: int32 */
+            cacheReadTokens: number | null;
+            /** Format: int32 */
+            cacheWriteTokens: number | null;
+            /**
+             * Format: int64
+             * @description actions directly below it in the same execution; null across executions
+             */
+            childCount: number | null;
+            costUsd: string | null;
+            /** @description false: a duplicate of another action, whose tokens and cost are not summed */
+            counted: boolean;
+            durationMs: number | null;
+            error: components["schemas"]["ExecutionError"] | null;
+            events: components["schemas"]["ActionEvent"][] | null;
+            executionId: string;
+            id: string;
+            /** @description text or JSON */
+            input: unknown;
+            /** Format: int32 */
+            inputTokens: number | null;
+            /** @enum {string} */
+            kind: "llm" | "tool" | "retrieval" | "embedding" | "agent" | "chain" | "guardrail" | "handoff" | "memory" | "other";
+            logs: components["schemas"]["ActionLog"][] | null;
+            messages: components["schemas"]["Message"][] | null;
+            model: string | null;
+            name: string;
+            /** @description text or JSON */
+            output: unknown;
+            /** Format: int32 */
+            outputTokens: number | null;
+            parentId: string | null;
+            provider: string | null;
+            /** Format: int32 */
+            reasoningTokens: number | null;
+            resource: Record<string, unknown> | null;
+            scope: components["schemas"]["Scope"] | null;
+            /** @example 00f067aa0ba902b7 */
+            spanId: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "unknown";
+            streamed: boolean;
+            /** Format: int32 */
+            timeToFirstTokenMs: number | null;
+            toolCallId: string | null;
+        };
+        ActionEvent: {
+            /** Format: date-time */
+            at: string;
+            attributes: Record<string, unknown>;
+            name: string;
+        };
+        ActionLog: {
+            /** Format: date-time */
+            at: string;
+            attributes: Record<string, unknown>;
+            body: unknown;
+            name: string;
+            severity: string;
+        };
+        Agent: {
+            id: string;
+            name: string;
+        };
+        AgentAlias: {
+            name: string;
+        };
+        AgentAnswer: {
+            aliases: components["schemas"]["AgentAlias"][];
+            /** Format: date-time */
+            archivedAt: string | null;
+            costPerSuccessUsd: string | null;
+            environment: string | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            framework: string | null;
+            health: components["schemas"]["HealthAnswer"];
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            name: string;
+            objectives: components["schemas"]["ObjectivesAnswer"];
+            owner: string | null;
+            promptName: string | null;
+            promptVersion: string | null;
+            ribbon: components["schemas"]["RibbonPoint"][] | null;
+            /** Format: int64 */
+            runsPerHour: number;
+            simulated: boolean;
+            /** @enum {string} */
+            status: "failing" | "degraded" | "healthy" | "unknown" | "idle";
+            statusReason: string;
+            /** Format: double */
+            tokensPerRun: number | null;
+            version: string | null;
+        };
+        AgentEdit: {
+            archived?: boolean | null;
+            /** @example Email Writer */
+            name?: string | null;
+            objectives?: components["schemas"]["ObjectivesEdit"] | null;
+            /** @example growth team */
+            owner?: string | null;
+            /** @example renamed by its team */
+            reason: string | null;
+        };
+        AgentMerge: {
+            into: string | null;
+            /** @example one agent under two names */
+            reason: string | null;
+        };
+        AgentRecord: {
+            aliases: components["schemas"]["Alias"][];
+            /** Format: date-time */
+            archivedAt: string | null;
+            environment: string | null;
+            /** Format: date-time */
+            firstSeenAt: string;
+            framework: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: uuid */
+            mergedInto: string | null;
+            name: string;
+            owner: string | null;
+            version: string | null;
+        };
+        AgentReference: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Alias: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            mergedAt: string | null;
+            name: string;
+        };
+        ApiKey: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            name: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @enum {string} */
+            scope: "ingest" | "read" | "admin";
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+        };
+        ChangeAnswer: {
+            after: components["schemas"]["Rate"] | null;
+            agent: components["schemas"]["Agent"];
+            /** Format: date-time */
+            at: string;
+            before: components["schemas"]["Rate"] | null;
+            difference: components["schemas"]["Difference"] | null;
+            from: string | null;
+            /** @enum {string} */
+            kind: "prompt" | "model" | "version" | "first_seen";
+            name: string | null;
+            to: string | null;
+        };
+        ChosenOrganization: {
+            id?: string | null;
+        };
+        Connect: {
+            address: string;
+            endpoints: components["schemas"]["IngestEndpoint"][];
+            key: string | null;
+            /** @enum {string} */
+            mode: "local" | "server";
+        };
+        ConsumerStatus: {
+            /** Format: int64 */
+            lag: number;
+            /** Format: date-time */
+            lastAdvancedAt: string;
+            name: string;
+            /** Format: double */
+            oldestWaitingSeconds: number | null;
+            /** Format: int64 */
+            setAside: number;
+            /** @enum {string} */
+            state: "ok" | "behind" | "standing" | "blocked" | "unregistered";
+        };
+        Count: {
+            /** Format: int32 */
+            degraded: number;
+            /** Format: int32 */
+            failing: number;
+            /** Format: int32 */
+            healthy: number;
+            /** Format: int32 */
+            idle: number;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            unknown: number;
+        };
+        Dependencies: {
+            edges: components["schemas"]["DependencyEdge"][];
+            nodes: components["schemas"]["DependencyNode"][];
+        };
+        DependencyEdge: {
+            /** Format: int64 */
+            executions: number | null;
+            /** Format: int64 */
+            failed: number | null;
+            /** Format: uuid */
+            from: string;
+            /** @enum {string} */
+            kind: "nested" | "handoff";
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: uuid */
+            to: string;
+        };
+        DependencyNode: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            status: "healthy" | "degraded" | "failing" | "idle" | "unknown";
+        };
+        Difference: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            value: number;
+        };
+        EndpointRow: {
+            method: string;
+            path: string;
+            roles: ("admin" | "developer" | "viewer" | "ingest")[];
+            signed: boolean;
+        };
+        EraseJob: {
+            /** Format: uuid */
+            job: string;
+        };
+        EraseRequest: {
+            /** @example asked for by the customer */
+            reason: string | null;
+        };
+        ErrorCount: {
+            /** Format: int64 */
+            count: number;
+            type: string;
+        };
+        ExampleAnswer: {
+            key: string;
+            organization: components["schemas"]["OrganizationView"];
+        };
+        ExampleRemoved: {
+            organization: string;
+        };
+        ExampleRequest: {
+            /**
+             * @description kept in the journal
+             * @example to show it around
+             */
+            reason?: string | null;
+        };
+        Execution: {
+            /** Format: int32 */
+            actionCount: number;
+            agent: components["schemas"]["AgentReference"];
+            agentVersion: string | null;
+            arm: string | null;
+            /** Format: double */
+            assignmentProbability: number | null;
+            /** @description plain metadata that the agent sent */
+            attributes: Record<string, unknown>;
+            /** Format: int64 */
+            cacheReadTokens: number | null;
+            /** Format: int64 */
+            cacheWriteTokens: number | null;
+            /**
+             * @description its own cost in US dollars, without nested executions
+             * @example 0.0121
+             */
+            costUsd: string | null;
+            durationMs: number | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            environment: string | null;
+            error: components["schemas"]["ExecutionError"] | null;
+            /** Format: int32 */
+            errorCount: number;
+            framework: string | null;
+            /**
+             * @description trace id and the id of the span that began the run; the trace id alone while that is not known
+             * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
+             */
+            id: string;
+            /** Format: int64 */
+            inputTokens: number | null;
+            /** @description its telemetry arrived more than ten minutes after it had ended */
+            lateArrival: boolean;
+            learnings: string[];
+            /** @description models by output tokens, most first */
+            models: string[];
+            name: string;
+            /** Format: int64 */
+            outputTokens: number | null;
+            parentExecutionId: string | null;
+            promptName: string | null;
+            promptVersion: string | null;
+            /** Format: int64 */
+            reasoningTokens: number | null;
+            serviceName: string | null;
+            sessionId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "running" | "unknown";
+            success: components["schemas"]["Success"];
+            taskClass: string | null;
+            /** @description its own use and that of everything nested in it */
+            total: components["schemas"]["ExecutionTotal"];
+            traceId: string;
+            /**
+             * Format: int32
+             * @description model calls whose price is not known: the cost is then a lower bound
+             */
+            unpricedCalls: number;
+            userId: string | null;
+        };
+        ExecutionDetail: {
+            /** Format: int32 */
+            actionCount: number;
+            agent: components["schemas"]["AgentReference"];
+            agentVersion: string | null;
+            /** @description other ids under which it is found */
+            aliases: string[];
+            arm: string | null;
+            /** Format: double */
+            assignmentProbability: number | null;
+            /** @description plain metadata that the agent sent */
+            attributes: Record<string, unknown>;
+            /** Format: int64 */
+            cacheReadTokens: number | null;
+            /** Format: int64 */
+            cacheWriteTokens: number | null;
+            /** @description executions nested directly in it, in the order of start */
+            children: components["schemas"]["RelatedExecution"][];
+            /**
+             * @description its own cost in US dollars, without nested executions
+             * @example 0.0121
+             */
+            costUsd: string | null;
+            durationMs: number | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            environment: string | null;
+            error: components["schemas"]["ExecutionError"] | null;
+            /** Format: int32 */
+            errorCount: number;
+            framework: string | null;
+            /**
+             * @description trace id and the id of the span that began the run; the trace id alone while that is not known
+             * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
+             */
+            id: string;
+            /** @description text or JSON; null when it was not sent, is no longer kept or may not be seen */
+            input: unknown;
+            /** Format: int64 */
+            inputTokens: number | null;
+            /** @description its telemetry arrived more than ten minutes after it had ended */
+            lateArrival: boolean;
+            learnings: string[];
+            /**
+             * Format: int64
+             * @description spans that known actions name as their parent and that never arrived
+             */
+            missingSpans: number;
+            /** @description models by output tokens, most first */
+            models: string[];
+            name: string;
+            /** @description text or JSON, as for input */
+            output: unknown;
+            /** Format: int64 */
+            outputTokens: number | null;
+            parent: components["schemas"]["RelatedExecution"] | null;
+            parentExecutionId: string | null;
+            promptName: string | null;
+            promptVersion: string | null;
+            /** Format: int64 */
+            reasoningTokens: number | null;
+            serviceName: string | null;
+            sessionId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "running" | "unknown";
+            success: components["schemas"]["Success"];
+            taskClass: string | null;
+            /** @description its own use and that of everything nested in it */
+            total: components["schemas"]["ExecutionTotal"];
+            traceId: string;
+            /**
+             * Format: int32
+             * @description model calls whose price is not known: the cost is then a lower bound
+             */
+            unpricedCalls: number;
+            userId: string | null;
+        };
+        ExecutionError: {
+            message: string | null;
+            /** @description the action that failed */
+            spanId: string | null;
+            type: string | null;
+        };
+        ExecutionFacets: {
+            /** @description false when only the newest matches were compared */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description failed runs that were compared
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description succeeded runs that were compared
+             */
+            other: number;
+            traits: components["schemas"]["ExecutionTrait"][];
+        };
+        ExecutionHistogram: {
+            /** @description false when there are more matches than were counted */
+            complete: boolean;
+            costUsd: string | null;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            from: string;
+            latencyP95Ms: number | null;
+            points: components["schemas"]["ExecutionHistogramPoint"][];
+            /**
+             * Format: date-time
+             * @description everything newer was counted
+             */
+            scannedTo: string;
+            /** Format: int64 */
+            stepMs: number;
+            successRate: components["schemas"]["Rate"];
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unknown: number;
+        };
+        ExecutionHistogramPoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            executions: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            unknown: number;
+        };
+        ExecutionOutcome: {
+            /** Format: date-time */
+            at: string;
+            best: boolean;
+            by: string | null;
+            comment: string | null;
+            /** Format: double */
+            confidence: number | null;
+            id: string;
+            /** @example reply_received */
+            kind: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            source: "outcome" | "person" | "downstream" | "judge" | "detector" | "status";
+            success: boolean | null;
+            value: number | null;
+        };
+        ExecutionTotal: {
+            /** Format: int64 */
+            actionCount: number;
+            costUsd: string | null;
+            /** Format: int64 */
+            inputTokens: number | null;
+            /** Format: int64 */
+            outputTokens: number | null;
+        };
+        ExecutionTrait: {
+            /** Format: int64 */
+            failedCount: number;
+            /** Format: double */
+            failedShare: number;
+            field: string;
+            /** Format: int64 */
+            otherCount: number;
+            /** Format: double */
+            otherShare: number;
+            value: string;
+        };
+        FieldError: {
+            field: string;
+            message: string;
+        };
+        FirstRun: {
+            actions: components["schemas"]["Action"][];
+            execution: components["schemas"]["Execution"] | null;
+            /** Format: date-time */
+            receivedAt: string | null;
+            understood: components["schemas"]["Understood"][];
+            /** Format: int64 */
+            visibleAfterMs: number | null;
+        };
+        FleetAnswer: {
+            /** Format: double */
+            actionsPerSecond: number;
+            agents: components["schemas"]["Count"];
+            /** Format: date-time */
+            asOf: string;
+            costUsd: string | null;
+            /** Format: int64 */
+            executions: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            from: string;
+            needsYou: components["schemas"]["Need"][];
+            /** Format: date-time */
+            to: string;
+        };
+        Guide: {
+            languages: components["schemas"]["Language"][];
+        };
+        HealthAnswer: {
+            /** Format: date-time */
+            asOf: string;
+            costUsd: string | null;
+            errors: components["schemas"]["ErrorCount"][];
+            /** Format: int64 */
+            executions: number;
+            latencyMs: components["schemas"]["Latency"];
+            successRate: components["schemas"]["Rate"];
+            tokens: components["schemas"]["Tokens"];
+            /** @enum {string} */
+            window: "1m" | "5m" | "1h";
+        };
+        IngestAttempt: {
+            /** Format: date-time */
+            at: string;
+            client: string;
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            credential: "none" | "ours" | "foreign" | "invalid";
+            method: string;
+            path: string;
+            /** Format: int32 */
+            port: number;
+            problem: string | null;
+            product: string | null;
+            remedy: string | null;
+            remote: string;
+            /** Format: int64 */
+            spans: number | null;
+            /** Format: int32 */
+            status: number;
+        };
+        IngestEndpoint: {
+            address: string;
+            formats: string;
+            name: string;
+            open: boolean;
+            problem: string | null;
+        };
+        Invitation: {
+            link: string;
+            /** Format: date-time */
+            linkExpiresAt: string;
+            member: components["schemas"]["Member"];
+        };
+        IssuedKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            key: string;
+            name: string;
+            /** @enum {string} */
+            scope: "ingest" | "read" | "admin";
+        };
+        JournalEntry: {
+            action: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            details: string | null;
+            hash: string;
+            /** Format: int64 */
+            id: number;
+            previousHash: string;
+            reason: string | null;
+            subject: string;
+        };
+        Language: {
+            hint: string;
+            id: string;
+            name: string;
+            variants: components["schemas"]["Variant"][];
+        };
+        Latency: {
+            /** Format: double */
+            p50: number | null;
+            /** Format: double */
+            p95: number | null;
+            /** Format: double */
+            p99: number | null;
+        };
+        MappingResult: {
+            errors: components["schemas"]["FieldError"][];
+            executions: {
+                [key: string]: unknown;
+            }[];
+            outcomes: {
+                [key: string]: unknown;
+            }[];
+        };
+        MappingTrial: {
+            /**
+             * @example {
+             *       "kind": "execution",
+             *       "fields": {
+             *         "agent": "$.bot",
+             *         "id": "$.run"
+             *       }
+             *     }
+             */
+            mapping?: Record<string, unknown> | null;
+            /**
+             * @example {
+             *       "bot": "Greeter",
+             *       "run": "r-1"
+             *     }
+             */
+            sample?: Record<string, unknown> | null;
+        };
+        Member: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string | null;
+            /** @enum {string|null} */
+            method: "local" | "key" | "password" | "jwt" | null;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "developer" | "viewer" | "ingest";
+            /** @enum {string} */
+            state: "invited" | "active" | "disabled";
+        };
+        MemberChange: {
+            disabled?: boolean | null;
+            name?: string | null;
+            reason?: string | null;
+            /** @enum {string|null} */
+            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+        };
+        MemberLink: {
+            link: string;
+            /** Format: date-time */
+            linkExpiresAt: string;
+        };
+        MemberLinkReason: {
+            reason?: string | null;
+        };
+        Message: {
+            parts: components["schemas"]["Part"][];
+            role: string;
+            /** @enum {string} */
+            side: "input" | "output";
+        };
+        ModelPrice: {
+            model: string;
+            /** @enum {string} */
+            source: "list" | "organization";
+            /** @description the one for the shortest input first */
+            tiers: components["schemas"]["PriceTier"][];
+            /** Format: date-time */
+            updatedAt: string | null;
+            updatedBy: string | null;
+        };
+        Need: {
+            agent: components["schemas"]["Agent"];
+            /** @description ids of its newest runs that failed, were too slow, or were its last */
+            evidence: string[];
+            /** Format: double */
+            latencyP95Ms: number | null;
+            /** Format: double */
+            limitMs: number | null;
+            newestChange: components["schemas"]["ChangeAnswer"] | null;
+            /** Format: double */
+            objective: number | null;
+            observed: components["schemas"]["Rate"] | null;
+            /** @enum {string} */
+            rule: "below_objective" | "slow" | "silent";
+            /** @enum {string} */
+            severity: "failing" | "degraded" | "healthy" | "unknown" | "idle";
+            /**
+             * Format: date-time
+             * @description when it began, as far as the last 24 hours show
+             */
+            since: string | null;
+            sinceThen: components["schemas"]["Rate"] | null;
+            topError: components["schemas"]["TopError"] | null;
+            /** Format: int64 */
+            windowExecutions: number;
+            /** Format: int64 */
+            windowFailed: number;
+        };
+        NewKey: {
+            /** Format: date-time */
+            expiresAt?: string | null;
+            name?: string | null;
+            reason?: string | null;
+            /** @enum {string|null} */
+            scope?: "ingest" | "read" | "admin" | null;
+        };
+        NewMember: {
+            email?: string | null;
+            name?: string | null;
+            reason?: string | null;
+            /** @enum {string|null} */
+            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+        };
+        NewPassword: {
+            password?: string | null;
+            token?: string | null;
+        };
+        NewWebhook: {
+            mapping?: Record<string, unknown> | null;
+            /** @example outbound */
+            name?: string | null;
+            reason?: string | null;
+            /** @example coldforge */
+            source?: string | null;
+        };
+        ObjectivesAnswer: {
+            costPerSuccessUsd: string;
+            /** Format: double */
+            latencyP95Ms: number;
+            /** Format: double */
+            successRate: number;
+        };
+        ObjectivesEdit: {
+            /** @example 0.05 */
+            costPerSuccessUsd?: string | null;
+            /**
+             * Format: double
+             * @example 3000
+             */
+            latencyP95Ms?: number | null;
+            /**
+             * Format: double
+             * @example 0.98
+             */
+            successRate?: number | null;
+        };
+        OrganizationChange: {
+            name?: string | null;
+            reason?: string | null;
+            timeZone?: string | null;
+        };
+        OrganizationChoice: {
+            current: boolean;
+            id: string;
+            name: string;
+            simulated: boolean;
+        };
+        OrganizationView: {
+            id: string;
+            name: string;
+            simulated: boolean;
+            timeZone: string;
+        };
+        PageAction: {
+            items: components["schemas"]["Action"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageAgentAnswer: {
+            items: components["schemas"]["AgentAnswer"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageAlias: {
+            items: components["schemas"]["Alias"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageApiKey: {
+            items: components["schemas"]["ApiKey"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageChangeAnswer: {
+            items: components["schemas"]["ChangeAnswer"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageEndpointRow: {
+            items: components["schemas"]["EndpointRow"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageExecution: {
+            items: components["schemas"]["Execution"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageExecutionOutcome: {
+            items: components["schemas"]["ExecutionOutcome"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageIngestAttempt: {
+            items: components["schemas"]["IngestAttempt"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageJournalEntry: {
+            items: components["schemas"]["JournalEntry"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageMember: {
+            items: components["schemas"]["Member"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageOrganizationChoice: {
+            items: components["schemas"]["OrganizationChoice"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageSetAsideEvent: {
+            items: components["schemas"]["SetAsideEvent"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageView: {
+            items: components["schemas"]["View"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageWebhook: {
+            items: components["schemas"]["Webhook"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        Part: {
+            /** @description text or JSON */
+            arguments: unknown;
+            id: string | null;
+            name: string | null;
+            /** @description text or JSON */
+            result: unknown;
+            text: string | null;
+            /** @enum {string} */
+            type: "text" | "tool_call" | "tool_result" | "reasoning" | "other";
+        };
+        Point: {
+            /** Format: int64 */
+            actions: number;
+            /** Format: date-time */
+            at: string;
+            costUsd: string | null;
+            errors: components["schemas"]["ErrorCount"][];
+            /** Format: int64 */
+            executions: number;
+            latencyMs: components["schemas"]["Latency"];
+            successRate: components["schemas"]["Rate"];
+            tokens: components["schemas"]["Tokens"];
+        };
+        PriceTier: {
+            /**
+             * Format: int64
+             * @description input tokens above which it applies to the whole call
+             */
+            aboveTokens: number;
+            /** @description null: not known */
+            batchInput: string | null;
+            /** @description null: not known */
+            batchOutput: string | null;
+            /** @description null: as input */
+            cacheRead: string | null;
+            /** @description null: as input */
+            cacheWrite: string | null;
+            /**
+             * @description US dollars per million tokens
+             * @example 2.5
+             */
+            input: string | null;
+            output: string | null;
+        };
+        Prices: {
+            /**
+             * @description day of the price list
+             * @example 2026-11-22
+             */
+            asOf: string;
+            /** @example USD */
+            currency: string;
+            models: components["schemas"]["ModelPrice"][];
+            /** @example 1 million tokens */
+            per: string;
+            /** @description models of the last 30 days whose calls have an unknown cost */
+            unknown: components["schemas"]["UnknownPrice"][];
+            /**
+             * Format: int32
+             * @description number of the price list
+             */
+            version: number;
+        };
+        PrincipalView: {
+            /** Format: uuid */
+            memberId: string | null;
+            /** @enum {string} */
+            method: "local" | "key" | "password" | "jwt";
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "developer" | "viewer" | "ingest";
+        };
+        PrivacyAttribute: {
+            /** @enum {string|null} */
+            action?: "redact" | "hash" | "drop" | "keep" | null;
+            /** @example app.customer.* */
+            key?: string | null;
+        };
+        PrivacyAttributeRule: {
+            /** @enum {string} */
+            action: "redact" | "hash" | "drop" | "keep";
+            key: string;
+        };
+        PrivacyClass: {
+            /** @enum {string} */
+            action: "redact" | "hash" | "drop" | "keep";
+            example: string;
+            /** @enum {string} */
+            group: "personal" | "secret" | "declared";
+            id: string;
+            name: string;
+            /** @enum {string} */
+            standard: "redact" | "hash" | "drop" | "keep";
+        };
+        PrivacyFinding: {
+            /** @enum {string} */
+            action: "redact" | "hash" | "drop" | "keep";
+            class: string;
+            /** Format: int32 */
+            end: number;
+            replacement: string;
+            /** Format: int32 */
+            start: number;
+        };
+        PrivacyPattern: {
+            /** @enum {string|null} */
+            action?: "redact" | "hash" | "drop" | "keep" | null;
+            /** @example customer_number */
+            id?: string | null;
+            /** @example Customer numbers */
+            name?: string | null;
+            /** @example C-[0-9]{6} */
+            pattern?: string | null;
+        };
+        PrivacyPatternRule: {
+            /** @enum {string} */
+            action: "redact" | "hash" | "drop" | "keep";
+            id: string;
+            name: string;
+            pattern: string;
+        };
+        PrivacyPolicy: {
+            attributes: components["schemas"]["PrivacyAttributeRule"][];
+            classes: components["schemas"]["PrivacyClass"][];
+            keyId: string;
+            nameKeys: string[];
+            patterns: components["schemas"]["PrivacyPatternRule"][];
+            patternsOff: string[];
+            /** Format: date-time */
+            updatedAt: string | null;
+            updatedBy: string | null;
+            /** Format: int32 */
+            version: number;
+        };
+        PrivacyPolicyChange: {
+            attributes?: components["schemas"]["PrivacyAttribute"][] | null;
+            classes?: {
+                [key: string]: string;
+            } | null;
+            nameKeys?: string[] | null;
+            patterns?: components["schemas"]["PrivacyPattern"][] | null;
+            reason?: string | null;
+        };
+        PrivacyTried: {
+            findings: components["schemas"]["PrivacyFinding"][];
+            text: string;
+            /** Format: int64 */
+            tookMicros: number;
+            withheld: boolean;
+        };
+        PrivacyTry: {
+            policy?: components["schemas"]["PrivacyPolicyChange"] | null;
+            text?: string | null;
+        };
+        Problem: {
+            /** @example invalid_field */
+            code: string;
+            /** @example limit: a number from 1 to 500 */
+            detail: string;
+            errors: components["schemas"]["FieldError"][];
+            /**
+             * Format: int32
+             * @example 400
+             */
+            status: number;
+            /** @example Invalid field */
+            title: string;
+            /** @example urn:metaagent:problem:invalid_field */
+            type: string;
+        };
+        Rate: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: double */
+            value: number | null;
+        };
+        RelatedExecution: {
+            agent: components["schemas"]["AgentReference"];
+            durationMs: number | null;
+            id: string;
+            name: string;
+            parentSpanId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "running" | "unknown";
+        };
+        RemapJob: {
+            /** Format: uuid */
+            job: string;
+        };
+        RemapRequest: {
+            /**
+             * Format: date-time
+             * @description the earliest start of an action
+             */
+            from?: string | null;
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description before this start of an action
+             */
+            to?: string | null;
+        };
+        Retention: {
+            effective: components["schemas"]["RetentionKept"];
+            installation: components["schemas"]["RetentionKept"];
+            organization: components["schemas"]["RetentionDays"];
+        };
+        RetentionChange: {
+            /**
+             * Format: int32
+             * @example 7
+             */
+            contentDays?: number | null;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            executionDays?: number | null;
+            reason?: string | null;
+        };
+        RetentionDays: {
+            /**
+             * Format: int32
+             * @example 7
+             */
+            contentDays: number | null;
+            /**
+             * Format: int32
+             * @example 30
+             */
+            executionDays: number | null;
+        };
+        RetentionKept: {
+            /** Format: int32 */
+            contentDays: number;
+            /** Format: int32 */
+            executionDays: number;
+        };
+        Retried: {
+            /** Format: int32 */
+            events: number;
+        };
+        RibbonPoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            executions: number;
+            /** Format: double */
+            latencyP95Ms: number | null;
+            successRate: components["schemas"]["Rate"];
+        };
+        Scope: {
+            name: string;
+            version: string;
+        };
+        SentItem: {
+            errors: components["schemas"]["FieldError"][];
+            /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */
+            executionId: string | null;
+            /** @example run-4711 */
+            id: string | null;
+            /** Format: int32 */
+            index: number;
+            /** @enum {string} */
+            state: "stored" | "replaced" | "attached" | "waiting" | "unchanged" | "refused";
+            warnings: components["schemas"]["FieldError"][];
+        };
+        SentItems: {
+            items: components["schemas"]["SentItem"][];
+        };
+        Series: {
+            by: string | null;
+            label: string | null;
+            points: components["schemas"]["Point"][];
+        };
+        SeriesAnswer: {
+            complete: boolean;
+            /** Format: date-time */
+            from: string;
+            series: components["schemas"]["Series"][];
+            /** Format: int64 */
+            stepMs: number;
+            /** Format: date-time */
+            to: string;
+        };
+        Session: {
+            methods: ("password" | "jwt")[];
+            /** @enum {string} */
+            mode: "local" | "server";
+            organization: components["schemas"]["OrganizationView"] | null;
+            principal: components["schemas"]["PrincipalView"] | null;
+            signedIn: boolean;
+        };
+        SessionDetail: {
+            agentIds: string[];
+            /** Format: int64 */
+            executionCount: number;
+            /** @description in the order of start */
+            executions: components["schemas"]["SessionExecution"][];
+            id: string;
+            /** Format: date-time */
+            lastAt: string;
+            nextCursor: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            totalCostUsd: string | null;
+        };
+        SessionExecution: {
+            /** Format: int32 */
+            actionCount: number;
+            agent: components["schemas"]["AgentReference"];
+            agentVersion: string | null;
+            arm: string | null;
+            /** Format: double */
+            assignmentProbability: number | null;
+            /** @description plain metadata that the agent sent */
+            attributes: Record<string, unknown>;
+            /** Format: int64 */
+            cacheReadTokens: number | null;
+            /** Format: int64 */
+            cacheWriteTokens: number | null;
+            /**
+             * @description its own cost in US dollars, without nested executions
+             * @example 0.0121
+             */
+            costUsd: string | null;
+            durationMs: number | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            environment: string | null;
+            error: components["schemas"]["ExecutionError"] | null;
+            /** Format: int32 */
+            errorCount: number;
+            framework: string | null;
+            /**
+             * @description trace id and the id of the span that began the run; the trace id alone while that is not known
+             * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
+             */
+            id: string;
+            /** @description text or JSON */
+            input: unknown;
+            /** Format: int64 */
+            inputTokens: number | null;
+            /** @description its telemetry arrived more than ten minutes after it had ended */
+            lateArrival: boolean;
+            learnings: string[];
+            /** @description models by output tokens, most first */
+            models: string[];
+            name: string;
+            /** @description text or JSON */
+            output: unknown;
+            /** Format: int64 */
+            outputTokens: number | null;
+            parentExecutionId: string | null;
+            promptName: string | null;
+            promptVersion: string | null;
+            /** Format: int64 */
+            reasoningTokens: number | null;
+            serviceName: string | null;
+            sessionId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "running" | "unknown";
+            success: components["schemas"]["Success"];
+            taskClass: string | null;
+            /** @description its own use and that of everything nested in it */
+            total: components["schemas"]["ExecutionTotal"];
+            traceId: string;
+            /**
+             * Format: int32
+             * @description model calls whose price is not known: the cost is then a lower bound
+             */
+            unpricedCalls: number;
+            userId: string | null;
+        };
+        SetAsideEvent: {
+            /** Format: date-time */
+            firstFailedAt: string;
+            id: string;
+            /** Format: date-time */
+            lastFailedAt: string;
+            /** Format: date-time */
+            nextTryAt: string | null;
+            reason: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: int32 */
+            tries: number;
+            type: string;
+        };
+        SignIn: {
+            email?: string | null;
+            password?: string | null;
+            token?: string | null;
+        };
+        Status: {
+            consumers: components["schemas"]["ConsumerStatus"][] | null;
+            /** @enum {string} */
+            mode: "local" | "server";
+            /** Format: date-time */
+            now: string;
+            organization: components["schemas"]["OrganizationView"];
+            principal: components["schemas"]["PrincipalView"];
+            version: string;
+        };
+        Success: {
+            /** Format: float */
+            confidence: number | null;
+            /**
+             * @description the kind of evidence that decides
+             * @enum {string|null}
+             */
+            source: "outcome" | "person" | "downstream" | "judge" | "detector" | "status" | null;
+            value: boolean | null;
+        };
+        TestTrace: {
+            /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */
+            executionId: string;
+        };
+        Tokens: {
+            /** Format: int64 */
+            cacheRead: number | null;
+            /** Format: int64 */
+            cacheWrite: number | null;
+            /** Format: int64 */
+            input: number | null;
+            /** Format: int64 */
+            output: number | null;
+        };
+        TopError: {
+            action: string | null;
+            /** Format: int64 */
+            count: number;
+            type: string;
+        };
+        Understood: {
+            remedy: string | null;
+            /** @enum {string} */
+            state: "ok" | "missing";
+            text: string;
+            what: string;
+        };
+        UnknownPrice: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            inputTokens: number | null;
+            /** Format: date-time */
+            lastSeenAt: string | null;
+            model: string;
+            /** Format: int64 */
+            outputTokens: number | null;
+        };
+        Variant: {
+            code: string;
+            command: string;
+            id: string;
+            name: string;
+        };
+        Verification: {
+            /** Format: int64 */
+            brokenAt: number | null;
+            /** Format: int64 */
+            entries: number;
+            head: string | null;
+            valid: boolean;
+        };
+        View: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example executions */
+            page: string;
+            /** @example agent=Email Writer&failed=true */
+            query: string;
+        };
+        ViewRequest: {
+            /** @example Failed email runs */
+            name: string | null;
+            /** @example executions */
+            page: string | null;
+            /** @example agent=Email Writer&failed=true */
+            query?: string | null;
+        };
+        Wanted: {
+            /**
+             * @description US dollars
+             * @example 0.05
+             */
+            costPerSuccessUsd?: string | null;
+            /**
+             * Format: double
+             * @description milliseconds
+             * @example 3000
+             */
+            latencyP95Ms?: number | null;
+            /**
+             * @description kept in the journal
+             * @example agreed with sales
+             */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description share of runs that succeed
+             * @example 0.98
+             */
+            successRate?: number | null;
+        };
+        WantedPrice: {
+            applyToPast?: boolean | null;
+            model?: string | null;
+            reason?: string | null;
+            tiers?: components["schemas"]["WantedPriceTier"][] | null;
+        };
+        WantedPriceTier: {
+            /** Format: int64 */
+            aboveTokens?: number | null;
+            batchInput?: string | null;
+            batchOutput?: string | null;
+            cacheRead?: string | null;
+            cacheWrite?: string | null;
+            /**
+             * @description US dollars per million tokens
+             * @example 2.5
+             */
+            input?: string | null;
+            /** @example 10 */
+            output?: string | null;
+        };
+        Webhook: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            disabled: boolean;
+            id: string;
+            lastProblem: string | null;
+            /** Format: date-time */
+            lastReceivedAt: string | null;
+            mapping: Record<string, unknown> | null;
+            name: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /** @enum {string} */
+            source: "n8n" | "coldforge" | "agency-pm" | "generic";
+            url: string;
+        };
+        WebhookChange: {
+            disabled?: boolean | null;
+            mapping?: Record<string, unknown> | null;
+            name?: string | null;
+            reason?: string | null;
+            /** @description creates a new secret; the previous one stays valid for a day */
+            rotateSecret?: boolean | null;
+        };
+        WebhookReceipt: {
+            errors: components["schemas"]["FieldError"][];
+            executionIds: string[];
+            /** Format: int32 */
+            outcomes: number;
+        };
+        WebhookWithSecret: {
+            secret: string | null;
+            webhook: components["schemas"]["Webhook"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

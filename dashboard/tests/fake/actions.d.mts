@@ -1,0 +1,2 @@
+export function actionsOf(run: unknown): unknown[];
+export function detailOf(run: unknown, action: unknown): unknown;
