@@ -1,4 +1,4 @@
-// Tells MetaAgent about every run of every workflow of this n8n: nodes, model calls with their tokens, tools, errors.
+// Reports every run of every workflow of this n8n to MetaAgent: nodes, model calls with their tokens, tools, errors.
 // Nothing to install. It never delays a run, and never throws into n8n. How to use it: README.md beside this file.
 const { createHmac } = require('node:crypto');
 

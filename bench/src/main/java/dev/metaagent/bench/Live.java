@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// How long it takes from the answer to a POST, which means committed, until those who watch are
-/// told: 50 agents, 100 clients, on one node and on two.
+/// The latency from the response to a POST, which means committed, to the frame at subscribed
+/// clients: 50 agents, 100 clients, on one node and on two.
 final class Live {
 
   private static final String TRACE =
@@ -134,7 +134,7 @@ final class Live {
           if (own == (run.node() == node)) {
             missing += add(runs, client.runs().get(run.trace()), run) ? 0 : 1;
             missing += add(actions, client.actions().get(run.trace()), run) ? 0 : 1;
-            add(health, told(client, run), run);
+            add(health, received(client, run), run);
           }
         }
       }
@@ -150,15 +150,15 @@ final class Live {
     }
   }
 
-  private static boolean add(Times times, @Nullable Long told, Sent run) {
-    if (told != null) {
-      times.add(Math.max(0, told - run.acknowledged()));
+  private static boolean add(Times times, @Nullable Long received, Sent run) {
+    if (received != null) {
+      times.add(Math.max(0, received - run.acknowledged()));
     }
-    return told != null;
+    return received != null;
   }
 
-  /// When an agent was told with this run or a later one.
-  private static @Nullable Long told(LiveClient client, Sent run) {
+  /// When the client received an agent with this run or a later one.
+  private static @Nullable Long received(LiveClient client, Sent run) {
     @Nullable Long first = null;
     for (int count = run.count(); count < run.count() + 8; count++) {
       Long at = client.counts().get(run.agent() + "=" + count);

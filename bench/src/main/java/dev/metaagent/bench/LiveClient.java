@@ -54,7 +54,7 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     return actions;
   }
 
-  /// When an agent was first told with a number of runs, by `<name>=<number>`.
+  /// When a client first received an agent with a number of runs, by `<name>=<number>`.
   Map<String, Long> counts() {
     return counts;
   }

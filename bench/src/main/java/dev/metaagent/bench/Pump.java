@@ -1,34 +1,40 @@
 package dev.metaagent.bench;
 
+import dev.metaagent.bench.traffic.Request;
+import dev.metaagent.bench.traffic.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Connections that send a load side by side until told to stop, and what was acknowledged. A
-/// request that is refused for now is sent again, as exporters do.
+/// Clients that send a workload concurrently until stopped, and what was acknowledged. A request
+/// that is refused for now is sent again, as exporters do.
 final class Pump implements AutoCloseable {
 
-  private final Load load;
+  private final Workload workload;
   private final Supplier<Sender> senders;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong sentAgain = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final Times requests = new Times();
+  private final Times firstOfRun = new Times();
+  private final Times lastOfRun = new Times();
   private final List<Thread> threads = new ArrayList<>();
   private final long actionsPerSecond;
   private volatile String problem = "";
 
-  /// @param actionsPerSecond at most so many by all connections together; 0 is no limit
-  Pump(Load load, Supplier<Sender> senders, int connections, long actionsPerSecond) {
-    this.load = load;
+  /// @param actionsPerSecond at most so many by all clients together; 0 is no limit
+  Pump(Workload workload, Supplier<Sender> senders, int clients, long actionsPerSecond) {
+    this.workload = workload;
     this.senders = senders;
     this.actionsPerSecond = actionsPerSecond;
-    for (int connection = 0; connection < connections; connection++) {
+    for (int number = 0; number < clients; number++) {
+      int client = number;
       threads.add(
-          Thread.ofPlatform().daemon().name("pump-" + connection).start(() -> run(connections)));
+          Thread.ofPlatform().daemon().name("pump-" + client).start(() -> run(client, clients)));
     }
   }
 
@@ -36,20 +42,18 @@ final class Pump implements AutoCloseable {
     return System.currentTimeMillis() * 1_000_000L;
   }
 
-  private void run(int connections) {
-    long pauseNanos =
-        actionsPerSecond == 0
-            ? 0
-            : 1_000_000_000L * connections * load.actionsPerRequest() / actionsPerSecond;
+  private void run(int client, int clients) {
     long due = System.nanoTime();
     try (Sender sender = senders.get()) {
       while (!stop.get()) {
-        Load.Request request = load.take(now());
+        Request request = workload.take(client, now());
         send(sender, request);
-        due += pauseNanos;
-        long wait = due - System.nanoTime();
-        if (pauseNanos > 0 && wait > 0) {
-          Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+        if (actionsPerSecond > 0) {
+          due += 1_000_000_000L * clients * request.actions() / actionsPerSecond;
+          long wait = due - System.nanoTime();
+          if (wait > 0) {
+            Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -57,12 +61,12 @@ final class Pump implements AutoCloseable {
     }
   }
 
-  private void send(Sender sender, Load.Request request) throws InterruptedException {
+  private void send(Sender sender, Request request) throws InterruptedException {
     while (true) {
+      long began = System.nanoTime();
       Sender.Answer answer = sender.send(request.body());
       if (answer.acknowledged()) {
-        acknowledged.addAndGet(request.actions());
-        bytes.addAndGet(request.body().length);
+        took(request, System.nanoTime() - began);
         return;
       }
       problem = answer.status() + " " + answer.text();
@@ -75,6 +79,18 @@ final class Pump implements AutoCloseable {
       }
       sentAgain.incrementAndGet();
       Thread.sleep(100);
+    }
+  }
+
+  private void took(Request request, long nanos) {
+    acknowledged.addAndGet(request.actions());
+    bytes.addAndGet(request.body().length);
+    requests.add(nanos);
+    if (request.part() == 0) {
+      firstOfRun.add(nanos);
+    }
+    if (request.last()) {
+      lastOfRun.add(nanos);
     }
   }
 
@@ -92,6 +108,21 @@ final class Pump implements AutoCloseable {
 
   long bytes() {
     return bytes.get();
+  }
+
+  /// Times of acknowledged requests.
+  Times requests() {
+    return requests;
+  }
+
+  /// Times of the requests with which a trace began.
+  Times firstOfRun() {
+    return firstOfRun;
+  }
+
+  /// Times of the requests that completed a trace.
+  Times lastOfRun() {
+    return lastOfRun;
   }
 
   String problem() {

@@ -1,13 +1,14 @@
 package dev.metaagent.bench;
 
-import dev.metaagent.bench.TraceTemplate.Encoding;
+import dev.metaagent.bench.traffic.Load;
+import dev.metaagent.bench.traffic.TraceTemplate.Encoding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How long the questions of the dashboard take over what is stored (`stored=1000000`, sent through
-/// the ordinary door first), one after the other.
+/// the OTLP endpoint first), one after the other.
 final class Query {
 
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");

@@ -18,7 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// A door of OTLP, from the side of an agent.
+/// An OTLP endpoint, from the side of an agent.
 sealed interface Sender extends AutoCloseable {
 
   /// What the server said: acknowledged, refused for now (send again), or refused for good; {@code

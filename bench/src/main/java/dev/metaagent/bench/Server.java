@@ -57,16 +57,30 @@ public final class Server implements AutoCloseable {
     return Files.exists(unpacked) ? unpacked : folder.resolve("server/target/metaagent.jar");
   }
 
-  /// The cache that the door made beside the jar, which makes a start two to three times faster.
-  private static Optional<Path> aotCache() throws IOException {
-    try (Stream<Path> files = Files.list(jar().toAbsolutePath().getParent())) {
+  /// The server in a folder into which its jar was unpacked, or the jar itself.
+  static Path jarIn(Path place) {
+    Path jar = Files.isDirectory(place) ? place.resolve("metaagent.jar") : place;
+    if (!Files.exists(jar)) {
+      throw new IllegalArgumentException("There is no server at " + jar + ".");
+    }
+    return jar.toAbsolutePath();
+  }
+
+  /// The AOT cache that `up` made beside the jar; a start with it is two to three times faster.
+  private static Optional<Path> aotCache(Path jar) throws IOException {
+    try (Stream<Path> files = Files.list(jar.toAbsolutePath().getParent())) {
       return files.filter(file -> file.toString().endsWith(".aot")).findFirst();
     }
   }
 
-  /// Starts a server and waits until it is ready.
+  /// Starts the built server and waits until it is ready.
   public static Server start(Path data, Map<String, String> settings) throws Exception {
-    Server server = launch(data, settings);
+    return start(jar(), data, settings);
+  }
+
+  /// Starts a server and waits until it is ready.
+  static Server start(Path jar, Path data, Map<String, String> settings) throws Exception {
+    Server server = launch(jar, data, settings);
     try {
       server.awaitReady(Duration.ofMinutes(4));
     } catch (Exception e) {
@@ -76,8 +90,13 @@ public final class Server implements AutoCloseable {
     return server;
   }
 
-  /// Starts a server without waiting.
+  /// Starts the built server without waiting.
   public static Server launch(Path data, Map<String, String> settings) throws IOException {
+    return launch(jar(), data, settings);
+  }
+
+  private static Server launch(Path jar, Path data, Map<String, String> settings)
+      throws IOException {
     Files.createDirectories(data);
     int port = freePort();
     int grpcPort = freePort();
@@ -86,14 +105,16 @@ public final class Server implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-    aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
-    String more = System.getenv("METAAGENT_JAVA_OPTIONS");
+    aotCache(jar).ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    String own = settings.get("METAAGENT_JAVA_OPTIONS");
+    String more = own == null ? System.getenv("METAAGENT_JAVA_OPTIONS") : own;
     if (more != null && !more.isBlank()) {
       command.addAll(List.of(more.trim().split(" +")));
     }
-    command.addAll(List.of("-jar", jar().toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> key.startsWith("METAAGENT_DATABASE"));

@@ -1,6 +1,8 @@
 package dev.metaagent.bench;
 
-import dev.metaagent.bench.TraceTemplate.Encoding;
+import dev.metaagent.bench.traffic.Load;
+import dev.metaagent.bench.traffic.Request;
+import dev.metaagent.bench.traffic.TraceTemplate.Encoding;
 import java.util.HexFormat;
 
 /// How long it takes from the beginning of a POST until a GET answers with the execution: at idle,
@@ -36,7 +38,7 @@ final class Visible {
   private Times measure(Load load, Sender sender, int times, long pause) throws Exception {
     Times visible = new Times();
     for (int count = 0; count < times; count++) {
-      Load.Request request = load.take(Pump.now());
+      Request request = load.take(Pump.now());
       String trace = HexFormat.of().formatHex(load.numbers(request.first(), 0).traceId());
       long began = System.nanoTime();
       Sender.Answer answer = sender.send(request.body());

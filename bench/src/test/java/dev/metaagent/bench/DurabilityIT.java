@@ -3,6 +3,7 @@ package dev.metaagent.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.metaagent.bench.traffic.LangGraphTrace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

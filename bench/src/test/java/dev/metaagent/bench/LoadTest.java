@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
-import dev.metaagent.bench.TraceTemplate.Encoding;
+import dev.metaagent.bench.traffic.Load;
+import dev.metaagent.bench.traffic.Request;
+import dev.metaagent.bench.traffic.TraceTemplate.Encoding;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ class LoadTest {
 
   @Test
   void aRequestIsValidProtobufOfTenSpansForEachTrace() throws Exception {
-    Load.Request request = new Load(1, Encoding.PROTOBUF, 3).take(NOW);
+    Request request = new Load(1, Encoding.PROTOBUF, 3).take(NOW);
 
     List<Span> spans = spans(ExportTraceServiceRequest.parseFrom(request.body()));
 
@@ -60,8 +62,8 @@ class LoadTest {
 
   @Test
   void jsonSaysTheSameAsProtobuf() throws Exception {
-    Load.Request protobuf = new Load(1, Encoding.PROTOBUF, 2).take(NOW);
-    Load.Request json = new Load(1, Encoding.JSON, 2).take(NOW);
+    Request protobuf = new Load(1, Encoding.PROTOBUF, 2).take(NOW);
+    Request json = new Load(1, Encoding.JSON, 2).take(NOW);
 
     ExportTraceServiceRequest.Builder parsed = ExportTraceServiceRequest.newBuilder();
     JsonFormat.parser().merge(new String(json.body(), StandardCharsets.UTF_8), parsed);

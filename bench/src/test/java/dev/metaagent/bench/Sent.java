@@ -2,7 +2,10 @@ package dev.metaagent.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.bench.TraceTemplate.Encoding;
+import dev.metaagent.bench.traffic.LangGraphTrace;
+import dev.metaagent.bench.traffic.Load;
+import dev.metaagent.bench.traffic.Request;
+import dev.metaagent.bench.traffic.TraceTemplate.Encoding;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -73,7 +76,7 @@ final class Sent implements AutoCloseable {
   private void run() {
     try {
       while (!stop.get()) {
-        Load.Request request = load.take(Pump.now());
+        Request request = load.take(Pump.now());
         while (!send(request) && !stop.get()) {
           Thread.sleep(50);
         }
@@ -83,7 +86,7 @@ final class Sent implements AutoCloseable {
     }
   }
 
-  private boolean send(Load.Request request) throws InterruptedException {
+  private boolean send(Request request) throws InterruptedException {
     try (Sender sender = Sender.Http.protobuf(server.get().port())) {
       Sender.Answer answer = sender.send(request.body());
       boolean answered = !answer.text().startsWith("no answer");

@@ -1,4 +1,4 @@
-package dev.metaagent.bench;
+package dev.metaagent.bench.traffic;
 
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -16,9 +16,9 @@ import java.util.List;
 /// One run of a LangGraph agent with a tool, as its OpenInference instrumentation emits it: ten
 /// spans, of which each repeats the conversation so far. Ids, times and texts are marks that a
 /// {@link TraceTemplate} replaces.
-final class LangGraphTrace {
+public final class LangGraphTrace {
 
-  static final int SPANS = 10;
+  public static final int SPANS = 10;
 
   /// Lengths of the texts: question, plan, tool result, second tool result, answer, four of earlier
   /// turns, session.

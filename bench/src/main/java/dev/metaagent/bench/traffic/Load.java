@@ -1,6 +1,6 @@
-package dev.metaagent.bench;
+package dev.metaagent.bench.traffic;
 
-import dev.metaagent.bench.TraceTemplate.Encoding;
+import dev.metaagent.bench.traffic.TraceTemplate.Encoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// An endless load of traces of 24 agents in two versions, one of them failing; threads take
 /// requests from it.
-final class Load {
+public final class Load implements Workload {
 
   private static final int AGENTS = 24;
   private static final byte[] BEGIN = "{\"resourceSpans\":[".getBytes(StandardCharsets.US_ASCII);
@@ -20,7 +20,7 @@ final class Load {
   private final List<TraceTemplate> templates = new ArrayList<>();
   private final AtomicLong next = new AtomicLong();
 
-  Load(long seed, Encoding encoding, int tracesPerRequest) {
+  public Load(long seed, Encoding encoding, int tracesPerRequest) {
     this.seed = seed;
     this.encoding = encoding;
     this.tracesPerRequest = tracesPerRequest;
@@ -32,29 +32,23 @@ final class Load {
     }
   }
 
-  /// One request: its body and the numbers of its traces.
-  record Request(byte[] body, long first, int traces) {
-    int actions() {
-      return traces * LangGraphTrace.SPANS;
-    }
-  }
-
-  int actionsPerRequest() {
-    return tracesPerRequest * LangGraphTrace.SPANS;
-  }
-
   /// Mean bytes of one span as sent in protobuf.
-  double bytesPerSpan() {
+  public double bytesPerSpan() {
     return templates.stream().mapToInt(TraceTemplate::size).average().orElseThrow()
         / LangGraphTrace.SPANS;
   }
 
-  Numbers numbers(long trace, long now) {
+  public Numbers numbers(long trace, long now) {
     return new Numbers(seed, trace, now);
   }
 
+  @Override
+  public Request take(int client, long now) {
+    return take(now);
+  }
+
   /// The next request, whose runs ended at {@code now} (Unix nanoseconds).
-  Request take(long now) {
+  public Request take(long now) {
     return request(next.getAndAdd(tracesPerRequest), now);
   }
 
@@ -76,6 +70,7 @@ final class Load {
       body.write(']');
       body.write('}');
     }
-    return new Request(body.toByteArray(), first, tracesPerRequest);
+    int actions = tracesPerRequest * LangGraphTrace.SPANS;
+    return new Request(body.toByteArray(), actions, first, tracesPerRequest, 0, true);
   }
 }

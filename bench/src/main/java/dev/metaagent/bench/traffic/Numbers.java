@@ -1,4 +1,4 @@
-package dev.metaagent.bench;
+package dev.metaagent.bench.traffic;
 
 import java.nio.ByteBuffer;
 
@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 /// @param load seed of the whole load
 /// @param trace number of the trace in it
 /// @param endsAt when the run ended, in Unix nanoseconds
-record Numbers(long load, long trace, long endsAt) {
+public record Numbers(long load, long trace, long endsAt) {
 
   private static final long TURNS = 4;
   private static final long SPAN_NANOS = 40_000_000;
 
-  byte[] traceId() {
+  public byte[] traceId() {
     return ByteBuffer.allocate(16).putLong(mix(1)).putLong(mix(2)).array();
   }
 

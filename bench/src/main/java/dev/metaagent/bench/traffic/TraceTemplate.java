@@ -1,4 +1,4 @@
-package dev.metaagent.bench;
+package dev.metaagent.bench.traffic;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -14,10 +14,10 @@ import java.util.List;
 
 /// One encoded trace of which a copy with fresh ids, times and texts costs a few microseconds, so
 /// that the generator leaves the machine to the server.
-final class TraceTemplate {
+public final class TraceTemplate {
 
   /// How the bytes are written.
-  enum Encoding {
+  public enum Encoding {
     PROTOBUF,
     JSON
   }

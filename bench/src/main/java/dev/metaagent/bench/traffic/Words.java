@@ -1,10 +1,10 @@
-package dev.metaagent.bench;
+package dev.metaagent.bench.traffic;
 
 import java.nio.charset.StandardCharsets;
 
 /// Text that compresses like text: words drawn from a vocabulary by a seed; equal seeds give equal
 /// text.
-final class Words {
+public final class Words {
 
   private static final byte[][] VOCABULARY = vocabulary();
 
@@ -45,7 +45,7 @@ final class Words {
     }
   }
 
-  static long mix(long value) {
+  public static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
     return mixed ^ (mixed >>> 31);

@@ -25,7 +25,7 @@ final class Outbox implements SpanProcessor {
   private static final int GIVE_UP_AFTER = 20;
 
   private final SpanExporter exporter;
-  private final Semaphore room = new Semaphore(AT_ONCE);
+  private final Semaphore permits = new Semaphore(AT_ONCE);
   private final AtomicLong refused = new AtomicLong();
   private final AtomicInteger inARow = new AtomicInteger();
   private final Map<String, List<SpanData>> open = new HashMap<>();
@@ -91,8 +91,8 @@ final class Outbox implements SpanProcessor {
   @Override
   public CompletableResultCode forceFlush() {
     flush();
-    room.acquireUninterruptibly(AT_ONCE);
-    room.release(AT_ONCE);
+    permits.acquireUninterruptibly(AT_ONCE);
+    permits.release(AT_ONCE);
     return CompletableResultCode.ofSuccess();
   }
 
@@ -110,7 +110,7 @@ final class Outbox implements SpanProcessor {
   }
 
   private void send(List<SpanData> spans) {
-    room.acquireUninterruptibly();
+    permits.acquireUninterruptibly();
     CompletableResultCode result = exporter.export(spans);
     result.whenComplete(() -> {
       if (result.isSuccess()) {
@@ -119,7 +119,7 @@ final class Outbox implements SpanProcessor {
         refused.addAndGet(spans.size());
         inARow.incrementAndGet();
       }
-      room.release();
+      permits.release();
     });
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
-  /// Answers when it is told to.
+  /// Answers on demand.
   private static final class Slow implements SpanExporter {
 
     private final Queue<CompletableResultCode> open = new ArrayDeque<>();

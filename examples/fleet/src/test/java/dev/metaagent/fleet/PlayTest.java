@@ -88,18 +88,18 @@ class PlayTest {
   @Test
   void theSameSeedGivesTheSameSpansAndAnotherSeedOthers() throws InterruptedException {
     Instant from = NOW.minus(Duration.ofHours(2));
-    List<String> once = told(Recorded.of(7, BEFORE, from, NOW, NOW));
+    List<String> once = sent(Recorded.of(7, BEFORE, from, NOW, NOW));
 
-    assertThat(told(Recorded.of(7, BEFORE, from, NOW, NOW))).isEqualTo(once);
-    assertThat(told(Recorded.of(8, BEFORE, from, NOW, NOW))).doesNotContainAnyElementsOf(once);
+    assertThat(sent(Recorded.of(7, BEFORE, from, NOW, NOW))).isEqualTo(once);
+    assertThat(sent(Recorded.of(8, BEFORE, from, NOW, NOW))).doesNotContainAnyElementsOf(once);
   }
 
   @Test
   void aStretchPlayedAloneIsThatStretchOfAllHistory() throws InterruptedException {
     Instant from = NOW.minus(Duration.ofHours(1));
-    List<String> alone = told(Recorded.of(7, BEFORE, from, NOW, NOW));
+    List<String> alone = sent(Recorded.of(7, BEFORE, from, NOW, NOW));
 
-    assertThat(told(history)).containsAll(alone);
+    assertThat(sent(history)).containsAll(alone);
   }
 
   @Test
@@ -151,11 +151,11 @@ class PlayTest {
       play.present(from, from.plusSeconds(60), new Pace(from, 1));
     }
 
-    assertThat(told(lived))
-        .isEqualTo(told(Recorded.of(7, BEFORE, from, from.plusSeconds(60), NOW)));
+    assertThat(sent(lived))
+        .isEqualTo(sent(Recorded.of(7, BEFORE, from, from.plusSeconds(60), NOW)));
   }
 
-  private static List<String> told(Recorded recorded) {
+  private static List<String> sent(Recorded recorded) {
     return recorded.spans().stream()
         .sorted(Comparator.comparing(SpanData::getTraceId).thenComparing(SpanData::getSpanId))
         .map(span ->

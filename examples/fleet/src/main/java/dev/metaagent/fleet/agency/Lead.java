@@ -31,7 +31,7 @@ public record Lead(
     return campaign.name() + "/" + number % 10_000_000;
   }
 
-  /// The lead as agents are told about it.
+  /// The lead as it is described to agents.
   String card() {
     return """
     Company: %s

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Something outside that agents can use.
 interface Tool {
 
-  /// How an agent is told about it.
+  /// Its description for agents.
   ToolOffer offer();
 
   Result call(Map<String, String> arguments, Lead lead, Instant now, RandomGenerator random);

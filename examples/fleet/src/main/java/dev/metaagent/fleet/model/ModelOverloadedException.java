@@ -2,7 +2,7 @@ package dev.metaagent.fleet.model;
 
 import java.time.Duration;
 
-/// The provider had no room for a call.
+/// The provider was overloaded.
 public final class ModelOverloadedException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// A model as its provider offers it.
 ///
-/// @param ability how well it keeps to what it was told, 0 to 1
+/// @param ability how well it follows instructions, 0 to 1
 /// @param firstTokenMs the usual time to its first token
 /// @param tokensPerSecond how fast it writes
 public record ModelProfile(

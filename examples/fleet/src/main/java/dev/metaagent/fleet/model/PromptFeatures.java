@@ -64,18 +64,18 @@ record PromptFeatures(
     }
   }
 
-  /// Fields whose names stand in a sentence about JSON.
+  /// Fields that are named in a sentence about JSON.
   private static List<String> toldFields(String prompt) {
-    List<String> told = new ArrayList<>();
+    List<String> named = new ArrayList<>();
     Matcher sentence = SENTENCE.matcher(prompt);
     while (sentence.find()) {
       String text = sentence.group().toLowerCase(Locale.ROOT);
       for (String field : Knowledge.FIELDS) {
-        if (!told.contains(field) && text.contains(field.replace('_', ' '))) {
-          told.add(field);
+        if (!named.contains(field) && text.contains(field.replace('_', ' '))) {
+          named.add(field);
         }
       }
     }
-    return told;
+    return named;
   }
 }
