@@ -1,7 +1,7 @@
 # Fuzzes every operation of the OpenAPI file against a real server (schemathesis): no answer may be a server error, and
 # every answer must be one that the file names.
 
-. door/up.sh
+. scripts/up.sh
 
 SCHEMATHESIS_VERSION=4.32.5
 

@@ -1,4 +1,5 @@
-# Measurements of a real server by a load generator of its own: ./metaagent bench [what] [name=value ...]
+# Measurements of a real server by a load generator of its own: ./metaagent bench [what] [--name value ...]
+# Workloads and options: bench/README.md
 
 build_bench() {
   older_than bench/target/class-path pom.xml bench/pom.xml bench/src/main || return 0
@@ -9,7 +10,7 @@ build_bench() {
 # What is understood or found and how fast, over labelled texts and recorded telemetry; no server is started.
 bench_class() {
   local what="$1" class="$2"
-  . door/test.sh
+  . scripts/test.sh
   need_jdk
   mkdir -p server/target && touch server/target/quick
   step "Measuring $what"
@@ -29,20 +30,24 @@ bench() {
       return
       ;;
     mapping)
-      bench_class mapping dev.metaagent.observe.mapping.MappingBench
+      bench_class mapping dev.metaagent.conventions.MappingBench
       return
       ;;
     privacy)
-      bench_class privacy dev.metaagent.observe.privacy.PrivacyBench
+      bench_class privacy dev.metaagent.privacy.PrivacyBench
       return
       ;;
     *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;
   esac
   need_jdk
-  build
+  case " $* " in
+    *" --jar"* | *" jar="*) ;;
+    *) build ;;
+  esac
   build_bench
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
-    "-Dmetaagent.jar=$APP/metaagent.jar" -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
+    "-Dmetaagent.jar=$APP/metaagent.jar" "-Dmetaagent.commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" \
+    -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
 }
 
 # What the dashboard costs a browser: pages of the stand-in server in a headless Chromium

@@ -10,7 +10,7 @@ older_than() {
   shift
   [ -e "$product" ] || return 0
   for source in "$@"; do [ -e "$source" ] && sources+=("$source"); done
-  [ -n "$(find "${sources[@]}" \( -name node_modules -o -name target -o -name out -o -name .next -o -name test-results -o -name screenshots \) -prune \
+  [ -n "$(find "${sources[@]}" \( -name node_modules -o -name target -o -name out -o -name .next -o -name test-results -o -name screenshots -o -name coverage \) -prune \
     -o -type f -newer "$product" -print 2>/dev/null | head -n 1)" ]
 }
 
@@ -60,7 +60,7 @@ unpack_server() {
   touch "$APP/metaagent.jar"
 }
 
-# Classes that the door compiled for itself were not checked by Error Prone and NullAway: a full test run compiles them again.
+# Classes that ./metaagent up compiled were not checked by Error Prone and NullAway: a full test run compiles them again.
 forget_quick_classes() {
   local module
   for module in server examples/fleet; do
@@ -76,9 +76,10 @@ build() {
   unpack_server
 }
 
-# The options every start uses; METAAGENT_JAVA_OPTIONS adds some.
+# The options every start uses; METAAGENT_JAVA_OPTIONS adds some. A server that runs out of memory exits instead of hanging, so that
+# a supervisor starts it again.
 java_options() {
-  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=4 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 }
 
 # The AOT cache belongs to one build of the server and one Java.

@@ -1,4 +1,4 @@
-# What is missing on this machine, and the exact command that mends it.
+# What is missing on this machine, and the exact command that installs it.
 
 MISSING=0
 
@@ -25,14 +25,14 @@ check_maven() {
 check_node() {
   if node_ok node && command -v npm >/dev/null 2>&1; then good "Node" "$(node --version) and npm $(npm --version 2>/dev/null)"
   elif [ -x "$TOOLS/node/bin/node" ]; then good "Node" "fetched earlier into .metaagent/tools"
-  elif has_pip; then good "Node" "not installed; the door fetches it from PyPI when it is needed"
+  elif has_pip; then good "Node" "not installed; it is fetched from PyPI when needed"
   else missing "Node" "$(node_advice)"; fi
 }
 
 check_root() {
   [ "$(id -u)" = 0 ] && [ "$(uname)" = Linux ] || return 0
   if unshare -U true 2>/dev/null; then good "root" "PostgreSQL will run in a user namespace of its own"
-  else missing "root" "user namespaces are off, and PostgreSQL refuses to run as root: run the door as another user, or set METAAGENT_DATABASE_URL"; fi
+  else missing "root" "user namespaces are off, and PostgreSQL refuses to run as root: run ./metaagent as another user, or set METAAGENT_DATABASE_URL"; fi
 }
 
 check_disk() {

@@ -1,6 +1,6 @@
 # Runs the examples through the real libraries, from their registries, against a real server, and asks it what it understood.
 
-. door/up.sh
+. scripts/up.sh
 
 # What an example needs, fetched once for each version of its list; fails where the registry is out of reach.
 prepare_langgraph_python() {

@@ -1,4 +1,4 @@
-# How the door speaks: one sentence at a time, on standard error where something is wrong.
+# Output of ./metaagent: one sentence at a time, errors on standard error.
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
   BOLD=$'\033[1m' DIM=$'\033[2m' GREEN=$'\033[32m' RED=$'\033[31m' PLAIN=$'\033[0m'
@@ -12,7 +12,7 @@ step() { printf '%s%s%s\n' "$BOLD" "$*" "$PLAIN"; }
 
 warn() { printf '%s\n' "$*" >&2; }
 
-# Ends with a sentence: what is wrong and what mends it.
+# Exits with a sentence: what is wrong, and the remedy.
 stop_with() {
   printf '%s%s%s\n' "$RED" "$*" "$PLAIN" >&2
   exit 1

@@ -48,26 +48,28 @@ part() {
   say "  $1 passed, $2 failed${3:+, $3 skipped}, $((SECONDS - began)) s"
 }
 
-# Of Maven's and npm's talk, what tells something.
+# Filters the output of Maven and npm.
 filter_output() { grep --line-buffered -vE '^\[INFO\] *$|^\[INFO\] -+|Download|^$|^> ' || true; }
 
 show_failure() {
   say "  the end of ${1#"$ROOT"/}:"
-  grep -E 'ERROR|FAIL|Error|✘|×|expected|Expecting' "$1" | grep -v -e '-> \[Help' | head -n 60 | cut -c 1-300 | sed 's/^/    /'
+  # the whole is read before it is cut: a reader that stops early would end the run
+  grep -E 'ERROR|FAIL|Error|✘|×|expected|Expecting' "$1" | grep -v -e '-> \[Help' -e 'Failures: 0, Errors: 0' |
+    awk 'NR <= 60' | cut -c 1-300 | sed 's/^/    /' || true
   tail -n 15 "$1" | cut -c 1-300 | sed 's/^/    /'
 }
 
 server_reports() { junit_counts "$ROOT" "$MARK"; }
 
-# Everything of Maven: unit and integration tests, format, checkers, coverage floor.
+# Everything of Maven: unit and integration tests, format, checkers, minimum coverage.
 test_java() {
   need_jdk
   forget_quick_classes
   part java server_reports -- maven verify -DskipITs
 }
 
-# One room of the server, quickly: no checkers, no format, no coverage.
-test_room() {
+# One module of the server, quickly: no checkers, no format, no coverage.
+test_module() {
   need_jdk
   mkdir -p server/target && touch server/target/quick
   part "$1" server_reports -- quick_maven -pl server "-Dtest=dev.metaagent.$1.**" -Dsurefire.failIfNoSpecifiedTests=false test
@@ -77,6 +79,21 @@ test_room() {
 quick_maven() {
   local options=(-q -Pquick -Dspotless.check.skip=true -Djacoco.skip=true -Denforcer.skip=true)
   if [ -d "${HOME:-/}/.m2/repository/com/google/errorprone" ]; then maven -o "${options[@]}" "$@"; else maven "${options[@]}" "$@"; fi
+}
+
+# Whether the tests in memory notice when the statistics or the assembly go wrong: PIT changes the code, many times,
+# and at least sixty of a hundred changes must make a test fail. The report: server/target/pit-reports/index.html
+test_mutation() {
+  need_jdk
+  mkdir -p server/target && touch server/target/quick
+  part mutation mutants_noticed -- maven -Pquick,mutation -pl server -Dspotless.check.skip=true -Djacoco.skip=true -Denforcer.skip=true \
+    test-compile pitest:mutationCoverage
+  say "  $(grep -h '^>> Generated .* mutations' "$LOGS/test-mutation.log" | sed 's/^>> //')"
+}
+
+# Counts of PIT: a mutant that a test noticed has passed; whether those that lived are too many, Maven's code says.
+mutants_noticed() {
+  awk '/^>> Generated [0-9]+ mutations/ { noticed = $6 } END { print noticed + 0, 0, 0 }' "$LOGS/test-mutation.log"
 }
 
 # Real processes killed, filled and starved.
@@ -94,6 +111,12 @@ test_demo() {
   build
   part demo server_reports -- maven -q -pl examples/fleet -Dspotless.check.skip=true -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
     "-Dmetaagent.jar=$APP/metaagent.jar" verify
+}
+
+# The messages of the branch's new commits.
+test_commits() {
+  . scripts/commits.sh
+  part commits spoken_counts "$LOGS/test-commits.log" -- check_commits
 }
 
 with_dashboard() {
@@ -117,22 +140,32 @@ test_browser() {
   part browser spoken_counts "$LOGS/test-browser.log" -- in_dashboard test:browser
 }
 
+# The pages over a real server instead of the fake one.
+test_pages() {
+  . scripts/pages.sh
+  with_dashboard || return 0
+  CHROMIUM="$(find_chromium)" || stop_with "The browser tests need Chromium: sudo apt-get install -y chromium (or set CHROMIUM to its path)."
+  export CHROMIUM PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  build
+  part pages spoken_counts "$LOGS/test-pages.log" -- open_pages
+}
+
 # Every operation of the OpenAPI file, fuzzed against a real server: no answer may be a 500.
 test_api() {
-  . door/api.sh
+  . scripts/api.sh
   build
   part api junit_counts "$LOGS/api" "$LOGS/test-api.mark" -- fuzz_api
 }
 
 # The examples, through the real libraries and a real server.
 test_examples() {
-  . door/examples.sh
+  . scripts/examples.sh
   build
   part examples spoken_counts "$LOGS/test-examples.log" -- run_examples
 }
 
 test_contracts() {
-  . door/contracts.sh
+  . scripts/contracts.sh
   need_jdk
   contracts
 }
@@ -154,6 +187,7 @@ run_tests() {
   local what="${1:-all}"
   case "$what" in
     all)
+      test_commits
       build_dashboard
       test_java
       test_durability
@@ -163,13 +197,14 @@ run_tests() {
       test_examples
       test_dashboard
       test_browser
+      test_pages
       ;;
-    java | dashboard | browser | api | durability | demo | contracts | examples) "test_$what" ;;
+    commits | java | mutation | dashboard | browser | api | durability | demo | contracts | examples | pages) "test_$what" ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
-        test_room "$what"
+        test_module "$what"
       else
-        stop_with "There is no room \"$what\"; the rooms: $(ls server/src/main/java/dev/metaagent | grep -v '\.java$' | tr '\n' ' ')"
+        stop_with "There is no module \"$what\"; the modules: $(ls server/src/main/java/dev/metaagent | grep -v '\.java$' | tr '\n' ' ')"
       fi
       ;;
   esac

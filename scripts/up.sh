@@ -33,9 +33,9 @@ standard_port() {
 progress() {
   local log="$1" line
   while IFS='|' read -r mark line; do
-    case "$TOLD" in *"|$mark|"*) continue ;; esac
+    case "$SHOWN" in *"|$mark|"*) continue ;; esac
     if grep -q -- "$mark" "$log" 2>/dev/null; then
-      TOLD="$TOLD|$mark|"
+      SHOWN="$SHOWN|$mark|"
       printf '  %s%3ss%s  %s\n' "$DIM" "$((SECONDS - BEGAN))" "$PLAIN" "$line"
     fi
   done <<'MARKS'
@@ -57,7 +57,7 @@ reason_of_end() {
   printf '%s' "$reason"
 }
 
-# Starts the server as a process group of its own, so that Ctrl-C reaches the door alone, which then stops it in order.
+# Starts the server as a process group of its own, so that Ctrl-C reaches ./metaagent alone, which then shuts it down gracefully.
 start_server() {
   local log="$1" cache options=()
   while IFS= read -r option; do options+=("$option"); done < <(java_options)
@@ -66,7 +66,8 @@ start_server() {
   # shellcheck disable=SC2206 # several options in one variable
   options+=(${METAAGENT_JAVA_OPTIONS:-})
   set -m
-  "$JAVA_HOME/bin/java" "${options[@]}" -jar "$APP/metaagent.jar" >"$log" 2>&1 </dev/null &
+  # what is written there is for this user only
+  (umask 077 && exec "$JAVA_HOME/bin/java" "${options[@]}" -jar "$APP/metaagent.jar" >"$log" 2>&1 </dev/null) &
   SERVER=$!
   set +m
 }
@@ -98,7 +99,14 @@ stop_server() {
   exit 0
 }
 
-local_mode() { [ -z "${METAAGENT_DATABASE_URL:-}" ] && [ "${METAAGENT_ADDRESS:-127.0.0.1}" = 127.0.0.1 ]; }
+# As the server decides: what METAAGENT_MODE says, else local with the embedded database on a loopback address.
+local_mode() {
+  case "${METAAGENT_MODE:-auto}" in
+    local) return 0 ;;
+    server) return 1 ;;
+  esac
+  [ -z "${METAAGENT_DATABASE_URL:-}" ] && [ "${METAAGENT_ADDRESS:-127.0.0.1}" = 127.0.0.1 ]
+}
 
 # Four lines that need nothing but curl.
 first_trace() {
@@ -136,10 +144,11 @@ up() {
   check_ports
   build
   mkdir -p "$METAAGENT_DATA" "$LOGS"
+  chmod go-rwx "$METAAGENT_DATA"
   local log="$METAAGENT_DATA/server.log"
   [ -f "$log" ] && mv -f "$log" "$log.1"
   step "Starting MetaAgent"
-  BEGAN=$SECONDS TOLD=''
+  BEGAN=$SECONDS SHOWN=''
   trap stop_server INT TERM HUP PIPE
   start_server "$log"
   until grep -q 'Started MetaAgent in' "$log" 2>/dev/null; do
