@@ -87,6 +87,21 @@ it('a large run reads the children of an action when it is opened, and all to be
   expect(screen.getByText(/3 actions named as a parent did not arrive/)).toBeTruthy();
 });
 
+it('a part of a large run that could not be read is told, and can be asked for again', async () => {
+  open(`/execution?id=${BIG_ID}`);
+  const batch = await (await tree()).findByRole('treeitem', { name: /^batch 1,/ });
+  const answered = globalThis.fetch;
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('gone')));
+  await push('Read all');
+  expect(await screen.findByText('The actions could not be read')).toBeTruthy();
+  fireEvent.doubleClick(batch);
+  await until(() => expect(screen.getAllByText('The actions could not be read')).toHaveLength(2));
+  vi.stubGlobal('fetch', answered);
+  fireEvent.doubleClick(await (await tree()).findByRole('treeitem', { name: /^batch 1,/ }));
+  expect(await (await tree()).findByRole('treeitem', { name: /^tool_step_101,/ })).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'Read all' })).toBeTruthy();
+});
+
 it('events of an action are a tab where it has some, and all of it is there raw', async () => {
   open(`/execution?id=${failedRun().id}`);
   click(await (await tree()).findByRole('treeitem', { name: /^Email Writer/ }));

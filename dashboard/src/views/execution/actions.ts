@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { get } from '@/api/client';
+import { ApiError, get } from '@/api/client';
 import type { Action, ExecutionDetail, List } from '@/api/types';
 import { useLive } from '@/api/use-live';
 import { usePaused } from '@/shell/freshness';
+import { toast } from '@/shell/toasts';
 
 /** Up to here all actions are read at once; above it children are read when they are opened. */
 export const AT_ONCE = 1_000;
@@ -28,6 +29,19 @@ async function readAll(
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   return out;
+}
+
+/** Reads further actions; what could not be read is told, and can be asked for again. */
+async function reading(read: () => Promise<void>) {
+  try {
+    await read();
+  } catch (error) {
+    toast({
+      kind: 'warn',
+      title: 'The actions could not be read',
+      detail: error instanceof ApiError ? error.message : undefined,
+    });
+  }
 }
 
 /** The actions of a run as far as they are needed: all of a small run, the opened part of a large one. */
@@ -71,23 +85,22 @@ export function useActions(execution: ExecutionDetail) {
     [id],
   );
   const open = useCallback(
-    async (parent: string) => {
-      const actions = await client.fetchQuery({
-        queryKey: ['children', id, parent],
-        queryFn: ({ signal }) => readAll(id, parent, signal),
-        staleTime: Number.POSITIVE_INFINITY,
-      });
-      merge(actions, parent);
-    },
+    (parent: string) =>
+      reading(async () => {
+        const actions = await client.fetchQuery({
+          queryKey: ['children', id, parent],
+          queryFn: ({ signal }) => readAll(id, parent, signal),
+          staleTime: Number.POSITIVE_INFINITY,
+        });
+        merge(actions, parent);
+      }),
     [client, id, merge],
   );
-  const openAll = useCallback(async () => {
+  const openAll = useCallback(() => {
     setLoading(0);
-    try {
-      merge(await readAll(id, 'all', undefined, setLoading), null);
-    } finally {
-      setLoading(null);
-    }
+    return reading(async () => merge(await readAll(id, 'all', undefined, setLoading), null)).finally(() =>
+      setLoading(null),
+    );
   }, [id, merge]);
 
   const actions = useMemo(() => {
