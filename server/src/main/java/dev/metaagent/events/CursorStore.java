@@ -32,14 +32,15 @@ public class CursorStore {
       """;
 
   /// The position is a parameter, so that the index is entered there: joined with its row, the
-  /// whole log would be read.
-  private static final String NEXT =
+  /// whole log would be read. The order is that of the index, by the columns themselves: by the
+  /// number that is selected under the same name, all entries after the position would be sorted.
+  static final String NEXT =
       """
       select organization_id, transaction_id::text::bigint as transaction_id, id, recorded_at, type, version, payload
-      from recorded_batches
-      where (transaction_id, id) > (:transaction::text::xid8, :id)
-        and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction_id, id
+      from recorded_batches as entry
+      where (entry.transaction_id, entry.id) > (:transaction::text::xid8, :id)
+        and entry.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      order by entry.transaction_id, entry.id
       limit :limit
       """;
 
