@@ -32,15 +32,16 @@ class TraceTimeout {
   /// The time budget of one pass; the next pass continues.
   private static final Duration BUDGET = Duration.ofSeconds(45);
 
+  /// A trace that is silent since a time was first seen before it.
   private static final String SILENT =
       """
-      select organization_id, trace_id, last_seen_at from traces
-      where not settled and pending > 0 and last_seen_at < :before
-        and (last_seen_at, organization_id, trace_id) > (:after, :organization, :trace)
-      order by last_seen_at, organization_id, trace_id limit :limit
+      select organization_id, trace_id, first_seen_at from traces
+      where waiting and first_seen_at < :before and last_seen_at < :before
+        and (first_seen_at, organization_id, trace_id) > (:after, :organization, :trace)
+      order by first_seen_at, organization_id, trace_id limit :limit
       """;
 
-  private record Silent(OrganizationId organization, TraceId trace, OffsetDateTime lastSeenAt) {
+  private record Silent(OrganizationId organization, TraceId trace, OffsetDateTime firstSeenAt) {
     static final Silent NONE =
         new Silent(
             new OrganizationId(new UUID(0, 0)),
@@ -101,7 +102,7 @@ class TraceTimeout {
   private List<Silent> silentSince(Instant before, Silent after) {
     return jdbc.sql(SILENT)
         .param("before", Timestamp.from(before))
-        .param("after", after.lastSeenAt())
+        .param("after", after.firstSeenAt())
         .param("organization", after.organization().value())
         .param("trace", after.trace().value())
         .param("limit", AT_ONCE)
@@ -109,7 +110,7 @@ class TraceTimeout {
             new Silent(
                 new OrganizationId(row.getObject("organization_id", UUID.class)),
                 new TraceId(row.getObject("trace_id", UUID.class)),
-                row.getObject("last_seen_at", OffsetDateTime.class)))
+                row.getObject("first_seen_at", OffsetDateTime.class)))
         .list();
   }
 

@@ -9,6 +9,7 @@ import dev.metaagent.testing.Asking;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -40,7 +41,12 @@ class TraceTimeoutTest {
 
   private static final String WAITING =
       """
-      select count(*) from traces where not settled and pending > 0
+      select count(*) from traces where waiting
+      """;
+
+  private static final String INDEXES =
+      """
+      select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'traces'::regclass
       """;
 
   private final LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
@@ -86,5 +92,16 @@ class TraceTimeoutTest {
 
     assertThat(waiting(many)).isZero();
     assertThat(waiting(broken)).isEqualTo(1);
+  }
+
+  @Test
+  void noIndexOfTracesHoldsWhatChangesWithEachFurtherSpan() {
+    Asking asking = new Asking();
+
+    List<String> indexes = in(asking, () -> jdbc(asking).sql(INDEXES).query(String.class).list());
+
+    assertThat(indexes)
+        .isNotEmpty()
+        .noneMatch(index -> index.matches(".*\\b(last_seen_at|packs|pending|settled)\\b.*"));
   }
 }
