@@ -15,8 +15,7 @@ final class MeasurePace {
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
   private static final Duration MERGES = Duration.ofSeconds(2);
   private static final Duration SHORTEST_REST = Duration.ofMillis(40);
-  private static final Duration SHORT_WORK = Duration.ofMillis(25);
-  private static final int REST_FOR_WORK = 3;
+  private static final int REST_FOR_WORK = 4;
 
   private Instant nextCatchUp = Instant.MIN;
   private Instant nextMerges = Instant.MIN;
@@ -40,12 +39,11 @@ final class MeasurePace {
     }
   }
 
-  /// How long to rest: always a moment, so that a stream of small commits is counted together;
-  /// after a long pass, when there is much to count together, almost three times as long as it
-  /// took.
+  /// How long to rest: always a moment, so that a stream of small commits is counted together, and
+  /// four times as long as the pass took. Each pass counts the buckets it touches from their
+  /// beginning, so half as many passes cost half as much.
   static Duration rest(Duration worked) {
-    Duration rest = worked.minus(SHORT_WORK).multipliedBy(REST_FOR_WORK);
-    rest = rest.compareTo(worked) > 0 ? rest : worked;
+    Duration rest = worked.multipliedBy(REST_FOR_WORK);
     rest = rest.compareTo(SHORTEST_REST) > 0 ? rest : SHORTEST_REST;
     return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
   }

@@ -36,6 +36,8 @@ public class BucketStore {
         actions, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_nano, unpriced, latency, cost, errors
       """;
 
+  /// Each bucket is looked up by its key: {@code offset 0} prevents the planner from reading all
+  /// buckets of a width instead.
   private static final String WITHIN =
       """
       with wanted as (
@@ -44,8 +46,10 @@ public class BucketStore {
       )
       select %s
       from wanted
-      join agent_metric_buckets on organization_id = :organization and width = :width and agent_id = agent
-        and bucket >= start and bucket < stop
+      cross join lateral (
+        select * from agent_metric_buckets
+        where organization_id = :organization and width = :width and agent_id = wanted.agent
+          and bucket >= wanted.start and bucket < wanted.stop offset 0) as found
       order by agent_id, bucket, version, prompt_name, prompt_version, model, environment, arm
       """
           .formatted(COLUMNS);
@@ -54,8 +58,10 @@ public class BucketStore {
       """
       select agent_id, bucket, version, prompt_name, prompt_version, model, environment, arm
       from unnest(:agents::uuid[], :starts::bigint[]) as list (agent, start)
-      join agent_metric_buckets on organization_id = :organization and width = :width and agent_id = agent
-        and bucket = to_timestamp(start)
+      cross join lateral (
+        select * from agent_metric_buckets
+        where organization_id = :organization and width = :width and agent_id = list.agent
+          and bucket = to_timestamp(list.start) offset 0) as found
       """;
 
   private static final String WRITE =
