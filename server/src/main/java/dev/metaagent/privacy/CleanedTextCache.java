@@ -29,6 +29,8 @@ public final class CleanedTextCache {
 
   private final Cache<Asked, Outcome> outcomes =
       Caffeine.newBuilder()
+          // texts come and go with each request: to wake another thread for that costs more
+          .executor(Runnable::run)
           .maximumWeight(CHARACTERS)
           .weigher((Asked asked, Outcome outcome) ->
               96 + asked.text().length() + (outcome.text() == null ? 0 : outcome.text().length()))
