@@ -65,6 +65,7 @@ metaagent = host=127.0.0.1 port=$CONTRACT_PORT
 listen_addr = 127.0.0.1
 listen_port = $POOLER_PORT
 unix_socket_dir =
+pidfile = $CONTRACT_FOLDER/pgbouncer.pid
 auth_type = any
 pool_mode = transaction
 default_pool_size = 6
@@ -74,7 +75,6 @@ admin_users = metaagent
 INI
   sed -i "s/port=$CONTRACT_PORT\$/port=$CONTRACT_PORT user=metaagent/" "$CONTRACT_FOLDER/pgbouncer.ini"
   as_database_user pgbouncer -q "$CONTRACT_FOLDER/pgbouncer.ini" >"$CONTRACT_FOLDER/pgbouncer.log" 2>&1 </dev/null &
-  POOLER=$!
   local waited=0
   until port_taken "$POOLER_PORT"; do
     waited=$((waited + 1))
@@ -117,7 +117,7 @@ contracts() {
     start_postgres "$eighteen"
     start_pgbouncer
     contract_run pgbouncer "jdbc:postgresql://127.0.0.1:$POOLER_PORT/metaagent?user=metaagent&prepareThreshold=0" "$(direct_url)"
-    kill "$POOLER" 2>/dev/null || true
+    kill "$(cat "$CONTRACT_FOLDER/pgbouncer.pid")" 2>/dev/null || true
     stop_postgres "$eighteen"
   else
     warn "The run through PgBouncer is left out: it is not installed (sudo apt-get install -y pgbouncer)."

@@ -30,8 +30,8 @@ final class Comparison {
     new Ingest(candidate, seed).fill(stored);
     int runs = (int) options.number("runs", 5);
     for (IngestCase one : cases) {
-      new Ingest(baseline, seed).warmUp(one);
-      new Ingest(candidate, seed).warmUp(one);
+      new Ingest(baseline, seed).warmUp(one, options);
+      new Ingest(candidate, seed).warmUp(one, options);
       Pairs pairs = pairs(one, runs, options.seconds("seconds", 10));
       pairs.report(result, one);
     }

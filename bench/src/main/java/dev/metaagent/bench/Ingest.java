@@ -9,7 +9,9 @@ import java.util.List;
 /// How many actions a second are committed, and at what cost, in each workload that exporters make.
 final class Ingest {
 
-  private static final long WARM_UP_SECONDS = 4;
+  /// Much of what a server costs in its first minute is the compilation of its code.
+  private static final long WARM_UP_SECONDS = 20;
+
   private static final int WARM_UP_RUN = -1;
   private static final int FILLING_CLIENTS = 8;
   private static final int FILLING_TRACES = 10;
@@ -32,7 +34,7 @@ final class Ingest {
         compareWithCopy(result, fastest);
         fastest = 0;
       }
-      warmUp(one);
+      warmUp(one, options);
       Measurement measured = Measurement.of(server, one, seed, 0, options.seconds("seconds", 20));
       measured.entries().forEach(result::put);
       if (one.letter().equals("a")) {
@@ -66,10 +68,10 @@ final class Ingest {
     Measurement.awaitQuiet(server.processes());
   }
 
-  void warmUp(IngestCase what) throws Exception {
+  void warmUp(IngestCase what, Options options) throws Exception {
     try (Pump pump =
         new Pump(what.workload(seed, WARM_UP_RUN), () -> what.sender(server), what.clients(), 0)) {
-      Thread.sleep(WARM_UP_SECONDS * 1_000);
+      Thread.sleep(options.seconds("warmup", WARM_UP_SECONDS) * 1_000);
       if (pump.refused() > 0) {
         throw new IllegalStateException("The server refuses the load: " + pump.problem());
       }
