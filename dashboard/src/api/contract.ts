@@ -201,7 +201,7 @@ export interface components {
             /** Format: int64 */
             setAside: number;
             /** @enum {string} */
-            state: "ok" | "behind" | "standing" | "blocked" | "unregistered";
+            state: "ok" | "behind" | "stalled" | "blocked" | "unregistered";
         };
         Count: {
             /** Format: int32 */
@@ -792,6 +792,30 @@ export interface components {
              */
             successRate?: number | null;
         };
+        ObjectivesRequest: {
+            /**
+             * @description US dollars
+             * @example 0.05
+             */
+            costPerSuccessUsd?: string | null;
+            /**
+             * Format: double
+             * @description milliseconds
+             * @example 3000
+             */
+            latencyP95Ms?: number | null;
+            /**
+             * @description kept in the journal
+             * @example agreed with sales
+             */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description share of runs that succeed
+             * @example 0.98
+             */
+            successRate?: number | null;
+        };
         OrganizationChange: {
             name?: string | null;
             reason?: string | null;
@@ -923,6 +947,12 @@ export interface components {
             successRate: components["schemas"]["Rate"];
             tokens: components["schemas"]["Tokens"];
         };
+        PriceRequest: {
+            applyToPast?: boolean | null;
+            model?: string | null;
+            reason?: string | null;
+            tiers?: components["schemas"]["PriceTierRequest"][] | null;
+        };
         PriceTier: {
             /**
              * Format: int64
@@ -943,6 +973,21 @@ export interface components {
              */
             input: string | null;
             output: string | null;
+        };
+        PriceTierRequest: {
+            /** Format: int64 */
+            aboveTokens?: number | null;
+            batchInput?: string | null;
+            batchOutput?: string | null;
+            cacheRead?: string | null;
+            cacheWrite?: string | null;
+            /**
+             * @description US dollars per million tokens
+             * @example 2.5
+             */
+            input?: string | null;
+            /** @example 10 */
+            output?: string | null;
         };
         Prices: {
             /**
@@ -1163,21 +1208,6 @@ export interface components {
             name: string;
             version: string;
         };
-        SentItem: {
-            errors: components["schemas"]["FieldError"][];
-            /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */
-            executionId: string | null;
-            /** @example run-4711 */
-            id: string | null;
-            /** Format: int32 */
-            index: number;
-            /** @enum {string} */
-            state: "stored" | "replaced" | "attached" | "waiting" | "unchanged" | "refused";
-            warnings: components["schemas"]["FieldError"][];
-        };
-        SentItems: {
-            items: components["schemas"]["SentItem"][];
-        };
         Series: {
             by: string | null;
             label: string | null;
@@ -1314,6 +1344,21 @@ export interface components {
             principal: components["schemas"]["PrincipalView"];
             version: string;
         };
+        SubmissionResult: {
+            errors: components["schemas"]["FieldError"][];
+            /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */
+            executionId: string | null;
+            /** @example run-4711 */
+            id: string | null;
+            /** Format: int32 */
+            index: number;
+            /** @enum {string} */
+            state: "stored" | "replaced" | "attached" | "waiting" | "unchanged" | "refused";
+            warnings: components["schemas"]["FieldError"][];
+        };
+        SubmissionResults: {
+            items: components["schemas"]["SubmissionResult"][];
+        };
         Success: {
             /** Format: float */
             confidence: number | null;
@@ -1395,51 +1440,6 @@ export interface components {
             page: string | null;
             /** @example agent=Email Writer&failed=true */
             query?: string | null;
-        };
-        Wanted: {
-            /**
-             * @description US dollars
-             * @example 0.05
-             */
-            costPerSuccessUsd?: string | null;
-            /**
-             * Format: double
-             * @description milliseconds
-             * @example 3000
-             */
-            latencyP95Ms?: number | null;
-            /**
-             * @description kept in the journal
-             * @example agreed with sales
-             */
-            reason?: string | null;
-            /**
-             * Format: double
-             * @description share of runs that succeed
-             * @example 0.98
-             */
-            successRate?: number | null;
-        };
-        WantedPrice: {
-            applyToPast?: boolean | null;
-            model?: string | null;
-            reason?: string | null;
-            tiers?: components["schemas"]["WantedPriceTier"][] | null;
-        };
-        WantedPriceTier: {
-            /** Format: int64 */
-            aboveTokens?: number | null;
-            batchInput?: string | null;
-            batchOutput?: string | null;
-            cacheRead?: string | null;
-            cacheWrite?: string | null;
-            /**
-             * @description US dollars per million tokens
-             * @example 2.5
-             */
-            input?: string | null;
-            /** @example 10 */
-            output?: string | null;
         };
         Webhook: {
             /** Format: date-time */

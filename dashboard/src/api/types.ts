@@ -43,7 +43,7 @@ export type Turn = Schemas['SessionExecution'];
 export type Histogram = Schemas['ExecutionHistogram'];
 export type Facets = Schemas['ExecutionFacets'];
 export type Outcome = Schemas['ExecutionOutcome'];
-export type Sent = Schemas['SentItems'];
+export type Sent = Schemas['SubmissionResults'];
 export type View = Schemas['View'];
 
 /** Actions: lists leave out their content. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { followersText } from './followers';
 
-const consumer = (name: string, state: 'ok' | 'behind' | 'standing' | 'blocked', waits: number | null) => ({
+const consumer = (name: string, state: 'ok' | 'behind' | 'stalled' | 'blocked', waits: number | null) => ({
   name,
   state,
   lag: waits === null ? 0 : 3,
@@ -14,7 +14,7 @@ it('says nothing while every consumer keeps up', () =>
   expect(followersText([consumer('measure', 'ok', 0.2), consumer('words', 'ok', null)])).toBeNull());
 
 it('names what stands still and how long it has waited, the worst first', () =>
-  expect(followersText([consumer('words', 'behind', 40), consumer('measure', 'standing', 900)])).toEqual({
+  expect(followersText([consumer('words', 'behind', 40), consumer('measure', 'stalled', 900)])).toEqual({
     what: 'Numbers: standing still',
     why: 'Numbers: 15 min, Search: 40 s',
   }));

@@ -8,7 +8,7 @@ const MAKES: Record<string, string> = { measure: 'Numbers', words: 'Search' };
 const TELLS: Record<Consumer['state'], string | null> = {
   ok: null,
   behind: 'behind',
-  standing: 'standing still',
+  stalled: 'standing still',
   blocked: 'standing still',
   unregistered: null,
 };

@@ -29,11 +29,11 @@ const ENDPOINTS = OPERATIONS.map(({ name, role }) => ({
 const consumersOf = (scenario, now) =>
   ['measure', 'words'].map((name) => ({
     name,
-    lag: scenario === 'standing' ? 1240 : 0,
-    oldestWaitingSeconds: scenario === 'standing' ? 900 : null,
-    lastAdvancedAt: new Date(now - (scenario === 'standing' ? 900_000 : 500)).toISOString(),
+    lag: scenario === 'stalled' ? 1240 : 0,
+    oldestWaitingSeconds: scenario === 'stalled' ? 900 : null,
+    lastAdvancedAt: new Date(now - (scenario === 'stalled' ? 900_000 : 500)).toISOString(),
     setAside: 0,
-    state: scenario === 'standing' ? 'standing' : 'ok',
+    state: scenario === 'stalled' ? 'stalled' : 'ok',
   }));
 
 const status = ({ scenario, state, principal, now }) =>

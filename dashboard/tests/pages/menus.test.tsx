@@ -140,7 +140,7 @@ it('who is not signed in is led to the sign-in, and from there back', async () =
 it('every page says that agents are simulated, and that the numbers stand still', async () => {
   open('/connect', 'simulated');
   expect(await screen.findByText('Simulated')).toBeTruthy();
-  open('/executions', 'standing');
+  open('/executions', 'stalled');
   const [mark] = await screen.findAllByText('Numbers: standing still');
   expect(mark?.getAttribute('title')).toBe('Numbers: 15 min, Search: 15 min');
 });

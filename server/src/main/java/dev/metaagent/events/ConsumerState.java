@@ -13,7 +13,7 @@ public enum ConsumerState {
   /// entries wait for long, but it advances
   BEHIND,
   /// entries wait for long, and it does not advance
-  STANDING,
+  STALLED,
   /// entries wait for long because a transaction that is still running hides them
   BLOCKED,
   /// a cursor that no code of this version reads
@@ -42,7 +42,7 @@ public enum ConsumerState {
     if (!readable) {
       return BLOCKED;
     }
-    return advancedAt.isAfter(longAgo) ? BEHIND : STANDING;
+    return advancedAt.isAfter(longAgo) ? BEHIND : STALLED;
   }
 
   @JsonValue

@@ -39,16 +39,16 @@ class PricesController {
   /// The price to set.
   ///
   /// @param applyToPast whether calls that had no price are priced now, by a job
-  @Schema(name = "WantedPrice")
-  record Wanted(
+  @Schema(name = "PriceRequest")
+  record PriceRequest(
       @Nullable String model,
-      @Nullable List<@Nullable WantedTier> tiers,
+      @Nullable List<@Nullable PriceTierRequest> tiers,
       @Nullable Boolean applyToPast,
       @Nullable String reason) {}
 
   /// Prices for calls with a longer input than some number of tokens.
-  @Schema(name = "WantedPriceTier")
-  record WantedTier(
+  @Schema(name = "PriceTierRequest")
+  record PriceTierRequest(
       @Nullable Long aboveTokens,
       @Schema(description = "US dollars per million tokens", example = "2.5", type = "string")
           @Nullable BigDecimal input,
@@ -120,7 +120,7 @@ class PricesController {
               + " it.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  PriceAnswers.Model set(@RequestBody Wanted wanted) {
+  PriceAnswers.Model set(@RequestBody PriceRequest wanted) {
     if (wanted.model() == null) {
       throw MetaAgentException.invalid("model", "the name of a model");
     }

@@ -87,7 +87,7 @@ class PrivacyController {
 
   /// A change of the policy; absent fields are kept.
   @Schema(name = "PrivacyPolicyChange")
-  record Wanted(
+  record PolicyChange(
       @Nullable Map<String, String> classes,
       @Nullable List<String> nameKeys,
       @Nullable List<PolicyChoices.OfAttribute> attributes,
@@ -103,7 +103,7 @@ class PrivacyController {
   ///
   /// @param policy the choices to test; null: the current ones
   @Schema(name = "PrivacyTry")
-  record Trial(@Nullable String text, @Nullable Wanted policy) {}
+  record Trial(@Nullable String text, @Nullable PolicyChange policy) {}
 
   /// Something that was found.
   ///
@@ -144,7 +144,7 @@ class PrivacyController {
       description = "Data that is already stored is not changed.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  View change(@RequestBody Wanted wanted) {
+  View change(@RequestBody PolicyChange wanted) {
     String reason = wanted.reason();
     if (reason != null && (reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0)) {
       throw MetaAgentException.invalid(
@@ -164,7 +164,7 @@ class PrivacyController {
       throw MetaAgentException.invalid(
           "text", "is a text of at most " + LONGEST_TEXT + " characters");
     }
-    Wanted wanted = trial.policy();
+    PolicyChange wanted = trial.policy();
     PrivacyPolicy policy = policies.tried(wanted == null ? null : wanted.choices());
     return threads.call(Tenant.current(), () -> tried(policy, text));
   }

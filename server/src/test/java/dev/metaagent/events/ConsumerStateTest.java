@@ -20,7 +20,7 @@ class ConsumerStateTest {
   @Test
   void aConsumerThatDoesNotMoveWhileEntriesWaitStands() {
     assertThat(ConsumerState.of(true, longAgo, true, longAgo, now))
-        .isEqualTo(ConsumerState.STANDING);
+        .isEqualTo(ConsumerState.STALLED);
   }
 
   @Test

@@ -27,10 +27,10 @@ class SessionController {
   ///
   /// @param token a JWT of the identity provider
   @Schema(name = "SignIn")
-  record Wanted(@Nullable String email, @Nullable String password, @Nullable String token) {
+  record SignInRequest(@Nullable String email, @Nullable String password, @Nullable String token) {
     @Override
     public String toString() {
-      return "Wanted[…]";
+      return "SignInRequest[…]";
     }
   }
 
@@ -71,7 +71,7 @@ class SessionController {
       summary = "Sign in with a password or a JWT",
       description = "Sets the session cookie. Attempts are rate limited by address.")
   SessionView start(
-      @RequestBody Wanted wanted, HttpServletRequest request, HttpServletResponse response) {
+      @RequestBody SignInRequest wanted, HttpServletRequest request, HttpServletResponse response) {
     String remote = request.getRemoteAddr();
     return begun(
         wanted.token() == null

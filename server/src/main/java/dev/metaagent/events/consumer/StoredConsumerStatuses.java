@@ -103,9 +103,9 @@ class StoredConsumerStatuses implements ConsumerStatuses {
     gauge(
         name,
         meters,
-        "standing",
+        "stalled",
         "1 while entries wait for more than a minute and none is read",
-        row -> state(row, clock.instant()) == ConsumerState.STANDING ? 1 : 0);
+        row -> state(row, clock.instant()) == ConsumerState.STALLED ? 1 : 0);
   }
 
   private void gauge(

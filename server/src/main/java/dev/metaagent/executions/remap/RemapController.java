@@ -32,7 +32,7 @@ class RemapController {
 
   /// Which telemetry to map again.
   @Schema(name = "RemapRequest")
-  record Wanted(
+  record RemapRequest(
       @Schema(format = "date-time", description = "the earliest start of an action")
           @Nullable String from,
       @Schema(format = "date-time", description = "before this start of an action")
@@ -69,7 +69,7 @@ class RemapController {
               + " longer kept are not changed.")
   @ApiResponse(responseCode = "202")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  Accepted remap(@RequestBody Wanted wanted) {
+  Accepted remap(@RequestBody RemapRequest wanted) {
     String from = instant("from", wanted.from());
     String to = instant("to", wanted.to());
     String reason = reason(wanted.reason());

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param state of a run stored, replaced, unchanged or refused; of an outcome attached, waiting,
 ///   unchanged or refused
 /// @param warnings fields that were ignored or not counted
-@Schema(name = "SentItem")
 record SubmissionResult(
     int index,
     @Schema(example = "run-4711") @Nullable String id,
@@ -27,7 +26,7 @@ record SubmissionResult(
     List<FieldError> warnings) {
 
   /// The results for all documents of a request, in their order.
-  @Schema(name = "SentItems")
+  @Schema(name = "SubmissionResults")
   record All(List<SubmissionResult> items) {}
 
   private static final String REFUSED = "refused";

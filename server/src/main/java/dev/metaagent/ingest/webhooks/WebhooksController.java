@@ -66,7 +66,7 @@ class WebhooksController {
 
   /// A webhook to be made.
   @Schema(name = "NewWebhook")
-  record Wanted(
+  record NewWebhook(
       @Schema(type = "string", example = "coldforge") @Nullable String source,
       @Schema(example = "outbound") @Nullable String name,
       @Schema(implementation = Object.class, types = "object") @Nullable JsonNode mapping,
@@ -131,7 +131,7 @@ class WebhooksController {
   @Operation(summary = "Create a webhook; only this response shows its secret")
   @ApiResponse(responseCode = "201")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  Made create(@RequestBody Wanted wanted) {
+  Made create(@RequestBody NewWebhook wanted) {
     if (wanted.source() == null) {
       throw MetaAgentException.invalid("source", "n8n, coldforge, agency-pm or generic");
     }

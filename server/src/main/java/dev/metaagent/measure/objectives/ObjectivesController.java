@@ -23,7 +23,7 @@ class ObjectivesController {
   private static final int LONGEST_REASON = 500;
 
   /// The objectives to set; one that is left out stays as it is.
-  record Wanted(
+  record ObjectivesRequest(
       @Schema(description = "share of runs that succeed", example = "0.98")
           @Nullable Double successRate,
       @Schema(description = "milliseconds", example = "3000") @Nullable Double latencyP95Ms,
@@ -42,7 +42,7 @@ class ObjectivesController {
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  ObjectivesAnswer set(@PathVariable String id, @RequestBody Wanted wanted) {
+  ObjectivesAnswer set(@PathVariable String id, @RequestBody ObjectivesRequest wanted) {
     AgentId agent = RequestParameters.agent("id", id);
     String reason = reason(wanted.reason());
     ObjectivesEdit objectives =

@@ -26,7 +26,7 @@ class ExampleController {
 
   /// Why it is wanted.
   @Schema(name = "ExampleRequest")
-  record Wanted(
+  record ExampleRequest(
       @Schema(description = "kept in the journal", example = "to show it around")
           @Nullable String reason) {}
 
@@ -51,7 +51,7 @@ class ExampleController {
       summary = "The organization of the example fleet, created if it is missing",
       description = "It is marked as simulated everywhere, and never counted with real data.")
   @ApiResponse(responseCode = "200")
-  Opened open(@RequestBody(required = false) @Nullable Wanted wanted) {
+  Opened open(@RequestBody(required = false) @Nullable ExampleRequest wanted) {
     String reason = Reason.of(wanted == null ? null : wanted.reason());
     ExampleOrganization.Opened opened = example.open(Caller.current(), reason);
     return new Opened(OrganizationView.of(opened.organization()), opened.key());
