@@ -2,12 +2,14 @@ package dev.metaagent.conventions;
 
 import dev.metaagent.conventions.json.Envelopes;
 import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.ReadableBodies;
 import dev.metaagent.conventions.json.Unflattened;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,7 +63,8 @@ final class ActionBodies {
           "ai.prompt",
           "ai.value",
           "ai.values",
-          "db.query.text");
+          "db.query.text",
+          "input");
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -82,64 +85,87 @@ final class ActionBodies {
           "haystack.agent.output",
           "gen_ai.tool.output",
           "ai.response.object",
-          "crewai.crew.result");
+          "crewai.crew.result",
+          "output");
 
   private ActionBodies() {}
 
   static @Nullable JsonNode input(ActionKind kind, Span span, List<Message> messages) {
-    if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
+    if (isCallOfTool(kind)) {
       JsonNode sent = first(span, TOOL_INPUTS);
       return sent == null
           ? orElse(ofEvent(span, "gen_ai.tool.message", "content"), span, INPUTS)
           : sent;
     }
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      Message message = messages.get(i);
+    for (Message message : messages.reversed()) {
       String text = message.text();
       if (message.side().equals("input") && message.role().equals("user") && text != null) {
-        return Json.string(text);
+        return Json.string(text.stripTrailing());
       }
     }
-    return first(span, INPUTS);
+    return first(span, INPUTS, ReadableBodies::question);
   }
 
-  static @Nullable JsonNode output(ActionKind kind, Span span, List<Message> messages) {
-    if (kind == ActionKind.TOOL || kind == ActionKind.HANDOFF) {
+  /** The result of a tool as it was sent, with all that wraps it. */
+  static @Nullable JsonNode toolResult(Span span) {
+    for (List<String> names : List.of(TOOL_OUTPUTS, OUTPUTS)) {
+      for (String name : names) {
+        AnyValue value = ActionMessages.value(span.getAttributesList(), name);
+        if (value != null) {
+          return Json.of(value);
+        }
+      }
+    }
+    return null;
+  }
+
+  static @Nullable JsonNode output(
+      ActionKind kind, ActionStatus status, Span span, List<Message> messages) {
+    boolean failed = status == ActionStatus.ERROR;
+    if (isCallOfTool(kind)) {
       JsonNode sent = first(span, TOOL_OUTPUTS);
-      return sent == null ? orElse(ofEvent(span, "gen_ai.choice", "message"), span, OUTPUTS) : sent;
+      JsonNode result =
+          sent == null ? orElse(ofEvent(span, "gen_ai.choice", "message"), span, OUTPUTS) : sent;
+      return failed && result != null && result.isEmpty() && !result.isValueNode() ? null : result;
+    }
+    if (failed && kind == ActionKind.LLM) {
+      return null; // what stands there is the request's frame or the error
     }
     if (kind == ActionKind.RETRIEVAL) {
       JsonNode documents = Unflattened.list(span.getAttributesList(), "retrieval.documents");
-      if (documents != null) {
-        return documents(documents);
-      }
+      return documents == null ? first(span, OUTPUTS) : documents(documents);
     }
     AnyValue answer = ActionMessages.value(span.getAttributesList(), "final_result");
     return answer == null ? ofMessages(span, messages) : Json.opened(Json.of(answer));
   }
 
-  /** The output as an answer to a person: no tool calls, and no printed Python object. */
-  static @Nullable String answer(ActionKind kind, Span span, List<Message> messages) {
-    boolean onlyCalls =
-        messages.stream().anyMatch(message -> message.side().equals("output"))
-            && messages.stream()
-                .filter(message -> message.side().equals("output"))
-                .allMatch(message -> message.text() == null);
-    JsonNode output = onlyCalls ? finalAnswer(messages) : output(kind, span, messages);
-    if (output == null || output.isNull()) {
+  private static boolean isCallOfTool(ActionKind kind) {
+    return kind == ActionKind.TOOL || kind == ActionKind.HANDOFF;
+  }
+
+  /** The output as an answer to a person: no tool calls. */
+  static @Nullable String answer(
+      ActionKind kind, @Nullable JsonNode output, List<Message> messages) {
+    List<Message> said =
+        messages.stream().filter(message -> message.side().equals("output")).toList();
+    boolean onlyCalls = !said.isEmpty() && said.stream().allMatch(m -> m.text() == null);
+    boolean goesOn =
+        kind == ActionKind.LLM && !said.isEmpty() && !said.getLast().toolCalls().isEmpty();
+    JsonNode answer = onlyCalls || goesOn ? finalAnswer(said) : output;
+    if (answer == null || answer.isNull()) {
       return null;
     }
-    String text = Json.written(output);
-    return text.isBlank() || isPrintedObject(text) ? null : text;
+    String text = Json.written(answer);
+    return text.isBlank() ? null : text;
   }
 
   /** Agents that may only call tools answer with the argument of {@code final_answer}. */
-  private static @Nullable JsonNode finalAnswer(List<Message> messages) {
-    for (Message message : messages.reversed()) {
+  private static @Nullable JsonNode finalAnswer(List<Message> said) {
+    for (Message message : said.reversed()) {
       for (Message.Part call : message.toolCalls()) {
         JsonNode arguments = call.arguments();
         boolean sent = arguments != null && arguments.isObject() && arguments.size() == 1;
-        if (message.side().equals("output") && "final_answer".equals(call.name()) && sent) {
+        if ("final_answer".equals(call.name()) && sent) {
           return Objects.requireNonNull(arguments).iterator().next();
         }
       }
@@ -147,39 +173,35 @@ final class ActionBodies {
     return null;
   }
 
-  /**
-   * {@code StopEvent(result=AgentOutput(...}, often cut off, or {@code <Stream object at 0x7f>}.
-   */
-  private static boolean isPrintedObject(String text) {
-    if (text.startsWith("<") && text.contains(" object at 0x")) {
-      return true;
+  private static @Nullable JsonNode ofMessages(Span span, List<Message> messages) {
+    JsonNode result = null;
+    String last = null;
+    for (Message message : messages.reversed()) {
+      if (!message.side().equals("output")) {
+        continue;
+      }
+      String text = message.role().equals("assistant") ? message.text() : null;
+      if (text != null) {
+        return Json.string(text.stripTrailing());
+      }
+      if (!message.toolCalls().isEmpty()) {
+        return calls(message);
+      }
+      result = result == null ? result(message) : result;
+      last = last == null ? message.text() : last;
     }
-    int at = 0;
-    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
-      at++;
-    }
-    return at > 0
-        && at < text.length()
-        && Character.isUpperCase(text.charAt(0))
-        && text.charAt(at) == '('
-        && text.indexOf('=', at) > 0
-        && text.indexOf('=', at) < at + 40;
+    JsonNode sent = result == null ? first(span, OUTPUTS, ReadableBodies::result) : result;
+    boolean onlyMessages = sent != null && sent.isContainer() && sent.size() == 1;
+    return onlyMessages && last != null && result == null ? Json.string(last) : sent;
   }
 
-  private static @Nullable JsonNode ofMessages(Span span, List<Message> messages) {
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      Message message = messages.get(i);
-      if (message.side().equals("output") && message.role().equals("assistant")) {
-        String text = message.text();
-        if (text != null) {
-          return Json.string(text);
-        }
-        if (!message.toolCalls().isEmpty()) {
-          return calls(message);
-        }
-      }
-    }
-    return first(span, OUTPUTS);
+  /** What a step that only ran tools got from the last one. */
+  private static @Nullable JsonNode result(Message message) {
+    return message.parts().stream()
+        .map(Message.Part::result)
+        .filter(Objects::nonNull)
+        .reduce((_, later) -> later)
+        .orElse(null);
   }
 
   private static JsonNode calls(Message message) {
@@ -203,10 +225,17 @@ final class ActionBodies {
   }
 
   private static @Nullable JsonNode first(Span span, List<String> names) {
+    return first(span, names, Envelopes::unwrapped);
+  }
+
+  /** The first attribute of which something can be read. */
+  private static @Nullable JsonNode first(
+      Span span, List<String> names, Function<JsonNode, @Nullable JsonNode> reading) {
     for (String name : names) {
       AnyValue value = ActionMessages.value(span.getAttributesList(), name);
-      if (value != null) {
-        return Envelopes.unwrapped(Json.of(value));
+      JsonNode read = value == null ? null : reading.apply(Json.of(value));
+      if (read != null) {
+        return read;
       }
     }
     return null;

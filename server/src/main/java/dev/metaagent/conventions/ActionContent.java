@@ -43,12 +43,14 @@ public record ActionContent(
   /** The content of a span and the log records that name it. */
   public static ActionContent of(
       Resource resource, InstrumentationScope scope, Span span, List<LogRecord> logs) {
-    ActionKind kind = SpanMapping.map(resource, scope, span).kind();
+    MappedSpan mapped = SpanMapping.map(resource, scope, span);
+    ActionKind kind = mapped.kind();
     List<Message> messages = ActionMessages.of(span, logs, kind);
+    JsonNode output = ActionBodies.output(kind, mapped.status(), span, messages);
     return new ActionContent(
         ActionBodies.input(kind, span, messages),
-        ActionBodies.output(kind, span, messages),
-        ActionBodies.answer(kind, span, messages),
+        output,
+        ActionBodies.answer(kind, output, messages),
         messages.isEmpty() ? null : messages,
         Json.object(span.getAttributesList()),
         Json.object(resource.getAttributesList()),
@@ -65,6 +67,22 @@ public record ActionContent(
   /** The output as text; null if there is none. */
   public @Nullable String outputText() {
     return output == null ? null : Json.written(output);
+  }
+
+  /** The same action with another input and output. */
+  public ActionContent with(@Nullable JsonNode input, @Nullable JsonNode output) {
+    return new ActionContent(
+        input, output, answer, messages, attributes, resource, scope, events, logs);
+  }
+
+  /**
+   * What the action finally said, as text or JSON; null if it only called tools or says nothing.
+   */
+  public @Nullable JsonNode said() {
+    if (answer == null) {
+      return null;
+    }
+    return answer.equals(outputText()) ? output : Json.string(answer);
   }
 
   private static List<Event> events(Span span) {

@@ -43,6 +43,7 @@ final class ActionMessages {
           "haystack.component.input",
           "haystack.agent.step.llm.input",
           "input.value",
+          "agent.messages",
           "request_data",
           "raw_input");
 

@@ -1,5 +1,6 @@
 package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.ExecutionBoundary.AroundCalls;
 import dev.metaagent.conventions.ExecutionBoundary.Never;
 import dev.metaagent.conventions.ExecutionBoundary.Starts;
 import dev.metaagent.conventions.ExecutionBoundary.WhenTopmost;
@@ -27,9 +28,28 @@ final class ExecutionBoundaries {
       case WORKFLOW -> workflow(facts, span);
       case CHAIN -> chain(facts, span);
       case UNNAMED -> unnamed(facts, span);
-      case LLM, TOOL, RETRIEVAL, GUARDRAIL, HANDOFF, MEMORY, AUXILIARY ->
-          new WhenTopmost(facts.text(Field.AGENT_NAME), Yields.NEVER);
+      case LLM, HANDOFF -> new WhenTopmost(facts.text(Field.AGENT_NAME), Yields.NEVER);
+      case TOOL, RETRIEVAL, GUARDRAIL, MEMORY, AUXILIARY -> alone(facts);
     };
+  }
+
+  /** What an agent uses is a run of one only if it names the agent. */
+  private static ExecutionBoundary alone(SpanFacts facts) {
+    String agent = facts.text(Field.AGENT_NAME);
+    return agent == null ? new AroundCalls(null) : new WhenTopmost(agent, Yields.NEVER);
+  }
+
+  /**
+   * Whether a span says that it invokes an agent and names none: a step of the framework. The name
+   * after the operation is the agent's only where the rest of the span is silent.
+   */
+  static boolean isNameless(SpanFacts facts, Span span) {
+    String operation = facts.text(Field.OPERATION);
+    return "invoke_agent".equalsIgnoreCase(operation)
+        && !span.getParentSpanId().isEmpty()
+        && !facts.has(Field.AGENT_ID)
+        && ownName(facts, span) == null
+        && agentName(facts, span) != null;
   }
 
   /** Whether this span is the run of a LangGraph or LangChain agent, which it names in metadata. */
@@ -40,6 +60,10 @@ final class ExecutionBoundaries {
   }
 
   private static ExecutionBoundary plumbing(SpanFacts facts, Span span) {
+    String agent = facts.text(Field.AGENT_NAME);
+    if (agent != null) {
+      return new WhenTopmost(agent, Yields.TO_THE_ONLY);
+    }
     return switch (span.getKind()) {
       case SPAN_KIND_SERVER -> REQUEST;
       case SPAN_KIND_CONSUMER -> new WhenTopmost(facts.text(Field.MESSAGE_TO), Yields.TO_THE_ONLY);
@@ -78,6 +102,17 @@ final class ExecutionBoundaries {
 
   /** The name of the agent that this span runs, as far as it says; null if it does not. */
   static @Nullable String agentName(SpanFacts facts, Span span) {
+    String own = ownName(facts, span);
+    if (own != null || !facts.has(Field.OPERATION)) {
+      return own;
+    }
+    String operation = facts.text(Field.OPERATION);
+    String rest = operation == null ? null : KnownNames.afterOperation(span.getName(), operation);
+    return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
+  }
+
+  /** The name that stands in the span for itself, and not only as the rest of the span's name. */
+  private static @Nullable String ownName(SpanFacts facts, Span span) {
     String given = facts.text(Field.AGENT_NAME);
     if (given != null) {
       return given;
@@ -101,10 +136,14 @@ final class ExecutionBoundaries {
     if (facts.has(Field.MASTRA_TYPE)) {
       return facts.text(Field.AGENT_ID);
     }
+    if ("agent".equals(facts.text(Field.VOLTAGENT_ENTITY))) {
+      return facts.text(Field.VOLTAGENT_NAME);
+    }
+    if (!facts.has(Field.OPERATION) && span.getName().startsWith("invoke_agent ")) {
+      return KnownNames.afterOperation(span.getName(), "invoke_agent");
+    }
     if (facts.has(Field.OPERATION)) {
-      String operation = facts.text(Field.OPERATION);
-      String rest = operation == null ? null : KnownNames.afterOperation(span.getName(), operation);
-      return rest == null || rest.equals(facts.text(Field.REQUEST_MODEL)) ? null : rest;
+      return null;
     }
     if (facts.has(Field.LANGFUSE_TYPE)
         || facts.has(Field.GENKIT_TYPE)
@@ -122,7 +161,7 @@ final class ExecutionBoundaries {
   }
 
   private static ExecutionBoundary workflow(SpanFacts facts, Span span) {
-    String given = facts.text(Field.WORKFLOW_NAME);
+    String given = workflowName(facts, span);
     String entity = given == null ? KnownNames.chosen(facts.text(Field.ENTITY_NAME)) : given;
     if (facts.has(Field.LOGFIRE_TEMPLATE)) {
       String named = KnownNames.chosen(facts.text(Field.LOGFIRE_NAME));
@@ -134,7 +173,15 @@ final class ExecutionBoundaries {
     if (entity == null) {
       return chosen(span.getName());
     }
-    return KnownNames.isGeneric(entity) ? NAMELESS : new WhenTopmost(entity, Yields.NEVER);
+    return KnownNames.isDefaultWorkflow(entity) ? NAMELESS : new WhenTopmost(entity, Yields.NEVER);
+  }
+
+  private static @Nullable String workflowName(SpanFacts facts, Span span) {
+    String given = facts.text(Field.WORKFLOW_NAME);
+    if (given == null && "workflow".equals(facts.text(Field.VOLTAGENT_ENTITY))) {
+      given = facts.text(Field.VOLTAGENT_NAME);
+    }
+    return given == null ? KnownNames.afterOperation(span.getName(), "invoke_workflow") : given;
   }
 
   private static ExecutionBoundary chain(SpanFacts facts, Span span) {

@@ -22,6 +22,14 @@ public sealed interface ExecutionBoundary {
    */
   record WhenTopmost(@Nullable String agentName, Yields yields) implements ExecutionBoundary {}
 
+  /**
+   * Begins a run only as the topmost span of its trace, and only around a model call or an agent:
+   * alone, it is no run, and neither is anything below it.
+   *
+   * @param agentName the agent; null = decide from {@code service.name}, then the span's name
+   */
+  record AroundCalls(@Nullable String agentName) implements ExecutionBoundary {}
+
   /** To which of the agents that run outermost below a topmost span its run belongs. */
   enum Yields {
     /** The run is its own. */

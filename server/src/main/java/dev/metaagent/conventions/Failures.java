@@ -3,7 +3,9 @@ package dev.metaagent.conventions;
 import dev.metaagent.conventions.attributes.AttributeValues;
 import dev.metaagent.conventions.attributes.Field;
 import dev.metaagent.conventions.attributes.SpanFacts;
-import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.ErrorText;
+import dev.metaagent.conventions.json.ToolResults;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -11,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** How a span ended, and why. */
 final class Failures {
   private static final int LONGEST_MESSAGE = 500;
+  private static final long AT_THE_END_NANOS = 100_000;
 
   /** Exceptions by which frameworks steer, not fail. */
   private static final Set<String> CONTROL_FLOW =
@@ -33,6 +35,10 @@ final class Failures {
   private static final Set<String> SAYING_NOTHING =
       Set.of("error", "failed", "run status: error", "error in agent run", "chat model error");
 
+  /** Classes that any error may have. */
+  private static final Set<String> ANY_CLASS =
+      Set.of("Exception", "Error", "BaseException", "RuntimeException", "AggregateError");
+
   private Failures() {}
 
   static ActionStatus status(SpanRole role, SpanFacts facts, Span span) {
@@ -40,14 +46,22 @@ final class Failures {
     boolean failed =
         code == Status.StatusCode.STATUS_CODE_ERROR
             || isFailure(facts.text(Field.OUTCOME))
-            || (role == SpanRole.AGENT && hasRaised(span))
+            || hasRaised(role, span)
+            || (role == SpanRole.LLM && finishedWithAnError(facts))
+            || (role == SpanRole.TOOL && ToolResults.failed(ActionBodies.toolResult(span)))
             || (code == Status.StatusCode.STATUS_CODE_UNSET && saysError(facts));
     if (failed) {
-      String type = type(facts, span);
-      return type != null && CONTROL_FLOW.contains(type) ? ActionStatus.OK : ActionStatus.ERROR;
+      return steers(type(facts, span))
+              || steers(leadingType(ofException(span, "exception.message")))
+          ? ActionStatus.OK
+          : ActionStatus.ERROR;
     }
     boolean ended = span.getEndTimeUnixNano() != 0 || "ok".equals(facts.text(Field.OUTCOME));
     return ended ? ActionStatus.OK : ActionStatus.UNKNOWN;
+  }
+
+  private static boolean steers(@Nullable String type) {
+    return type != null && CONTROL_FLOW.contains(type);
   }
 
   static MappedSpan.ErrorFact error(SpanFacts facts, Span span) {
@@ -56,20 +70,48 @@ final class Failures {
     return new MappedSpan.ErrorFact(type, message);
   }
 
-  /** An agent that was stopped when it had answered raises a cancellation and is well. */
-  private static boolean hasRaised(Span span) {
+  /**
+   * Whether a span holds the exception that failed it, whatever its status says: any on an agent's
+   * own span, otherwise the one with which it ended. An agent that was stopped when it had answered
+   * raises a cancellation and is well.
+   */
+  private static boolean hasRaised(SpanRole role, Span span) {
     String type = simpleName(ofException(span, "exception.type"));
-    return type != null && !type.equals("CancelledError");
+    boolean raised = type != null && !type.equals("CancelledError");
+    return raised
+        && role != SpanRole.PLUMBING
+        && (role == SpanRole.AGENT || endedByException(span));
+  }
+
+  /** An exception that a program handled is followed by the rest of its work. */
+  private static boolean endedByException(Span span) {
+    Span.Event last = span.getEvents(span.getEventsCount() - 1);
+    return last.getName().equals("exception")
+        && span.getEndTimeUnixNano() != 0
+        && last.getTimeUnixNano() >= span.getEndTimeUnixNano() - AT_THE_END_NANOS;
+  }
+
+  /** Whether the only reason why the model stopped is an error; some emitters still say OK. */
+  private static boolean finishedWithAnError(SpanFacts facts) {
+    AnyValue sent = facts.value(Field.FINISH_REASON);
+    AnyValue reason =
+        sent != null && sent.getArrayValue().getValuesCount() == 1
+            ? sent.getArrayValue().getValues(0)
+            : sent;
+    String text = reason == null ? "" : reason.getStringValue();
+    return text.equals("error") || text.equals("[\"error\"]");
   }
 
   private static boolean saysError(SpanFacts facts) {
-    return facts.has(Field.ERROR_TYPE) || "ERROR".equals(facts.text(Field.LEVEL));
+    return facts.has(Field.ERROR_TYPE)
+        || "ERROR".equalsIgnoreCase(facts.text(Field.LEVEL))
+        || isFailure(facts.text(Field.STATUS));
   }
 
   private static boolean isFailure(@Nullable String outcome) {
     return outcome != null
-        && switch (outcome) {
-          case "error", "failure", "failed", "crashed", "true" -> true;
+        && switch (outcome.toLowerCase(Locale.ROOT)) {
+          case "error", "failure", "failed", "crashed", "true", "status_code_error" -> true;
           default -> false;
         };
   }
@@ -79,20 +121,42 @@ final class Failures {
     if (type == null) {
       type = simpleName(ofException(span, "exception.type"));
     }
-    if (type == null) {
-      String message = span.getStatus().getMessage();
-      type = leadingType(message.isEmpty() ? facts.text(Field.ERROR_MESSAGE) : message);
+    if (type != null && !ANY_CLASS.contains(type)) {
+      return type;
     }
-    return type;
+    String told = typeInText(facts, span);
+    return told == null ? type : told;
+  }
+
+  /** The class or code that the text of the error names. */
+  private static @Nullable String typeInText(SpanFacts facts, Span span) {
+    String status = span.getStatus().getMessage();
+    @Nullable String[] texts = {
+      status.isEmpty() ? facts.text(Field.ERROR_MESSAGE) : status,
+      ofException(span, "exception.message")
+    };
+    for (String text : texts) {
+      String type = leadingType(text);
+      if (type == null && text != null) {
+        type = simpleName(ErrorText.of(text).type());
+      }
+      if (type != null && !ANY_CLASS.contains(type)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private static @Nullable String message(SpanFacts facts, Span span) {
     String message = firstLine(span.getStatus().getMessage());
     if (message == null) {
-      message = firstLine(inside(facts.text(Field.ERROR_MESSAGE)));
+      message = firstLine(facts.text(Field.ERROR_MESSAGE));
     }
     if (message == null) {
       message = firstLine(ofException(span, "exception.message"));
+    }
+    if (message == null) {
+      message = firstLine(ToolResults.text(ActionBodies.toolResult(span)));
     }
     return message == null ? lastLine(facts.text(Field.OUTPUT_BODY)) : message;
   }
@@ -104,17 +168,6 @@ final class Failures {
     }
     List<String> lines = printed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     return lines.isEmpty() ? null : firstLine(lines.getLast());
-  }
-
-  /** The most specific message in an error given as JSON. */
-  private static @Nullable String inside(@Nullable String error) {
-    if (error == null || error.charAt(0) != '{') {
-      return error;
-    }
-    JsonNode given = Json.opened(Json.string(error));
-    String exact = Json.text(given.path("data").get("error"));
-    String message = exact == null ? Json.text(given.get("message")) : exact;
-    return message == null ? error : message;
   }
 
   private static @Nullable String ofException(Span span, String name) {
@@ -152,10 +205,7 @@ final class Failures {
     if (message == null) {
       return null;
     }
-    int end = 0;
-    while (end < message.length() && isNamePart(message.charAt(end))) {
-      end++;
-    }
+    int end = ErrorText.endOfName(message);
     boolean ended =
         end < message.length() && (message.charAt(end) == ':' || message.charAt(end) == '(');
     String name = message.substring(0, end);
@@ -167,21 +217,13 @@ final class Failures {
     return ended && error ? simpleName(name) : null;
   }
 
-  private static boolean isNamePart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '.';
-  }
-
   /** The first line that says something, without a stack trace glued to it. */
   static @Nullable String firstLine(@Nullable String text) {
     if (text == null) {
       return null;
     }
-    String message = text.strip();
-    int trace = message.indexOf("Traceback (most recent call last)");
-    if (trace > 0) {
-      message = message.substring(0, trace).strip();
-    }
-    message = given(message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    List<String> lines = ErrorText.of(text).message().lines().map(String::strip).toList();
+    String message = given(lines.stream().filter(line -> !line.isEmpty()).toList());
     if (message.isEmpty() || SAYING_NOTHING.contains(message.toLowerCase(Locale.ROOT))) {
       return null;
     }

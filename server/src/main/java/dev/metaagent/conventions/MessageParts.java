@@ -17,7 +17,7 @@ final class MessageParts {
       return of(body);
     }
     List<Part> parts = new ArrayList<>();
-    JsonNode content = first(body, "parts", "content", "contents", "blocks");
+    JsonNode content = first(body, "parts", "content", "contents", "blocks", "items");
     String callId = text(body, "tool_call_id", "toolCallId", "call_id", "id");
     if (content != null && !content.isNull()) {
       JsonNode opened = role.equals("tool") && content.isString() ? content : opened(content);
@@ -116,7 +116,8 @@ final class MessageParts {
     JsonNode function = outer.get("function");
     JsonNode named = function != null && function.isObject() ? function : outer;
     JsonNode arguments =
-        first(named, "arguments", "args", "input", "parameters", "function_arguments");
+        first(
+            named, "arguments", "args", "input", "parameters", "function_arguments", "tool_kwargs");
     return Part.toolCall(
         text(outer, "call_id", "id", "toolCallId", "toolUseId", "tool_call_id"),
         text(named, "name", "toolName", "tool_name"),

@@ -1,6 +1,8 @@
 package dev.metaagent.conventions;
 
 import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.Printed;
+import dev.metaagent.conventions.json.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,15 +11,17 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads messages out of JSON of any known shape: OpenTelemetry parts, OpenAI chat and responses,
- * Anthropic and Bedrock blocks, Gemini, LangChain envelopes, Vercel, OpenInference. What is no
- * message is left alone.
+ * Anthropic and Bedrock blocks, Gemini, LangChain envelopes, Vercel, OpenInference, and the same as
+ * Python prints it. What is no message is left alone.
  */
 final class MessageReader {
   private static final int DEEPEST = 8;
   private static final List<String> ENVELOPES =
       List.of(
+          "chat_message",
           "messages",
           "message",
+          "replies",
           "generations",
           "choices",
           "outputs",
@@ -31,7 +35,9 @@ final class MessageReader {
           "contents",
           "kwargs",
           "data",
-          "value");
+          "value",
+          "ev",
+          "last_message");
 
   private final String side;
   private final String plainRole;
@@ -45,16 +51,16 @@ final class MessageReader {
   /** The messages in this JSON; empty if it holds none. */
   static List<Message> read(JsonNode json, String side) {
     MessageReader reader = new MessageReader(side);
-    reader.take(Json.opened(json), 0);
+    reader.take(Printed.opened(json), 0);
     return reader.messages;
   }
 
   /** One message whose role is known from outside, as for events. */
   static @Nullable Message message(JsonNode body, String role, String side) {
     MessageReader reader = new MessageReader(side);
-    JsonNode opened = Json.opened(body);
+    JsonNode opened = Printed.opened(body);
     JsonNode inner = opened.isObject() && opened.has("message") ? opened.get("message") : opened;
-    reader.takeMessage(Json.opened(inner), role);
+    reader.takeMessage(Printed.opened(inner), role);
     return reader.messages.isEmpty() ? null : reader.messages.getFirst();
   }
 
@@ -68,7 +74,7 @@ final class MessageReader {
         return;
       }
       for (JsonNode element : json) {
-        take(Json.opened(element), depth + 1);
+        take(Printed.opened(element), depth + 1);
       }
     } else if (json.isObject()) {
       takeObject(json, depth);
@@ -87,7 +93,9 @@ final class MessageReader {
       List<Message.Part> parts = MessageParts.ofBlock(json);
       add(type.endsWith("_output") ? "tool" : "assistant", parts);
     } else if (type != null && isRole(type) && json.has("content")) {
-      takeMessage(json, role(type));
+      takeMessage(json, roleOfType(type, json));
+    } else if (json.has("content") && json.has("additional_kwargs")) {
+      takeMessage(json, json.hasNonNull("tool_call_id") ? "tool" : "");
     } else if (json.hasNonNull("system") || json.hasNonNull("prompt")) {
       takePrompt(json, depth);
     } else {
@@ -117,7 +125,7 @@ final class MessageReader {
       take(prompt, depth + 1);
     }
     if (json.has("messages")) {
-      take(Json.opened(json.get("messages")), depth + 1);
+      take(Printed.opened(json.get("messages")), depth + 1);
     }
   }
 
@@ -126,7 +134,7 @@ final class MessageReader {
       JsonNode inner = json.get(name);
       if (inner != null) {
         int before = messages.size();
-        take(Json.opened(inner), depth + 1);
+        take(Printed.opened(inner), depth + 1);
         if (messages.size() > before) {
           return;
         }
@@ -141,6 +149,13 @@ final class MessageReader {
     if (text != null && !text.isEmpty() && json.has("generation_info")) {
       add("assistant", List.of(Message.Part.text(text)));
     }
+    boolean component = json.size() == 1 && !json.has("replies");
+    JsonNode replies = (component ? json.iterator().next() : json).get("replies");
+    if (replies != null && replies.path(0).isString()) {
+      replies.forEach(reply -> add("assistant", MessageParts.of(reply)));
+    } else if (replies != null && component) {
+      take(replies, depth + 1);
+    }
   }
 
   private void takeMessage(JsonNode body, String role) {
@@ -148,10 +163,19 @@ final class MessageReader {
     add(role.isEmpty() ? plainRole : role, parts);
   }
 
+  /** Nobody answers with a coroutine that was not awaited; a user may well send what looks so. */
   private void add(String role, List<Message.Part> parts) {
-    if (!parts.isEmpty()) {
-      messages.add(new Message(role, parts, side));
+    List<Message.Part> said =
+        role.equals("assistant")
+            ? parts.stream().filter(MessageReader::saysSomething).toList()
+            : parts;
+    if (!said.isEmpty()) {
+      messages.add(new Message(role, said, side));
     }
+  }
+
+  private static boolean saysSomething(Message.Part part) {
+    return !part.type().equals("text") || part.text() == null || !Unreadable.is(part.text());
   }
 
   private static boolean isBody(JsonNode json) {
@@ -161,7 +185,8 @@ final class MessageReader {
         || json.has("contents")
         || json.has("function_call")
         || json.has("toolCalls")
-        || json.has("blocks");
+        || json.has("blocks")
+        || json.has("items");
   }
 
   private static boolean isPair(JsonNode json) {
@@ -190,6 +215,15 @@ final class MessageReader {
       case "user", "human", "assistant", "ai", "system", "tool", "developer", "model", "function" ->
           true;
       default -> name.endsWith("Message") || name.endsWith("MessageChunk");
+    };
+  }
+
+  /** AutoGen names the class of a message, and in {@code source} whose it is. */
+  private static String roleOfType(String type, JsonNode json) {
+    String role = role(type);
+    return switch (role) {
+      case "user", "assistant", "system", "tool" -> role;
+      default -> "user".equals(Json.text(json.get("source"))) ? "user" : "assistant";
     };
   }
 

@@ -57,7 +57,8 @@ final class ResourceFacts {
   }
 
   private Map<String, String> declared(SpanFacts span) {
-    List<String> tags = strings(span.value(Field.TAGS));
+    List<String> tags =
+        strings(span.value(Field.TAGS)).stream().filter(SpanFacts::isOwnTag).toList();
     if (tags.isEmpty() && facts.declared().isEmpty()) {
       return span.declared();
     }

@@ -46,6 +46,12 @@ final class Roles {
 
   /** A LangGraph node that happens to be called "agent" is labelled an agent and is a step. */
   private static SpanRoles.Named agent(SpanRoles.Named named, SpanFacts facts, Span span) {
+    if (named.convention().equals(SpanRoles.VOLTAGENT) && !isAgentOfVoltAgent(facts)) {
+      return with(named, SpanRole.CHAIN);
+    }
+    if (ExecutionBoundaries.isNameless(facts, span)) {
+      return with(named, SpanRole.CHAIN);
+    }
     if ("task".equals(facts.text(Field.TRACELOOP_KIND)) && !facts.has(Field.AGENT_NAME)) {
       return with(named, SpanRole.CHAIN);
     }
@@ -56,6 +62,11 @@ final class Roles {
             && !namesAnother(facts)
             && !ExecutionBoundaries.isLangGraphAgent(facts, span);
     return step ? with(named, SpanRole.CHAIN) : named;
+  }
+
+  /** VoltAgent repeats the entity on every span below it, and gives those a type. */
+  private static boolean isAgentOfVoltAgent(SpanFacts facts) {
+    return !facts.has(Field.VOLTAGENT_TYPE) || "agent".equals(facts.text(Field.VOLTAGENT_TYPE));
   }
 
   /** Whether it names an agent other than its own node. */
@@ -95,7 +106,22 @@ final class Roles {
     if (facts.has(Field.PLUMBING)) {
       return new SpanRoles.Named(SpanRole.PLUMBING, "none");
     }
-    return SpanRoles.NONE;
+    return byName(span.getName());
+  }
+
+  /**
+   * The operation at the head of OpenTelemetry's span names ({@code invoke_agent concierge}): some
+   * set their attributes only when nothing failed.
+   */
+  private static SpanRoles.Named byName(String spanName) {
+    int space = spanName.indexOf(' ');
+    return switch (space < 0 ? "" : spanName.substring(0, space)) {
+      case "invoke_agent" -> new SpanRoles.Named(SpanRole.AGENT, SpanRoles.BY_NAME);
+      case "create_agent" -> new SpanRoles.Named(SpanRole.AGENT_SETUP, SpanRoles.BY_NAME);
+      case "invoke_workflow" -> new SpanRoles.Named(SpanRole.WORKFLOW, SpanRoles.BY_NAME);
+      case "execute_tool" -> new SpanRoles.Named(SpanRole.TOOL, SpanRoles.BY_NAME);
+      default -> SpanRoles.NONE;
+    };
   }
 
   private static @Nullable SpanRole ofHaystack(SpanFacts facts, String spanName) {

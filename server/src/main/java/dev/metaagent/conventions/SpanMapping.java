@@ -1,11 +1,17 @@
 package dev.metaagent.conventions;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.conventions.attributes.CallParameters;
 import dev.metaagent.conventions.attributes.ClientProviders;
+import dev.metaagent.conventions.attributes.FactsInAnswer;
 import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.Frameworks;
 import dev.metaagent.conventions.attributes.KnownNames;
 import dev.metaagent.conventions.attributes.MetadataJson;
+import dev.metaagent.conventions.attributes.NamesInText;
+import dev.metaagent.conventions.attributes.ResponseIds;
 import dev.metaagent.conventions.attributes.SpanFacts;
+import dev.metaagent.conventions.attributes.SpanTimes;
 import dev.metaagent.conventions.attributes.Streaming;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanMapping {
   /** Grows with every change that reads a span differently. */
-  public static final int MAPPING_VERSION = 2;
+  public static final int MAPPING_VERSION = 4;
 
   private final ResourceFacts resource;
   private final String scope;
@@ -43,6 +49,7 @@ public final class SpanMapping {
   public MappedSpan map(Span span) {
     SpanFacts facts = new SpanFacts(span.getAttributesList());
     MetadataJson.read(facts);
+    NamesInText.read(facts, scope, span.getName());
     SpanRoles.Named named = Roles.of(facts, span, scope);
     SpanRole role = named.role();
     ExecutionBoundary boundary = ExecutionBoundaries.of(role, facts, span);
@@ -50,25 +57,28 @@ public final class SpanMapping {
     ActionKind kind = kind(role, boundary);
     boolean call = role.isCall();
     Usage usage = Usages.of(facts, scope, call);
+    Tally tally = Tally.of(named, kind, facts, span, usage, status, Frameworks.of(facts, scope));
+    SpanTimes times = SpanTimes.of(span);
     return new MappedSpan(
         id(span.getSpanId()),
         id(span.getParentSpanId()),
         kind,
         name(kind, facts, span),
         status,
-        span.getStartTimeUnixNano(),
-        span.getEndTimeUnixNano(),
+        times.startNanos(),
+        times.endNanos(),
         model(role, facts),
         provider(role, facts, span),
         usage,
         Streaming.timeToFirstTokenMillis(facts, span),
         status == ActionStatus.ERROR ? Failures.error(facts, span) : null,
-        facts.text(Field.TOOL_CALL_ID),
+        toolCallId(role, facts),
         role == SpanRole.LLM && Streaming.isStreamed(facts, span),
-        call && (usage.hasTokens() || declaresCost(facts, usage)),
-        call ? facts.text(Field.RESPONSE_ID) : null,
+        tally,
+        call ? ResponseIds.of(facts) : null,
         boundary,
         resource.with(facts, agentName(role, boundary, facts), scope),
+        facts.text(Field.AGENT_NAME),
         role != SpanRole.PLUMBING
             && role != SpanRole.UNNAMED
             && role != SpanRole.AGENT_SETUP
@@ -120,11 +130,6 @@ public final class SpanMapping {
     return span.getName();
   }
 
-  /** Whether a call declares, as MetaAgent's own, what it cost although not what it used. */
-  private static boolean declaresCost(SpanFacts facts, Usage usage) {
-    return facts.has(Field.METAAGENT_KIND) && usage.reportedCostNanoUsd() != null;
-  }
-
   private static @Nullable String tool(SpanFacts facts) {
     String sent = facts.text(Field.TOOL_NAME);
     return sent == null && facts.has(Field.LOGFIRE_TEMPLATE)
@@ -132,36 +137,53 @@ public final class SpanMapping {
         : sent;
   }
 
+  /** The answering model, where the emitter or the answer itself tells it, else the requested. */
   private static @Nullable String model(SpanRole role, SpanFacts facts) {
-    String model = facts.text(Field.RESPONSE_MODEL);
-    if (model == null) {
-      model = facts.text(Field.REQUEST_MODEL);
+    String requested = facts.text(Field.REQUEST_MODEL);
+    if (requested == null && role.isCall()) {
+      requested = CallParameters.model(facts.text(Field.PARAMETERS));
     }
-    if (model == null && role.isCall()) {
-      String genkit = facts.text(Field.GENKIT_NAME);
-      String answer = facts.text(Field.OUTPUT_BODY);
-      boolean json = "{[".indexOf(answer == null ? 0 : answer.charAt(0)) >= 0;
-      model = genkit == null && answer != null && json ? UsageInAnswer.model(answer) : genkit;
+    String answering = facts.text(Field.RESPONSE_MODEL);
+    String answer = role.isCall() ? facts.text(Field.OUTPUT_BODY) : null;
+    if (answer != null && (answering == null || answering.equals(requested))) {
+      String told = FactsInAnswer.answeringModel(answer);
+      answering = told == null ? answering : told;
     }
-    return KnownNames.model(model);
+    if (answering != null || requested != null) {
+      return KnownNames.model(answering == null ? requested : answering);
+    }
+    String genkit = role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
+    return KnownNames.model(
+        genkit == null && answer != null ? FactsInAnswer.anyModel(answer) : genkit);
+  }
+
+  private static @Nullable String toolCallId(SpanRole role, SpanFacts facts) {
+    String sent = facts.text(Field.TOOL_CALL_ID);
+    boolean tool = role == SpanRole.TOOL || role == SpanRole.HANDOFF;
+    String result = sent == null && tool ? facts.text(Field.OUTPUT_BODY) : null;
+    return result == null ? sent : FactsInAnswer.toolCallId(result);
   }
 
   private @Nullable String provider(SpanRole role, SpanFacts facts, Span span) {
-    String sent = facts.text(Field.PROVIDER);
-    if (sent == null && role.isCall() && !facts.has(Field.GENKIT_NAME)) {
-      String component = facts.text(Field.HAYSTACK_TYPE);
-      return ClientProviders.provider(scope, component == null ? span.getName() : component);
+    String sent = KnownNames.provider(facts.text(Field.PROVIDER));
+    if (sent != null || !role.isCall()) {
+      return sent;
     }
-    String genkit = sent == null && role.isCall() ? facts.text(Field.GENKIT_NAME) : null;
-    int slash = genkit == null ? -1 : genkit.indexOf('/');
-    return KnownNames.provider(genkit == null || slash < 0 ? sent : genkit.substring(0, slash));
+    String genkit = facts.text(Field.GENKIT_NAME);
+    if (genkit != null) {
+      int slash = genkit.indexOf('/');
+      return slash < 0 ? null : KnownNames.provider(genkit.substring(0, slash));
+    }
+    String component = facts.text(Field.HAYSTACK_TYPE);
+    return ClientProviders.provider(scope, component == null ? span.getName() : component);
   }
 
   private static @Nullable String agentName(
       SpanRole role, ExecutionBoundary boundary, SpanFacts facts) {
     return switch (boundary) {
       case ExecutionBoundary.Starts starts -> starts.agentName();
-      case ExecutionBoundary.Never never -> facts.text(Field.AGENT_NAME);
+      case ExecutionBoundary.Never _, ExecutionBoundary.AroundCalls _ ->
+          facts.text(Field.AGENT_NAME);
       case ExecutionBoundary.WhenTopmost topmost -> {
         String given = facts.text(Field.AGENT_NAME);
         yield given != null || role != SpanRole.AGENT ? given : topmost.agentName();

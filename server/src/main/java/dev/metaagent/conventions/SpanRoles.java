@@ -38,6 +38,9 @@ final class SpanRoles {
   /** A role and the convention that named it. */
   record Named(SpanRole role, String convention) {}
 
+  static final String VOLTAGENT = "voltagent";
+  static final String BY_ATTRIBUTES = "by-attributes";
+  static final String BY_NAME = "by-name";
   static final Named NONE = new Named(UNNAMED, "none");
   private static final List<Vocabulary> VOCABULARIES = new ArrayList<>();
 
@@ -182,6 +185,17 @@ final class SpanRoles {
         .means(AGENT, "agent")
         .means(AUXILIARY, "reranker", "evaluator", "prompt", "indexer")
         .hints(CHAIN, "flowstep", "action", "util", "executable-prompt");
+    vocabulary(VOLTAGENT, Field.VOLTAGENT_TYPE)
+        .means(LLM, "llm")
+        .means(TOOL, "tool")
+        .means(MEMORY, "memory")
+        .means(EMBEDDING, "embedding")
+        .means(RETRIEVAL, "retriever", "vector")
+        .means(AGENT, "agent")
+        .means(GUARDRAIL, "guardrail", "middleware")
+        .means(CHAIN, "summary", "workflow-step")
+        .means(AUXILIARY, "scorer");
+    vocabulary(VOLTAGENT, Field.VOLTAGENT_ENTITY).means(AGENT, "agent").means(WORKFLOW, "workflow");
     vocabulary("openllmetry", Field.REQUEST_TYPE)
         .means(LLM, "chat", "completion")
         .means(EMBEDDING, "embedding")

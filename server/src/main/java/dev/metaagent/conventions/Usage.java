@@ -24,4 +24,15 @@ public record Usage(
   public boolean hasTokens() {
     return inputTokens != null || outputTokens != null;
   }
+
+  /** The same sums, with the details of another report where this one has none. */
+  Usage completedBy(Usage other) {
+    return new Usage(
+        inputTokens,
+        outputTokens,
+        cacheReadTokens == null ? other.cacheReadTokens : cacheReadTokens,
+        cacheWriteTokens == null ? other.cacheWriteTokens : cacheWriteTokens,
+        reasoningTokens == null ? other.reasoningTokens : reasoningTokens,
+        reportedCostNanoUsd);
+  }
 }

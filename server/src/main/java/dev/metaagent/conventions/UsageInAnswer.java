@@ -1,19 +1,17 @@
 package dev.metaagent.conventions;
 
-import dev.metaagent.conventions.attributes.AttributeValues;
 import dev.metaagent.conventions.attributes.MetadataJson;
-import dev.metaagent.kernel.StorableText;
+import dev.metaagent.conventions.json.NumbersInObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
-/** Finds the token counts and the model in a provider's own answer, as far as it is JSON. */
+/** Finds the token counts in a provider's own answer, as far as it is JSON. */
 final class UsageInAnswer {
   private UsageInAnswer() {}
 
@@ -25,7 +23,7 @@ final class UsageInAnswer {
         if (token == JsonToken.PROPERTY_NAME && isUsage(p.currentName())) {
           if (p.nextToken() == JsonToken.START_OBJECT) {
             Map<String, Double> numbers = new HashMap<>();
-            Usages.collect(p, "", numbers, 0);
+            NumbersInObject.collect(p, "", numbers, 0);
             if (!numbers.isEmpty()) {
               all.add(numbers);
             }
@@ -36,22 +34,6 @@ final class UsageInAnswer {
       // an answer that is not JSON, or truncated, has no usage
     }
     return all;
-  }
-
-  /** The first model that the answer names. */
-  static @Nullable String model(String json) {
-    try (JsonParser p = MetadataJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
-      for (JsonToken token = p.nextToken(); token != null; token = p.nextToken()) {
-        if (token == JsonToken.PROPERTY_NAME
-            && p.currentName().equals("model")
-            && p.nextToken() == JsonToken.VALUE_STRING) {
-          return AttributeValues.meaningful(StorableText.of(p.getString()));
-        }
-      }
-    } catch (JacksonException e) {
-      // as above
-    }
-    return null;
   }
 
   private static boolean isUsage(String name) {

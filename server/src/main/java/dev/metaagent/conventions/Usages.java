@@ -3,16 +3,14 @@ package dev.metaagent.conventions;
 import dev.metaagent.conventions.attributes.AttributeValues;
 import dev.metaagent.conventions.attributes.Field;
 import dev.metaagent.conventions.attributes.KnownNames;
-import dev.metaagent.conventions.attributes.MetadataJson;
 import dev.metaagent.conventions.attributes.SpanFacts;
-import java.util.HashMap;
+import dev.metaagent.conventions.attributes.UsageNames;
+import dev.metaagent.conventions.json.Json;
+import dev.metaagent.conventions.json.NumbersInObject;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 
 /**
  * Tokens and cost, brought to one meaning: input includes its cached parts, output its reasoning.
@@ -23,17 +21,19 @@ final class Usages {
 
   /** What a span reports; for a call, also what the answer in it reports. */
   static Usage of(SpanFacts facts, String scope, boolean call) {
-    String details = facts.text(Field.USAGE_DETAILS);
+    String details = details(facts);
     Usage usage =
-        details != null && details.charAt(0) == '{' ? ofDetails(numbers(details)) : plain(facts);
+        details != null && details.charAt(0) == '{'
+            ? ofDetails(NumbersInObject.of(details), apart(facts))
+            : plain(facts);
     if (!usage.hasTokens() && details != null) {
       usage = plain(facts);
     }
-    if (!usage.hasTokens() && call) {
-      usage = ofAnswer(facts);
+    if (call) {
+      usage = usage.hasTokens() ? completed(usage, facts) : ofAnswer(facts);
     }
     usage = corrected(usage, facts, scope, call);
-    Long cost = cost(facts);
+    Long cost = cost(facts, usage);
     return cost == null
         ? usage
         : new Usage(
@@ -43,6 +43,24 @@ final class Usages {
             usage.cacheWriteTokens(),
             usage.reasoningTokens(),
             cost);
+  }
+
+  /** A usage object, sent as JSON or as a map. */
+  private static @Nullable String details(SpanFacts facts) {
+    AnyValue sent = facts.value(Field.USAGE_DETAILS);
+    return sent != null && sent.hasKvlistValue()
+        ? Json.of(sent).toString()
+        : facts.text(Field.USAGE_DETAILS);
+  }
+
+  /** Whether the provider's own input leaves cached tokens out, and its answer has no total. */
+  private static boolean apart(SpanFacts facts) {
+    String provider = KnownNames.provider(facts.text(Field.PROVIDER));
+    String model = facts.text(Field.RESPONSE_MODEL);
+    model = model == null ? facts.text(Field.REQUEST_MODEL) : model;
+    return "anthropic".equals(provider)
+        || "aws.bedrock".equals(provider)
+        || (model != null && model.contains("claude"));
   }
 
   /** What is known of an emitter or a provider, where the numbers alone do not tell. */
@@ -65,12 +83,26 @@ final class Usages {
             && cached == 0
             && usage.reasoningTokens() == null
             && isGoogle(facts);
+    // no call reads nothing, and none that read something and cost something wrote nothing
+    return withinTotals(
+        call && orZero(input) == 0 ? null : input,
+        thoughtLeftOut && input != null && total != null
+            ? Long.valueOf(total - input)
+            : call && orZero(output) == 0 ? null : output,
+        usage);
+  }
+
+  /** A detail that is larger than what it is a part of is not believed: it is unknown. */
+  private static Usage withinTotals(@Nullable Long input, @Nullable Long output, Usage details) {
+    long cached = orZero(details.cacheReadTokens()) + orZero(details.cacheWriteTokens());
+    boolean cache = input == null || cached <= input;
+    boolean thought = output == null || orZero(details.reasoningTokens()) <= output;
     return new Usage(
         input,
-        thoughtLeftOut && input != null && total != null ? Long.valueOf(total - input) : output,
-        usage.cacheReadTokens(),
-        usage.cacheWriteTokens(),
-        usage.reasoningTokens(),
+        output,
+        cache ? details.cacheReadTokens() : null,
+        cache ? details.cacheWriteTokens() : null,
+        thought ? details.reasoningTokens() : null,
         null);
   }
 
@@ -97,9 +129,9 @@ final class Usages {
     }
     String vendor = facts.text(Field.PROVIDER_METADATA);
     if (read == null && write == null && vendor != null && vendor.contains("\"anthropic\"")) {
-      return ofAnthropic(numbers(vendor), input, output, reasoning);
+      return ofAnthropic(NumbersInObject.of(vendor), input, output, reasoning);
     }
-    return settled(input, output, total, read, write, reasoning);
+    return settled(new Usage(input, output, read, write, reasoning, null), total, apart(facts));
   }
 
   /** Only a total is known, as for embeddings: it is all input. */
@@ -108,20 +140,21 @@ final class Usages {
     return new Usage(total, null, read, write, reasoning, null);
   }
 
-  /** Adds cached or reasoning parts that the emitter left out of input or output. */
-  private static Usage settled(
-      @Nullable Long input,
-      @Nullable Long output,
-      @Nullable Long total,
-      @Nullable Long read,
-      @Nullable Long write,
-      @Nullable Long reasoning) {
-    long cached = orZero(read) + orZero(write);
-    long thought = orZero(reasoning);
-    boolean addCached = input != null && input < cached;
-    boolean addThought = output != null && output < thought;
-    if (total != null && input != null && output != null && total > input + output) {
-      long missing = total - input - output;
+  /**
+   * Adds cached or reasoning parts that the emitter left out of input or output. A total that input
+   * and output make up leaves nothing to add, except where the provider counts cached tokens apart
+   * and the emitter made the total.
+   */
+  private static Usage settled(Usage sent, @Nullable Long total, boolean apart) {
+    Long input = sent.inputTokens();
+    Long output = sent.outputTokens();
+    long cached = orZero(sent.cacheReadTokens()) + orZero(sent.cacheWriteTokens());
+    long thought = orZero(sent.reasoningTokens());
+    boolean known = total != null && input != null && output != null;
+    long missing = known ? orZero(total) - orZero(input) - orZero(output) : Long.MAX_VALUE;
+    boolean addCached = input != null && input < cached && (missing >= cached || apart);
+    boolean addThought = output != null && output < thought && missing >= thought;
+    if (known && missing > 0) {
       addCached = addCached || (cached > 0 && (missing == cached || missing == cached + thought));
       addThought =
           addThought || (thought > 0 && (missing == thought || missing == cached + thought));
@@ -129,9 +162,9 @@ final class Usages {
     return new Usage(
         addCached && input != null ? Long.valueOf(input + cached) : input,
         addThought && output != null ? Long.valueOf(output + thought) : output,
-        read,
-        write,
-        reasoning,
+        sent.cacheReadTokens(),
+        sent.cacheWriteTokens(),
+        sent.reasoningTokens(),
         null);
   }
 
@@ -155,7 +188,7 @@ final class Usages {
   }
 
   /** A JSON object of named counts: disjoint parts (Langfuse), or inclusive ones with details. */
-  private static Usage ofDetails(Map<String, Double> parts) {
+  private static Usage ofDetails(Map<String, Double> parts, boolean apart) {
     Long input =
         first(
             parts,
@@ -210,9 +243,24 @@ final class Usages {
             "completion_tokens_details.reasoning_tokens",
             "reasoning_tokens",
             "reasoning");
+    Usage sent = withUnlisted(parts, new Usage(input, output, read, write, reasoning, null));
     return parts.containsKey("input") || parts.containsKey("output")
-        ? ofNamed(parts, new Usage(input, output, read, write, reasoning, null), total)
-        : settled(input, output, total, read, write, reasoning);
+        ? ofNamed(parts, sent, total)
+        : settled(sent, total, apart);
+  }
+
+  /** With the details that only the words of their keys tell. */
+  private static Usage withUnlisted(Map<String, Double> parts, Usage sent) {
+    Long read = sent.cacheReadTokens();
+    Long write = sent.cacheWriteTokens();
+    Long reasoning = sent.reasoningTokens();
+    return new Usage(
+        sent.inputTokens(),
+        sent.outputTokens(),
+        read == null ? unlisted(parts, Field.CACHE_READ) : read,
+        write == null ? unlisted(parts, Field.CACHE_WRITE) : write,
+        reasoning == null ? unlisted(parts, Field.REASONING) : reasoning,
+        null);
   }
 
   /** Parts of input and output: disjoint, unless the two alone already make the total. */
@@ -234,6 +282,20 @@ final class Usages {
             null);
   }
 
+  /** Some emitters report the sums, and leave their details in the model's answer. */
+  private static Usage completed(Usage usage, SpanFacts facts) {
+    if (usage.cacheReadTokens() != null && usage.reasoningTokens() != null) {
+      return usage;
+    }
+    String body = facts.text(Field.OUTPUT_BODY);
+    boolean detailed = body != null && (body.contains("_details\"") || body.contains("cache_read"));
+    Usage told = detailed ? ofAnswer(facts) : Usage.NONE;
+    boolean same =
+        Objects.equals(told.inputTokens(), usage.inputTokens())
+            && Objects.equals(told.outputTokens(), usage.outputTokens());
+    return same ? usage.completedBy(told) : usage;
+  }
+
   /** Some emitters leave the counts only in the model's answer. */
   private static Usage ofAnswer(SpanFacts facts) {
     String body = facts.text(Field.OUTPUT_BODY);
@@ -242,7 +304,7 @@ final class Usages {
     }
     Usage first = Usage.NONE;
     for (Map<String, Double> parts : UsageInAnswer.all(body)) {
-      Usage reported = ofDetails(parts);
+      Usage reported = ofDetails(parts, apart(facts));
       boolean same =
           Objects.equals(reported.inputTokens(), first.inputTokens())
               && Objects.equals(reported.outputTokens(), first.outputTokens());
@@ -253,10 +315,21 @@ final class Usages {
     return first;
   }
 
+  /**
+   * The sender's own cost. That tokens cost nothing says somebody without a price list; only by
+   * MetaAgent's own name it is believed.
+   */
+  private static @Nullable Long cost(SpanFacts facts, Usage usage) {
+    Long cost = cost(facts);
+    boolean unknown =
+        cost != null && cost == 0 && usage.hasTokens() && !facts.saidByFirstName(Field.COST);
+    return unknown ? null : cost;
+  }
+
   private static @Nullable Long cost(SpanFacts facts) {
     String details = facts.text(Field.COST_DETAILS);
     if (details != null && details.charAt(0) == '{') {
-      Map<String, Double> parts = numbers(details);
+      Map<String, Double> parts = NumbersInObject.of(details);
       Double total = parts.get("total");
       if (total != null) {
         return AttributeValues.nanoUsd(total);
@@ -269,36 +342,6 @@ final class Usages {
     return AttributeValues.nanoUsd(facts.number(Field.COST));
   }
 
-  /** All numbers of a JSON object by their dotted paths. */
-  static Map<String, Double> numbers(String json) {
-    Map<String, Double> numbers = new HashMap<>();
-    try (JsonParser p = MetadataJson.FACTORY.createParser(ObjectReadContext.empty(), json)) {
-      if (p.nextToken() == JsonToken.START_OBJECT) {
-        collect(p, "", numbers, 0);
-      }
-    } catch (JacksonException e) {
-      // what stood before the fault counts
-    }
-    return numbers;
-  }
-
-  static void collect(JsonParser p, String path, Map<String, Double> into, int depth) {
-    while (p.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = path + p.currentName();
-      switch (p.nextToken()) {
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> into.put(name, p.getDoubleValue());
-        case START_OBJECT -> {
-          if (depth < 4) {
-            collect(p, name + ".", into, depth + 1);
-          } else {
-            p.skipChildren();
-          }
-        }
-        default -> p.skipChildren();
-      }
-    }
-  }
-
   private static long sum(Map<String, Double> parts, String side) {
     long sum = 0;
     for (Map.Entry<String, Double> part : parts.entrySet()) {
@@ -308,6 +351,18 @@ final class Usages {
       }
     }
     return sum;
+  }
+
+  /** The largest count whose key means a detail, where no listed key does. */
+  private static @Nullable Long unlisted(Map<String, Double> parts, Field detail) {
+    Long largest = null;
+    for (String key : parts.keySet()) {
+      Long count = UsageNames.detail(key) == detail ? count(parts, key) : null;
+      if (count != null && (largest == null || count > largest)) {
+        largest = count;
+      }
+    }
+    return largest;
   }
 
   private static @Nullable Long first(Map<String, Double> parts, String... names) {

@@ -6,6 +6,7 @@ import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,78 @@ class ActionContentTest {
             content(Spans.span("run", "metaagent.action.kind", "agent", "metaagent.output", output))
                 .answer())
         .isEqualTo(answer);
+  }
+
+  @Test
+  void aFailedCallHasNoOutput() {
+    Span.Builder failed =
+        call("gen_ai.completion", "{\"generations\":[[{\"text\":\"\"}]],\"llm_output\":null}")
+            .setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR));
+    assertThat(content(failed).output()).isNull();
+    assertThat(content(failed).said()).isNull();
+    assertThat(content(tool("output.value", "{}").setStatus(failed.getStatus())).output()).isNull();
+    assertThat(content(tool("output.value", "{}")).outputText())
+        .as("a tool may well return nothing")
+        .isEqualTo("{}");
+  }
+
+  @Test
+  void whatIsSaidBeforeAToolIsCalledIsNoAnswer() {
+    String messages =
+        "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"I look.\"},"
+            + "{\"type\":\"tool_call\",\"name\":\"lookup\"}]}]";
+    assertThat(content(call("gen_ai.output.messages", messages)).said()).isNull();
+    assertThat(content(call("gen_ai.output.messages", messages)).outputText()).isEqualTo("I look.");
+  }
+
+  @Test
+  void anAnswerEndsWithItsLastWord() {
+    assertThat(
+            content(call("gen_ai.completion", "{\"role\":\"assistant\",\"content\":\"yes. \\n\"}"))
+                .outputText())
+        .isEqualTo("yes.");
+    assertThat(content(Spans.span("run", "metaagent.output", "yes.\n")).outputText())
+        .isEqualTo("yes.");
+  }
+
+  @Test
+  void whereTheFirstPlaceSaysNothingTheNextOneIsRead() {
+    assertThat(
+            content(
+                    Spans.span(
+                        "run",
+                        "output.value",
+                        "<coroutine object run at 0x7f>",
+                        "traceloop.entity.output",
+                        "yes"))
+                .outputText())
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void aStepThatRanToolsShowsWhatTheLastOneGave() {
+    assertThat(
+            content(
+                    Spans.span(
+                        "tools",
+                        "output.value",
+                        "{\"messages\":[{\"type\":\"tool\",\"data\":{\"content\":\"rain\",\"tool_call_id\":\"c1\"}}]}"))
+                .outputText())
+        .isEqualTo("rain");
+  }
+
+  @Test
+  void aStepThatPassesMessagesOnShowsTheLastOne() {
+    String messages =
+        "{\"messages\":[{\"lc\":1,\"type\":\"constructor\",\"id\":[\"HumanMessage\"],"
+            + "\"kwargs\":{\"content\":\"weather?\"}}]%s}";
+    assertThat(content(Spans.span("start", "output.value", messages.formatted(""))).outputText())
+        .isEqualTo("weather?");
+    assertThat(
+            content(Spans.span("route", "output.value", messages.formatted(",\"next\":\"sun\"")))
+                .outputText())
+        .as("a state is more than its messages")
+        .contains("\"next\":\"sun\"");
   }
 
   @Test

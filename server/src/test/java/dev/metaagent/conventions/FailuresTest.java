@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,28 @@ class FailuresTest {
   })
   void anOutcomeOfItsOwnFailsASpan(String name, String outcome, boolean error) {
     assertThat(status(Spans.span("step", name, outcome)) == ActionStatus.ERROR).isEqualTo(error);
+  }
+
+  @Test
+  void aModelThatStoppedForAnErrorFailedWhateverTheStatusSays() {
+    Status ok = Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_OK).build();
+    for (Object reason : List.of("error", "[\"error\"]", List.of("error"))) {
+      Span.Builder call =
+          Spans.span(
+              "chat", "gen_ai.operation.name", "chat", "gen_ai.response.finish_reasons", reason);
+      assertThat(status(call.setStatus(ok))).isEqualTo(ActionStatus.ERROR);
+    }
+    for (Object reason : List.of("stop", List.of("stop", "error"))) {
+      assertThat(
+              status(
+                  Spans.span(
+                      "chat",
+                      "gen_ai.operation.name",
+                      "chat",
+                      "gen_ai.response.finish_reasons",
+                      reason)))
+          .isEqualTo(ActionStatus.OK);
+    }
   }
 
   @Test

@@ -79,6 +79,7 @@ record MappingCase(Telemetry telemetry, Map<String, SentSpan> byId, JsonNode exp
         span.addEvents(
             Span.Event.newBuilder()
                 .setName(event.get("name").asString())
+                .setTimeUnixNano(event.has("time") ? FIRST + event.get("time").asLong() * MILLI : 0)
                 .addAllAttributes(attributes(event.get("attributes"))));
       }
     }

@@ -87,6 +87,7 @@ class MappingCasesTest {
               case "parent" -> run.parent == null ? null : run.parent.agent;
               case "status" -> reading.status(run).wireName();
               case "session" -> reading.fact(run, ExecutionFacts::sessionId);
+              case "framework" -> reading.fact(run, ExecutionFacts::framework);
               case "user" -> reading.fact(run, ExecutionFacts::userId);
               default -> throw new IllegalArgumentException("No fact of a run: " + field);
             };
@@ -96,7 +97,7 @@ class MappingCasesTest {
   }
 
   private static JsonNode seen(SentSpan sent, String field, ReferenceAssembly assembly) {
-    MappedSpan span = sent.mapped();
+    MappedSpan span = assembly.completed(sent);
     Object value =
         switch (field) {
           case "kind" -> span.kind().wireName();
@@ -116,6 +117,7 @@ class MappingCasesTest {
           case "toolCallId" -> span.toolCallId();
           case "streamed" -> span.streamed();
           case "countsUsage" -> span.countsUsage();
+          case "counted" -> assembly.counts(sent);
           case "callKey" -> span.callKey();
           case "meaningful" -> span.meaningful();
           case "convention" -> span.convention();
@@ -149,6 +151,7 @@ class MappingCasesTest {
     return switch (boundary) {
       case ExecutionBoundary.Starts starts -> "starts " + starts.agentName();
       case ExecutionBoundary.Never never -> "never";
+      case ExecutionBoundary.AroundCalls around -> "around " + around.agentName();
       case ExecutionBoundary.WhenTopmost topmost -> "topmost " + topmost.agentName();
     };
   }

@@ -51,6 +51,26 @@ final class RunReading {
         .toList();
   }
 
+  /** The agents of all runs. */
+  List<String> agents() {
+    return executions.stream().map(run -> run.agent).toList();
+  }
+
+  /** The sum of all that counts; null where nothing is known. */
+  @Nullable Long sum(Function<MappedSpan, @Nullable Long> number) {
+    Long sum = null;
+    for (SentSpan sent : telemetry.spans()) {
+      Long counted = assembly.counts(sent) ? number.apply(assembly.completed(sent)) : null;
+      sum = counted == null ? sum : Long.valueOf(counted + (sum == null ? 0 : sum));
+    }
+    return sum;
+  }
+
+  /** An action with what its repeats add. */
+  MappedSpan completed(SentSpan sent) {
+    return assembly.completed(sent);
+  }
+
   ActionContent content(SentSpan sent) {
     return assembly.content(sent);
   }

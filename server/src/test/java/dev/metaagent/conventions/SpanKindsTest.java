@@ -2,6 +2,7 @@ package dev.metaagent.conventions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.conventions.ExecutionBoundary.AroundCalls;
 import dev.metaagent.conventions.ExecutionBoundary.Never;
 import dev.metaagent.conventions.ExecutionBoundary.Starts;
 import dev.metaagent.conventions.ExecutionBoundary.WhenTopmost;
@@ -204,10 +205,22 @@ class SpanKindsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"chat", "execute_tool", "retrieval", "run_guardrail", "handoff", "search_memory"})
+  @CsvSource({"chat", "handoff"})
   void aLoneCallIsARunOnlyAtTheTop(String operation) {
     assertThat(boundary(Spans.span("step", "gen_ai.operation.name", operation)))
         .isEqualTo(new WhenTopmost(null, Yields.NEVER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"execute_tool", "retrieval", "run_guardrail", "search_memory", "rerank"})
+  void whatAnAgentUsesIsARunOnlyAroundAnAgentOrInTheNameOfOne(String operation) {
+    assertThat(boundary(Spans.span("step", "gen_ai.operation.name", operation)))
+        .isEqualTo(new AroundCalls(null));
+    assertThat(
+            boundary(
+                Spans.span(
+                    "step", "gen_ai.operation.name", operation, "gen_ai.agent.name", "desk")))
+        .isEqualTo(new WhenTopmost("desk", Yields.NEVER));
   }
 
   @Test

@@ -40,7 +40,25 @@ class UsagesTest {
     assertThat(usage(IN, 0, OUT, 0)).isEqualTo(Usage.NONE);
     assertThat(Usages.of(new SpanFacts(Spans.attributes(IN, 0, OUT, 0)), "test", false))
         .isEqualTo(new Usage(0L, 0L, null, null, null, null));
-    assertThat(usage(IN, 12, OUT, 0).outputTokens()).isZero();
+  }
+
+  @Test
+  void aCountOfZeroBesideTokensIsUnknown() {
+    assertThat(usage(IN, 12, OUT, 0)).isEqualTo(new Usage(12L, null, null, null, null, null));
+    assertThat(usage(IN, 0, OUT, 7)).isEqualTo(new Usage(null, 7L, null, null, null, null));
+  }
+
+  @Test
+  void aCostOfZeroBesideTokensIsUnknownUnlessMetaAgentsOwnNameStatesIt() {
+    assertThat(usage(IN, 12, OUT, 3, "gen_ai.usage.cost", 0).reportedCostNanoUsd()).isNull();
+    assertThat(usage(IN, 12, OUT, 3, "llm.cost.total", 0.0).reportedCostNanoUsd()).isNull();
+    assertThat(
+            usage(IN, 12, OUT, 3, "langfuse.observation.cost_details", "{\"total\": 0}")
+                .reportedCostNanoUsd())
+        .isNull();
+    assertThat(usage(IN, 12, OUT, 3, "gen_ai.usage.cost", 0.25).reportedCostNanoUsd())
+        .isEqualTo(250_000_000L);
+    assertThat(usage(IN, 12, OUT, 3, "metaagent.cost.usd", 0).reportedCostNanoUsd()).isZero();
   }
 
   @Test
@@ -208,11 +226,34 @@ class UsagesTest {
   }
 
   @Test
-  void theModelOfAnAnswerIsTheFirstThatItNames() {
-    assertThat(UsageInAnswer.model("{\"x\":{\"model\":\"gpt-4o\"},\"model\":\"other\"}"))
-        .isEqualTo("gpt-4o");
-    assertThat(UsageInAnswer.model("{\"model\":{\"name\":\"x\"}}")).isNull();
-    assertThat(UsageInAnswer.model("{\"model\":\"")).isNull();
+  void detailsInTheAnswerCompleteTheSumsBesideIt() {
+    String answer =
+        "{\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":41,"
+            + "\"prompt_tokens_details\":{\"cached_tokens\":64},"
+            + "\"completion_tokens_details\":{\"reasoning_tokens\":16}}}";
+    String[] sums = {
+      "mlflow.chat.tokenUsage", "{\"input_tokens\":137,\"output_tokens\":41,\"total_tokens\":178}"
+    };
+    assertThat(usage(sums[0], sums[1], "mlflow.spanOutputs", answer.formatted(137)))
+        .isEqualTo(new Usage(137L, 41L, 64L, null, 16L, null));
+    assertThat(usage(sums[0], sums[1], "mlflow.spanOutputs", answer.formatted(99)))
+        .as("details of other sums are not those of the call")
+        .isEqualTo(new Usage(137L, 41L, null, null, null, null));
+  }
+
+  @Test
+  void aUsageObjectMayBePrintedByPython() {
+    assertThat(
+            usage(
+                "gen_ai.usage.input_tokens",
+                137,
+                "gen_ai.usage.output_tokens",
+                41,
+                "metadata.usage_object",
+                "{'completion_tokens': 41, 'prompt_tokens': 137, 'total_tokens': 178,"
+                    + " 'completion_tokens_details': {'reasoning_tokens': 16, 'audio_tokens':"
+                    + " None}, 'prompt_tokens_details': {'cached_tokens': 64}}"))
+        .isEqualTo(new Usage(137L, 41L, 64L, null, 16L, null));
   }
 
   @ParameterizedTest

@@ -43,6 +43,10 @@ final class AttributeNames {
     row(HAYSTACK_TYPE, "haystack.component.type");
     row(GENKIT_TYPE, "genkit:metadata:subtype", "genkit:type");
     row(MASTRA_TYPE, "mastra.span.type");
+    row(VOLTAGENT_TYPE, "span.type");
+    row(VOLTAGENT_ENTITY, "entity.type");
+    row(VOLTAGENT_NAME, "subagent.name", "entity.name");
+    row(VOLTAGENT_OPERATION, "llm.operation");
     row(AGENT_ID, "gen_ai.agent.id", "agent.id");
     row(LOGFIRE_TEMPLATE, "logfire.msg_template");
     row(LOGFIRE_NAME, "name");
@@ -81,7 +85,9 @@ final class AttributeNames {
         "agent_name",
         "agno.agent.name",
         "crewai.agent.role",
-        "agent.role");
+        "agent.role",
+        "metadata.agent_name",
+        "litellm.agent_name");
     row(
         AGENT_VERSION,
         "metaagent.agent.version",
@@ -99,89 +105,7 @@ final class AttributeNames {
     row(GRAPH_NODE, "graph.node.name", "graph.node.id");
     row(FRAMEWORK, "metaagent.framework");
     row(FUNCTION_NAME, "ai.telemetry.functionId");
-    row(
-        SESSION,
-        "metaagent.session.id",
-        "gen_ai.conversation.id",
-        "session.id",
-        "langfuse.session.id",
-        "spring.ai.chat.client.conversation.id",
-        "ai.telemetry.metadata.sessionId",
-        "ai.settings.context.sessionId",
-        "langsmith.metadata.session_id",
-        "traceloop.association.properties.session_id",
-        "ai.telemetry.metadata.session_id",
-        "ai.telemetry.metadata.conversationId",
-        "ai.telemetry.metadata.threadId",
-        "ai.telemetry.metadata.chatId",
-        "ai.settings.context.conversationId",
-        "ai.settings.context.threadId",
-        "ai.settings.context.chatId",
-        "langsmith.metadata.thread_id",
-        "langsmith.metadata.conversation_id",
-        "traceloop.association.properties.thread_id",
-        "traceloop.association.properties.conversation_id",
-        "traceloop.association.properties.chat_id",
-        "mlflow.trace.session",
-        "lmnr.association.properties.session_id",
-        "mastra.metadata.sessionId",
-        "mastra.metadata.threadId",
-        "metadata.session_id",
-        "metadata.thread_id",
-        "gen_ai.session.id",
-        "session_id",
-        "genkit:sessionId",
-        "conversation.id",
-        "thread.id",
-        "thread_id",
-        "group_id",
-        "sessionId",
-        "threadId",
-        "n8n.execution.id");
-    row(
-        USER,
-        "metaagent.user.id",
-        "user.id",
-        "enduser.id",
-        "langfuse.user.id",
-        "ai.telemetry.metadata.userId",
-        "ai.settings.context.userId",
-        "traceloop.association.properties.user_id",
-        "langsmith.metadata.user_id",
-        "ai.telemetry.metadata.user_id",
-        "ai.settings.context.user_id",
-        "traceloop.association.properties.userId",
-        "mlflow.trace.user",
-        "lmnr.association.properties.user_id",
-        "mastra.metadata.userId",
-        "metadata.user_id",
-        "gen_ai.user.id",
-        "user_id",
-        "userId",
-        "gen_ai.user",
-        "gen_ai.request.user",
-        "llm.user");
-    row(
-        ENVIRONMENT,
-        "metaagent.environment",
-        "deployment.environment.name",
-        "deployment.environment",
-        "langfuse.environment");
-    row(
-        PROMPT_NAME,
-        "metaagent.prompt.name",
-        "gen_ai.prompt.name",
-        "langfuse.observation.prompt.name",
-        "traceloop.prompt.key",
-        "prompt.id",
-        "llm.prompt_template.name");
-    row(
-        PROMPT_VERSION,
-        "metaagent.prompt.version",
-        "gen_ai.prompt.version",
-        "langfuse.observation.prompt.version",
-        "traceloop.prompt.version",
-        "llm.prompt_template.version");
+    RunNames.rows(AttributeNames::row);
     row(ARM, "metaagent.arm");
     row(ASSIGNMENT_PROBABILITY, "metaagent.assignment.probability");
     row(TASK_CLASS, "metaagent.task.class");
@@ -203,7 +127,9 @@ final class AttributeNames {
         "traceloop.association.properties.ls_model_name",
         "langsmith.metadata.ls_model_name",
         "mlflow.llm.model",
-        "model_name");
+        "model_name",
+        "llm.model",
+        "ai.model.name");
     row(
         RESPONSE_MODEL,
         "gen_ai.response.model",
@@ -223,7 +149,8 @@ final class AttributeNames {
         "ai.model.provider",
         "llm.vendor",
         "mlflow.llm.provider",
-        "embedding.provider");
+        "embedding.provider",
+        "mlflow.message.format");
     row(RESPONSE_ID, "gen_ai.response.id", "ai.response.id", "llm.response.id");
     row(
         INPUT_TOKENS,
@@ -236,7 +163,8 @@ final class AttributeNames {
         "ai.usage.tokens",
         "gen_ai.response.prompt_tokens",
         "input_tokens",
-        "embedding.token_count.prompt");
+        "embedding.token_count.prompt",
+        "usage.prompt_tokens");
     row(
         OUTPUT_TOKENS,
         "gen_ai.usage.output_tokens",
@@ -246,13 +174,15 @@ final class AttributeNames {
         "gen_ai.usage.completion_tokens",
         "llm.usage.completion_tokens",
         "gen_ai.response.completion_tokens",
-        "output_tokens");
+        "output_tokens",
+        "usage.completion_tokens");
     row(
         TOTAL_TOKENS,
         "gen_ai.usage.total_tokens",
         "llm.token_count.total",
         "ai.usage.totalTokens",
-        "llm.usage.total_tokens");
+        "llm.usage.total_tokens",
+        "usage.total_tokens");
     row(
         CACHE_READ,
         "gen_ai.usage.cache_read.input_tokens",
@@ -264,10 +194,10 @@ final class AttributeNames {
         "gen_ai.usage.input_tokens.cached",
         "gen_ai.usage.details.cache_read_tokens",
         "gen_ai.usage.details.cache_read_input_tokens",
-        "gen_ai.usage.details.cached_tokens",
-        "gen_ai.usage.prompt_tokens_details.cached_tokens",
         "metadata.usage.cached_prompt_tokens",
-        "llm.usage.cache_read_input_tokens");
+        "llm.usage.cache_read_input_tokens",
+        "llm.usage.cached_tokens",
+        "usage.cached_tokens");
     row(
         CACHE_WRITE,
         "gen_ai.usage.cache_write.input_tokens",
@@ -291,25 +221,18 @@ final class AttributeNames {
         "gen_ai.usage.reasoning_output_tokens",
         "gen_ai.usage.details.reasoning_tokens",
         "gen_ai.usage.completion_tokens_details.reasoning_tokens",
-        "llm.usage.reasoning_tokens");
+        "llm.usage.reasoning_tokens",
+        "usage.reasoning_tokens");
     row(
         USAGE_DETAILS,
         "langfuse.observation.usage_details",
         "langsmith.usage_metadata",
         "langsmith.metadata.usage_metadata",
         "mlflow.chat.tokenUsage",
+        "metadata.usage_object",
         "langfuse.observation.usage",
-        "gen_ai.usage.raw");
-    row(
-        OUTPUT_BODY,
-        "output.value",
-        "haystack.component.output",
-        "haystack.agent.step.llm.output",
-        "gen_ai.completion",
-        "mlflow.spanOutputs",
-        "lmnr.span.output",
-        "genkit:output",
-        "response_data");
+        "gen_ai.usage.raw",
+        "gen_ai.usage");
     row(PROVIDER_METADATA, "ai.response.providerMetadata");
     row(
         COST,
@@ -319,7 +242,8 @@ final class AttributeNames {
         "operation.cost",
         "gen_ai.usage.total_cost",
         "gen_ai.cost.total_cost",
-        "llm.usage.cost");
+        "llm.usage.cost",
+        "usage.cost");
     row(COST_DETAILS, "langfuse.observation.cost_details");
     row(
         FIRST_TOKEN_SECONDS,
@@ -330,8 +254,16 @@ final class AttributeNames {
     row(
         FIRST_TOKEN_MILLIS,
         "ai.response.msToFirstChunk",
-        "gen_ai.server.time_to_first_token",
-        "llm.response.time_to_first_token_ms");
+        "llm.response.time_to_first_token_ms",
+        "gen_ai.response.time_to_first_token_ms",
+        "gen_ai.server.time_to_first_token_ms",
+        "time_to_first_token_ms");
+    row(FIRST_TOKEN_OF_SERVER, "gen_ai.server.time_to_first_token");
+    row(
+        FIRST_TOKEN_NANOS,
+        "gen_ai.response.time_to_first_token_ns",
+        "gen_ai.server.time_to_first_token_ns",
+        "time_to_first_token_ns");
     row(
         FIRST_TOKEN_AT,
         "langfuse.observation.completion_start_time",
@@ -348,7 +280,9 @@ final class AttributeNames {
         FINISH_REASON,
         "gen_ai.response.finish_reasons",
         "llm.finish_reason",
-        "ai.response.finishReason");
+        "ai.response.finishReason",
+        "ai.response.finish_reason");
+    row(SPRING_OFFERED_TOOLS, "spring.ai.model.request.tool.names");
     row(
         TOOL_NAME,
         "gen_ai.tool.name",
@@ -374,8 +308,10 @@ final class AttributeNames {
         "langfuse.observation.status_message",
         "error.message",
         "exception.message",
+        "otel.status_description",
         "error");
     row(LEVEL, "langfuse.observation.level");
+    row(STATUS, "otel.status_code", "status.code", "status_code");
     row(
         OUTCOME,
         "metaagent.status",
@@ -386,9 +322,10 @@ final class AttributeNames {
         "genkit:state");
     row(SERVICE_NAME, "service.name");
     row(SERVICE_VERSION, "service.version");
+    BodyNames.rows();
   }
 
-  private static void row(Field field, String... names) {
+  static void row(Field field, String... names) {
     for (int rank = 0; rank < names.length; rank++) {
       if (ENTRIES.put(names[rank], new Entry(field, rank)) != null) {
         throw new IllegalStateException("The name " + names[rank] + " is in two rows");

@@ -97,7 +97,7 @@ public final class AttributeValues {
       return null;
     }
     return switch (bare) {
-      case "none", "None", "null", "undefined" -> null;
+      case "none", "None", "null", "undefined", "<not specified>" -> null;
       default -> bare;
     };
   }

@@ -20,15 +20,22 @@ public final class ClientProviders {
           Map.entry("bedrock", "aws.bedrock"),
           Map.entry("google_genai", "gcp.gemini"),
           Map.entry("gemini", "gcp.gemini"),
+          Map.entry("googlegenerativeai", "gcp.gemini"),
           Map.entry("vertexai", "gcp.vertex_ai"),
           Map.entry("cohere", "cohere"));
 
   private ClientProviders() {}
 
-  /** The provider of {@code OpenAIChatClient.create}, or of a client's own instrumentation. */
+  /**
+   * The provider of {@code OpenAIChatClient.create} or {@code ChatAnthropic}, or of a client's own
+   * instrumentation.
+   */
   public static @Nullable String provider(String scope, String spanName) {
     int dot = spanName.indexOf('.');
     String client = (dot < 0 ? spanName : spanName.substring(0, dot)).toLowerCase(Locale.ROOT);
+    if (client.startsWith("chat") || client.startsWith("azurechat")) {
+      client = client.replaceFirst("chat", ""); // LangChain's ChatOpenAI, AzureChatOpenAI
+    }
     String library = scope.substring(scope.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     for (Map.Entry<String, String> known : PROVIDERS) {
       if (client.startsWith(known.getKey()) || library.equals(known.getKey())) {

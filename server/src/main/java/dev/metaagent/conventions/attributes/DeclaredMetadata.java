@@ -44,6 +44,15 @@ final class DeclaredMetadata {
           "is_langchain_root",
           "run_id",
           "usage_metadata",
+          "model",
+          "model_name",
+          "stream",
+          "streaming",
+          "temperature",
+          "max_tokens",
+          "stop",
+          "revision_id",
+          "run_name",
           "resourceAttributes",
           "scope");
 
@@ -61,13 +70,26 @@ final class DeclaredMetadata {
     return null;
   }
 
+  /** Whether a framework writes this tag: LangChain numbers its steps by tags. */
+  static boolean isFrameworksTag(String tag) {
+    return tag.startsWith("graph:step:")
+        || tag.startsWith("seq:step:")
+        || tag.startsWith("map:key:")
+        || tag.startsWith("langsmith:")
+        || tag.startsWith("condition:")
+        || tag.equals("branch:0");
+  }
+
   /** Whether a framework writes this key, not the application. */
   static boolean isFrameworks(String key) {
     return key.isEmpty()
         || key.startsWith("ls_")
         || key.startsWith("lc_")
         || key.startsWith("langgraph_")
-        || key.startsWith("__")
+        || key.startsWith("_")
+        || key.startsWith("LANGSMITH_")
+        || key.startsWith("LANGCHAIN_")
+        || key.startsWith("LANGGRAPH_")
         || FRAMEWORK_KEYS.contains(key);
   }
 }

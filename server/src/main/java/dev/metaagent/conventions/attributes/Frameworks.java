@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The framework behind a span, derived from its instrumentation scope. */
 public final class Frameworks {
+  public static final String SPRING_AI = "spring-ai";
+
   private static final List<Map.Entry<String, String>> BY_SCOPE =
       List.of(
           Map.entry("langchain4j", "langchain4j"),
@@ -19,7 +21,7 @@ public final class Frameworks {
           Map.entry("strands", "strands"),
           Map.entry("gcp.vertex.agent", "google-adk"),
           Map.entry("google_adk", "google-adk"),
-          Map.entry("springframework", "spring-ai"),
+          Map.entry("springframework", SPRING_AI),
           Map.entry("crewai", "crewai"),
           Map.entry("autogen", "autogen"),
           Map.entry("agent_framework", "agent-framework"),
@@ -33,6 +35,7 @@ public final class Frameworks {
           Map.entry("genkit", "genkit"),
           Map.entry("beeai", "beeai"),
           Map.entry("litellm", "litellm"),
+          Map.entry("voltagent", "voltagent"),
           Map.entry("n8n", "n8n"));
 
   private Frameworks() {}
@@ -41,7 +44,7 @@ public final class Frameworks {
     if (facts.has(Field.FRAMEWORK)) {
       return facts.text(Field.FRAMEWORK);
     }
-    if (facts.has(Field.LANGGRAPH_NODE)) {
+    if (facts.has(Field.LANGGRAPH_NODE) || facts.has(Field.LANGGRAPH_AGENT)) {
       return "langgraph";
     }
     if (facts.has(Field.VERCEL_OPERATION) || scope.equals("gen_ai") || scope.equals("ai")) {
@@ -52,6 +55,6 @@ public final class Frameworks {
         return entry.getValue();
       }
     }
-    return facts.has(Field.LANGGRAPH_AGENT) ? "langchain" : null;
+    return null;
   }
 }

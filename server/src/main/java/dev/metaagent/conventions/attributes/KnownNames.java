@@ -57,6 +57,9 @@ public final class KnownNames {
           "pydantic-ai",
           "openai_agents",
           "openai-agents",
+          "openai-agent",
+          "google-adk",
+          "ag2",
           "smolagents",
           "langchain4j",
           "mastra",
@@ -112,7 +115,12 @@ public final class KnownNames {
           "final_answer",
           "react",
           "agent workflow",
-          "langchain4j.aiservices");
+          "functionagent",
+          "agentworkflow",
+          "reactagent",
+          "codeactagent",
+          "langchain4j.aiservices",
+          "instructor.create");
 
   /** Methods by which frameworks run something named. */
   private static final Set<String> METHODS =
@@ -150,6 +158,7 @@ public final class KnownNames {
           "task");
 
   private static final int UUID_LENGTH = 36;
+  private static final String MCP_CALL = "tools/call ";
 
   private KnownNames() {}
 
@@ -193,6 +202,11 @@ public final class KnownNames {
       }
     }
     return name;
+  }
+
+  /** Whether a framework gives this name to a workflow that has none. */
+  public static boolean isDefaultWorkflow(String name) {
+    return name.equals("crew") || name.equals("CrewAI") || isGeneric(name);
   }
 
   /** Whether a framework gives this name to anything it runs. */
@@ -243,8 +257,15 @@ public final class KnownNames {
     return starts ? spanName.substring(length + 1).strip() : null;
   }
 
-  /** {@code langchain4j.tools.lookup}, {@code lookup.tool} and {@code lookup.run} are lookup. */
+  /**
+   * {@code langchain4j.tools.lookup}, {@code lookup.tool}, {@code lookup.run} and {@code tools/call
+   * lookup} are lookup.
+   */
   public static String toolOfSpan(String spanName) {
+    int called = spanName.indexOf(MCP_CALL);
+    if (called >= 0 && called + MCP_CALL.length() < spanName.length()) {
+      return spanName.substring(called + MCP_CALL.length()).strip();
+    }
     if (spanName.startsWith("langchain4j.tools.")) {
       return spanName.substring("langchain4j.tools.".length());
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The attributes of one span, sorted into canonical fields in one pass. Used once, by one thread.
  */
 public final class SpanFacts {
+  /** Below every listed name. */
+  private static final int UNLISTED = 100;
+
   private final @Nullable AnyValue[] best = new @Nullable AnyValue[Field.COUNT];
   private final byte[] ranks = new byte[Field.COUNT];
   private @Nullable Map<String, String> declared;
@@ -26,6 +29,11 @@ public final class SpanFacts {
     AttributeNames.Entry entry = AttributeNames.entry(name);
     if (entry != null) {
       offer(entry.field(), entry.rank(), attribute.getValue());
+    } else {
+      Field count = UsageNames.ofAttribute(name);
+      if (count != null) {
+        offer(count, UNLISTED, attribute.getValue());
+      }
     }
     String key = DeclaredMetadata.key(name);
     if (key != null) {
@@ -79,6 +87,16 @@ public final class SpanFacts {
 
   public @Nullable Boolean truth(Field field) {
     return AttributeValues.truth(best[at(field)]);
+  }
+
+  /** Whether the most trusted name of the field said it: MetaAgent's own, where there is one. */
+  public boolean saidByFirstName(Field field) {
+    return best[at(field)] != null && ranks[at(field)] == 0;
+  }
+
+  /** Whether an application chose this tag itself. */
+  public static boolean isOwnTag(String tag) {
+    return !DeclaredMetadata.isFrameworksTag(tag);
   }
 
   /** Plain metadata of the application, by its own keys. */

@@ -12,15 +12,15 @@ public final class Envelopes {
 
   private Envelopes() {}
 
-  /** The value itself, JSON in strings opened. */
+  /** The value itself, JSON and printed objects in strings opened. */
   public static JsonNode unwrapped(JsonNode sent) {
-    JsonNode value = Json.opened(sent);
+    JsonNode value = Printed.opened(sent);
     for (int depth = 0; depth < DEEPEST; depth++) {
       JsonNode inner = inside(value);
       if (inner == null) {
         return value;
       }
-      value = Json.opened(inner);
+      value = Printed.opened(inner);
     }
     return value;
   }
@@ -41,8 +41,18 @@ public final class Envelopes {
     if (value.has("raw_output")) {
       return value.get("raw_output");
     }
+    if (value.has("tool_output") && value.has("tool_name")) {
+      return value.get("tool_output");
+    }
+    if (value.has("content") && (value.has("isError") || value.has("structuredContent"))) {
+      return text(value.get("content"));
+    }
     if (value.has("kwargs") && isCall(value)) {
       return value.get("kwargs");
+    }
+    if (value.size() == 2 && value.has("args") && value.has("kwargs")) {
+      JsonNode args = value.get("args");
+      return value.get("kwargs").isEmpty() && args.size() == 1 ? args.get(0) : null;
     }
     if (value.size() == 2 && value.has("input") && value.has("options")) {
       return value.get("input");
@@ -55,6 +65,19 @@ public final class Envelopes {
       }
     }
     return null;
+  }
+
+  /** The text of MCP's blocks; null if they are not all text. */
+  private static @Nullable JsonNode text(JsonNode blocks) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode block : blocks) {
+      String part = Json.text(block.get("text"));
+      if (part == null) {
+        return null;
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(part);
+    }
+    return text.isEmpty() ? null : Json.string(text.toString());
   }
 
   /** A Python call by name only: {@code kwargs}, and no positional {@code args}. */

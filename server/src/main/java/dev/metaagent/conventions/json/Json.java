@@ -33,6 +33,22 @@ public final class Json {
     return NODES.stringNode(text);
   }
 
+  static JsonNode number(long number) {
+    return ofLong(number);
+  }
+
+  static JsonNode number(double number) {
+    return ofDouble(number);
+  }
+
+  static JsonNode truth(boolean truth) {
+    return NODES.booleanNode(truth);
+  }
+
+  static JsonNode nothing() {
+    return NODES.nullNode();
+  }
+
   public static ObjectNode object(List<KeyValue> attributes) {
     ObjectNode node = NODES.objectNode();
     for (KeyValue attribute : attributes) {

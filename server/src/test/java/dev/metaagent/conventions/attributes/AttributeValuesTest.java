@@ -87,7 +87,18 @@ class AttributeValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "none", "None", "null", "undefined", "\"\"", "\"null\""})
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "none",
+        "None",
+        "null",
+        "undefined",
+        "<not specified>",
+        "\"\"",
+        "\"null\""
+      })
   void placeholdersOfNothingSayNothing(String sent) {
     assertThat(AttributeValues.text(value(sent))).isNull();
   }

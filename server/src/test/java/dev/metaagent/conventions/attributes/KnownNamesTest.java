@@ -69,6 +69,7 @@ class KnownNamesTest {
         "/api/users                                        |",
         "POST                                              |",
         "workflow.run                                      |",
+        "instructor.create                                 |",
         "' '                                               |"
       })
   void aNameThatSomebodyChoseIsToldFromOthers(String span, @Nullable String name) {

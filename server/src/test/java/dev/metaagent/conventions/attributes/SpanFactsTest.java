@@ -148,7 +148,10 @@ class SpanFactsTest {
         "langfuse.observation.completion_start_time | 1970-01-01T00:00:01.300Z | 300",
         "langfuse.observation.completion_start_time | 1970-01-01T00:00:00Z    |",
         "langfuse.observation.completion_start_time | yesterday               |",
-        "gen_ai.response.time_to_first_chunk | -1                            |"
+        "gen_ai.server.time_to_first_token   | 0.2539                        | 254",
+        "gen_ai.server.time_to_first_token_ns | 253900000                    | 254",
+        "gen_ai.response.time_to_first_chunk | 250                           | 250",
+        "gen_ai.response.time_to_first_token_ms | 250000000                  | 250"
       })
   void theTimeToTheFirstTokenIsInMilliseconds(String name, String sent, @Nullable Long millis) {
     Span span = span("chat", name, sent).build();
@@ -158,14 +161,19 @@ class SpanFactsTest {
     assertThat(Streaming.isStreamed(facts, span)).isTrue();
   }
 
-  @Test
-  void anEventMarksTheFirstTokenWhereNoAttributeDoes() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "First Token Stream Event",
+        "gen_ai.content.completion.chunk",
+        "llm.content.completion.chunk",
+        "mlflow.chunk.item.0"
+      })
+  void theFirstEventOfAnAnswersPiecesMarksTheFirstToken(String event) {
     Span span =
         span("chat")
-            .addEvents(
-                Span.Event.newBuilder()
-                    .setName("First Token Stream Event")
-                    .setTimeUnixNano(1_400_000_000))
+            .addEvents(Span.Event.newBuilder().setName(event).setTimeUnixNano(1_400_000_000))
+            .addEvents(Span.Event.newBuilder().setName(event).setTimeUnixNano(1_600_000_000))
             .build();
     SpanFacts facts = new SpanFacts(List.of());
     assertThat(Streaming.isStreamed(facts, span)).isTrue();
@@ -183,6 +191,27 @@ class SpanFactsTest {
       String name, @Nullable String declared, boolean streamed) {
     Span span =
         (declared == null ? span(name) : span(name, "gen_ai.request.stream", declared)).build();
+    assertThat(Streaming.isStreamed(new SpanFacts(span.getAttributesList()), span))
+        .isEqualTo(streamed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "llm.invocation_parameters | {\"model\":\"m\",\"stream\":true} | true",
+        "llm.invocation_parameters | {\"tools\":[{\"stream\":true}],\"streaming\":false} | false",
+        "llm.invocation_parameters | {\"streaming\":true} | true",
+        "llm.invocation_parameters | {\"stream_options\":true} | false",
+        "request_data | {\"messages\":[{\"role\":\"user\"}],\"stream\":true} | true",
+        "llm.invocation_parameters | {\"stream\":tru | false",
+        "mlflow.spanInputs | {\"model\":\"m\",\"messages\":[{}],\"stream\":true} | true",
+        "langsmith.metadata.streaming | true | true",
+        "langsmith.metadata.stream | true | true"
+      })
+  void aStreamIsAskedForInTheParametersOfTheCall(String name, String sent, boolean streamed) {
+    Span span = span("ChatOpenAI", name, sent).build();
     assertThat(Streaming.isStreamed(new SpanFacts(span.getAttributesList()), span))
         .isEqualTo(streamed);
   }
@@ -212,6 +241,35 @@ class SpanFactsTest {
         .isEqualTo("langgraph");
     assertThat(Frameworks.of(facts("ai.operationId", "ai.embed"), "x")).isEqualTo("vercel-ai");
     assertThat(Frameworks.of(facts("langsmith.metadata.lc_agent_name", "a"), "x"))
-        .isEqualTo("langchain");
+        .isEqualTo("langgraph");
+  }
+
+  @Test
+  void aWholeNumberOfTheServersTimeIsInMilliseconds() {
+    Span span = span("chat", "gen_ai.server.time_to_first_token", 250).build();
+
+    assertThat(Streaming.timeToFirstTokenMillis(new SpanFacts(span.getAttributesList()), span))
+        .isEqualTo(250);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "0"})
+  void aTimeThatIsNoneDoesNotShowAStream(String sent) {
+    Span span = span("chat", "gen_ai.response.time_to_first_chunk", sent).build();
+    SpanFacts facts = new SpanFacts(span.getAttributesList());
+
+    assertThat(Streaming.timeToFirstTokenMillis(facts, span)).isNull();
+    assertThat(Streaming.isStreamed(facts, span)).isFalse();
+  }
+
+  @Test
+  void whatTheRequestSaysAboutStreamingPrecedesATime() {
+    Span span =
+        span("stream", "gen_ai.request.stream", false, "gen_ai.server.time_to_first_token", 0.9)
+            .build();
+    SpanFacts facts = new SpanFacts(span.getAttributesList());
+
+    assertThat(Streaming.isStreamed(facts, span)).isFalse();
+    assertThat(Streaming.timeToFirstTokenMillis(facts, span)).isNull();
   }
 }
