@@ -4,17 +4,17 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.metaagent.conventions.ActionContent;
 import dev.metaagent.executions.content.Compression;
+import dev.metaagent.executions.content.ServiceTier;
+import dev.metaagent.executions.content.StoredContent;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.tenancy.Tenant;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.LogsData;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.TracesData;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,6 +97,15 @@ public class Contents {
     return contents;
   }
 
+  /// The service tiers of model calls of one day; those whose span is no longer kept are absent.
+  public Map<At, ServiceTier> serviceTiers(
+      OrganizationId organization, LocalDate day, List<Key> calls) {
+    Map<At, ServiceTier> tiers = new HashMap<>();
+    spans(organization, day, calls)
+        .forEach((at, found) -> tiers.put(at, ServiceTier.of(found.span())));
+    return tiers;
+  }
+
   private Map<At, Said> spans(OrganizationId organization, LocalDate day, List<Key> actions) {
     Map<Pack, Set<Long>> wanted = new HashMap<>();
     for (Key key : actions) {
@@ -119,7 +128,7 @@ public class Contents {
 
   private static void collect(byte[] body, Set<Long> wanted, BiConsumer<Long, Said> said)
       throws InvalidProtocolBufferException {
-    for (ResourceSpans resource : TracesData.parseFrom(body).getResourceSpansList()) {
+    for (ResourceSpans resource : StoredContent.spans(body).getResourceSpansList()) {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         for (Span span : scope.getSpansList()) {
           long id = number(span.getSpanId());
@@ -162,7 +171,7 @@ public class Contents {
 
   private static void collectLogs(byte[] body, Set<Long> wanted, BiConsumer<Long, LogRecord> said)
       throws InvalidProtocolBufferException {
-    for (ResourceLogs resource : LogsData.parseFrom(body).getResourceLogsList()) {
+    for (ResourceLogs resource : StoredContent.logs(body).getResourceLogsList()) {
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         for (LogRecord record : scope.getLogRecordsList()) {
           long id = number(record.getSpanId());

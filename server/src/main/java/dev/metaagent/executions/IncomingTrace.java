@@ -74,13 +74,37 @@ public record IncomingTrace(
     return spans.stream().map(span -> span.span().id()).collect(Collectors.toSet());
   }
 
+  /// The same part where another trace reports a call of it.
+  public IncomingTrace toldElsewhere(long span) {
+    List<Span> all =
+        spans.stream()
+            .map(one ->
+                one.span().id() == span ? new Span(one.span().toldElsewhere(), one.pack()) : one)
+            .toList();
+    return new IncomingTrace(id, day, all, logs, packs, keys, revision);
+  }
+
   /// Whether a log record here says something about a run.
   public boolean factualLogs() {
     return logs.stream().anyMatch(line -> line.run() != null);
   }
 
+  /// Whether another part says nothing that is not here, as when an exporter sends again while its
+  /// first request still waits: its content is not kept twice.
+  private boolean repeats(IncomingTrace other) {
+    if (!other.logs.isEmpty() || other.spans.isEmpty() || other.day.isBefore(day)) {
+      return false;
+    }
+    long first = other.spans.getFirst().span().id();
+    return spans.stream().anyMatch(span -> span.span().id() == first)
+        && spanIds().containsAll(other.spanIds());
+  }
+
   /// This and another part of the same trace as one part; a revision is never combined.
   public IncomingTrace plus(IncomingTrace other) {
+    if (repeats(other)) {
+      return this;
+    }
     int shift = packs.size();
     List<Pack> allPacks = new ArrayList<>(packs);
     allPacks.addAll(other.packs);

@@ -6,6 +6,7 @@ import dev.metaagent.conventions.LogMapping;
 import dev.metaagent.conventions.MappedLog;
 import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.conventions.SpanMapping;
+import dev.metaagent.conventions.Tally;
 import dev.metaagent.executions.content.Compression;
 import dev.metaagent.executions.content.ServiceTier;
 import dev.metaagent.executions.content.StorableOtlp;
@@ -158,11 +159,15 @@ public class Preparation {
   }
 
   private @Nullable Long cost(MappedSpan mapped, Span span) {
-    if (!mapped.countsUsage()) {
+    if (mapped.tally() == Tally.NONE) {
       return null;
     }
     if (mapped.reportedCostNanoUsd() != null) {
       return mapped.reportedCostNanoUsd();
+    }
+    ServiceTier tier = ServiceTier.of(span);
+    if (tier == ServiceTier.OTHER) {
+      return null;
     }
     TokenUsage usage =
         new TokenUsage(
@@ -170,7 +175,7 @@ public class Preparation {
             mapped.outputTokens(),
             mapped.cacheReadTokens(),
             mapped.cacheWriteTokens(),
-            ServiceTier.batch(span));
+            tier == ServiceTier.BATCH);
     return prices.cost(mapped.model(), usage, EpochNanos.instant(mapped.startNanos()));
   }
 
@@ -247,13 +252,12 @@ public class Preparation {
       }
       scope.addSpans(span);
       spans.add(new IncomingTrace.Span(prepared, 0));
+      long start = prepared.mapped().startNanos();
       for (String key : OutcomeKeys.ofSpan(span)) {
-        keys.add(
-            new IncomingTrace.Key(
-                key, prepared.id(), EpochNanos.instant(span.getStartTimeUnixNano())));
+        keys.add(new IncomingTrace.Key(key, prepared.id(), EpochNanos.instant(start)));
       }
-      if (span.getStartTimeUnixNano() > 0) {
-        earliest = Math.min(earliest, span.getStartTimeUnixNano());
+      if (start > 0) {
+        earliest = Math.min(earliest, start);
       }
     }
 

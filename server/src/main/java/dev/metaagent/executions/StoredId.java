@@ -9,9 +9,21 @@ public final class StoredId {
 
   private static final int LONGEST = 300;
 
+  /// What another module keeps under the id of an end user, and erases with the user (a port).
+  public interface OfUser {
+
+    /// Erases it, in the transaction in progress.
+    void erase(String user);
+  }
+
   private StoredId() {}
 
   public static String of(String id, Privacy privacy) {
-    return Objects.requireNonNull(ColumnText.to(privacy.id(id), LONGEST));
+    return cut(privacy.id(id));
+  }
+
+  /// An id as it was stored if no privacy policy replaced it.
+  public static String cut(String id) {
+    return Objects.requireNonNull(ColumnText.to(id, LONGEST));
   }
 }

@@ -3,6 +3,7 @@ package dev.metaagent.executions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.metaagent.executions.outcomes.CrossedOutcomes;
 import dev.metaagent.ingest.json.RunIds;
 import dev.metaagent.ingest.otlp.OtlpDecoder;
 import dev.metaagent.kernel.OrganizationId;
@@ -51,8 +52,7 @@ class ArrivalOrderTest {
     new Delivery(whole, ONE).whole(telemetry.sent());
     new Delivery(torn, ONE, OTHER).torn(telemetry.sent(), new Random(seed));
 
-    Followers.awaitCaughtUp(whole);
-    Followers.awaitCaughtUp(torn);
+    awaitFollowers(whole, torn);
     assertSame(
         Snapshot.of(torn, RunIds.names(torn, telemetry.runs())),
         Snapshot.of(whole, RunIds.names(whole, telemetry.runs())));
@@ -69,9 +69,33 @@ class ArrivalOrderTest {
     new Delivery(whole, ONE).whole(recorded);
     new Delivery(torn, ONE, OTHER).torn(recorded, new Random(seed));
 
-    Followers.awaitCaughtUp(whole);
-    Followers.awaitCaughtUp(torn);
+    awaitFollowers(whole, torn);
     assertSame(Snapshot.of(torn), Snapshot.of(whole));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whatClientLibrariesSendMakesTheSameRowsWhateverTheOrder(long seed) throws Exception {
+    List<Sent> recorded = new ArrayList<>();
+    for (Captures.ClientRun run : Captures.clients()) {
+      add(run.requests(), recorded);
+    }
+    assumeThat(recorded).as("the recorded clients of shared/data are not here").isNotEmpty();
+    OrganizationId whole = organization();
+    OrganizationId torn = organization();
+
+    new Delivery(whole, ONE).whole(recorded);
+    new Delivery(torn, ONE, OTHER).torn(recorded, new Random(seed));
+
+    awaitFollowers(whole, torn);
+    assertSame(Snapshot.of(torn), Snapshot.of(whole));
+  }
+
+  private static void awaitFollowers(OrganizationId... organizations) throws InterruptedException {
+    CrossedOutcomes.attach(ONE);
+    for (OrganizationId organization : organizations) {
+      Followers.awaitCaughtUp(organization);
+    }
   }
 
   private static void assertSame(Snapshot actual, Snapshot expected) {
@@ -99,32 +123,34 @@ class ArrivalOrderTest {
   private static List<Sent> recorded() throws Exception {
     List<Sent> recorded = new ArrayList<>();
     for (Captures.Capture capture : Captures.all()) {
-      for (Captures.Request request : capture.requests()) {
-        if (request.isLogs()) {
-          for (ResourceLogs resource :
-              OtlpDecoder.logs(request.type(), request.body()).getResourceLogsList()) {
-            for (ScopeLogs scope : resource.getScopeLogsList()) {
-              scope
-                  .getLogRecordsList()
-                  .forEach(entry ->
-                      recorded.add(
-                          new Sent.OfLog(resource.getResource(), scope.getScope(), entry)));
-            }
+      add(capture.requests(), recorded);
+    }
+    return recorded;
+  }
+
+  private static void add(List<Captures.Request> requests, List<Sent> recorded) throws Exception {
+    for (Captures.Request request : requests) {
+      if (request.isLogs()) {
+        for (ResourceLogs resource :
+            OtlpDecoder.logs(request.type(), request.body()).getResourceLogsList()) {
+          for (ScopeLogs scope : resource.getScopeLogsList()) {
+            scope
+                .getLogRecordsList()
+                .forEach(entry ->
+                    recorded.add(new Sent.OfLog(resource.getResource(), scope.getScope(), entry)));
           }
-        } else if (request.path().endsWith("/traces")) {
-          for (ResourceSpans resource :
-              OtlpDecoder.traces(request.type(), request.body()).getResourceSpansList()) {
-            for (ScopeSpans scope : resource.getScopeSpansList()) {
-              scope
-                  .getSpansList()
-                  .forEach(span ->
-                      recorded.add(
-                          new Sent.OfTrace(resource.getResource(), scope.getScope(), span)));
-            }
+        }
+      } else if (request.path().endsWith("/traces")) {
+        for (ResourceSpans resource :
+            OtlpDecoder.traces(request.type(), request.body()).getResourceSpansList()) {
+          for (ScopeSpans scope : resource.getScopeSpansList()) {
+            scope
+                .getSpansList()
+                .forEach(span ->
+                    recorded.add(new Sent.OfTrace(resource.getResource(), scope.getScope(), span)));
           }
         }
       }
     }
-    return recorded;
   }
 }

@@ -85,9 +85,18 @@ public final class Written {
     return part(spans).with(revision);
   }
 
+  /// A part of a trace that another instrumentation sent.
+  public IncomingTrace ofScope(String name, Span.Builder... spans) {
+    return prepared(name, spans).traces().getFirst();
+  }
+
   private Preparation.Prepared prepared(Span.Builder... spans) {
+    return prepared("one", spans);
+  }
+
+  private Preparation.Prepared prepared(String name, Span.Builder... spans) {
     ScopeSpans.Builder scope = ScopeSpans.newBuilder();
-    scope.getScopeBuilder().setName("one");
+    scope.getScopeBuilder().setName(name);
     for (Span.Builder span : spans) {
       scope.addSpans(span);
     }

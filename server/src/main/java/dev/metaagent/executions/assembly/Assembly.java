@@ -1,14 +1,12 @@
 package dev.metaagent.executions.assembly;
 
 import dev.metaagent.conventions.ActionStatus;
-import dev.metaagent.conventions.DuplicateCalls;
 import dev.metaagent.conventions.ExecutionBoundary;
 import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.kernel.AgentId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +35,18 @@ public final class Assembly {
   public static final long NONE = 0;
 
   /// Where an action belongs.
-  public record Place(long executionSpan, boolean pending) {}
+  ///
+  /// @param alone whether it belongs nowhere because it, or the topmost span above it, is what an
+  ///   agent uses, without one
+  public record Place(long executionSpan, boolean pending, boolean alone) {
+    Place(long executionSpan, boolean pending) {
+      this(executionSpan, pending, false);
+    }
+  }
 
   private static final Place PENDING = new Place(NONE, true);
   private static final Place NOWHERE = new Place(NONE, false);
+  private static final Place ALONE = new Place(NONE, false, true);
 
   private final Map<Long, StoredAction> stored;
   private final Map<Long, PreparedSpan> fresh = new TreeMap<>(Long::compareUnsigned);
@@ -51,7 +57,7 @@ public final class Assembly {
   private final Function<String, AgentId> agentNamed;
   private final Set<Long> joined = new HashSet<>();
   private final Set<Long> touched = new HashSet<>();
-  private Set<Long> repeats = Set.of();
+  private final NewCalls calls = new NewCalls(fresh);
   private boolean complicated;
   private boolean provisionalTaken;
   private boolean provisionalParted;
@@ -96,17 +102,15 @@ public final class Assembly {
   }
 
   public void assemble(List<IncomingTrace.LogLine> logs) {
-    repeats = DuplicateCalls.among(fresh.values().stream().map(PreparedSpan::mapped).toList());
+    calls.account();
     complicated |= DuplicateCallDetector.mayMeet(fresh, stored);
     fresh.keySet().forEach(this::place);
     fresh.values().forEach(this::fill);
     logs.forEach(this::addFacts);
     takeProvisional();
     linkParents();
-    noteHandedOver();
-    dropEmpty();
-    inherit();
-    executions.values().forEach(ExecutionState::conclude);
+    complicated |= !calls.countTotals(executions);
+    new Conclusion(executions, fresh, touched).draw();
   }
 
   /// New spans whose place is known, including those that belong to no execution.
@@ -130,14 +134,19 @@ public final class Assembly {
         : place.executionSpan() == NONE && place.pending();
   }
 
+  /// Whether the tokens and the cost of a new span are part of the sums of its execution.
   public boolean counted(long span) {
-    PreparedSpan prepared = fresh.get(span);
-    return prepared != null && prepared.mapped().countsUsage() && !repeats.contains(span);
+    return calls.counted(span);
   }
 
   /// Whether a new span is a duplicate of another one: it is kept as an action without a kind.
   public boolean repeats(long span) {
-    return repeats.contains(span);
+    return calls.repeats(span);
+  }
+
+  /// A new span, completed by what its duplicates state.
+  public PreparedSpan prepared(long span) {
+    return Objects.requireNonNull(fresh.get(span));
   }
 
   /// Executions of the trace by the span that begins them; each contains at least one step of an
@@ -217,13 +226,15 @@ public final class Assembly {
   private Place placeBelow(long span, Place above) {
     StoredAction action = stored.get(span);
     if (action != null) {
-      boolean open = action.pending() && !action.begins();
-      return open ? above : new Place(action.executionSpan(), false);
+      return placeOf(action, above);
     }
     MappedSpan mapped = Objects.requireNonNull(fresh.get(span)).mapped();
+    // what is alone would be a run if it had been known that an agent acts below
+    complicated |= above.alone() && NamedAgents.acts(mapped);
     AgentId agent = agentBegun(mapped, above.equals(NOWHERE));
     if (agent == null) {
-      return above;
+      boolean alone = mapped.boundary() instanceof ExecutionBoundary.AroundCalls;
+      return alone && above.equals(NOWHERE) ? ALONE : above;
     }
     long holder = above.executionSpan();
     if (holder != NONE && agent.equals(agents.get(holder))) {
@@ -234,6 +245,16 @@ public final class Assembly {
     agents.put(span, agent);
     // the actions in it are placed, whether or not its own parent is known yet
     return new Place(span, false);
+  }
+
+  private static Place placeOf(StoredAction action, Place above) {
+    if (action.pending() && !action.begins()) {
+      return above;
+    }
+    boolean nowhere = action.executionSpan() == NONE;
+    return nowhere && (above.alone() || NamedAgents.isUsed(action.kind()))
+        ? ALONE
+        : new Place(action.executionSpan(), false);
   }
 
   /// Whether a stored beginning, above which no run is known, could yield to an agent below.
@@ -249,13 +270,17 @@ public final class Assembly {
   ///
   /// @param topmost whether nothing above it belongs to a run
   private @Nullable AgentId agentBegun(MappedSpan span, boolean topmost) {
-    if (topmost && NamedAgents.yields(span) != ExecutionBoundary.Yields.NEVER) {
+    if (topmost && NamedAgents.asksBelow(span)) {
       // which agents run below it was decided without it
       complicated |= tree.reaches(span.spanId(), storedParents);
       AgentId below = NamedAgents.below(span, tree, agentNamed);
       if (below != null) {
         return below;
       }
+    }
+    boolean around = span.boundary() instanceof ExecutionBoundary.AroundCalls;
+    if (around && !(topmost && tree.anyBelow(span.spanId(), NamedAgents::acts))) {
+      return null;
     }
     String name = NamedAgents.begunAt(span, topmost);
     return name == null ? null : agentNamed.apply(name);
@@ -291,8 +316,18 @@ public final class Assembly {
       // a run without any step of an agent is not stored; with this action it may be one
       complicated = true;
     }
+    if (execution == mapped.spanId() || joined.contains(mapped.spanId())) {
+      calls.offerTotal(execution, prepared);
+    } else if (mapped.acting() != null && !fresh.containsKey(execution) && execution != NONE) {
+      // the run was named before an action in it said which agent acts
+      complicated |= mayYield(execution) && names(state, mapped.acting());
+    }
     state.joinedFailed |= joined.contains(mapped.spanId()) && mapped.status() == ActionStatus.ERROR;
     state.include(prepared, counted(mapped.spanId()));
+  }
+
+  private boolean names(ExecutionState state, String agent) {
+    return !agentNamed.apply(agent).equals(state.agent);
   }
 
   private void name(ExecutionState provisional, String name) {
@@ -353,48 +388,6 @@ public final class Assembly {
       complicated |= !fresh.containsKey(state.span) && (sameRun || mayYield(above));
       state.parentSpan = above;
       touched.add(state.span);
-    }
-  }
-
-  /// A topmost span that only has the application's name takes the error of the last agent below
-  /// it.
-  private void noteHandedOver() {
-    ExecutionTree nesting = new ExecutionTree(executions);
-    for (ExecutionState state : executions.values()) {
-      PreparedSpan top = fresh.get(state.span);
-      if (top == null || NamedAgents.yields(top.mapped()) == ExecutionBoundary.Yields.NEVER) {
-        continue;
-      }
-      nesting.nestedIn(state).stream()
-          .max(
-              Comparator.comparingLong((ExecutionState nested) -> nested.endedNanos)
-                  .thenComparingLong(nested -> nested.span))
-          .ifPresent(last -> state.handedOverFailed = last.beginningStatus == ExecutionState.ERROR);
-    }
-  }
-
-  /// A run without any step of an agent (for instance a plain HTTP request) is not an execution.
-  private void dropEmpty() {
-    Set<Long> empty = new HashSet<>();
-    executions.values().stream()
-        .filter(state -> state.steps == 0)
-        .forEach(state -> empty.add(state.span));
-    executions.keySet().removeAll(empty);
-    touched.removeAll(empty);
-    for (ExecutionState state : executions.values()) {
-      if (state.parentSpan != null && empty.contains(state.parentSpan)) {
-        state.parentSpan = null;
-      }
-    }
-  }
-
-  /// Runs inherit session, user and environment from the parent where they have none of their own.
-  private void inherit() {
-    ExecutionTree nesting = new ExecutionTree(executions);
-    for (ExecutionState state : nesting.topDown()) {
-      if (state.inherit(nesting.above(state))) {
-        touched.add(state.span);
-      }
     }
   }
 }

@@ -14,9 +14,13 @@ public final class CallScope {
 
   private CallScope() {}
 
-  /// The scope of a model call, null for any other action.
+  /// The scope of a model call, null for any other action; several where a call beside it in the
+  /// same scope may report its tokens too.
   public static @Nullable Long of(MappedSpan span) {
-    return span.kind() == ActionKind.LLM ? Long.valueOf(hash(span.scope())) : null;
+    if (span.kind() != ActionKind.LLM) {
+      return null;
+    }
+    return span.tally().repeatsInTurn() ? SEVERAL : hash(span.scope());
   }
 
   /// The one scope of all model calls of a part of a trace, null where it has none.
@@ -24,7 +28,7 @@ public final class CallScope {
     Long only = null;
     for (IncomingTrace.Span span : trace.spans()) {
       Long scope = of(span.span().mapped());
-      if (scope != null && only != null && !scope.equals(only)) {
+      if (scope != null && only != null && (!scope.equals(only) || scope == SEVERAL)) {
         return SEVERAL;
       }
       only = scope == null ? only : scope;

@@ -1,7 +1,6 @@
 package dev.metaagent.executions.assembly;
 
 import dev.metaagent.conventions.ActionKind;
-import dev.metaagent.conventions.DuplicateCalls;
 import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.executions.PreparedSpan;
 import java.util.ArrayDeque;
@@ -134,6 +133,10 @@ public final class DuplicateCallDetector {
   /// Whether the time of a new call lies within that of a stored one of another scope, or the
   /// reverse. Sorted by their start, an outer call comes before those inside it.
   private static boolean anyInside(List<Seen> calls) {
+    if (calls.stream().anyMatch(call -> call.scope() == CallScope.SEVERAL)
+        && calls.stream().map(Seen::isStored).distinct().count() > 1) {
+      return true; // they may report each other's tokens, one after the other
+    }
     calls.sort(OUTER_FIRST);
     LatestEnd stored = new LatestEnd();
     LatestEnd fresh = new LatestEnd();

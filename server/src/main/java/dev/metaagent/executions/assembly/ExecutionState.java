@@ -4,6 +4,7 @@ import dev.metaagent.conventions.ActionKind;
 import dev.metaagent.conventions.ActionStatus;
 import dev.metaagent.conventions.ExecutionFacts;
 import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.executions.ColumnText;
 import dev.metaagent.executions.EpochNanos;
 import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.kernel.AgentId;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A fact stated by the beginning takes precedence; among other actions, the alphabetically first.
 public final class ExecutionState {
+
+  private static final int LONGEST_MODEL = 200;
+  private static final int MOST_MODELS = 100;
 
   static final int UNKNOWN = 0;
   public static final int OK = 1;
@@ -54,6 +58,16 @@ public final class ExecutionState {
   public @Nullable Long reasoningTokens;
   public @Nullable Long costNano;
   public int unpricedCalls;
+
+  /// Whether its tokens and cost are those that the span of its agent reports as a whole, because
+  /// no call reports any.
+  public boolean usageOfAgent;
+
+  private boolean callsBesideTotal;
+
+  /// Whether something in it shows that an agent acts, and not only what agents use.
+  public boolean acting;
+
   public int actions;
   public int steps;
   public int errors;
@@ -92,6 +106,7 @@ public final class ExecutionState {
     actions++;
     if (isStep(action)) {
       steps++;
+      acting |= showsAgent(action);
     }
     if (action.status() == ActionStatus.ERROR) {
       errors++;
@@ -115,6 +130,11 @@ public final class ExecutionState {
     if (action.run().assignmentProbability() != null) {
       assignmentProbability = least(assignmentProbability, action.run().assignmentProbability());
     }
+  }
+
+  private static boolean showsAgent(MappedSpan action) {
+    boolean used = NamedAgents.isUsed(action.kind()) || action.kind() == ActionKind.OTHER;
+    return !used || action.acting() != null;
   }
 
   /// Whether an action is a step of an agent: plain HTTP or database spans are not.
@@ -162,6 +182,8 @@ public final class ExecutionState {
   void absorb(ExecutionState other) {
     actions += other.actions;
     steps += other.steps;
+    acting |= other.acting;
+    callsBesideTotal |= other.callsReport();
     errors += other.errors;
     joinedFailed |= other.joinedFailed;
     if (laterFault(other.faultNanos, other.faultSpan)) {
@@ -221,9 +243,11 @@ public final class ExecutionState {
     return failed() ? faultType : null;
   }
 
-  /// The first line of the error of a failed run, null for any other run.
+  /// The first line of the error of a failed run, null for any other run. Where the failed action
+  /// only has a class, what the beginning says.
   public @Nullable String errorMessage() {
-    return failed() ? faultMessage : null;
+    String message = faultMessage == null ? beginningErrorMessage : faultMessage;
+    return failed() ? message : null;
   }
 
   /// The action that the error is from; null for a run without one.
@@ -305,7 +329,21 @@ public final class ExecutionState {
         || (nanos == faultNanos && nanos > 0 && Long.compareUnsigned(atSpan, faultSpan) < 0);
   }
 
+  /// Counts the total that the span of its agent reports.
+  void take(PreparedSpan total) {
+    addUsage(total.mapped(), total.costNano());
+    usageOfAgent = true;
+    callsBesideTotal = false;
+  }
+
+  /// Whether a call of it reports tokens or a cost.
+  boolean callsReport() {
+    boolean some = inputTokens != null || outputTokens != null || costNano != null;
+    return usageOfAgent ? callsBesideTotal : some;
+  }
+
   private void addUsage(MappedSpan action, @Nullable Long cost) {
+    callsBesideTotal = true;
     inputTokens = sum(inputTokens, action.inputTokens());
     outputTokens = sum(outputTokens, action.outputTokens());
     cacheReadTokens = sum(cacheReadTokens, action.cacheReadTokens());
@@ -319,9 +357,9 @@ public final class ExecutionState {
   }
 
   private void addModel(MappedSpan action) {
-    if (action.model() != null) {
-      models.merge(
-          action.model(), action.outputTokens() == null ? 0 : action.outputTokens(), Long::sum);
+    String model = ColumnText.to(action.model(), LONGEST_MODEL);
+    if (model != null && (models.size() < MOST_MODELS || models.containsKey(model))) {
+      models.merge(model, action.outputTokens() == null ? 0 : action.outputTokens(), Long::sum);
     }
   }
 

@@ -17,10 +17,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,6 +50,7 @@ class EraseController {
   private final Jobs jobs;
   private final OneTimeTask<Erasure> task;
   private final Privacy privacy;
+  private final ErasedUsers subjects;
 
   EraseController(
       ExecutionLookup executions,
@@ -61,13 +58,15 @@ class EraseController {
       Journal journal,
       Jobs jobs,
       OneTimeTask<Erasure> eraseTask,
-      Privacy privacy) {
+      Privacy privacy,
+      ErasedUsers subjects) {
     this.executions = executions;
     this.transactions = transactions;
     this.journal = journal;
     this.jobs = jobs;
     this.task = eraseTask;
     this.privacy = privacy;
+    this.subjects = subjects;
   }
 
   @DeleteMapping("/api/v1/executions/{id}")
@@ -87,7 +86,7 @@ class EraseController {
     Principal caller = Caller.current();
     return accept(
         new Erasure(
-            caller.organization().toString(), found.toString(), null, caller.name(), reason),
+            caller.organization().toString(), found.toString(), null, null, caller.name(), reason),
         "execution.erase",
         found.toString());
   }
@@ -116,10 +115,17 @@ class EraseController {
       throw MetaAgentException.invalid("userId", "is the id of an end user");
     }
     String stored = StoredId.of(userId, privacy);
+    String kept = StoredId.cut(userId);
     return accept(
-        new Erasure(caller.organization().toString(), null, stored, caller.name(), reason),
+        new Erasure(
+            caller.organization().toString(),
+            null,
+            stored,
+            kept.equals(stored) ? null : kept,
+            caller.name(),
+            reason),
         "user.erase",
-        subject(stored));
+        subjects.of(caller.organization(), stored));
   }
 
   private Accepted accept(Erasure erasure, String action, String subject) {
@@ -130,18 +136,6 @@ class EraseController {
     });
     jobs.scheduleNow(task.instance(job.toString(), erasure));
     return new Accepted(job);
-  }
-
-  /// The subject of an end user in the journal, which outlives the erasure and so must not name
-  /// them.
-  static String subject(String user) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(user.getBytes(StandardCharsets.UTF_8));
-      return "user " + HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private String reason(Why why) {

@@ -39,6 +39,12 @@ class EraseStore {
       where organization_id = :organization and user_id = :user order by started_at desc limit 100
       """;
 
+  private static final String FORGET_WHO_SAID =
+      """
+      update execution_outcomes set said_by = null, comment = null
+      where organization_id = :organization and said_by = :user and source = 'person'
+      """;
+
   private static final String SPANS =
       """
       select span_id from agent_execution_logs
@@ -173,6 +179,11 @@ class EraseStore {
             new ExecutionId(
                 new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id")))
         .list();
+  }
+
+  /// Removes the name, and the words, of a user from what they said about executions of others.
+  void forgetWhoSaid(String user) {
+    jdbc.sql(FORGET_WHO_SAID).param("user", user).update();
   }
 
   List<Long> spans(LocalDate day, TraceId trace, Collection<Long> runs) {

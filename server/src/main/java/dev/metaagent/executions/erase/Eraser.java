@@ -7,7 +7,9 @@ import dev.metaagent.audit.Journal;
 import dev.metaagent.events.SetAsideEvents;
 import dev.metaagent.executions.Contents;
 import dev.metaagent.executions.ExecutionLog;
+import dev.metaagent.executions.StoredId;
 import dev.metaagent.executions.content.Compression;
+import dev.metaagent.executions.content.StoredContent;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -25,6 +27,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Erases executions with everything nested in them: rows, attributes, words, log records, and
@@ -38,20 +41,26 @@ class Eraser {
   private final EraseStore store;
   private final TenantTransactions transactions;
   private final Journal journal;
+  private final ErasedUsers subjects;
   private final ExecutionLog events;
   private final SetAsideEvents aside;
+  private final List<StoredId.OfUser> others;
 
   Eraser(
       EraseStore store,
       TenantTransactions transactions,
       Journal journal,
+      ErasedUsers subjects,
       ExecutionLog events,
-      SetAsideEvents aside) {
+      SetAsideEvents aside,
+      List<StoredId.OfUser> others) {
     this.store = store;
     this.transactions = transactions;
     this.journal = journal;
+    this.subjects = subjects;
     this.events = events;
     this.aside = aside;
+    this.others = List.copyOf(others);
   }
 
   /// Runs one job to its end; idempotent.
@@ -63,11 +72,11 @@ class Eraser {
           int erased =
               erasure.execution() != null
                   ? erase(ExecutionId.parse(erasure.execution()))
-                  : eraseUser(erasure.user() == null ? "" : erasure.user());
+                  : eraseUser(erasure.user()) + eraseUser(erasure.formerly());
           String what =
               erasure.execution() != null
                   ? erasure.execution()
-                  : EraseController.subject(erasure.user() == null ? "" : erasure.user());
+                  : subjects.of(organization, erasure.user() == null ? "" : erasure.user());
           journal.write(
               new Change(
                   erasure.actor(),
@@ -78,7 +87,15 @@ class Eraser {
         });
   }
 
-  private int eraseUser(String user) {
+  private int eraseUser(@Nullable String user) {
+    if (user == null) {
+      return 0;
+    }
+    transactions.write(() -> {
+      store.forgetWhoSaid(user);
+      others.forEach(other -> other.erase(user));
+      return true;
+    });
     int erased = 0;
     while (true) {
       List<ExecutionId> some = transactions.read(() -> store.ofUser(user));
@@ -135,8 +152,8 @@ class Eraser {
     try {
       MessageLite left =
           pack.signal() == SPANS
-              ? without(TracesData.parseFrom(body), spans)
-              : without(LogsData.parseFrom(body), spans);
+              ? without(StoredContent.spans(body), spans)
+              : without(StoredContent.logs(body), spans);
       byte[] raw = left.toByteArray();
       if (raw.length == 0) {
         store.dropPack(day, trace, pack.number());

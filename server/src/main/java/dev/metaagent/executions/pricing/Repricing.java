@@ -2,6 +2,8 @@ package dev.metaagent.executions.pricing;
 
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.executions.Contents;
+import dev.metaagent.executions.content.ServiceTier;
 import dev.metaagent.executions.store.StoredEvents;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -17,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Prices calls that had no price when they arrived, of every model that has one now. Each trace is
 /// one transaction under the lock that ingest takes too; its events have the numbers recounted.
-/// Calls that were priced keep their cost.
+/// Calls that were priced keep their cost; those of a service tier without a known price stay
+/// unknown.
 @Component
 class Repricing {
 
@@ -35,6 +39,7 @@ class Repricing {
   record Order(String organization, String model, String actor) {}
 
   private final UnpricedStore store;
+  private final Contents contents;
   private final Prices prices;
   private final TenantTransactions transactions;
   private final Journal journal;
@@ -43,12 +48,14 @@ class Repricing {
 
   Repricing(
       UnpricedStore store,
+      Contents contents,
       Prices prices,
       TenantTransactions transactions,
       Journal journal,
       StoredEvents events,
       Clock clock) {
     this.store = store;
+    this.contents = contents;
     this.prices = prices;
     this.transactions = transactions;
     this.journal = journal;
@@ -112,13 +119,15 @@ class Repricing {
 
   private int trace(LocalDate day, TraceId trace) {
     Map<Long, Sum> sums = new TreeMap<>();
+    List<UnpricedStore.Call> unpriced = store.ofTrace(day, trace);
+    Map<Contents.At, ServiceTier> tiers =
+        contents.serviceTiers(
+            Tenant.current(), day, unpriced.stream().map(UnpricedStore.Call::place).toList());
     int calls = 0;
-    for (UnpricedStore.Call call : store.ofTrace(day, trace)) {
-      TokenUsage usage =
-          new TokenUsage(call.input(), call.output(), call.cacheRead(), call.cacheWrite(), false);
-      Long cost = prices.cost(call.model(), usage, call.startedAt());
+    for (UnpricedStore.Call call : unpriced) {
+      Long cost = cost(call, tiers.getOrDefault(call.place().at(), ServiceTier.STANDARD));
       if (cost != null) {
-        store.price(day, trace, call.span(), cost);
+        store.price(day, trace, call.place().span(), cost);
         sums.merge(call.execution(), new Sum(cost, 1), Sum::plus);
         calls++;
       }
@@ -126,5 +135,19 @@ class Repricing {
     sums.forEach((execution, sum) -> store.add(day, trace, execution, sum.cost(), sum.calls()));
     events.append(Tenant.current(), day, trace, sums.keySet());
     return calls;
+  }
+
+  private @Nullable Long cost(UnpricedStore.Call call, ServiceTier tier) {
+    if (tier == ServiceTier.OTHER) {
+      return null;
+    }
+    TokenUsage usage =
+        new TokenUsage(
+            call.input(),
+            call.output(),
+            call.cacheRead(),
+            call.cacheWrite(),
+            tier == ServiceTier.BATCH);
+    return prices.cost(call.model(), usage, call.startedAt());
   }
 }

@@ -1,5 +1,6 @@
 package dev.metaagent.executions.pricing;
 
+import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.llm.PastCalls;
 import dev.metaagent.tenancy.TenantSql;
@@ -60,7 +61,7 @@ class UnpricedStore {
 
   private static final String OF_TRACE =
       """
-      select span_id, execution_span, model, started_at, input_tokens, output_tokens, cache_read_tokens,
+      select span_id, pack, execution_span, model, started_at, input_tokens, output_tokens, cache_read_tokens,
         cache_write_tokens
       from agent_execution_logs
       where organization_id = :organization and day = :day and trace_id = :trace and cost_nano is null
@@ -88,7 +89,7 @@ class UnpricedStore {
 
   /// One call without a cost.
   record Call(
-      long span,
+      Contents.Key place,
       long execution,
       String model,
       Instant startedAt,
@@ -153,7 +154,7 @@ class UnpricedStore {
         .param("trace", trace.value())
         .query((row, number) ->
             new Call(
-                row.getLong("span_id"),
+                new Contents.Key(trace, row.getLong("span_id"), row.getInt("pack")),
                 row.getLong("execution_span"),
                 row.getString("model"),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),

@@ -1,9 +1,10 @@
 package dev.metaagent.executions.store;
 
 import dev.metaagent.conventions.ActionKind;
-import dev.metaagent.conventions.DuplicateCalls;
 import dev.metaagent.database.BulkInsert;
 import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.assembly.CallScope;
+import dev.metaagent.executions.assembly.DuplicateCalls;
 import dev.metaagent.executions.assembly.StoredAction;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -97,18 +98,19 @@ public class ContextStore {
   private static final String CALLS_BELOW =
       """
       select %1$s from (
-        select trace_id, parent_span, min(start) as start, max(stop) as stop
-        from unnest(?::uuid[], ?::int8[], ?::int8[], ?::int8[]) as t(trace_id, parent_span, start, stop)
+        select trace_id, parent_span, min(start) as start, max(stop) as stop, bool_or(in_turn) as in_turn
+        from unnest(?::uuid[], ?::int8[], ?::int8[], ?::int8[], ?::bool[])
+          as t(trace_id, parent_span, start, stop, in_turn)
         group by trace_id, parent_span
       ) as calls
       cross join lateral (
         select * from agent_execution_logs as l
         where l.organization_id = ? and l.day = ? and l.trace_id = calls.trace_id
           and l.kind = 1 and l.parent_span = calls.parent_span offset 0) as a
-      where a.started_at <= to_timestamp(calls.stop / 1e6 + 1)
+      where calls.in_turn or a.call_scope = %2$d or a.started_at <= to_timestamp(calls.stop / 1e6 + 1)
         and a.started_at + a.duration_nanos / 1e9 * interval '1 second' >= to_timestamp(calls.start / 1e6 - 1)
       """
-          .formatted(COLUMNS);
+          .formatted(COLUMNS, CallScope.SEVERAL);
 
   private static final String SHARED =
       """
@@ -185,7 +187,8 @@ public class ContextStore {
     }
   }
 
-  /// Stored model calls that overlap with new ones under the same parent.
+  /// Stored model calls under the same parent as new ones that overlap with them, or may report
+  /// their tokens in turn.
   public StoredContext callsBeside(
       Connection connection,
       OrganizationId organization,
@@ -202,7 +205,11 @@ public class ContextStore {
       statement.setArray(2, longs(connection, calls, of -> of.span().parentSpanId()));
       statement.setArray(3, longs(connection, calls, of -> of.span().startNanos() / 1_000));
       statement.setArray(4, longs(connection, calls, of -> of.span().endNanos() / 1_000));
-      bindOrganization(statement, 5, 1, organization);
+      statement.setArray(
+          5,
+          connection.createArrayOf(
+              "bool", calls.stream().map(of -> of.span().tally().repeatsInTurn()).toArray()));
+      bindOrganization(statement, 6, 1, organization);
       return read(statement);
     }
   }

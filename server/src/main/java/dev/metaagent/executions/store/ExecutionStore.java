@@ -183,6 +183,7 @@ public class ExecutionStore {
         .bigint("reasoning_tokens", placed -> placed.state().reasoningTokens)
         .bigint("cost_nano", placed -> placed.state().costNano)
         .integer("unpriced_calls", placed -> placed.state().unpricedCalls)
+        .bool("usage_of_agent", placed -> placed.state().usageOfAgent)
         .integer("action_count", placed -> placed.state().actions)
         .integer("step_count", placed -> placed.state().steps)
         .integer("error_count", placed -> placed.state().errors);
@@ -306,6 +307,8 @@ public class ExecutionStore {
     state.reasoningTokens = number(row, "reasoning_tokens");
     state.costNano = number(row, "cost_nano");
     state.unpricedCalls = row.getInt("unpriced_calls");
+    state.usageOfAgent = row.getBoolean("usage_of_agent");
+    state.acting = true;
     state.actions = row.getInt("action_count");
     state.steps = row.getInt("step_count");
     state.errors = row.getInt("error_count");

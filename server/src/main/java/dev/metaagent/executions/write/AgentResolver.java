@@ -6,6 +6,7 @@ import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.executions.assembly.ExecutionState;
 import dev.metaagent.executions.assembly.NamedAgents;
+import dev.metaagent.kernel.AgentName;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.registry.Agents;
 import dev.metaagent.registry.Sighting;
@@ -31,7 +32,11 @@ import org.springframework.stereotype.Component;
 @Component
 class AgentResolver {
 
-  private record Name(OrganizationId organization, String name) {}
+  private record Name(OrganizationId organization, String name) {
+    static Name of(String name) {
+      return new Name(Tenant.current(), AgentName.normalise(name));
+    }
+  }
 
   private final Agents agents;
   private final Clock clock;
@@ -59,7 +64,7 @@ class AgentResolver {
         standIns.add(NamedAgents.provisionalAt(mapped));
       }
     }
-    standIns.removeIf(name -> stoodIn.getIfPresent(new Name(Tenant.current(), name)) == null);
+    standIns.removeIf(name -> stoodIn.getIfPresent(Name.of(name)) == null);
     standIns.forEach(name -> sightings.putIfAbsent(name, Sighting.of(name, now)));
     return new ResolvedAgents(agents.resolve(sightings.values()));
   }
@@ -67,7 +72,7 @@ class AgentResolver {
   /// These agents and those of further names.
   ResolvedAgents with(ResolvedAgents known, Collection<String> names) {
     Instant now = clock.instant();
-    names.forEach(name -> stoodIn.put(new Name(Tenant.current(), name), true));
+    names.forEach(name -> stoodIn.put(Name.of(name), true));
     return known.with(agents.resolve(names.stream().map(name -> Sighting.of(name, now)).toList()));
   }
 

@@ -2,6 +2,7 @@ package dev.metaagent.executions.write;
 
 import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.executions.IncomingTrace;
+import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.executions.assembly.Assembly;
 import dev.metaagent.executions.assembly.ExecutionState;
 import dev.metaagent.executions.assembly.RecordedState;
@@ -102,10 +103,10 @@ final class BatchRows {
       if (!written.add(id)) {
         continue;
       }
+      PreparedSpan prepared = assembly.prepared(id);
       Assembly.Place place = assembly.placeOf(id);
       ExecutionState holder = assembly.executions().get(place.executionSpan());
-      if (holder != null
-          && !stores.plausibility().of(span.span().mapped(), part.lock().firstSeen())) {
+      if (holder != null && !stores.plausibility().of(prepared.mapped(), part.lock().firstSeen())) {
         holder.implausible = true;
       }
       open += assembly.open(id) ? 1 : 0;
@@ -113,7 +114,7 @@ final class BatchRows {
           new Action(
               part.id(),
               part.day(),
-              span.span(),
+              prepared,
               part.lock().firstPack() + span.pack(),
               place.executionSpan(),
               assembly.open(id),
@@ -137,12 +138,15 @@ final class BatchRows {
 
   /// Executions that no longer exist.
   void gone(LockedPart part, Map<Long, ExecutionState> known, Collection<Long> spans) {
+    gone(part.day(), part.id(), known, spans);
+  }
+
+  void gone(LocalDate day, TraceId trace, Map<Long, ExecutionState> known, Collection<Long> spans) {
     for (long span : spans) {
-      gone.computeIfAbsent(part.day(), _ -> new ArrayList<>())
-          .add(new ExecutionId(part.id(), span));
+      gone.computeIfAbsent(day, _ -> new ArrayList<>()).add(new ExecutionId(trace, span));
       ExecutionState state = known.get(span);
       if (state != null && state.before != null && state.before.endedAt() != null) {
-        facts.add(RecordedState.removed(part.day(), part.id(), state));
+        facts.add(RecordedState.removed(day, trace, state));
       }
     }
   }

@@ -47,7 +47,8 @@ record DayWrite(
     StoredContext around =
         stores.context().around(connection, organization, day, continuing(parts));
     List<LockedPart> fresh =
-        parts.stream().map(part -> part.without(around.of(part.id()))).toList();
+        elsewhere()
+            .settle(parts.stream().map(part -> part.without(around.of(part.id()))).toList(), rows);
     Set<TraceId> kept =
         kept(
             fresh,
@@ -91,6 +92,10 @@ record DayWrite(
         .load(connection, organization, day, holders.keySet())
         .forEach((trace, states) ->
             rows.noted(day, trace, states, holders.getOrDefault(trace, Set.of())));
+  }
+
+  private RepeatsElsewhere elsewhere() {
+    return new RepeatsElsewhere(stores, connection, organization, day);
   }
 
   private static List<IncomingTrace> continuing(List<LockedPart> parts) {
@@ -278,10 +283,11 @@ record DayWrite(
 
   void replace(LockedPart part, IncomingTrace whole, Map<Long, ExecutionState> before)
       throws SQLException {
+    IncomingTrace told = elsewhere().settle(whole);
     stores.actions().forget(connection, organization, day, part.id());
     rows.gone(part, before, before.keySet());
-    LockedPart all = part.with(whole, part.lock().fromStart());
-    rows.assembled(all, Assembly.whole(whole, agentNamed, limit(part)), before);
+    LockedPart all = part.with(told, part.lock().fromStart());
+    rows.assembled(all, Assembly.whole(told, agentNamed, limit(part)), before);
     rows.pending(part.id(), 0);
   }
 

@@ -8,6 +8,7 @@ import dev.metaagent.executions.Preparation;
 import dev.metaagent.executions.PreparedSpan;
 import dev.metaagent.executions.content.Compression;
 import dev.metaagent.executions.content.StorableOtlp;
+import dev.metaagent.executions.content.StoredContent;
 import dev.metaagent.executions.store.ActionStore;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -57,9 +58,9 @@ class Reassembly {
       try {
         byte[] plain = Compression.decompress(pack.body());
         if (pack.signal() == 1) {
-          readSpans(StorableOtlp.of(TracesData.parseFrom(plain)), pack.number(), spans);
+          readSpans(StorableOtlp.of(StoredContent.spans(plain)), pack.number(), spans);
         } else {
-          readLogs(StorableOtlp.of(LogsData.parseFrom(plain)), logs);
+          readLogs(StorableOtlp.of(StoredContent.logs(plain)), logs);
         }
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("stored content is not readable", e);
@@ -89,7 +90,7 @@ class Reassembly {
         actions.packs(connection, organization, day, trace, wanted)) {
       try {
         readSpans(
-            StorableOtlp.of(TracesData.parseFrom(Compression.decompress(pack.body()))),
+            StorableOtlp.of(StoredContent.spans(Compression.decompress(pack.body()))),
             pack.number(),
             spans);
       } catch (InvalidProtocolBufferException e) {

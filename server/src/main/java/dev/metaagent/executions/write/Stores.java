@@ -4,6 +4,7 @@ import dev.metaagent.executions.ExecutionLog;
 import dev.metaagent.executions.Plausibility;
 import dev.metaagent.executions.outcomes.OutcomeResolver;
 import dev.metaagent.executions.store.ActionStore;
+import dev.metaagent.executions.store.CallStore;
 import dev.metaagent.executions.store.ContextStore;
 import dev.metaagent.executions.store.ExecutionStore;
 import dev.metaagent.executions.store.KeptContentStore;
@@ -19,6 +20,7 @@ record Stores(
     TraceStore traces,
     ActionStore actions,
     ContextStore context,
+    CallStore calls,
     TraceTopStore tops,
     ExecutionStore executions,
     Reassembly reassembly,

@@ -18,7 +18,7 @@ class AssemblyAddedPartsTest {
 
   @Test
   void actionsThatWaitTogetherAreNamedByTheFirstByAlphabet() {
-    Assembly assembly = told(Told.tool(3, 98).ofAgent("seats"), Told.tool(4, 98).ofAgent("desk"));
+    Assembly assembly = told(Told.call(3, 98).ofAgent("seats"), Told.call(4, 98).ofAgent("desk"));
 
     assertThat(execution(assembly, Assembly.NONE).name).isEqualTo("desk");
     assertThat(execution(assembly, Assembly.NONE).agent).isEqualTo(Steps.agent("desk"));
@@ -27,12 +27,12 @@ class AssemblyAddedPartsTest {
 
   @Test
   void aProvisionalRunThatHadEndedRunsAgainWhenMoreOfItComes() {
-    ExecutionState provisional = execution(told(Told.tool(3, 98)), Assembly.NONE);
+    ExecutionState provisional = execution(told(Told.call(3, 98)), Assembly.NONE);
     provisional.settle(new TraceTop("search", ExecutionState.OK, 1_000, 10L));
     Assembly assembly =
         added(
-            List.of(Told.tool(4, 98).prepared()),
-            Map.of(3L, Told.tool(3, 98).stored(0, true)),
+            List.of(Told.call(4, 98).prepared()),
+            Map.of(3L, Told.call(3, 98).stored(0, true)),
             0,
             Map.of(Assembly.NONE, provisional));
 
@@ -168,11 +168,11 @@ class AssemblyAddedPartsTest {
   @Test
   void aBeginningThatTakesSomeActionsWhileNewOnesWaitPartsThem() {
     Map<Long, ExecutionState> waiting =
-        Map.of(Assembly.NONE, execution(told(Told.tool(3, 1)), Assembly.NONE));
-    Map<Long, StoredAction> stored = Map.of(3L, Told.tool(3, 1).stored(0, true));
+        Map.of(Assembly.NONE, execution(told(Told.call(3, 1)), Assembly.NONE));
+    Map<Long, StoredAction> stored = Map.of(3L, Told.call(3, 1).stored(0, true));
     PreparedSpan desk = Told.agent(1, 0, "desk").prepared();
 
-    Assembly parted = added(List.of(desk, Told.tool(4, 98).prepared()), stored, 0, waiting);
+    Assembly parted = added(List.of(desk, Told.call(4, 98).prepared()), stored, 0, waiting);
     assertThat(parted.fit()).isEqualTo(WritePlan.Fit.PARTS_PENDING);
     assertThat(parted.provisionalTaken()).isFalse();
   }
@@ -180,11 +180,11 @@ class AssemblyAddedPartsTest {
   @Test
   void actionsThatWaitedTogetherAndBelongToTwoRunsAreParted() {
     Map<Long, ExecutionState> waiting =
-        Map.of(Assembly.NONE, execution(told(Told.tool(3, 1), Told.tool(4, 2)), Assembly.NONE));
+        Map.of(Assembly.NONE, execution(told(Told.call(3, 1), Told.call(4, 2)), Assembly.NONE));
     Assembly assembly =
         added(
             List.of(Told.agent(1, 0, "desk").prepared(), Told.agent(2, 0, "seats").prepared()),
-            Map.of(3L, Told.tool(3, 1).stored(0, true), 4L, Told.tool(4, 2).stored(0, true)),
+            Map.of(3L, Told.call(3, 1).stored(0, true), 4L, Told.call(4, 2).stored(0, true)),
             0,
             waiting);
 
@@ -194,11 +194,11 @@ class AssemblyAddedPartsTest {
   @Test
   void actionsThatWaitedAndBelongToNoRunArePartedFromTheExecutionTheyWere() {
     Map<Long, ExecutionState> waiting =
-        Map.of(Assembly.NONE, execution(told(Told.tool(3, 1)), Assembly.NONE));
+        Map.of(Assembly.NONE, execution(told(Told.call(3, 1)), Assembly.NONE));
     Assembly assembly =
         added(
             List.of(Told.of(1, 0, ActionKind.CHAIN).prepared()),
-            Map.of(3L, Told.tool(3, 1).stored(0, true)),
+            Map.of(3L, Told.call(3, 1).stored(0, true)),
             0,
             waiting);
 

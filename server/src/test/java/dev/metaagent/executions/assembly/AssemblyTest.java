@@ -167,7 +167,7 @@ class AssemblyTest {
   void anActionUnderNoBeginningBelongsNowhereAndIsNotOpen() {
     Assembly assembly = told(Told.tool(1, 0), Told.tool(2, 1));
 
-    assertThat(assembly.placeOf(2)).isEqualTo(new Assembly.Place(Assembly.NONE, false));
+    assertThat(assembly.placeOf(2)).isEqualTo(new Assembly.Place(Assembly.NONE, false, true));
     assertThat(assembly.open(2)).isFalse();
     assertThat(assembly.executions()).isEmpty();
     assertThat(assembly.placeOf(99)).isEqualTo(new Assembly.Place(Assembly.NONE, false));

@@ -30,6 +30,17 @@ class ExecutionStateEndTest {
   }
 
   @Test
+  void whereTheDeepestFailureOnlyHasAClassTheBeginningTellsTheRest() {
+    begin(Told.agent(RUN, 0, "desk").failed("AgentError", "it failed"));
+    include(Told.tool(2, RUN).failed("Timeout", null));
+
+    run.conclude();
+
+    assertThat(run.errorType()).isEqualTo("Timeout");
+    assertThat(run.errorMessage()).isEqualTo("it failed");
+  }
+
+  @Test
   void aFailedRunWithoutAFailedActionHasNoErrorToTell() {
     begin(Told.agent(RUN, 0, "desk"));
     run.joinedFailed = true;

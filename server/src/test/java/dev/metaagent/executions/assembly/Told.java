@@ -5,6 +5,7 @@ import dev.metaagent.conventions.ActionStatus;
 import dev.metaagent.conventions.ExecutionBoundary;
 import dev.metaagent.conventions.ExecutionFacts;
 import dev.metaagent.conventions.MappedSpan;
+import dev.metaagent.conventions.Tally;
 import dev.metaagent.conventions.Usage;
 import dev.metaagent.executions.PreparedSpan;
 import java.util.ArrayList;
@@ -37,19 +38,24 @@ final class Told {
   private Usage usage = Usage.NONE;
   private @Nullable Long cost;
   private MappedSpan.@Nullable ErrorFact error;
-  private ExecutionBoundary boundary = new ExecutionBoundary.Never("a step");
+  private ExecutionBoundary boundary;
   private @Nullable String agentName;
   private @Nullable String runName;
   private @Nullable Boolean success;
   private @Nullable Double probability;
   private boolean meaningful = true;
   private String scope = "one";
+  private @Nullable String acting;
 
   private Told(long id, long parent, ActionKind kind) {
     this.id = id;
     this.parent = parent;
     this.kind = kind;
     this.name = "span " + id;
+    this.boundary =
+        NamedAgents.isUsed(kind)
+            ? new ExecutionBoundary.AroundCalls(null)
+            : new ExecutionBoundary.Never("a step");
   }
 
   static Told of(long id, long parent, ActionKind kind) {
@@ -181,6 +187,21 @@ final class Told {
         Map.copyOf(attributes));
   }
 
+  /// Names the agent that acts.
+  Told acting(String agent) {
+    acting = agent;
+    return this;
+  }
+
+  private Tally tally() {
+    boolean reports = usage.hasTokens() || cost != null;
+    return switch (kind) {
+      case LLM -> usage.hasTokens() ? Tally.OWN : Tally.NONE;
+      case AGENT -> reports ? Tally.OF_CALLS_BELOW : Tally.NONE;
+      default -> Tally.NONE;
+    };
+  }
+
   MappedSpan span() {
     return new MappedSpan(
         id,
@@ -197,10 +218,11 @@ final class Told {
         error,
         null,
         false,
-        kind == ActionKind.LLM && usage.hasTokens(),
+        tally(),
         null,
         boundary,
         facts(),
+        acting,
         meaningful,
         "none",
         scope);

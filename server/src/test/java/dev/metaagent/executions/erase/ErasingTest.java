@@ -159,4 +159,55 @@ class ErasingTest {
         .isEqualTo("user-2");
     assertThat(asking.get("/api/v1/audit").toString()).doesNotContain("user-1");
   }
+
+  @Test
+  void whatAnEndUserSaidAndViewsThatNameThemAreErasedToo() throws InterruptedException {
+    Asking asking = new Asking();
+    String user = "acme/user 1";
+    SentRun others = SentRun.of("Reader", now).with("metaagent.user.id", "user-2");
+    asking.send(SentRun.of("Writer", now).with("metaagent.user.id", user), others);
+    String outcome =
+        """
+        {"executionId":"%s","kind":"rating","success":true,"source":"person","by":"%s","comment":"call me"}
+        """
+            .formatted(others.id(), user);
+    assertThat(asking.send("POST", "/api/v1/outcomes", outcome).body()).contains("attached");
+    for (String query : List.of("userId=acme%2Fuser+1", "failed=true")) {
+      asking.send(
+          "POST",
+          "/api/v1/views",
+          "{\"name\":\"%s\",\"page\":\"executions\",\"query\":\"%s\"}".formatted(query, query));
+    }
+
+    asking.send("DELETE", "/api/v1/users?id=" + Asking.encoded(user), "{\"reason\":\"left\"}");
+
+    Asking.eventually(() -> rows(asking, "executions") == 1);
+    String said = asking.get("/api/v1/executions/" + others.id() + "/outcomes").toString();
+    assertThat(said).contains("rating").doesNotContain(user).doesNotContain("call me");
+    assertThat(Asking.texts(asking.get("/api/v1/views"), "query")).containsExactly("failed=true");
+  }
+
+  @Test
+  void anEndUserIsFoundWhetherThePolicyOfThatTimeReplacedTheIdOrNot() throws InterruptedException {
+    Asking asking = new Asking();
+    String user = "ada.lovelace@example.org";
+    asking.send(SentRun.of("Writer", now).with("metaagent.user.id", user));
+    String before = "update executions set user_id = ?";
+    Tenant.run(
+        asking.organization(),
+        () ->
+            asking
+                .bean(TenantTransactions.class)
+                .write(() ->
+                    JdbcClient.create(asking.bean(javax.sql.DataSource.class))
+                        .sql(before)
+                        .param(user)
+                        .update()));
+    asking.send(SentRun.of("Writer", now).with("metaagent.user.id", user));
+    assertThat(rows(asking, "executions")).isEqualTo(2);
+
+    asking.send("DELETE", "/api/v1/users?id=" + Asking.encoded(user), "{\"reason\":\"left\"}");
+
+    Asking.eventually(() -> rows(asking, "executions") == 0);
+  }
 }

@@ -114,7 +114,7 @@ class OutcomeResolverTest {
 
   @Test
   void anOutcomeOfAStepMovesToTheRunThatTheStepTurnsOutToBelongTo() {
-    written.write(written.span(4, 3, "execute_tool", null));
+    written.write(written.span(4, 3, "chat", null));
     take(about(4, said("a", EvidenceSource.PERSON, false, at)));
     assertThat(decided(0)).as("the provisional execution").isEqualTo("false by person");
 
