@@ -1,7 +1,7 @@
 package dev.metaagent.privacy;
 
 import dev.metaagent.privacy.detect.Treatment;
-import dev.metaagent.privacy.detect.Vocabulary;
+import dev.metaagent.privacy.detect.text.Vocabulary;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 

@@ -7,6 +7,7 @@ import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.privacy.detect.DataClass;
 import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.privacy.detect.text.View;
 import dev.metaagent.tenancy.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,12 +37,15 @@ class PrivacyController {
   private static final int LONGEST_REASON = 500;
 
   /// A class and what happens to it.
+  ///
+  /// @param note what the class misses; null where there is nothing to say
   @Schema(name = "PrivacyClass")
   record OfClass(
       String id,
       String name,
       DataClass.Group group,
       String example,
+      @Nullable String note,
       Treatment action,
       Treatment standard) {}
 
@@ -141,7 +145,10 @@ class PrivacyController {
   @PutMapping
   @Operation(
       summary = "Change how personal data and secrets are replaced",
-      description = "Data that is already stored is not changed.")
+      description =
+          "Data that is already stored is not changed. The class `person`, names of people in"
+              + " texts, is kept unless chosen otherwise; the `note` of a class says what it"
+              + " misses.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   View change(@RequestBody PolicyChange wanted) {
@@ -201,6 +208,7 @@ class PrivacyController {
                     kind.title(),
                     kind.group(),
                     kind.example(),
+                    kind.note(),
                     policy.treatment(kind),
                     kind.standard()))
             .toList(),

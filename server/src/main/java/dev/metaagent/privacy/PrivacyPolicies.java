@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PrivacyPolicies {
 
   private static final Logger log = LoggerFactory.getLogger(PrivacyPolicies.class);
-  private static final String PURPOSE = "privacy/1";
+  static final String PURPOSE = "privacy/1";
   private static final long FRESH = TimeUnit.SECONDS.toNanos(2);
   private static final long OLD = TimeUnit.SECONDS.toNanos(5);
   private static final long PATIENCE_MS = 1_000;

@@ -5,7 +5,7 @@ import dev.metaagent.privacy.detect.DataClass;
 import dev.metaagent.privacy.detect.NameKeys;
 import dev.metaagent.privacy.detect.Pseudonyms;
 import dev.metaagent.privacy.detect.Treatment;
-import dev.metaagent.privacy.detect.Vocabulary;
+import dev.metaagent.privacy.detect.text.Vocabulary;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrivacyPolicy {
 
   private static final int REMEMBERED = 10_000;
+  private static final int LONGEST_REMEMBERED = 200;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   /// A pattern of the organization; what it finds is written as its label.
@@ -185,7 +186,7 @@ public final class PrivacyPolicy {
                 .orElse(null),
             Vocabulary.field(name, 0, name.length),
             last < name.length && names.holds(name, last, name.length));
-    if (fields.size() < REMEMBERED) {
+    if (fields.size() < REMEMBERED && key.length() <= LONGEST_REMEMBERED) {
       fields.put(key, field);
     }
     return field;

@@ -27,6 +27,7 @@ public final class ReplacementCount {
           Map.entry("IP_ADDRESS", "IP address"),
           Map.entry("MAC_ADDRESS", "hardware address"),
           Map.entry("CRYPTO_WALLET", "crypto wallet"),
+          Map.entry("PERSON", "name of a person"),
           Map.entry("PERSON_NAME", "name of a person"));
 
   private final Set<String> seen = new HashSet<>();

@@ -2,10 +2,11 @@ package dev.metaagent.privacy;
 
 import static dev.metaagent.privacy.ValueSanitizer.each;
 
-import dev.metaagent.privacy.detect.Vocabulary;
+import dev.metaagent.privacy.detect.text.Vocabulary;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.EntityRef;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -116,9 +117,29 @@ public final class Sanitizer {
 
   public Resource resource(Resource resource) {
     List<KeyValue> attributes = values.attributes(resource.getAttributesList());
-    return attributes == null
-        ? resource
-        : resource.toBuilder().clearAttributes().addAllAttributes(attributes).build();
+    List<EntityRef> entities = each(resource.getEntityRefsList(), this::entity);
+    if (attributes == null && entities == null) {
+      return resource;
+    }
+    Resource.Builder changed = resource.toBuilder();
+    if (attributes != null) {
+      changed.clearAttributes().addAllAttributes(attributes);
+    }
+    if (entities != null) {
+      changed.clearEntityRefs().addAllEntityRefs(entities);
+    }
+    return changed.build();
+  }
+
+  private EntityRef entity(EntityRef entity) {
+    EntityRef clean =
+        EntityRef.newBuilder()
+            .setSchemaUrl(id(entity.getSchemaUrl()))
+            .setType(id(entity.getType()))
+            .addAllIdKeys(entity.getIdKeysList().stream().map(this::id).toList())
+            .addAllDescriptionKeys(entity.getDescriptionKeysList().stream().map(this::id).toList())
+            .build();
+    return clean.equals(entity) ? entity : clean;
   }
 
   /// Names and versions of instrumentation are treated like ids: a version is not an IP address.

@@ -3,10 +3,10 @@ package dev.metaagent.privacy;
 import com.google.re2j.Matcher;
 import dev.metaagent.privacy.detect.DataClass;
 import dev.metaagent.privacy.detect.Findings;
-import dev.metaagent.privacy.detect.Letters;
 import dev.metaagent.privacy.detect.Pseudonyms;
 import dev.metaagent.privacy.detect.Scan;
 import dev.metaagent.privacy.detect.Treatment;
+import dev.metaagent.privacy.detect.text.Letters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ final class TextCleaner {
     this.budget = budget;
     this.policy = policy;
     this.memory = memory;
-    this.scan = new Scan(policy.names());
+    this.scan = new Scan(policy.names(), kind -> policy.treatment(kind) != Treatment.KEEP);
     this.counts = new int[CLASSES + policy.customs().size()];
   }
 
@@ -196,7 +196,7 @@ final class TextCleaner {
     int end = findings.end(index);
     String value = new String(scan.text(), start, end - start);
     String replacement = policy.replacement(findings.kind(index), value);
-    if (Letters.digit(value.charAt(0)) && scan.bareNumber(start, end)) {
+    if (value.chars().allMatch(c -> Letters.digit((char) c)) && scan.bareNumber(start, end)) {
       String quote = scan.quoteBefore(text, start);
       return quote + replacement + quote;
     }

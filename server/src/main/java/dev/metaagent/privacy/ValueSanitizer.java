@@ -5,7 +5,7 @@ import dev.metaagent.privacy.detect.DataClass;
 import dev.metaagent.privacy.detect.Pseudonyms;
 import dev.metaagent.privacy.detect.Secrets;
 import dev.metaagent.privacy.detect.Treatment;
-import dev.metaagent.privacy.detect.Vocabulary;
+import dev.metaagent.privacy.detect.text.Vocabulary;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -24,8 +24,10 @@ final class ValueSanitizer {
 
   static final PrivacyPolicy.Field NONE = new PrivacyPolicy.Field(null, 0, false);
 
-  private static final int DEEPEST = 64;
   private static final int NAME_LENGTH = 80;
+
+  /// fewer make no number of a person
+  private static final int DIGITS = 8;
 
   private final PrivacyPolicy policy;
   private final TextCleaner cleaner;
@@ -93,17 +95,28 @@ final class ValueSanitizer {
   @SuppressWarnings("ReferenceEquality")
   private KeyValue pair(KeyValue pair, PrivacyPolicy.Field field, int depth) {
     AnyValue value = value(pair.getValue(), field, depth);
-    boolean talkingKey = depth > 0 || pair.getKey().indexOf('@') >= 0;
+    boolean talkingKey = depth > 0 || !ordinary(pair.getKey());
     String key = talkingKey ? cleaner.clean(pair.getKey(), 0) : pair.getKey();
     return value == pair.getValue() && key.equals(pair.getKey())
         ? pair
         : pair.toBuilder().setKey(key).setValue(value).build();
   }
 
-  AnyValue value(AnyValue value, PrivacyPolicy.Field field, int depth) {
-    if (depth > DEEPEST) {
-      return value;
+  /// Whether a key is written as conventions write them: it holds no value that a program made a
+  /// key of.
+  private static boolean ordinary(String key) {
+    int digits = 0;
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+      if (c != '.' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z')) {
+        return false;
+      }
     }
+    return digits < DIGITS;
+  }
+
+  AnyValue value(AnyValue value, PrivacyPolicy.Field field, int depth) {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> {
         String text = value.getStringValue();

@@ -43,7 +43,13 @@ class AccountsTest {
         "CZ6508000000192000145399",
         "RO49AAAA1B31007593840000",
         "GR1601101250000000012300695",
-        "IL620108000000099999999"
+        "IL620108000000099999999",
+        "de89370400440532013000",
+        "gb29 nwbk 6016 1331 9268 19",
+        "DE89 37040044 0532013000",
+        "DE 89 3704 0044 0532 0130 00",
+        "GB29.NWBK.6016.1331.9268.19",
+        "nl91-abna-0417-1643-00"
       })
   void anAccountOfAnyCountryIsFound(String iban) {
     assertThat(Texts.values("Pay to " + iban + ".")).containsExactly("iban " + iban);
@@ -58,8 +64,8 @@ class AccountsTest {
         "one digit is missing       | DE8937040044053201300",
         "one digit is too many      | DE893704004405320130000",
         "no such country            | XX89370400440532013000",
-        "it is written small        | de89370400440532013000",
-        "the blanks are elsewhere   | DE893 704 0044 0532 0130 00",
+        "the structure is another's  | DE41ABCD0044053201300A",
+        "small and large are mixed  | dE89370400440532013000",
         "it is part of a longer word| aDE89370400440532013000",
         "it is part of a token      | key-DE89370400440532013000-9"
       })

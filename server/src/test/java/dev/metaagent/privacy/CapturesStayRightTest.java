@@ -9,6 +9,9 @@ import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.testing.Captures;
 import dev.metaagent.testing.Captures.Capture;
 import dev.metaagent.testing.Captures.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +63,20 @@ class CapturesStayRightTest {
     Set<String> all = new TreeSet<>();
     replaced.values().forEach(all::addAll);
     assertThat(all).allMatch(PERSONAL::contains);
+  }
+
+  @Test
+  void nothingIsReplacedInTelemetryOfClientsThatHoldsNoPersonalData() throws IOException {
+    Path folder =
+        Captures.sharedData().map(data -> data.resolve("clients")).orElse(Path.of("absent"));
+    assumeThat(folder).as("telemetry of clients is beside the repository").isDirectory();
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+    for (Path file : files) {
+      assertThat(Texts.values(Files.readString(file))).as(file.toString()).isEmpty();
+    }
   }
 
   private static final Set<String> PERSONAL =

@@ -62,7 +62,7 @@ class CardsTest {
         "it is money | $4111111111111111",
         "it goes on after a point | 4111111111111111.25",
         "groups of three | 411 111 111 111 111 1",
-        "groups apart by points | 4111.1111.1111.1111",
+        "three points and a blank | 4111.1111.1111 1111",
         "two kinds of separators | 4111-1111 1111-1111"
       })
   void whatIsAlmostACardIsNone(String why, String text) {

@@ -10,7 +10,7 @@ class CorpusTest {
   private static final int DRAWS = 20;
 
   static Scores scores() {
-    Scores scores = new Scores();
+    Scores scores = new Scores(Texts.POLICY);
     for (int seed = 1; seed <= DRAWS; seed++) {
       Corpus.texts(seed).forEach(text -> scores.measure(text.text(), text.labels()));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// How many labelled values were found, and how much that was found is labelled, by class.
@@ -28,11 +29,16 @@ final class Scores {
     }
   }
 
+  private final PrivacyPolicy policy;
   private final Map<String, Score> byKind = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
 
+  Scores(PrivacyPolicy policy) {
+    this.policy = policy;
+  }
+
   void measure(String text, List<Label> labels) {
-    List<TextCleaner.Found> found = Texts.found(text);
+    List<TextCleaner.Found> found = new TextCleaner(policy, null).findings(text);
     for (Label label : labels) {
       Score score = of(label.kind());
       score.labelled++;
@@ -79,6 +85,14 @@ final class Scores {
 
   private Score of(String kind) {
     return byKind.computeIfAbsent(kind, _ -> new Score());
+  }
+
+  /// The scores of one class.
+  Scores only(String kind) {
+    byKind.keySet().retainAll(Set.of(kind));
+    wrong.removeIf(line ->
+        !line.startsWith("missed " + kind + " ") && !line.startsWith("invented " + kind + " "));
+    return this;
   }
 
   Map<String, Score> byKind() {

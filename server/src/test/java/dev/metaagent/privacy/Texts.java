@@ -1,12 +1,19 @@
 package dev.metaagent.privacy;
 
 import java.util.List;
+import java.util.Map;
 
 /// Texts through the standard policy, with a key of the tests.
 final class Texts {
 
   static final PrivacyPolicy POLICY =
       PrivacyPolicy.standard(
+          "a key of thirty-two bytes, no less".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+  /// The same, and names of people are looked for.
+  static final PrivacyPolicy WITH_PERSONS =
+      PolicyCompiler.of(
+          new PolicyChoices(Map.of("person", "hash"), null, null, null),
           "a key of thirty-two bytes, no less".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
   private Texts() {}

@@ -1,29 +1,21 @@
 package dev.metaagent.privacy.detect;
 
-/// Numbers with letters: accounts (IBAN), identity numbers with a check letter, and documents that
-/// a word nearby names.
+import dev.metaagent.privacy.detect.number.Ibans;
+import dev.metaagent.privacy.detect.number.NationalIds;
+import dev.metaagent.privacy.detect.text.Letters;
+import dev.metaagent.privacy.detect.text.Vocabulary;
+
+/// Numbers with letters: accounts, identity numbers with a check letter, and documents that a word
+/// nearby names.
 final class Codes {
 
-  private static final String IBAN_LENGTHS =
-      "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BR29BY28CH21CR22CY28CZ24DE22DK18DO28EE20EG29ES24FI18FO18FR27GB22GE22"
-          + "GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19"
-          + "MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SD18SE24SI19SK24SM27ST25SV28TL23TN24TR26UA29"
-          + "VA22VG24XK20";
-  private static final int[] LENGTHS = new int[26 * 26];
   private static final int[] ODD = {
     1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
   };
   private static final String SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE";
 
-  static {
-    for (int i = 0; i < IBAN_LENGTHS.length(); i += 4) {
-      int country = (IBAN_LENGTHS.charAt(i) - 'A') * 26 + IBAN_LENGTHS.charAt(i + 1) - 'A';
-      LENGTHS[country] = Integer.parseInt(IBAN_LENGTHS.substring(i + 2, i + 4));
-    }
-  }
-
   private final Scan scan;
-  private final int[] places = new int[34];
+  private final Ibans ibans = new Ibans();
   private final byte[] digits = new byte[18];
 
   Codes(Scan scan) {
@@ -36,9 +28,8 @@ final class Codes {
     if (!leftEdge(start)) {
       return -1;
     }
-    int account = iban(text, start);
-    if (account > 0 && rightEdge(hyphenated(end, account) ? account : end)) {
-      scan.found(DataClass.IBAN, start, account);
+    int account = account(start);
+    if (account > 0) {
       return account;
     }
     if (!rightEdge(end) || scan.holdsIds(start)) {
@@ -125,35 +116,11 @@ final class Codes {
         || !Letters.word(text[end + 1]);
   }
 
-  /// Whether an account goes on behind a hyphen after its first group: NL91-ABNA-0417-1643-00.
-  private boolean hyphenated(int end, int account) {
-    return account > end && scan.text()[end] == '-';
-  }
-
-  private int iban(char[] text, int start) {
-    int length = scan.length();
-    if (start + 15 > length
-        || !Letters.is(text[start], Letters.UPPER)
-        || !Letters.is(text[start + 1], Letters.UPPER)
-        || !Letters.digit(text[start + 2])
-        || !Letters.digit(text[start + 3])) {
-      return -1;
-    }
-    int size = LENGTHS[(text[start] - 'A') * 26 + text[start + 1] - 'A'];
-    int at = start;
-    int count = 0;
-    while (size > 0 && at < length && count < size) {
-      char c = text[at];
-      boolean gap = (c == ' ' || c == '-' || c == '\u00A0') && count % 4 == 0 && count > 0;
-      if (Letters.is(c, Letters.UPPER | Letters.DIGIT)) {
-        places[count++] = at - start;
-      } else if (!gap) {
-        return -1;
-      }
-      at++;
-    }
-    boolean whole = size > 0 && count == size && (at >= length || !Letters.word(text[at]));
-    return whole && Checksums.iban(text, start, places, size) ? at : -1;
+  /// Looks at a word that begins with two letters and two digits; answers the end of an account, or
+  /// -1.
+  int account(int start) {
+    int end = leftEdge(start) ? ibans.end(scan.text(), scan.length(), start) : -1;
+    return end > 0 && rightEdge(end) ? found(DataClass.IBAN, start, end) : -1;
   }
 
   private static boolean form(char[] text, int start, String form) {

@@ -1,10 +1,12 @@
 package dev.metaagent.privacy.detect;
 
 import static dev.metaagent.privacy.detect.Treatment.HASH;
+import static dev.metaagent.privacy.detect.Treatment.KEEP;
 import static dev.metaagent.privacy.detect.Treatment.REDACT;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What can be found, with the name people know it by and what happens to it by default.
 public enum DataClass {
@@ -21,6 +23,7 @@ public enum DataClass {
   MAC_ADDRESS(Group.PERSONAL, "Hardware (MAC) addresses", "00:1A:2B:3C:4D:5E", HASH),
   CRYPTO_WALLET(Group.PERSONAL, "Crypto wallets", "bc1q…", HASH),
   PERSON_NAME(Group.DECLARED, "Names of people in declared fields", "customer_name", HASH),
+  PERSON(Group.PERSONAL, "Names of people in texts", "My name is Ada Lovelace", KEEP),
   AWS_KEY(Group.SECRET, "AWS keys", "AKIA…", REDACT),
   GOOGLE_KEY(Group.SECRET, "Google keys and tokens", "AIza…", REDACT),
   AZURE_KEY(Group.SECRET, "Azure keys", "…8Q~…", REDACT),
@@ -83,6 +86,16 @@ public enum DataClass {
 
   public String title() {
     return title;
+  }
+
+  /// What a class misses that its name promises; null where there is nothing to say.
+  public @Nullable String note() {
+    return this == PERSON
+        ? "Finds about two of three names, by words such as “my name is” and by lists of given and"
+            + " family names. Not found: names in other than Latin writing, names in small letters,"
+            + " and rare names with no such word beside them. A few places and companies are taken"
+            + " for people. Reading texts takes about four times as long."
+        : null;
   }
 
   public String example() {

@@ -1,5 +1,8 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.text.Letters;
+import dev.metaagent.privacy.detect.text.Vocabulary;
+
 /// Examines the value after the name of a field: passwords, keys and names of people in JSON, in
 /// settings, in addresses and in printed objects.
 final class FieldScan {
@@ -25,6 +28,9 @@ final class FieldScan {
       return -1;
     }
     char[] text = scan.text();
+    if (to - from == 5 && Letters.matches(text, to, from, "value") && !nameOfPair(text)) {
+      return -1;
+    }
     boolean possible = Vocabulary.secretEnd(Vocabulary.ending(text[to - 2], text[to - 1]));
     int flags = possible ? Vocabulary.field(text, from, to) : 0;
     boolean secret = (flags & (Vocabulary.PASSWORD | Vocabulary.KEY)) != 0;
@@ -52,6 +58,41 @@ final class FieldScan {
     return end - start > 1;
   }
 
+  /// Reads the name of a pair into `from` and `to`: `{"name":"password","value":"x"}`.
+  private boolean nameOfPair(char[] text) {
+    int at = from - 1;
+    if (at < 0 || text[at] != '"') {
+      return false;
+    }
+    int end = before(text, at, ',');
+    if (end < 1 || text[end - 1] != '"') {
+      return false;
+    }
+    int start = end - 1;
+    while (start > 0 && end - start < LONGEST_NAME && text[start - 1] != '"') {
+      start--;
+    }
+    from = start;
+    to = end - 1;
+    return to - from > 1;
+  }
+
+  /// Where the text before a sign and the blanks around it ends.
+  private static int before(char[] text, int end, char sign) {
+    int at = end;
+    while (at > 0 && text[at - 1] <= ' ' && end - at < 24) {
+      at--;
+    }
+    if (at == 0 || text[at - 1] != sign) {
+      return -1;
+    }
+    at--;
+    while (at > 0 && text[at - 1] <= ' ' && end - at < 48) {
+      at--;
+    }
+    return at;
+  }
+
   private static boolean part(char c, boolean quoted, char quote) {
     return Letters.word(c) || c == '-' || (quoted && c != quote && (c == ' ' || c == '.'));
   }
@@ -73,8 +114,11 @@ final class FieldScan {
   private int value(int sign, int flags, boolean person) {
     char[] text = scan.text();
     int length = scan.length();
-    int start = sign + 1;
-    while (start < length && text[start] == ' ' && start - sign < 4) {
+    // password = x, password => x, password := x
+    boolean arrow = sign + 1 < length && (text[sign + 1] == (text[sign] == '=' ? '>' : '='));
+    boolean setting = arrow || text[sign] == '=';
+    int start = arrow ? sign + 2 : sign + 1;
+    while (start < length && text[start] == ' ' && start - sign < 5) {
       start++;
     }
     if (start >= length) {
@@ -82,12 +126,12 @@ final class FieldScan {
     }
     boolean quoted = text[start] == '"' || text[start] == '\'';
     int first = quoted ? start + 1 : start;
-    int last = quoted ? closing(start) : bareEnd(first, text[sign] == '=');
+    int last = quoted ? closing(start) : bareEnd(first, setting);
     if (last <= first || last - first > LONGEST_VALUE || text[first] == '<') {
       return -1;
     }
     if ((flags & Vocabulary.PASSWORD) != 0) {
-      return password(first, last, quoted, text[sign] == '=');
+      return password(first, last, quoted, setting);
     }
     if ((flags & Vocabulary.KEY) != 0) {
       return key(first, last);
@@ -140,21 +184,10 @@ final class FieldScan {
       }
       distinctive |= !Letters.is(c, Letters.LOWER | Letters.UPPER) && c < 128;
     }
-    boolean word = reserved(text, start, end);
+    boolean word = Secrets.reserved(text, start, end);
     return !word && (distinctive || (quoted && end - start >= 6))
         ? found(DataClass.PASSWORD, start, end)
         : -1;
-  }
-
-  private static final String RESERVED =
-      " null none true false undefined string required optional hidden redacted secret password"
-          + " number boolean unknown missing invalid incorrect changed expired object array integer"
-          + " ";
-
-  private static boolean reserved(char[] text, int start, int end) {
-    return end - start < 12
-        && RESERVED.contains(
-            " " + new String(text, start, end - start).toLowerCase(java.util.Locale.ROOT) + " ");
   }
 
   private int key(int start, int end) {
@@ -190,7 +223,7 @@ final class FieldScan {
         return false;
       }
     }
-    return letter && !reserved(text, start, end);
+    return letter && !Secrets.reserved(text, start, end);
   }
 
   /// `name` names a person where the same object holds an e-mail address or a phone number.

@@ -1,5 +1,7 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.text.Letters;
+import dev.metaagent.privacy.detect.text.Vocabulary;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.text.Letters;
+
 /// IPv6 and hardware addresses.
 final class Networks {
 

@@ -1,5 +1,13 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.number.Cards;
+import dev.metaagent.privacy.detect.number.Checksums;
+import dev.metaagent.privacy.detect.number.DigitGroups;
+import dev.metaagent.privacy.detect.number.NationalIds;
+import dev.metaagent.privacy.detect.number.Phones;
+import dev.metaagent.privacy.detect.text.Letters;
+import dev.metaagent.privacy.detect.text.Vocabulary;
+
 /// Looks for what is made of digits: cards, phones, social security and national numbers, IPv4
 /// addresses. A number that belongs to a longer token, or to a field that holds ids, is none of
 /// these.
@@ -7,13 +15,16 @@ final class Numbers {
 
   private final Scan scan;
   private final DigitGroups groups = new DigitGroups();
+  private final Calls calls;
   private char[] text = new char[0];
   private int length;
   private int said;
   private int saidFor;
+  private int near;
 
   Numbers(Scan scan) {
     this.scan = scan;
+    this.calls = new Calls(scan, groups, this);
   }
 
   /// Looks at the groups that begin at a digit, and answers where to go on.
@@ -21,6 +32,7 @@ final class Numbers {
     text = scan.text();
     length = scan.length();
     saidFor = -1;
+    near = -1;
     groups.read(text, length, start);
     int end = groups.ends[groups.count - 1];
     if (groups.mixed) {
@@ -63,9 +75,11 @@ final class Numbers {
     }
     if (groups.count > 0) {
       int to = Phones.international(groups, 0, 0);
-      if (to > 0 && rightEdge(to)) {
-        scan.found(DataClass.PHONE, plus, groups.ends[to - 1]);
-        return groups.ends[to - 1];
+      if (to > 0 && calls.ends(to)) {
+        int begin = plus > 0 && text[plus - 1] == '(' && groups.closes(0, to) ? plus - 1 : plus;
+        int end = calls.end(to);
+        scan.found(DataClass.PHONE, begin, end);
+        return end;
       }
     }
     return first;
@@ -84,11 +98,15 @@ final class Numbers {
     if (to > 0 || scan.holdsIds(groups.starts[from])) {
       return to;
     }
-    if (groups.digits(from, groups.count) < 7) {
+    if (groups.digits(from, groups.count) < 6) {
       return -1;
     }
-    to = number(from);
-    return to > 0 ? to : phone(from);
+    to = groups.digits(from, groups.count) < 7 ? -1 : number(from);
+    if (to > 0) {
+      return to;
+    }
+    to = calls.match(from);
+    return to > 0 ? found(DataClass.PHONE, from, to) : -1;
   }
 
   private int number(int from) {
@@ -96,21 +114,21 @@ final class Numbers {
     int longest = groups.digits(from, Math.min(groups.count, from + 5));
     if (longest >= 12) {
       int card = Cards.match(groups, from, (words(from) & Vocabulary.CARD) != 0);
-      if (card > 0 && edge(card) && (!bare || (words(from) & Vocabulary.CARD) != 0)) {
+      if (card > 0 && groups.edge(card) && (!bare || (words(from) & Vocabulary.CARD) != 0)) {
         return found(DataClass.CARD, from, card);
       }
     }
     if (longest >= 9) {
       int social = social(from, bare);
-      if (social > 0 && edge(social)) {
+      if (social > 0 && groups.edge(social)) {
         return found(DataClass.US_SSN, from, social);
       }
       int national = bare ? -1 : NationalIds.match(groups, from);
-      if (national > 0 && edge(national)) {
+      if (national > 0 && groups.edge(national) && !thing(from)) {
         return found(DataClass.NATIONAL_ID, from, national);
       }
     }
-    return bare || decimals(from) ? -1 : named(from);
+    return bare || groups.decimals(from) ? -1 : named(from);
   }
 
   /// Numbers that count only because a word before them names them.
@@ -118,12 +136,12 @@ final class Numbers {
     int words = words(from);
     if ((words & Vocabulary.NATIONAL) != 0) {
       int to = NationalIds.named(groups, from);
-      if (to > 0 && edge(to)) {
+      if (to > 0 && groups.edge(to)) {
         return found(DataClass.NATIONAL_ID, from, to);
       }
     }
     int size = groups.size(from);
-    boolean alone = edge(from + 1) && size >= 7 && size <= 12;
+    boolean alone = groups.edge(from + 1) && size >= 7 && size <= 12;
     if (alone && (words & (Vocabulary.PASSPORT | Vocabulary.LICENCE)) != 0) {
       boolean passport = (words & Vocabulary.PASSPORT) != 0;
       return found(passport ? DataClass.PASSPORT : DataClass.DRIVER_LICENCE, from, from + 1);
@@ -147,74 +165,22 @@ final class Numbers {
     return (social || taxpayer) && number % 10_000 > 0 ? to : -1;
   }
 
-  private int phone(int from) {
-    boolean table = groups.count == DigitGroups.MOST;
-    if (table || decimals(from)) {
-      return -1;
-    }
-    boolean bracket = groups.starts[from] > 0 && text[groups.starts[from] - 1] == '(';
-    int zeros = groups.digits[groups.offsets[from]] != 0 ? 0 : outside(from);
-    if (zeros > 0 && groups.count - from > 1) {
-      int to = Phones.international(groups, from, zeros);
-      if (to > from + 1 && rightEdge(to)) {
-        return found(DataClass.PHONE, from, to);
-      }
-    }
-    boolean bare = scan.bareNumber(groups.starts[from], groups.ends[from]);
-    for (int to = Math.min(groups.count, from + 6); to > from; to--) {
-      if (!edge(to) || !rightEdge(to)) {
-        continue;
-      }
-      Phones.Reading reading = Phones.national(groups, from, to, bracket);
-      if (reading != Phones.Reading.NO
-          && accepted(reading, from, to)
-          && (!bare || named(from, to))) {
-        return found(DataClass.PHONE, from, to);
-      }
-    }
-    return -1;
-  }
-
-  private boolean accepted(Phones.Reading reading, int from, int to) {
-    return switch (reading) {
-      case YES -> true;
-      case WITH_WORDS -> ((words(from) | after(to)) & (Vocabulary.PHONE | Vocabulary.CALL)) != 0;
-      case WITH_NAME -> named(from, to);
-      case NO -> false;
-    };
-  }
-
-  private boolean named(int from, int to) {
-    return ((words(from) | after(to)) & Vocabulary.PHONE) != 0;
-  }
-
-  private int after(int to) {
-    return Vocabulary.after(text, groups.ends[to - 1], length);
-  }
-
-  /// 001, 011 and 00 lead out of a country.
-  private int outside(int from) {
-    int offset = groups.offsets[from];
-    if (groups.size(from) < 2) {
-      return 0;
-    }
-    if (groups.digits[offset + 1] == 0) {
-      return 2;
-    }
-    boolean american = groups.size(from) == 3 && groups.number(from) == 11;
-    return american ? 3 : 0;
-  }
-
   private int address(int from) {
     if (groups.count - from < 4
         || !groups.separated(from, from + 4, '.')
         || (from + 4 < groups.count && groups.before[from + 4] == '.')) {
       return -1;
     }
+    boolean called =
+        (near() & (Vocabulary.PHONE | Vocabulary.DIAL)) != 0 && (words(from) & Vocabulary.IP) == 0;
+    if (called) {
+      return -1;
+    }
     int sum = 0;
     int wide = 0;
     for (int i = from; i < from + 4; i++) {
-      if (groups.size(i) > 3 || groups.number(i) > 255) {
+      boolean zero = groups.size(i) > 1 && groups.digits[groups.offsets[i]] == 0;
+      if (groups.size(i) > 3 || groups.number(i) > 255 || zero) {
         return -1;
       }
       sum += groups.number(i);
@@ -251,7 +217,20 @@ final class Numbers {
     return (before == '/' && second != '/') || (before == '=' && "=<>~!".indexOf(second) >= 0);
   }
 
-  private int words(int from) {
+  /// What the nearest words before all the groups say.
+  int near() {
+    if (near < 0) {
+      near = Vocabulary.near(text, groups.starts[0]);
+    }
+    return near;
+  }
+
+  private boolean thing(int from) {
+    return (near() & Vocabulary.THING) != 0 && (words(from) & Vocabulary.NATIONAL) == 0;
+  }
+
+  /// What the words before a group and the name of the field say.
+  int words(int from) {
     if (saidFor != from) {
       said = Vocabulary.before(text, groups.starts[from]) | scan.hints();
       saidFor = from;
@@ -261,52 +240,11 @@ final class Numbers {
 
   private int found(DataClass kind, int from, int to) {
     int start = groups.starts[from];
-    boolean bracket =
-        kind == DataClass.PHONE
-            && start > 0
-            && text[start - 1] == '('
-            && from + 1 < to
-            && groups.before[from + 1] == DigitGroups.CLOSED;
-    scan.found(kind, bracket ? start - 1 : start, groups.ends[to - 1]);
+    boolean phone = kind == DataClass.PHONE;
+    boolean bracket = phone && start > 0 && text[start - 1] == '(' && groups.closes(from, to);
+    int end = phone ? calls.end(to) : groups.ends[to - 1];
+    scan.found(kind, bracket ? start - 1 : start, end);
     return to;
-  }
-
-  /// Whether a match may end before this group.
-  private boolean edge(int to) {
-    return to >= groups.count
-        ? !groups.mixed || separate(to)
-        : groups.before[to] == ' ' || groups.before[to] == '(';
-  }
-
-  /// The groups ended at a word with letters: that is no part of the number when a blank lies
-  /// between.
-  private boolean separate(int to) {
-    return groups.before[to] == ' ';
-  }
-
-  private boolean rightEdge(int to) {
-    int end = groups.ends[to - 1];
-    if (end >= length) {
-      return true;
-    }
-    char next = text[end];
-    if (next == '%' || next == '€' || next == '°' || next == '_') {
-      return false;
-    }
-    if (next == '.' || next == ',') {
-      return end + 1 >= length || !Letters.digit(text[end + 1]);
-    }
-    if (next != '-') {
-      return true;
-    }
-    int at = end + 1;
-    while (at < length && Letters.word(text[at])) {
-      if (Letters.digit(text[at])) {
-        return false;
-      }
-      at++;
-    }
-    return true;
   }
 
   private boolean leftEdge(int from) {
@@ -330,12 +268,5 @@ final class Numbers {
       from--;
     }
     return (Vocabulary.field(text, from, end) & (Vocabulary.PHONE | Vocabulary.CARD)) != 0;
-  }
-
-  /// 0.123456, 12.5
-  private boolean decimals(int from) {
-    return from + 1 < groups.count
-        && groups.before[from + 1] == '.'
-        && (from + 2 >= groups.count || groups.before[from + 2] != '.');
   }
 }

@@ -1,8 +1,11 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.number.Phones;
+import dev.metaagent.privacy.detect.text.Letters;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,11 +19,22 @@ public final class Pseudonyms {
   private static final int HASH_LETTERS = 12;
   private static final int SIZE = 1 + KEY_LETTERS + HASH_LETTERS;
 
-  private final SecretKeySpec key;
+  private static final Pattern NO_DIGITS = Pattern.compile("\\D");
+  private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  /// with the key, never used itself: each hash begins with a copy
+  private final Mac keyed;
+
   private final String keyId;
 
   public Pseudonyms(byte[] key) {
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    try {
+      this.keyed = Mac.getInstance("HmacSHA256");
+      this.keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
     this.keyId = "k" + letters(mac("key id"), KEY_LETTERS);
   }
 
@@ -49,10 +63,11 @@ public final class Pseudonyms {
     return switch (kind) {
       case EMAIL, IP_ADDRESS -> value.toLowerCase(Locale.ROOT);
       case PHONE -> Phones.normal(value);
-      case CARD, US_SSN -> value.replaceAll("\\D", "");
+      case CARD, US_SSN -> NO_DIGITS.matcher(value).replaceAll("");
       case IBAN, NATIONAL_ID, PASSPORT, DRIVER_LICENCE, MAC_ADDRESS ->
-          value.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
-      case PERSON_NAME -> value.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+          SIGNS.matcher(value).replaceAll("").toUpperCase(Locale.ROOT);
+      case PERSON_NAME, PERSON ->
+          BLANKS.matcher(value.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
       default -> value;
     };
   }
@@ -91,10 +106,8 @@ public final class Pseudonyms {
 
   private byte[] mac(String text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
+      return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,14 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.number.Extensions;
+import dev.metaagent.privacy.detect.number.Wallets;
+import dev.metaagent.privacy.detect.text.Escapes;
+import dev.metaagent.privacy.detect.text.Letters;
+import dev.metaagent.privacy.detect.text.View;
+import dev.metaagent.privacy.detect.text.Vocabulary;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
 /// One pass over a text: words, digits and signs that may begin a finding are examined, everything
 /// else is skipped. Reusable; not thread-safe.
 public final class Scan {
@@ -26,19 +35,56 @@ public final class Scan {
   private final Codes codes = new Codes(this);
   private final Secrets secrets = new Secrets(this);
   private final FieldScan fields = new FieldScan(this);
+  private final Commands commands = new Commands(this);
+  private final Statements statements = new Statements(this);
+  private final Predicate<DataClass> wanted;
+  private final @Nullable People people;
+  private final @Nullable Encoded encoded;
   private int hints;
 
-  public Scan(NameKeys names) {
+  /// @param wanted the classes that are looked for; the others may be found all the same
+  public Scan(NameKeys names, Predicate<DataClass> wanted) {
+    this(names, wanted, true);
+  }
+
+  private Scan(NameKeys names, Predicate<DataClass> wanted, boolean outer) {
     this.names = names;
+    this.wanted = wanted;
+    this.people = wanted.test(DataClass.PERSON) ? new People(this) : null;
+    this.encoded = outer ? new Encoded(this) : null;
+  }
+
+  /// A scan of texts inside the text.
+  Scan another() {
+    return new Scan(names, wanted, false);
+  }
+
+  /// The first class among findings that is looked for; null if there is none.
+  @Nullable DataClass first(Findings found) {
+    for (int i = 0; i < found.size(); i++) {
+      DataClass kind = DataClass.at(found.kind(i));
+      if (wanted.test(kind)) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   /// Scans a text.
   ///
   /// @param said what the name of its field says, in the words of {@link Vocabulary}
   public Findings of(String source, int said) {
-    findings.clear();
     view.read(source);
     hints = said & (Vocabulary.LABELS | Vocabulary.ID | Vocabulary.VERSION);
+    if (!through() && view.again(source)) {
+      through();
+    }
+    return findings;
+  }
+
+  /// Scans the text; stops and answers false at a character that reads as another one.
+  private boolean through() {
+    findings.clear();
     char[] text = view.text;
     int length = view.length;
     int at = 0;
@@ -46,6 +92,9 @@ public final class Scan {
       char c = text[at];
       int kind = c < 128 ? KINDS[c] : Letters.joins(c) ? WORD : STEP;
       if (kind == STEP) {
+        if (c >= 128 && Escapes.rare(c)) {
+          return false;
+        }
         at++;
       } else if (kind == WORD) {
         at = word(text, length, at);
@@ -53,7 +102,7 @@ public final class Scan {
         at = sign(text, length, at);
       }
     }
-    return findings;
+    return true;
   }
 
   private int word(char[] text, int length, int start) {
@@ -62,13 +111,25 @@ public final class Scan {
       end++;
     }
     int found = -1;
-    if (end - start > 1 || (end < length && text[end] != ' ')) {
+    char first = text[start];
+    char after = end < length ? text[end] : ' ';
+    if (end - start > 1 || after != ' ') {
       found = secrets.at(start);
+    }
+    boolean token = end - start >= Encoded.SHORTEST;
+    if (found < 0 && (token || after == '-' || after == '.')) {
+      found = secrets.inside(start, end);
+    }
+    if (found < 0 && token && encoded != null) {
+      found = encoded.at(start, end);
+    }
+    int size = end - start;
+    if (found < 0 && (size == 2 || size == 3 || (size == 6 && first == 'l'))) {
+      found = little(text, start, end, first);
     }
     if (found > 0) {
       return found;
     }
-    char first = text[start];
     if (Letters.digit(first)) {
       return digits(text, length, start, end);
     }
@@ -84,10 +145,34 @@ public final class Scan {
       boolean code = Letters.is(text[start + 1], Letters.UPPER | Letters.DIGIT);
       found = code ? codes.capital(start, end) : -1;
     }
+    if (found < 0
+        && end - start > 3
+        && Letters.digit(text[start + 2])
+        && Letters.is(first, Letters.LOWER)) {
+      found = codes.account(start);
+    }
+    if (found < 0 && people != null) {
+      found = people.at(start);
+    }
     if (found < 0 && first == 'b' && end - start > 40 && Wallets.is(text, start, end)) {
       found(DataClass.CRYPTO_WALLET, start, end);
     }
     return Math.max(found, end);
+  }
+
+  /// Words that say something about what stands around them: `is`, `at`.
+  private int little(char[] text, int start, int end, char first) {
+    return switch (first) {
+      case 'i' -> end - start == 2 && text[start + 1] == 's' ? statements.sentence(start, end) : -1;
+      case 'l' ->
+          end - start == 6 && Letters.matches(text, end, start, "lautet")
+              ? statements.sentence(start, end)
+              : -1;
+      case 'e' -> end - start <= 3 && text[end - 1] != 'e' ? statements.sentence(start, end) : -1;
+      case 'a', 'A' ->
+          end - start == 2 && (text[start + 1] | 32) == 't' ? Mail.spelled(this, start, end) : -1;
+      default -> -1;
+    };
   }
 
   private int digits(char[] text, int length, int start, int end) {
@@ -105,8 +190,7 @@ public final class Scan {
     if (found > 0) {
       return found;
     }
-    boolean mixed = !Letters.all(text, start, end, Letters.DIGIT);
-    if (mixed) {
+    if (!Letters.all(text, start, end, Letters.DIGIT) && !extended(text, length, start)) {
       if (end - start >= 26 && end - start < 63 && Wallets.is(text, start, end)) {
         found(DataClass.CRYPTO_WALLET, start, end);
         return end;
@@ -120,6 +204,15 @@ public final class Scan {
     return Math.max(numbers.at(start), end);
   }
 
+  /// 5550123x45
+  private static boolean extended(char[] text, int length, int start) {
+    int at = start;
+    while (Letters.digit(text[at])) {
+      at++;
+    }
+    return at - start >= 3 && Extensions.glued(text, length, at);
+  }
+
   private int sign(char[] text, int length, int at) {
     int found = -1;
     switch (text[at]) {
@@ -129,10 +222,16 @@ public final class Scan {
         found = address ? secrets.address(at + 3) : fields.at(at);
       }
       case '=' -> found = fields.at(at);
-      case '-' -> found = secrets.privateKey(at);
+      case '-' -> {
+        found = secrets.privateKey(at);
+        found = found < 0 ? commands.at(at) : found;
+      }
       case '+' -> found = numbers.afterPlus(at);
       case '~' -> found = secrets.azure(at);
-      case '<' -> found = Pseudonyms.end(text, length, at);
+      case '<' -> {
+        found = Pseudonyms.end(text, length, at);
+        found = found < 0 ? statements.element(at) : found;
+      }
       default -> {
         // no other sign begins anything
       }
@@ -143,9 +242,7 @@ public final class Scan {
   /// How far back an address may begin: not inside a secret that was found.
   private int token(char[] text, int at) {
     int last = findings.size() - 1;
-    boolean secret =
-        findings.kind(last) < DataClass.values().length
-            && findings.kind(last) > DataClass.PERSON_NAME.index();
+    boolean secret = DataClass.at(findings.kind(last)).group() == DataClass.Group.SECRET;
     return secret && text[at] == '@' ? findings.end(last) : 0;
   }
 

@@ -11,6 +11,7 @@ import static dev.metaagent.privacy.detect.DataClass.OPENAI_KEY;
 import static dev.metaagent.privacy.detect.DataClass.SLACK_TOKEN;
 import static dev.metaagent.privacy.detect.DataClass.STRIPE_KEY;
 
+import dev.metaagent.privacy.detect.text.Letters;
 import java.util.List;
 
 /// Keys and tokens that are recognised by their prefix. The formats follow their issuers'
@@ -30,6 +31,8 @@ final class SecretRules {
   static final List<Rule> ALL =
       List.of(
           rule(METAAGENT_KEY, "ma_", TOKEN, 30, 200),
+          rule(METAAGENT_KEY, "mas_", TOKEN, 30, 200),
+          rule(METAAGENT_KEY, "mal_", TOKEN, 30, 200),
           rule(AWS_KEY, "AKIA", CAPITALS, 16, 16),
           rule(AWS_KEY, "ASIA", CAPITALS, 16, 16),
           rule(AWS_KEY, "ABIA", CAPITALS, 16, 16),

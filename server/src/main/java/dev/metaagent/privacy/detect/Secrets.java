@@ -1,5 +1,7 @@
 package dev.metaagent.privacy.detect;
 
+import dev.metaagent.privacy.detect.text.Letters;
+
 /// Finds secrets: those with a known prefix, tokens of headers, private keys, and credentials in
 /// addresses.
 public final class Secrets {
@@ -7,6 +9,7 @@ public final class Secrets {
   private static final int LONGEST_KEY = 16_384;
   private static final int LONGEST_HEADER = 512;
   private static final int LONGEST_PART = 128;
+  private static final int PREFIX = 8;
   private final Scan scan;
 
   Secrets(Scan scan) {
@@ -19,6 +22,20 @@ public final class Secrets {
     int known = known(start);
     boolean header = known < 0 && (first == 'B' || first == 'b');
     return header ? header(scan.text(), scan.length(), start) : known;
+  }
+
+  /// Looks behind the underscores of a word: `key_AKIA…`, and only near its end where the word is
+  /// short and a secret goes on behind it: `key_sk-…`.
+  int inside(int start, int end) {
+    char[] text = scan.text();
+    int first = end - start >= Encoded.SHORTEST ? start + 1 : Math.max(start + 1, end - PREFIX);
+    for (int at = first; at < end; at++) {
+      int found = text[at - 1] == '_' ? known(at) : -1;
+      if (found > 0) {
+        return found;
+      }
+    }
+    return -1;
   }
 
   /// Secrets with a known prefix.
@@ -248,6 +265,18 @@ public final class Secrets {
       same &= text[i] == first;
     }
     return wrapped || same;
+  }
+
+  private static final String RESERVED =
+      " null none true false undefined string required optional hidden redacted secret password"
+          + " number boolean unknown missing invalid incorrect changed expired object array integer"
+          + " ";
+
+  /// Whether a value is a word of code or of documentation.
+  static boolean reserved(char[] text, int start, int end) {
+    return end - start < 12
+        && RESERVED.contains(
+            " " + new String(text, start, end - start).toLowerCase(java.util.Locale.ROOT) + " ");
   }
 
   /// A client secret of Azure: `xxx8Q~` and 31 to 34 characters.

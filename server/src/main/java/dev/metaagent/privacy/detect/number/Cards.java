@@ -1,7 +1,7 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
 
 /// Payment cards: the first digits and the length of a brand, and the check digit.
-final class Cards {
+public final class Cards {
 
   /// first digits from, to, shortest, longest
   private static final int[][] BRANDS = {
@@ -24,6 +24,7 @@ final class Cards {
     {5000, 5099, 12, 19},
     {5600, 5899, 12, 19},
     {6000, 6999, 12, 19},
+    {604, 604, 12, 19},
   };
 
   private Cards() {}
@@ -31,14 +32,15 @@ final class Cards {
   /// The group after a card that begins with this one, or -1.
   ///
   /// @param labelled whether a word nearby speaks of a card
-  static int match(DigitGroups groups, int from, boolean labelled) {
+  public static int match(DigitGroups groups, int from, boolean labelled) {
     int last = Math.min(groups.count, from + 5);
     for (int to = last; to > from; to--) {
       int size = groups.digits(from, to);
       if (size < 12 || size > 19 || !shaped(groups, from, to)) {
         continue;
       }
-      boolean weak = size < 14 || (to - from == 1 && size == 14);
+      boolean weak =
+          size < 14 || (to - from == 1 && size == 14) || groups.digits[groups.offsets[from]] == 0;
       int offset = groups.offsets[from];
       if ((!weak || labelled)
           && brand(groups.digits, offset, size)
@@ -56,7 +58,8 @@ final class Cards {
       return true;
     }
     char separator = groups.before[from + 1];
-    if ((separator != ' ' && separator != '-') || !groups.separated(from, to, separator)) {
+    if ((separator != ' ' && separator != '-' && separator != '.')
+        || !groups.separated(from, to, separator)) {
       return false;
     }
     if (parts == 3) {

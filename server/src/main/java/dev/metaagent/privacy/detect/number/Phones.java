@@ -1,11 +1,13 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
+
+import dev.metaagent.privacy.detect.text.Letters;
 
 /// Phone numbers: international ones by their calling code, national ones by the grouping of their
 /// digits, and where that is ambiguous, by the words beside them.
-final class Phones {
+public final class Phones {
 
   /// How certain a match is by its digits alone.
-  enum Reading {
+  public enum Reading {
     NO,
     /// only beside words that speak of phones or calls
     WITH_WORDS,
@@ -73,7 +75,7 @@ final class Phones {
   /// The group after a number that begins with a calling code in this group, or -1.
   ///
   /// @param skip digits before the code: 0 after a plus, 2 for 00, 3 for 001 or 011
-  static int international(DigitGroups groups, int from, int skip) {
+  public static int international(DigitGroups groups, int from, int skip) {
     int offset = groups.offsets[from] + skip;
     if (groups.size(from) < skip || groups.offsets[groups.count] - offset < SHORTEST) {
       return -1;
@@ -119,14 +121,18 @@ final class Phones {
   /// Reads groups as a number of one country.
   ///
   /// @param bracket whether the first group stands in brackets
-  static Reading national(DigitGroups groups, int from, int to, boolean bracket) {
+  public static Reading national(DigitGroups groups, int from, int to, boolean bracket) {
     int size = groups.digits(from, to);
     int parts = to - from;
-    if (size < SHORTEST || size > 13 || groups.date(from)) {
+    if (parts == 3 && size == 6) {
+      return twos(groups, from);
+    }
+    if (size < SHORTEST || size > 13 || groups.date(from) || years(groups, from, to)) {
       return Reading.NO;
     }
     if (parts == 1) {
-      return size <= 12 ? Reading.WITH_NAME : Reading.NO;
+      boolean trunk = groups.digits[groups.offsets[from]] == 0;
+      return size <= (trunk ? 13 : 12) ? Reading.WITH_NAME : Reading.NO;
     }
     if (bracket && brackets(groups, from, to)) {
       return Reading.YES;
@@ -144,6 +150,31 @@ final class Phones {
     return groups.separated(from, to, '.') || size > 12 ? Reading.WITH_NAME : Reading.WITH_WORDS;
   }
 
+  /// 2005-2020
+  private static boolean years(DigitGroups groups, int from, int to) {
+    return to - from == 2
+        && groups.shaped(from, 4, 4)
+        && DigitGroups.year(groups.number(from))
+        && DigitGroups.year(groups.number(from + 1));
+  }
+
+  /// 32 10 00, as in Greenland: three pairs, which a date or a time may be too.
+  private static Reading twos(DigitGroups groups, int from) {
+    boolean blanks = groups.separated(from, from + 3, ' ');
+    if (!groups.shaped(from, 2, 2, 2) || !(blanks || groups.separated(from, from + 3, '-'))) {
+      return Reading.NO;
+    }
+    return blanks ? Reading.WITH_WORDS : Reading.WITH_NAME;
+  }
+
+  /// Whether one block of digits may be what somebody is asked to call: not the seconds of a time,
+  /// and as long as numbers are.
+  public static boolean dialled(DigitGroups groups, int from, int to) {
+    int size = groups.digits(from, to);
+    boolean seconds = size == 10 && groups.digits[groups.offsets[from]] == 1;
+    return size >= 7 && size <= 12 && !seconds;
+  }
+
   /// (37) 788-063, (0)30 5550123
   private static boolean brackets(DigitGroups groups, int from, int to) {
     int area = groups.size(from);
@@ -155,7 +186,7 @@ final class Phones {
         && to - from <= 5;
   }
 
-  /// 905-674-3793, 1-905-674-3793, 930.167.3943
+  /// 905-674-3793, 1-905-674-3793, 930.167.3943, 1 (905) 674-3793
   private static boolean american(DigitGroups groups, int from, int to) {
     int area = from;
     if (groups.size(from) == 1 && groups.number(from) == 1) {
@@ -164,24 +195,27 @@ final class Phones {
     return to - area == 3
         && groups.shaped(area, 3, 3, 4)
         && groups.digits[groups.offsets[area]] >= 2
-        && (groups.separated(from, to, '-')
-            || groups.separated(from, to, '.')
-            || groups.separated(from, to, ' '));
+        && groups.before[area + 1] != '/'
+        && groups.before[area + 2] != '/';
   }
 
-  /// Separators and sizes of groups as people write them.
+  /// Separators and sizes of groups as people write them: one digit alone at most once, behind the
+  /// first; a slash behind the first only; no full stop beside other separators.
   private static boolean grouped(DigitGroups groups, int from, int to) {
     if (to - from > 6) {
       return false;
     }
-    for (int i = from; i < to; i++) {
-      char separator = i == from ? DigitGroups.NONE : groups.before[i];
-      boolean slash = separator == '/' && i != from + 1;
-      if (slash || groups.size(i) < (i == from ? 1 : 2)) {
+    int single = 0;
+    int dots = 0;
+    for (int i = from + 1; i < to; i++) {
+      if (groups.before[i] == '/' && i != from + 1) {
         return false;
       }
+      single += groups.size(i) == 1 ? 1 : 0;
+      dots += groups.before[i] == '.' ? 1 : 0;
     }
-    return to - from == 2 || groups.before[from + 2] == groups.before[to - 1];
+    boolean alone = single == 1 && groups.size(from + 1) == 1 && to - from > 2;
+    return (single == 0 || alone) && (dots == 0 || dots >= to - from - 2);
   }
 
   /// No group of one digit, and dots only between pairs: 01.23.45.67.89.
@@ -195,8 +229,22 @@ final class Phones {
     return groups.size(from) <= 5 && groups.digits[groups.offsets[from] + 1] != 0;
   }
 
-  /// The normal form of a number.
-  static String normal(String number) {
+  /// The normal form of a number: its digits, and those of an extension behind an x.
+  public static String normal(String number) {
+    int end = number.length();
+    for (int i = 0; i < end; i++) {
+      if ((Letters.word(number.charAt(i)) && !Letters.digit(number.charAt(i)))
+          || number.charAt(i) == '#') {
+        String extension = number.substring(i).replaceAll("\\D", "");
+        return extension.isEmpty()
+            ? digits(number)
+            : digits(number.substring(0, i)) + "x" + extension;
+      }
+    }
+    return digits(number);
+  }
+
+  private static String digits(String number) {
     StringBuilder digits = new StringBuilder(number.length());
     boolean skipped = false;
     for (int i = 0; i < number.length(); i++) {

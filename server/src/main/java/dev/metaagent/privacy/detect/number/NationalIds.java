@@ -1,19 +1,19 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
 
-import static dev.metaagent.privacy.detect.Checksums.luhn;
-import static dev.metaagent.privacy.detect.Checksums.mod11And10;
-import static dev.metaagent.privacy.detect.Checksums.number;
-import static dev.metaagent.privacy.detect.Checksums.verhoeff;
-import static dev.metaagent.privacy.detect.Checksums.weighted;
+import static dev.metaagent.privacy.detect.number.Checksums.luhn;
+import static dev.metaagent.privacy.detect.number.Checksums.mod11And10;
+import static dev.metaagent.privacy.detect.number.Checksums.number;
+import static dev.metaagent.privacy.detect.number.Checksums.verhoeff;
+import static dev.metaagent.privacy.detect.number.Checksums.weighted;
 
 /// National identity, tax and insurance numbers made of digits. Those with a distinctive form and
 /// check digits are found anywhere; the others only beside a word that names them.
-final class NationalIds {
+public final class NationalIds {
 
   private NationalIds() {}
 
   /// The group after a number that stands alone and begins here, or -1.
-  static int match(DigitGroups g, int from) {
+  public static int match(DigitGroups g, int from) {
     if (g.shaped(from, 3, 3, 3, 2) && cpf(g.digits, g.offsets[from]) && form(g, from, "..-")) {
       return from + 4;
     }
@@ -51,7 +51,7 @@ final class NationalIds {
   }
 
   /// The group after a number that a word names and that begins here, or -1.
-  static int named(DigitGroups g, int from) {
+  public static int named(DigitGroups g, int from) {
     for (int to = Math.min(g.count, from + 5); to > from; to--) {
       int size = g.digits(from, to);
       boolean dates = g.date(from);
@@ -184,8 +184,10 @@ final class NationalIds {
     return g.day(o + 2, o + 4) && g.digits[o + 6] >= 1 && g.digits[o + 6] <= 8;
   }
 
+  /// Whether these are a plausible resident identity number of China.
+  ///
   /// @param last the check digit; 10 for X
-  static boolean chinese(byte[] d, int o, int last) {
+  public static boolean chinese(byte[] d, int o, int last) {
     int year = (int) number(d, o + 6, o + 10);
     int month = (int) number(d, o + 10, o + 12);
     int day = (int) number(d, o + 12, o + 14);

@@ -1,7 +1,7 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
 
 /// The check digits of numbers, over their digits as values.
-final class Checksums {
+public final class Checksums {
 
   private static final byte[][] DIHEDRAL = new byte[10][10];
   private static final byte[][] PERMUTED = new byte[8][10];
@@ -29,7 +29,7 @@ final class Checksums {
 
   private Checksums() {}
 
-  static boolean luhn(byte[] digits, int from, int to) {
+  public static boolean luhn(byte[] digits, int from, int to) {
     int sum = 0;
     for (int i = to - 1, even = 0; i >= from; i--, even ^= 1) {
       int digit = digits[i] << even;
@@ -38,7 +38,7 @@ final class Checksums {
     return sum % 10 == 0;
   }
 
-  static boolean verhoeff(byte[] digits, int from, int to) {
+  public static boolean verhoeff(byte[] digits, int from, int to) {
     int check = 0;
     for (int i = to - 1, at = 0; i >= from; i--, at++) {
       check = DIHEDRAL[check][PERMUTED[at % 8][digits[i]]];
@@ -47,7 +47,7 @@ final class Checksums {
   }
 
   /// ISO 7064 mod 11,10: the German tax number, the Croatian OIB.
-  static boolean mod11And10(byte[] digits, int from, int to) {
+  public static boolean mod11And10(byte[] digits, int from, int to) {
     int product = 10;
     for (int i = from; i < to - 1; i++) {
       int sum = (digits[i] + product) % 10;
@@ -56,7 +56,7 @@ final class Checksums {
     return (11 - product) % 10 == digits[to - 1];
   }
 
-  static int weighted(byte[] digits, int from, int... weights) {
+  public static int weighted(byte[] digits, int from, int... weights) {
     int sum = 0;
     for (int i = 0; i < weights.length; i++) {
       sum += digits[from + i] * weights[i];
@@ -64,7 +64,7 @@ final class Checksums {
     return sum;
   }
 
-  static long number(byte[] digits, int from, int to) {
+  public static long number(byte[] digits, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
       number = number * 10 + digits[i];
@@ -73,7 +73,7 @@ final class Checksums {
   }
 
   /// IBAN: the characters of an account number of this country's length, mod 97 = 1.
-  static boolean iban(char[] text, int from, int[] places, int length) {
+  public static boolean iban(char[] text, int from, int[] places, int length) {
     int rest = 0;
     for (int i = 0; i < length; i++) {
       char c = text[from + places[(i + 4) % length]];

@@ -1,31 +1,33 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
+
+import dev.metaagent.privacy.detect.text.Letters;
 
 /// Groups of digits that stand together, with what separates them: `+49 (0)30 555-0123`.
-final class DigitGroups {
+public final class DigitGroups {
 
-  static final int MOST = 12;
-  static final char NONE = 0;
+  public static final int MOST = 12;
+  public static final char NONE = 0;
 
   /// a bracket closes between two groups
-  static final char CLOSED = ')';
+  public static final char CLOSED = ')';
 
-  final int[] starts = new int[MOST];
-  final int[] ends = new int[MOST];
+  public final int[] starts = new int[MOST];
+  public final int[] ends = new int[MOST];
 
   /// what stands before a group: a blank, `-`, `.`, `/`, or a bracket
-  final char[] before = new char[MOST];
+  public final char[] before = new char[MOST];
 
   /// all digits, as values, and where those of a group begin
-  final byte[] digits = new byte[96];
+  public final byte[] digits = new byte[96];
 
-  final int[] offsets = new int[MOST + 1];
-  int count;
+  public final int[] offsets = new int[MOST + 1];
+  public int count;
 
   /// whether a letter follows the last group, which is then no number
-  boolean mixed;
+  public boolean mixed;
 
   /// Reads the groups that begin at a digit.
-  void read(char[] text, int length, int from) {
+  public void read(char[] text, int length, int from) {
     count = 0;
     mixed = false;
     offsets[0] = 0;
@@ -43,17 +45,14 @@ final class DigitGroups {
       before[count] = separator;
       offsets[++count] = used;
       if (end < length && Letters.joins(text[end])) {
-        mixed = true;
+        mixed = !Extensions.glued(text, length, end);
         return;
       }
       int next = gap(text, length, end);
       if (next < 0 || used == digits.length) {
         return;
       }
-      separator = text[end] == ')' ? CLOSED : text[next - 1] == '(' ? '(' : text[end];
-      if (text[end] == '\u00A0' || text[end] == '\u202F') {
-        separator = ' ';
-      }
+      separator = text[end] == ')' ? CLOSED : text[next - 1] == '(' ? '(' : plain(text[end]);
       at = next;
     }
   }
@@ -72,8 +71,17 @@ final class DigitGroups {
 
   private static boolean separates(char c) {
     return switch (c) {
-      case ' ', '-', '.', '/', '(', ')', '\u00A0', '\u202F' -> true;
-      default -> false;
+      case ' ', '-', '.', '/', '(', ')' -> true;
+      default -> c >= 128 && plain(c) < 128;
+    };
+  }
+
+  /// Blanks and hyphens of typography as those of a keyboard.
+  private static char plain(char c) {
+    return switch (c) {
+      case '\u00A0', '\u202F', '\u2007', '\u2009' -> ' ';
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2212' -> '-';
+      default -> c;
     };
   }
 
@@ -92,17 +100,17 @@ final class DigitGroups {
     return bracket;
   }
 
-  int size(int group) {
+  public int size(int group) {
     return ends[group] - starts[group];
   }
 
   /// How many digits lie in some groups.
-  int digits(int from, int to) {
+  public int digits(int from, int to) {
     return offsets[to] - offsets[from];
   }
 
   /// Whether groups have these sizes.
-  boolean shaped(int from, int... sizes) {
+  public boolean shaped(int from, int... sizes) {
     if (from + sizes.length > count) {
       return false;
     }
@@ -115,7 +123,7 @@ final class DigitGroups {
   }
 
   /// Whether all groups are set apart by this.
-  boolean separated(int from, int to, char separator) {
+  public boolean separated(int from, int to, char separator) {
     for (int i = from + 1; i < to; i++) {
       if (before[i] != separator) {
         return false;
@@ -124,13 +132,36 @@ final class DigitGroups {
     return true;
   }
 
-  int number(int group) {
+  /// Whether a number may end before this group. The groups ended at a word with letters: that is
+  /// no part of the number when a blank lies between.
+  public boolean edge(int to) {
+    return to >= count ? !mixed || before[to] == ' ' : before[to] == ' ' || before[to] == '(';
+  }
+
+  /// Whether a bracket closes between some groups.
+  public boolean closes(int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if (before[i] == CLOSED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// 0.123456, 12.5
+  public boolean decimals(int from) {
+    return from + 1 < count
+        && before[from + 1] == '.'
+        && (from + 2 >= count || before[from + 2] != '.');
+  }
+
+  public int number(int group) {
     return (int)
         Math.min(Integer.MAX_VALUE, Checksums.number(digits, offsets[group], offsets[group + 1]));
   }
 
   /// Whether groups read as a date: 2006-04-07, 12/1/1981, 07.04.2006.
-  boolean date(int from) {
+  public boolean date(int from) {
     if (from + 3 > count || before[from + 1] != before[from + 2]) {
       return false;
     }
@@ -152,12 +183,12 @@ final class DigitGroups {
         && Math.max(month, other) <= 31;
   }
 
-  static boolean year(int number) {
+  public static boolean year(int number) {
     return number >= 1800 && number < 2200;
   }
 
   /// Whether digits are a day of the years: month and day at two places.
-  boolean day(int monthAt, int dayAt) {
+  public boolean day(int monthAt, int dayAt) {
     int month = digits[monthAt] * 10 + digits[monthAt + 1];
     int day = digits[dayAt] * 10 + digits[dayAt + 1];
     return month >= 1 && month <= 12 && day >= 1 && day <= 31;

@@ -1,11 +1,12 @@
-package dev.metaagent.privacy.detect;
+package dev.metaagent.privacy.detect.number;
 
+import dev.metaagent.privacy.detect.text.Letters;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /// Addresses of crypto wallets: Bitcoin by its checksums, Ethereum by its form.
-final class Wallets {
+public final class Wallets {
 
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
@@ -16,7 +17,7 @@ final class Wallets {
   private Wallets() {}
 
   /// Whether a word is a wallet.
-  static boolean is(char[] text, int start, int end) {
+  public static boolean is(char[] text, int start, int end) {
     int size = end - start;
     char first = text[start];
     if (first == '0') {
