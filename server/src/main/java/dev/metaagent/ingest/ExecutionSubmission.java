@@ -3,11 +3,10 @@ package dev.metaagent.ingest;
 import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.executions.Preparation;
 import dev.metaagent.executions.Revision;
-import dev.metaagent.kernel.ErrorCode;
-import dev.metaagent.kernel.MetaAgentException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Ingest of runs that are submitted as a whole: they are processed like other telemetry, and a
@@ -27,8 +26,10 @@ public class ExecutionSubmission {
   }
 
   /// Stores runs of the organization in scope and returns once they are committed; each revision
-  /// then has its result.
-  public void take(List<SubmittedRun> runs) {
+  /// then has its result, except those of runs that can never be stored.
+  ///
+  /// @return why the last of those was refused; null when all were stored
+  public @Nullable String take(List<SubmittedRun> runs) {
     List<IncomingTrace> traces = new ArrayList<>();
     int accepted = 0;
     long bytes = 0;
@@ -38,10 +39,6 @@ public class ExecutionSubmission {
       accepted += prepared.accepted();
       bytes += prepared.bytes();
     }
-    Preparation.Prepared stored =
-        ingestQueue.accept(new Preparation.Prepared(traces, accepted, 0, null, bytes));
-    if (stored.rejected() > 0) {
-      throw new MetaAgentException(ErrorCode.INVALID_REQUEST, String.valueOf(stored.reason()));
-    }
+    return ingestQueue.accept(new Preparation.Prepared(traces, accepted, 0, null, bytes)).reason();
   }
 }

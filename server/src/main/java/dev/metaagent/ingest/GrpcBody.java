@@ -59,6 +59,11 @@ final class GrpcBody implements AutoCloseable {
     return bytes;
   }
 
+  /// The heap that is reserved for it.
+  long held() {
+    return share.held();
+  }
+
   /// The received bytes; empty if they could not be read.
   byte[] unchecked() {
     return bytes;

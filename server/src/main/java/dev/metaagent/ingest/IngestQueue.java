@@ -3,10 +3,13 @@ package dev.metaagent.ingest;
 import dev.metaagent.executions.Preparation;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -21,6 +24,10 @@ public class IngestQueue implements SmartLifecycle {
   static final Duration RETRY_DOWN = Duration.ofSeconds(5);
 
   private static final int SPANS_TOGETHER = 6_000;
+
+  /// One organization may take all but one of so many parts of what may wait.
+  private static final int PARTS = 4;
+
   private static final Duration RETRY_FULL = Duration.ofSeconds(1);
 
   private final RequestWriter writer;
@@ -28,6 +35,7 @@ public class IngestQueue implements SmartLifecycle {
   private final FairQueue<IngestRequest> queue;
   private final Counter refusedFull;
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final Map<OrganizationId, Long> waitingOf = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   IngestQueue(RequestWriter writer, IngestSettings settings, MeterRegistry meters) {
@@ -48,7 +56,7 @@ public class IngestQueue implements SmartLifecycle {
     if (prepared.traces().isEmpty()) {
       return prepared;
     }
-    if (waitingBytes.get() > settings.maxWaiting().toBytes()) {
+    if (full(Tenant.current())) {
       refusedFull.increment();
       throw MetaAgentException.busy(
           ErrorCode.INTAKE_FULL,
@@ -56,13 +64,27 @@ public class IngestQueue implements SmartLifecycle {
           RETRY_FULL);
     }
     IngestRequest request = new IngestRequest(prepared);
-    waitingBytes.addAndGet(request.bytes());
+    waits(Tenant.current(), request.bytes());
     if (!queue.add(Tenant.current(), request)) {
-      waitingBytes.addAndGet(-request.bytes());
+      waits(Tenant.current(), -request.bytes());
       throw MetaAgentException.busy(
           ErrorCode.SHUTTING_DOWN, "the server is stopping; send the request again", RETRY_DOWN);
     }
     return request.await();
+  }
+
+  /// Whether no more may wait: of all organizations together, or of one, which never takes the
+  /// whole queue from the others.
+  private boolean full(OrganizationId organization) {
+    long most = settings.maxWaiting().toBytes();
+    return waitingBytes.get() > most
+        || waitingOf.getOrDefault(organization, 0L) > most / PARTS * (PARTS - 1);
+  }
+
+  private void waits(OrganizationId organization, long bytes) {
+    waitingBytes.addAndGet(bytes);
+    waitingOf.merge(organization, bytes, Long::sum);
+    waitingOf.remove(organization, 0L);
   }
 
   private void writeUntilStopped() {
@@ -76,7 +98,7 @@ public class IngestQueue implements SmartLifecycle {
   }
 
   private void write(FairQueue.Group<IngestRequest> group) {
-    waitingBytes.addAndGet(-group.entries().stream().mapToLong(IngestRequest::bytes).sum());
+    waits(group.organization(), -group.entries().stream().mapToLong(IngestRequest::bytes).sum());
     try {
       Tenant.run(group.organization(), () -> writer.write(group.entries()));
     } catch (RuntimeException | Error e) {

@@ -1,6 +1,5 @@
 package dev.metaagent.ingest;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.metaagent.access.BytesInFlight;
 import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.executions.Preparation;
@@ -13,7 +12,6 @@ import dev.metaagent.ingest.otlp.TooLargeException;
 import dev.metaagent.ingest.otlp.UndecodableException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -75,10 +73,11 @@ class OtlpController {
     return answer(
         request,
         (type, body) ->
-            OtlpReply.metricsRejected(
+            reply(
                 type,
-                dataPoints(type, body),
-                "metrics are not stored; send traces, numbers are made from them"));
+                Receipt.ofMetrics(
+                    decoded(request, Signal.METRICS, type, body, OtlpDecoder::metrics)),
+                request));
   }
 
   /// Some clients probe the address before they send.
@@ -117,16 +116,24 @@ class OtlpController {
 
   private byte[] accept(
       Signal signal, ContentType type, Preparation.Prepared prepared, HttpServletRequest request) {
-    Preparation.Prepared stored = ingestQueue.accept(prepared);
-    request.setAttribute(RecentAttempts.SPANS, stored.accepted());
-    return stored.rejected() == 0
-        ? OtlpReply.success(signal, type)
-        : OtlpReply.partial(signal, type, stored.rejected(), String.valueOf(stored.reason()));
+    return reply(type, Receipt.of(signal, ingestQueue.accept(prepared)), request);
+  }
+
+  /// The answer to the sender; Connect is told the same.
+  private static byte[] reply(ContentType type, Receipt receipt, HttpServletRequest request) {
+    request.setAttribute(RecentAttempts.SPANS, receipt.accepted());
+    request.setAttribute(RecentAttempts.PROBLEM, receipt.problem());
+    request.setAttribute(RecentAttempts.REMEDY, receipt.remedy());
+    String reason = receipt.reason();
+    return reason == null
+        ? OtlpReply.success(receipt.signal(), type)
+        : OtlpReply.partial(receipt.signal(), type, receipt.rejected(), reason);
   }
 
   private ResponseEntity<byte[]> answer(HttpServletRequest request, Step step) throws IOException {
     Optional<ContentType> type = ContentType.of(request.getContentType());
     if (type.isEmpty()) {
+      request.setAttribute(RecentAttempts.PROBLEM, "The content type is none of OTLP.");
       return refusal(
           ContentType.JSON,
           415,
@@ -145,6 +152,7 @@ class OtlpController {
           .body(step.run(type.get(), body));
     } catch (UndecodableException e) {
       request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
+      request.setAttribute(RecentAttempts.REMEDY, e.remedy());
       return refusal(type.get(), 400, GRPC_INVALID, e.getMessage(), null);
     } catch (TooLargeException e) {
       request.setAttribute(RecentAttempts.PROBLEM, String.valueOf(e.getMessage()));
@@ -168,19 +176,5 @@ class OtlpController {
       answer.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
     return answer.body(OtlpReply.status(type, grpc, String.valueOf(message)));
-  }
-
-  private static long dataPoints(ContentType type, byte[] body) throws UndecodableException {
-    if (type == ContentType.JSON) {
-      return 1;
-    }
-    try {
-      return ExportMetricsServiceRequest.parseFrom(body).getResourceMetricsList().stream()
-          .flatMap(resource -> resource.getScopeMetricsList().stream())
-          .mapToLong(scope -> scope.getMetricsCount())
-          .sum();
-    } catch (InvalidProtocolBufferException e) {
-      throw new UndecodableException("The body is not an OTLP protobuf message");
-    }
   }
 }

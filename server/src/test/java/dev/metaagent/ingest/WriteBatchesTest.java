@@ -33,6 +33,17 @@ class WriteBatchesTest {
   }
 
   @Test
+  void aPartThatIsSentAgainIsKeptOnce() {
+    IncomingTrace merged =
+        WriteBatches.of(List.of(part(1, 1), part(1, 1), part(1, 2), part(1, 1)), 10)
+            .getFirst()
+            .getFirst();
+
+    assertThat(merged.packs()).hasSize(2);
+    assertThat(merged.spans()).extracting(span -> span.span().id()).containsExactly(1L, 2L);
+  }
+
+  @Test
   void aTraceHasABoundedNumberOfSpansInEachBatch() {
     List<List<IncomingTrace>> batches =
         WriteBatches.of(List.of(part(1, 1), part(1, 2), part(1, 3), part(2, 4)), 2);

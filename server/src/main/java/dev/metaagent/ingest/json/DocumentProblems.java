@@ -26,6 +26,11 @@ final class DocumentProblems {
     }
   }
 
+  /// Whether further warnings would not be kept.
+  boolean enoughWarnings() {
+    return warnings.size() >= MOST;
+  }
+
   boolean any() {
     return !errors.isEmpty();
   }

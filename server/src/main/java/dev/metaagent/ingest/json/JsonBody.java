@@ -33,9 +33,10 @@ class JsonBody {
   /// @param many whether a list was sent, so that problems include the index
   record Documents(List<JsonNode> all, boolean many) {
 
-    /// The path of a field of one document.
+    /// The path of a field of one document; an empty one is the document itself.
     String at(int index, String field) {
-      return many ? "[" + index + "]." + field : field;
+      String document = many ? "[" + index + "]" : "";
+      return document.isEmpty() || field.isEmpty() ? document + field : document + "." + field;
     }
   }
 

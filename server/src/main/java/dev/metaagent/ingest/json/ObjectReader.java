@@ -272,10 +272,13 @@ final class ObjectReader {
     return objects;
   }
 
-  /// Reports unknown fields.
+  /// Reports unknown fields, as many as are told.
   void done() {
     if (object.isObject()) {
       for (String name : object.propertyNames()) {
+        if (problems.enoughWarnings()) {
+          return;
+        }
         if (!asked.contains(name)) {
           problems.odd(at(shown(name)), unknown(name));
         }

@@ -34,7 +34,7 @@ final class OutcomeReader {
             Objects.requireNonNullElse(fields.choice("source", SOURCES), Source.OUTCOME),
             fields.number("confidence", 0, 1),
             fields.decimal("value"),
-            fields.text("comment", 4_000),
+            fields.text("comment", PlainOutcomes.LONGEST_COMMENT),
             fields.text("by", 200),
             fields.time("at"));
     fields.done();

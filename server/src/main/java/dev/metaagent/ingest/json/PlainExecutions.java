@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -84,7 +83,7 @@ public class PlainExecutions {
     for (int i = 0; i < right.size(); i++) {
       submitted.add(submitted(organization, right.get(i), found.get(i), now));
     }
-    runs.take(submitted);
+    String refusal = runs.take(submitted);
     List<Receipt> receipts = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < executions.size(); i++) {
@@ -93,7 +92,11 @@ public class PlainExecutions {
       if (problem.any()) {
         receipts.add(new Receipt(run.id(), null, State.REFUSED, problem.errors(), List.of()));
       } else {
-        receipts.add(receipt(run, found.get(next), submitted.get(next).revision(), problem));
+        Revision.State stored = submitted.get(next).revision().state();
+        receipts.add(
+            stored == null
+                ? unstorable(run, String.valueOf(refusal))
+                : receipt(run, found.get(next), stored, problem));
         next++;
       }
     }
@@ -123,10 +126,15 @@ public class PlainExecutions {
         new Revision(place.span(), revision, times.sentEnd()));
   }
 
+  private static Receipt unstorable(PlainExecution run, String refusal) {
+    return new Receipt(
+        run.id(), null, State.REFUSED, List.of(new FieldError("", refusal)), List.of());
+  }
+
   private static Receipt receipt(
-      PlainExecution run, ExecutionPlace place, Revision revision, DocumentProblems problems) {
+      PlainExecution run, ExecutionPlace place, Revision.State stored, DocumentProblems problems) {
     State state =
-        switch (Objects.requireNonNull(revision.state())) {
+        switch (stored) {
           case STORED -> State.STORED;
           case REPLACED -> State.REPLACED;
           case UNCHANGED -> State.UNCHANGED;

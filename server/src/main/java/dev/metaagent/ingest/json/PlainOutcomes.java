@@ -8,6 +8,7 @@ import dev.metaagent.executions.OutcomeTexts;
 import dev.metaagent.executions.Outcomes;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
+import dev.metaagent.kernel.StorableText;
 import dev.metaagent.kernel.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -51,6 +52,9 @@ public class PlainOutcomes {
   private static final Duration AHEAD = Duration.ofHours(1);
 
   private static final int LONGEST_NAME = 200;
+
+  /// As `protocol/outcome.schema.json` says; longer ones of webhooks are cut.
+  static final int LONGEST_COMMENT = 4_000;
 
   private final Outcomes outcomes;
   private final OutcomeTexts texts;
@@ -152,12 +156,19 @@ public class PlainOutcomes {
             source,
             sent.confidence() == null ? Double.valueOf(source.confidence()) : sent.confidence(),
             sent.value(),
-            sent.comment() == null ? null : texts.text(sent.comment()),
-            sent.by() == null ? null : texts.text(sent.by()),
+            text(sent.comment(), LONGEST_COMMENT),
+            text(sent.by(), LONGEST_NAME),
             sent.at() == null ? now : sent.at(),
             now);
     return new Outcome(
         evidence, named == null ? null : named.trace(), named == null ? 0 : named.span(), key);
+  }
+
+  private @Nullable String text(@Nullable String sent, int longest) {
+    String text = sent == null ? null : texts.text(sent);
+    return text == null || text.length() <= longest
+        ? text
+        : StorableText.of(text.substring(0, longest));
   }
 
   /// The execution or trace that an outcome names by an id of ours, or null.

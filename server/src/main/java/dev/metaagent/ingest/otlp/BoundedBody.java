@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,9 @@ public final class BoundedBody {
     this.limit = limit;
   }
 
-  /** Whether this {@code Content-Encoding} can be read: none, identity or gzip. */
+  /** Whether this {@code Content-Encoding} can be read: none, identity, gzip or deflate. */
   public static boolean supports(@Nullable String contentEncoding) {
-    return isGzip(contentEncoding) || isIdentity(contentEncoding);
+    return isGzip(contentEncoding) || isDeflate(contentEncoding) || isIdentity(contentEncoding);
   }
 
   /**
@@ -42,14 +43,19 @@ public final class BoundedBody {
     if (isIdentity(contentEncoding)) {
       return bounded(body, memory);
     }
-    if (!isGzip(contentEncoding)) {
-      throw new UndecodableException("The content encoding is not known; send gzip or identity");
+    boolean gzip = isGzip(contentEncoding);
+    if (!gzip && !isDeflate(contentEncoding)) {
+      throw new UndecodableException(
+          "The content encoding is not known; send gzip, deflate or identity",
+          "Choose OTEL_EXPORTER_OTLP_COMPRESSION=gzip or none.");
     }
     byte[] packed = bounded(body, memory);
-    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed), 16_384)) {
+    ByteArrayInputStream sent = new ByteArrayInputStream(packed);
+    try (InputStream unpacked =
+        gzip ? new GZIPInputStream(sent, 16_384) : new InflaterInputStream(sent)) {
       return bounded(unpacked, memory);
     } catch (ZipException | EOFException broken) {
-      throw new UndecodableException("The gzip stream is broken");
+      throw new UndecodableException("The compressed body is broken");
     }
   }
 
@@ -78,6 +84,13 @@ public final class BoundedBody {
     }
     String name = encoding.strip().toLowerCase(Locale.ROOT);
     return name.equals("gzip") || name.equals("x-gzip");
+  }
+
+  /** The zlib format, which HTTP calls deflate. */
+  private static boolean isDeflate(@Nullable String encoding) {
+    return encoding != null
+        && (encoding.strip().equalsIgnoreCase("deflate")
+            || encoding.strip().equalsIgnoreCase("zlib"));
   }
 
   private static boolean isIdentity(@Nullable String encoding) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -66,27 +67,70 @@ final class JsonFields {
     return true;
   }
 
-  static String text(JsonParser p) {
-    if (p.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrong("a string");
+  /** The name of the current field; one in snake_case, as in the protobuf files, is the same. */
+  static String name(JsonParser p) {
+    String sent = p.currentName();
+    if (sent.indexOf('_') < 0) {
+      return sent;
     }
-    return StorableText.of(p.getString());
+    StringBuilder camel = new StringBuilder(sent.length());
+    for (int i = 0; i < sent.length(); i++) {
+      char c = sent.charAt(i);
+      if (c == '_' && i + 1 < sent.length()) {
+        i++;
+        camel.append(Character.toUpperCase(sent.charAt(i)));
+      } else {
+        camel.append(c);
+      }
+    }
+    return camel.toString();
   }
 
-  /** A hex id of any case. Base64 of 16 or 8 bytes, as protobuf's own JSON writes it, is read. */
+  /** A text; a number or a truth value that stands in its place is its text. */
+  static String text(JsonParser p) {
+    return switch (p.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+          StorableText.of(p.getString());
+      default -> throw wrong("a string");
+    };
+  }
+
+  /**
+   * A hex id of any case, also with dashes as a UUID or with 0x in front. Base64 of 16 or 8 bytes,
+   * as protobuf's own JSON writes it, is read. Empty where it is none of these: one wrong id costs
+   * its span and not the request.
+   */
   static ByteString id(JsonParser p) {
-    String id = text(p);
+    String id = text(p).strip();
+    if (id.length() == 36 && id.charAt(8) == '-') {
+      id = id.replace("-", "");
+    } else if (id.startsWith("0x")) {
+      id = id.substring(2);
+    }
+    int length = id.length();
     boolean base64 =
-        (id.length() == 24 && id.endsWith("==")) || (id.length() == 12 && id.endsWith("="));
-    return ByteString.copyFrom(
-        base64 ? Base64.getDecoder().decode(id) : HexFormat.of().parseHex(id));
+        (length == 24 && id.endsWith("=="))
+            || (length == 12 && id.endsWith("="))
+            || length == 22
+            || length == 11;
+    try {
+      return ByteString.copyFrom(
+          base64 ? Base64.getDecoder().decode(id) : HexFormat.of().parseHex(id));
+    } catch (IllegalArgumentException e) {
+      return ByteString.EMPTY;
+    }
   }
 
+  /** Base64 in either alphabet; what is none is taken as text. */
   static ByteString bytes(JsonParser p) {
     String encoded = text(p);
     boolean urlSafe = encoded.indexOf('-') >= 0 || encoded.indexOf('_') >= 0;
-    return ByteString.copyFrom(
-        (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(encoded));
+    try {
+      return ByteString.copyFrom(
+          (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(encoded));
+    } catch (IllegalArgumentException e) {
+      return ByteString.copyFromUtf8(encoded);
+    }
   }
 
   /** A signed or unsigned 64-bit number, as its 64 bits. */
@@ -104,9 +148,17 @@ final class JsonFields {
   static double float64(JsonParser p) {
     return switch (p.currentToken()) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> p.getDoubleValue();
-      case VALUE_STRING -> Double.parseDouble(p.getString());
+      case VALUE_STRING -> parsed(p.getString());
       default -> throw wrong("a number");
     };
+  }
+
+  private static double parsed(String number) {
+    try {
+      return Double.parseDouble(number);
+    } catch (NumberFormatException e) {
+      throw wrong("a number");
+    }
   }
 
   static boolean bool(JsonParser p) {
@@ -118,12 +170,17 @@ final class JsonFields {
     };
   }
 
-  /** An enum as a number, or as a name that the table knows; an unknown name is 0. */
-  static int enumeration(JsonParser p, ToIntFunction<String> numberOfName) {
+  /**
+   * An enum as a number, or as a name of the table with or without its prefix and in any case; an
+   * unknown name is 0.
+   */
+  static int enumeration(JsonParser p, String prefix, ToIntFunction<String> numberOfName) {
     if (p.currentToken() == JsonToken.VALUE_STRING) {
-      String name = p.getString();
+      String name = p.getString().strip().toUpperCase(Locale.ROOT);
       boolean digits = !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
-      return digits ? (int) bits(name) : numberOfName.applyAsInt(name);
+      return digits
+          ? (int) bits(name)
+          : numberOfName.applyAsInt(name.startsWith(prefix) ? name : prefix + name);
     }
     return int32(p);
   }
@@ -134,7 +191,10 @@ final class JsonFields {
 
   private static long bits(String number) {
     int length = number.length();
-    if (length > 0 && length < 19) {
+    if (number.isBlank()) {
+      throw wrong("a 64-bit number");
+    }
+    if (length < 19) {
       try {
         return Long.parseLong(number);
       } catch (NumberFormatException e) {
@@ -144,7 +204,7 @@ final class JsonFields {
     if (length > 40) {
       throw wrong("a 64-bit number");
     }
-    BigDecimal value = new BigDecimal(number.strip());
+    BigDecimal value = decimal(number.strip());
     if (value.scale() < -30 || value.precision() - value.scale() > 30) {
       throw wrong("a 64-bit number");
     }
@@ -153,5 +213,13 @@ final class JsonFields {
       throw wrong("a 64-bit number");
     }
     return whole.longValue();
+  }
+
+  private static BigDecimal decimal(String number) {
+    try {
+      return new BigDecimal(number);
+    } catch (NumberFormatException e) {
+      throw wrong("a 64-bit number");
+    }
   }
 }

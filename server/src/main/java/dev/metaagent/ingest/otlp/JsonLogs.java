@@ -4,6 +4,7 @@ import static dev.metaagent.ingest.otlp.JsonFields.enumeration;
 import static dev.metaagent.ingest.otlp.JsonFields.id;
 import static dev.metaagent.ingest.otlp.JsonFields.int32;
 import static dev.metaagent.ingest.otlp.JsonFields.int64;
+import static dev.metaagent.ingest.otlp.JsonFields.name;
 import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
 import static dev.metaagent.ingest.otlp.JsonFields.nextField;
 import static dev.metaagent.ingest.otlp.JsonFields.text;
@@ -22,9 +23,9 @@ final class JsonLogs {
   static ResourceLogs resourceLogs(JsonParser p) {
     ResourceLogs.Builder group = ResourceLogs.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "resource" -> group.setResource(JsonValues.resource(p));
-        case "scopeLogs" -> {
+        case "scopeLogs", "instrumentationLibraryLogs" -> {
           while (nextElement(p)) {
             group.addScopeLogs(scopeLogs(p));
           }
@@ -39,9 +40,9 @@ final class JsonLogs {
   private static ScopeLogs scopeLogs(JsonParser p) {
     ScopeLogs.Builder group = ScopeLogs.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
-        case "scope" -> group.setScope(JsonValues.scope(p));
-        case "logRecords" -> {
+      switch (name(p)) {
+        case "scope", "instrumentationLibrary" -> group.setScope(JsonValues.scope(p));
+        case "logRecords", "logs" -> {
           while (nextElement(p)) {
             group.addLogRecords(logRecord(p));
           }
@@ -56,10 +57,11 @@ final class JsonLogs {
   private static LogRecord logRecord(JsonParser p) {
     LogRecord.Builder log = LogRecord.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "timeUnixNano" -> log.setTimeUnixNano(int64(p));
         case "observedTimeUnixNano" -> log.setObservedTimeUnixNano(int64(p));
-        case "severityNumber" -> log.setSeverityNumberValue(enumeration(p, JsonLogs::severity));
+        case "severityNumber" ->
+            log.setSeverityNumberValue(enumeration(p, "SEVERITY_NUMBER_", JsonLogs::severity));
         case "severityText" -> log.setSeverityText(text(p));
         case "body" -> log.setBody(JsonValues.anyValue(p));
         case "attributes" -> attributes(p, log::addAttributes);

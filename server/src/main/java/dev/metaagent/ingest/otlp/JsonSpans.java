@@ -4,6 +4,7 @@ import static dev.metaagent.ingest.otlp.JsonFields.enumeration;
 import static dev.metaagent.ingest.otlp.JsonFields.id;
 import static dev.metaagent.ingest.otlp.JsonFields.int32;
 import static dev.metaagent.ingest.otlp.JsonFields.int64;
+import static dev.metaagent.ingest.otlp.JsonFields.name;
 import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
 import static dev.metaagent.ingest.otlp.JsonFields.nextField;
 import static dev.metaagent.ingest.otlp.JsonFields.object;
@@ -18,14 +19,16 @@ import tools.jackson.core.JsonParser;
 
 /** The spans of an OTLP/JSON trace request. */
 final class JsonSpans {
+  private static final String STATUS = "STATUS_CODE_";
+
   private JsonSpans() {}
 
   static ResourceSpans resourceSpans(JsonParser p) {
     ResourceSpans.Builder group = ResourceSpans.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "resource" -> group.setResource(JsonValues.resource(p));
-        case "scopeSpans" -> {
+        case "scopeSpans", "instrumentationLibrarySpans" -> {
           while (nextElement(p)) {
             group.addScopeSpans(scopeSpans(p));
           }
@@ -40,8 +43,8 @@ final class JsonSpans {
   private static ScopeSpans scopeSpans(JsonParser p) {
     ScopeSpans.Builder group = ScopeSpans.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
-        case "scope" -> group.setScope(JsonValues.scope(p));
+      switch (name(p)) {
+        case "scope", "instrumentationLibrary" -> group.setScope(JsonValues.scope(p));
         case "spans" -> {
           while (nextElement(p)) {
             group.addSpans(span(p));
@@ -57,14 +60,14 @@ final class JsonSpans {
   private static Span span(JsonParser p) {
     Span.Builder span = Span.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "traceId" -> span.setTraceId(id(p));
         case "spanId" -> span.setSpanId(id(p));
         case "parentSpanId" -> span.setParentSpanId(id(p));
         case "traceState" -> span.setTraceState(text(p));
         case "flags" -> span.setFlags(int32(p));
         case "name" -> span.setName(text(p));
-        case "kind" -> span.setKindValue(enumeration(p, JsonSpans::kindNumber));
+        case "kind" -> span.setKindValue(enumeration(p, "SPAN_KIND_", JsonSpans::kindNumber));
         case "startTimeUnixNano" -> span.setStartTimeUnixNano(int64(p));
         case "endTimeUnixNano" -> span.setEndTimeUnixNano(int64(p));
         case "attributes" -> attributes(p, span::addAttributes);
@@ -84,7 +87,7 @@ final class JsonSpans {
     while (nextElement(p)) {
       Span.Event.Builder event = Span.Event.newBuilder();
       while (nextField(p)) {
-        switch (p.currentName()) {
+        switch (name(p)) {
           case "timeUnixNano" -> event.setTimeUnixNano(int64(p));
           case "name" -> event.setName(text(p));
           case "attributes" -> attributes(p, event::addAttributes);
@@ -100,7 +103,7 @@ final class JsonSpans {
     while (nextElement(p)) {
       Span.Link.Builder link = Span.Link.newBuilder();
       while (nextField(p)) {
-        switch (p.currentName()) {
+        switch (name(p)) {
           case "traceId" -> link.setTraceId(id(p));
           case "spanId" -> link.setSpanId(id(p));
           case "traceState" -> link.setTraceState(text(p));
@@ -114,12 +117,16 @@ final class JsonSpans {
     }
   }
 
+  /** An object; a code that stands in its place is read too. */
   private static Status status(JsonParser p) {
-    object(p);
     Status.Builder status = Status.newBuilder();
+    if (p.currentToken().isScalarValue()) {
+      return status.setCodeValue(enumeration(p, STATUS, JsonSpans::statusNumber)).build();
+    }
+    object(p);
     while (nextField(p)) {
-      switch (p.currentName()) {
-        case "code" -> status.setCodeValue(enumeration(p, JsonSpans::statusNumber));
+      switch (name(p)) {
+        case "code" -> status.setCodeValue(enumeration(p, STATUS, JsonSpans::statusNumber));
         case "message" -> status.setMessage(text(p));
         default -> p.skipChildren();
       }
@@ -139,10 +146,11 @@ final class JsonSpans {
   }
 
   private static int statusNumber(String name) {
-    return switch (name) {
-      case "STATUS_CODE_OK" -> Status.StatusCode.STATUS_CODE_OK_VALUE;
-      case "STATUS_CODE_ERROR" -> Status.StatusCode.STATUS_CODE_ERROR_VALUE;
-      default -> Status.StatusCode.STATUS_CODE_UNSET_VALUE;
-    };
+    if (name.endsWith("_ERROR")) {
+      return Status.StatusCode.STATUS_CODE_ERROR_VALUE;
+    }
+    return name.endsWith("_OK")
+        ? Status.StatusCode.STATUS_CODE_OK_VALUE
+        : Status.StatusCode.STATUS_CODE_UNSET_VALUE;
   }
 }

@@ -5,6 +5,7 @@ import static dev.metaagent.ingest.otlp.JsonFields.bytes;
 import static dev.metaagent.ingest.otlp.JsonFields.float64;
 import static dev.metaagent.ingest.otlp.JsonFields.int32;
 import static dev.metaagent.ingest.otlp.JsonFields.int64;
+import static dev.metaagent.ingest.otlp.JsonFields.name;
 import static dev.metaagent.ingest.otlp.JsonFields.nextElement;
 import static dev.metaagent.ingest.otlp.JsonFields.nextField;
 import static dev.metaagent.ingest.otlp.JsonFields.object;
@@ -35,7 +36,7 @@ final class JsonValues {
     object(p);
     Resource.Builder resource = Resource.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "attributes" -> attributes(p, resource::addAttributes);
         case "droppedAttributesCount" -> resource.setDroppedAttributesCount(int32(p));
         default -> p.skipChildren();
@@ -48,7 +49,7 @@ final class JsonValues {
     object(p);
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "name" -> scope.setName(text(p));
         case "version" -> scope.setVersion(text(p));
         case "attributes" -> attributes(p, scope::addAttributes);
@@ -59,11 +60,31 @@ final class JsonValues {
     return scope.build();
   }
 
+  /** A value; a plain JSON value that stands in its place is read too. */
   static AnyValue anyValue(JsonParser p) {
-    object(p);
     AnyValue.Builder value = AnyValue.newBuilder();
+    switch (p.currentToken()) {
+      case VALUE_STRING -> {
+        return value.setStringValue(text(p)).build();
+      }
+      case VALUE_NUMBER_INT -> {
+        return value.setIntValue(int64(p)).build();
+      }
+      case VALUE_NUMBER_FLOAT -> {
+        return value.setDoubleValue(float64(p)).build();
+      }
+      case VALUE_TRUE, VALUE_FALSE -> {
+        return value.setBoolValue(bool(p)).build();
+      }
+      case START_ARRAY -> {
+        ArrayValue.Builder array = ArrayValue.newBuilder();
+        elements(p, array);
+        return value.setArrayValue(array).build();
+      }
+      default -> object(p);
+    }
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "stringValue" -> value.setStringValue(text(p));
         case "boolValue" -> value.setBoolValue(bool(p));
         case "intValue" -> value.setIntValue(int64(p));
@@ -80,7 +101,7 @@ final class JsonValues {
   private static KeyValue keyValue(JsonParser p) {
     KeyValue.Builder pair = KeyValue.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "key" -> pair.setKey(text(p));
         case "value" -> pair.setValue(anyValue(p));
         default -> p.skipChildren();
@@ -93,7 +114,7 @@ final class JsonValues {
     object(p);
     KeyValueList.Builder list = KeyValueList.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "values" -> attributes(p, list::addValues);
         default -> p.skipChildren();
       }
@@ -105,7 +126,7 @@ final class JsonValues {
     object(p);
     ArrayValue.Builder array = ArrayValue.newBuilder();
     while (nextField(p)) {
-      switch (p.currentName()) {
+      switch (name(p)) {
         case "values" -> elements(p, array);
         default -> p.skipChildren();
       }

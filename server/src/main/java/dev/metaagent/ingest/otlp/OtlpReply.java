@@ -34,33 +34,8 @@ public final class OtlpReply {
       case JSON -> {
         ObjectNode reply = JSON.createObjectNode();
         if (!plain) {
-          String counted =
-              switch (signal) {
-                case TRACES -> "rejectedSpans";
-                case LOGS -> "rejectedLogRecords";
-              };
-          partialJson(reply, counted, rejected, text);
+          partialJson(reply, signal.rejected(), rejected, text);
         }
-        yield JSON.writeValueAsBytes(reply);
-      }
-    };
-  }
-
-  /** Metrics are never stored: all data points are rejected, with the reason. */
-  public static byte[] metricsRejected(ContentType type, long dataPoints, String message) {
-    String text = shortened(message);
-    return switch (type) {
-      case PROTOBUF ->
-          ExportMetricsServiceResponse.newBuilder()
-              .setPartialSuccess(
-                  ExportMetricsPartialSuccess.newBuilder()
-                      .setRejectedDataPoints(dataPoints)
-                      .setErrorMessage(text))
-              .build()
-              .toByteArray();
-      case JSON -> {
-        ObjectNode reply = JSON.createObjectNode();
-        partialJson(reply, "rejectedDataPoints", dataPoints, text);
         yield JSON.writeValueAsBytes(reply);
       }
     };
@@ -91,6 +66,14 @@ public final class OtlpReply {
               .setPartialSuccess(
                   ExportLogsPartialSuccess.newBuilder()
                       .setRejectedLogRecords(rejected)
+                      .setErrorMessage(message))
+              .build()
+              .toByteArray();
+      case METRICS ->
+          ExportMetricsServiceResponse.newBuilder()
+              .setPartialSuccess(
+                  ExportMetricsPartialSuccess.newBuilder()
+                      .setRejectedDataPoints(rejected)
                       .setErrorMessage(message))
               .build()
               .toByteArray();

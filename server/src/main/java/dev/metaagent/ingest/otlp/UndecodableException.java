@@ -1,5 +1,7 @@
 package dev.metaagent.ingest.otlp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The body is not an OTLP request and never will be: the sender gets 400 and must not retry. The
  * message names the place and never quotes the body.
@@ -7,7 +9,22 @@ package dev.metaagent.ingest.otlp;
 public final class UndecodableException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String remedy;
+
   public UndecodableException(String message) {
+    this(message, null);
+  }
+
+  /**
+   * @param remedy what to change at the sender; {@code <address>} stands for this server's own
+   */
+  UndecodableException(String message, @Nullable String remedy) {
     super(message);
+    this.remedy = remedy;
+  }
+
+  /** What to change at the sender, where the body tells. */
+  public @Nullable String remedy() {
+    return remedy;
   }
 }

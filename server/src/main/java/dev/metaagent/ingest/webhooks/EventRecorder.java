@@ -50,17 +50,14 @@ class EventRecorder {
     }
     List<FieldError> errors = new ArrayList<>(understood.errors());
     List<String> stored = new ArrayList<>();
-    for (PlainExecutions.Receipt receipt : store(webhook, understood.executions(), stored)) {
-      if (receipt.executionId() != null) {
-        stored.add(receipt.executionId());
-      }
-      errors.addAll(receipt.errors());
-    }
+    store(webhook, understood, stored, errors);
     int kept = 0;
     if (!understood.outcomes().isEmpty()) {
-      for (PlainOutcomes.Receipt receipt : outcomes.accept(understood.outcomes())) {
-        kept += receipt.state() == PlainOutcomes.State.REFUSED ? 0 : 1;
-        errors.addAll(receipt.errors());
+      List<PlainOutcomes.Receipt> receipts = outcomes.accept(understood.outcomes());
+      for (int i = 0; i < receipts.size(); i++) {
+        kept += receipts.get(i).state() == PlainOutcomes.State.REFUSED ? 0 : 1;
+        errors.addAll(
+            MappedEvents.placed(understood.outcomesAt().get(i), receipts.get(i).errors()));
       }
     }
     if (stored.isEmpty() && kept == 0) {
@@ -69,18 +66,17 @@ class EventRecorder {
     return new WebhookReceiver.Receipt(stored, kept, errors);
   }
 
-  private List<PlainExecutions.Receipt> store(
-      Webhook webhook, List<PlainExecution> runs, List<String> stored) {
-    if (runs.isEmpty()) {
-      return List.of();
-    }
-    if (webhook.source() != SourceKind.N8N) {
-      return executions.accept(runs);
-    }
-    Map<String, N8nExecutions.Stored> known = n8n.find(runs);
+  /// Stores the runs; adds the ids of stored ones, and the errors of refused ones.
+  private void store(
+      Webhook webhook, MappedEvents understood, List<String> stored, List<FieldError> errors) {
+    List<PlainExecution> runs = understood.executions();
+    Map<String, N8nExecutions.Stored> known =
+        runs.isEmpty() || webhook.source() != SourceKind.N8N ? Map.of() : n8n.find(runs);
     List<PlainExecution> more = new ArrayList<>();
+    List<String> at = new ArrayList<>();
     Map<String, PlainExecutions.KnownPlace> place = new HashMap<>();
-    for (PlainExecution run : runs) {
+    for (int i = 0; i < runs.size(); i++) {
+      PlainExecution run = runs.get(i);
       N8nExecutions.Stored found = known.get(run.id());
       if (found != null && found.traced() && run.steps().isEmpty()) {
         // telemetry is more complete than an error workflow
@@ -91,8 +87,19 @@ class EventRecorder {
         place.put(run.id(), found.place());
       }
       more.add(run);
+      at.add(understood.executionsAt().get(i));
     }
-    return more.isEmpty() ? List.of() : executions.accept(more, place);
+    if (more.isEmpty()) {
+      return;
+    }
+    List<PlainExecutions.Receipt> receipts = executions.accept(more, place);
+    for (int i = 0; i < receipts.size(); i++) {
+      PlainExecutions.Receipt receipt = receipts.get(i);
+      if (receipt.executionId() != null) {
+        stored.add(receipt.executionId());
+      }
+      errors.addAll(MappedEvents.placed(at.get(i), receipt.errors()));
+    }
   }
 
   private EventReader reader(Webhook webhook) {

@@ -92,7 +92,7 @@ record Signature(Instant at, String signed, List<byte[]> given, boolean standard
     return matched != null
         ? new Verdict.Valid(matched)
         : new Verdict.Wrong(
-            "The signature does not fit the body and the secret of this webhook.",
+            "The signature does not match the body and the secret of this webhook.",
             "Use the secret that was shown when this webhook was made, and sign the bytes that are"
                 + " sent, before anything formats them again.");
   }

@@ -3,6 +3,7 @@ package dev.metaagent.ingest.webhooks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.access.BytesInFlight;
 import dev.metaagent.access.Caller;
+import dev.metaagent.access.IngestLimits;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.access.Role;
@@ -52,6 +53,9 @@ class WebhookReceiver {
   /// How long a request may be in progress before a retry of it is accepted.
   private static final Duration CLAIM = Duration.ofSeconds(30);
 
+  /// Bodies of the largest size whose signatures may be unchecked at once.
+  private static final int UNVERIFIED_BODIES = 4;
+
   private final Webhooks webhooks;
   private final WebhookSecrets secrets;
   private final WebhookCounts counts;
@@ -59,7 +63,9 @@ class WebhookReceiver {
   private final EventRecorder taker;
   private final TenantTransactions transactions;
   private final WebhookSettings settings;
+  private final IngestLimits limits;
   private final Clock clock;
+  private final UnverifiedBytes unverified;
 
   WebhookReceiver(
       Webhooks webhooks,
@@ -69,6 +75,7 @@ class WebhookReceiver {
       EventRecorder taker,
       TenantTransactions transactions,
       WebhookSettings settings,
+      IngestLimits limits,
       Clock clock) {
     this.webhooks = webhooks;
     this.secrets = secrets;
@@ -77,7 +84,9 @@ class WebhookReceiver {
     this.taker = taker;
     this.transactions = transactions;
     this.settings = settings;
+    this.limits = limits;
     this.clock = clock;
+    this.unverified = new UnverifiedBytes(UNVERIFIED_BODIES * settings.maxBody().toBytes());
   }
 
   @PostMapping("/api/v1/webhooks/{source}/{endpointId}")
@@ -133,20 +142,32 @@ class WebhookReceiver {
     if (early != null) {
       throw unsigned(request, early);
     }
-    TimedBody.shorten(request);
-    byte[] body = body(request);
-    byte[] signature =
-        switch (Signature.check(
-            request::getHeader,
-            body,
-            secrets.valid(endpoint.organization(), webhook),
-            now,
-            settings.window())) {
-          case Signature.Verdict.Valid(byte[] bytes) -> bytes;
-          case Signature.Verdict.Wrong wrong -> throw unsigned(request, wrong);
-        };
+    Signed signed = signed(endpoint, webhook, request, now);
+    BytesInFlight.of(request).take(DecodedSize.ofJson(signed.body()));
     return Tenant.call(
-        endpoint.organization(), () -> once(endpoint, webhook, signature, body, request, now));
+        endpoint.organization(),
+        () -> once(endpoint, webhook, signed.signature(), signed.body(), request, now));
+  }
+
+  private record Signed(byte[] body, byte[] signature) {}
+
+  /// The body, once its signature is checked.
+  private Signed signed(
+      EndpointId endpoint, Webhook webhook, HttpServletRequest request, Instant now)
+      throws IOException {
+    TimedBody.shorten(request);
+    try (UnverifiedBytes.Part part = unverified.part()) {
+      byte[] body = body(request, part);
+      return switch (Signature.check(
+          request::getHeader,
+          body,
+          secrets.valid(endpoint.organization(), webhook),
+          now,
+          settings.window())) {
+        case Signature.Verdict.Valid(byte[] bytes) -> new Signed(body, bytes);
+        case Signature.Verdict.Wrong wrong -> throw unsigned(request, wrong);
+      };
+    }
   }
 
   private static MetaAgentException unsigned(
@@ -165,10 +186,12 @@ class WebhookReceiver {
       byte[] body,
       HttpServletRequest request,
       Instant now) {
+    Principal principal =
+        new Principal(endpoint.organization(), "webhook " + webhook.name(), Role.INGEST, null);
+    limits.check(principal);
+    limits.spend(principal, BytesInFlight.of(request).held());
     claim(endpoint, signature, request, now);
     try {
-      Principal principal =
-          new Principal(endpoint.organization(), "webhook " + webhook.name(), Role.INGEST, null);
       Receipt receipt = Caller.call(principal, () -> taker.take(webhook, body));
       finish(endpoint, signature);
       request.setAttribute(
@@ -226,13 +249,18 @@ class WebhookReceiver {
     });
   }
 
-  private byte[] body(HttpServletRequest request) throws IOException {
+  private byte[] body(HttpServletRequest request, UnverifiedBytes.Part part) throws IOException {
     long most = settings.maxBody().toBytes();
     BytesInFlight.Share share = BytesInFlight.of(request);
     try (InputStream in = request.getInputStream()) {
-      byte[] body = new BoundedBody(most).read(in, null, share::take);
-      share.take(DecodedSize.ofJson(body));
-      return body;
+      return new BoundedBody(most)
+          .read(
+              in,
+              null,
+              bytes -> {
+                part.take(bytes);
+                share.take(bytes);
+              });
     } catch (UndecodableException | TooLargeException _) {
       remedy(request, "Send fewer or smaller events at once.");
       throw new MetaAgentException(

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs and outcomes from plain JSON, field by field as their schemas say. */
 class ExecutionReaderTest {
@@ -261,5 +263,16 @@ class ExecutionReaderTest {
   void whatIsWrongWithAnOutcomeIsNamed(String json, String field) {
     outcome(json);
     assertThat(wrong()).contains(field);
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aMillionUnknownFieldsCostLittleAndTheFirstAreTold() {
+    ObjectNode run = JSON.createObjectNode().put("id", "r1").put("agent", "Writer");
+    for (int i = 0; i < 1_000_000; i++) {
+      run.put("field" + i, i);
+    }
+    ExecutionReader.read(run, problems);
+    assertThat(odd()).hasSize(50);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.testing.Asking;
+import dev.metaagent.testing.Eventually;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -275,7 +276,10 @@ class SubmitExecutionsTest extends RunSteps {
                 .POST(BodyPublishers.ofString(big)));
     assertThat(forbidden.statusCode()).isEqualTo(403);
     assertThat(forbidden.body()).contains("\"code\":\"forbidden\"");
-    assertThat(asking.get("/api/v1/connect/attempts").toString()).contains(PATH);
+    String attempts =
+        Eventually.get(
+            () -> asking.get("/api/v1/connect/attempts").toString(), text -> text.contains(PATH));
+    assertThat(attempts).contains(PATH);
   }
 
   @Test
@@ -292,5 +296,27 @@ class SubmitExecutionsTest extends RunSteps {
 
     assertThat(theirs).isNotEqualTo(mine);
     assertThat(other.raw(PATH + "/" + mine).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aRunThatTheDatabaseCannotHoldIsRefusedAndTheOthersAreStored() {
+    String most = Long.toString(Long.MAX_VALUE);
+    HttpResponse<String> response =
+        asking.send(
+            "POST",
+            PATH,
+            """
+            [{"id": "fits", "agent": "A", "durationMs": 1},
+             {"id": "never", "agent": "A", "durationMs": 1, "model": "m", "inputTokens": %1$s, "outputTokens": %1$s}]
+            """
+                .formatted(most));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    JsonNode items = JsonMapper.shared().readTree(response.body()).get("items");
+    assertThat(items.get(0).get("state").asString()).isEqualTo("stored");
+    assertThat(stored(items.get(0)).get("agent").get("name").asString()).isEqualTo("A");
+    assertThat(items.get(1).get("state").asString()).isEqualTo("refused");
+    assertThat(items.get(1).at("/errors/0/field").asString()).isEqualTo("[1]");
+    assertThat(items.get(1).at("/errors/0/message").asString()).contains("cannot be stored");
   }
 }

@@ -91,9 +91,10 @@ class BodyAndReplyTest {
     assertThat(text(OtlpReply.partial(Signal.LOGS, ContentType.JSON, 2, "a \"b\"")))
         .isEqualTo(
             "{\"partialSuccess\":{\"rejectedLogRecords\":\"2\",\"errorMessage\":\"a \\\"b\\\"\"}}");
-    assertThat(text(OtlpReply.metricsRejected(ContentType.JSON, 7, "not stored")))
+    assertThat(text(OtlpReply.partial(Signal.METRICS, ContentType.JSON, 7, "not stored")))
         .contains("\"rejectedDataPoints\":\"7\"");
-    assertThat(OtlpReply.metricsRejected(ContentType.PROTOBUF, 7, "not stored")).isNotEmpty();
+    assertThat(OtlpReply.partial(Signal.METRICS, ContentType.PROTOBUF, 7, "not stored"))
+        .isNotEmpty();
   }
 
   @Test

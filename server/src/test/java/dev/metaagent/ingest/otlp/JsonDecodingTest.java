@@ -74,6 +74,66 @@ class JsonDecodingTest {
     assertThat(span.getFlags()).isEqualTo(257);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5B8EFFF7-9803-8103-D269-B633813FC60C",
+        "0x5b8efff798038103d269b633813fc60c",
+        "W47/95gDgQPSabYzgT/GDA"
+      })
+  void idsInOtherFormsAreRead(String id) throws UndecodableException {
+    assertThat(only("{\"traceId\": \"" + id + "\"}").getTraceId())
+        .isEqualTo(ByteString.fromHex("5b8efff798038103d269b633813fc60c"));
+  }
+
+  @Test
+  void anIdThatIsNoneCostsItsSpanAndNotTheRequest() throws UndecodableException {
+    assertThat(only("{\"traceId\": \"not an id\", \"name\": \"x\"}").getTraceId().isEmpty())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"STATUS_CODE_ERROR\"", "\"ERROR\"", "\"Error\"", "\"error\"", "\"2\"", "2"})
+  void aStatusIsReadHoweverItIsSpelt(String code) throws UndecodableException {
+    assertThat(only("{\"status\": {\"code\": " + code + "}}").getStatus().getCodeValue())
+        .isEqualTo(2);
+    assertThat(only("{\"status\": " + code + "}").getStatus().getCodeValue()).isEqualTo(2);
+  }
+
+  @Test
+  void namesInSnakeCaseAreRead() throws UndecodableException {
+    byte[] body =
+        """
+        {"resource_spans": [{"resource": {"attributes": []}, "scope_spans": [{"spans": [
+          {"trace_id": "5b8efff798038103d269b633813fc60c", "span_id": "eee19b7ec3c1b174",
+           "start_time_unix_nano": "5", "attributes": [
+             {"key": "a", "value": {"string_value": "b"}}, {"key": "n", "value": {"int_value": 3}}]}]}]}]}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    Span span = spans(OtlpDecoder.traces(ContentType.JSON, body)).getFirst();
+    assertThat(span.getSpanId().size()).isEqualTo(8);
+    assertThat(span.getStartTimeUnixNano()).isEqualTo(5);
+    assertThat(span.getAttributes(0).getValue().getStringValue()).isEqualTo("b");
+    assertThat(span.getAttributes(1).getValue().getIntValue()).isEqualTo(3);
+  }
+
+  @Test
+  void attributesAreNestedAsDeepAsSdksAllow() throws UndecodableException {
+    String open = "{\"kvlistValue\":{\"values\":[{\"key\":\"a\",\"value\":";
+    String deep = open.repeat(64) + "{\"stringValue\":\"leaf\"}" + "}]}}".repeat(64);
+    Span span = only("{\"attributes\": [{\"key\": \"deep\", \"value\": " + deep + "}]}");
+    byte[] protobuf =
+        ExportTraceServiceRequest.newBuilder()
+            .addResourceSpans(
+                io.opentelemetry.proto.trace.v1.ResourceSpans.newBuilder()
+                    .addScopeSpans(
+                        io.opentelemetry.proto.trace.v1.ScopeSpans.newBuilder().addSpans(span)))
+            .build()
+            .toByteArray();
+    assertThat(spans(OtlpDecoder.traces(ContentType.PROTOBUF, protobuf))).containsExactly(span);
+  }
+
   @Test
   void idsThatSomeoneWroteAsBase64AreRead() throws UndecodableException {
     Span span = only("{\"traceId\": \"W47/95gDgQPSabYzgT/GDA==\", \"spanId\": \"7uGbfsPBsXQ=\"}");
@@ -146,8 +206,6 @@ class JsonDecodingTest {
         "{}{}",
         "{\"resourceSpans\": {}}",
         "{\"resourceSpans\": [1]}",
-        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"traceId\": \"xyz\"}]}]}]}",
-        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"spanId\": 5}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"name\": {}}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"flags\": \"1e999999999\"}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"status\": []}]}]}]}"

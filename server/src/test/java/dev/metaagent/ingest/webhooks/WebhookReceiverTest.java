@@ -1,9 +1,11 @@
 package dev.metaagent.ingest.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metaagent.access.IngestAttempt;
 import dev.metaagent.access.RecentAttempts;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.Asking;
@@ -117,6 +119,31 @@ class WebhookReceiverTest {
     assertThat(receipt.get("executionIds")).hasSize(2);
     assertThat(receipt.at("/errors/0/field").asString()).isEqualTo("[1].event");
     assertThat(asking.get("/api/v1/executions").get("items")).hasSize(2);
+  }
+
+  @Test
+  void anEventThatIsRefusedWhenItIsStoredIsNamedByItsPlaceToo() {
+    Sender sender = Sender.of(asking, "coldforge");
+    String wrong =
+        generated("em-wrong")
+            .replace("\"durationMs\":1500", "\"endedAt\":\"2020-01-01T00:00:00Z\"");
+
+    var answer = sender.send("[" + generated("em-c") + "," + wrong + "," + generated("em-d") + "]");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode receipt = TestServer.json(answer);
+    assertThat(receipt.get("executionIds")).hasSize(2);
+    assertThat(receipt.at("/errors/0/field").asString()).as(answer.body()).startsWith("[1].");
+  }
+
+  @Test
+  void bodiesThatAreNotVerifiedYetAreBoundedTogether() {
+    UnverifiedBytes bytes = new UnverifiedBytes(100);
+    UnverifiedBytes.Part first = bytes.part();
+    first.take(80);
+    assertThatThrownBy(() -> bytes.part().take(30)).isInstanceOf(MetaAgentException.class);
+    first.close();
+    bytes.part().take(30);
   }
 
   @Test

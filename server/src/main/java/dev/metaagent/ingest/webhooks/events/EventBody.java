@@ -15,7 +15,7 @@ final class EventBody {
   static MappedEvents each(JsonNode body, BiConsumer<EventFields, MappedEvents> reading) {
     MappedEvents all = new MappedEvents();
     if (body.isObject()) {
-      all.add(one(body, "", reading));
+      all.add(one(body, "", reading), "");
       return all;
     }
     if (!body.isArray() || body.size() > MOST) {
@@ -24,7 +24,8 @@ final class EventBody {
     }
     int i = 0;
     for (JsonNode event : body) {
-      all.add(one(event, "[" + i++ + "]", reading));
+      String at = "[" + i++ + "]";
+      all.add(one(event, at, reading), at);
     }
     return all;
   }

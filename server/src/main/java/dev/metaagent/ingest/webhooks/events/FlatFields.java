@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Supplier;
 
 /// Runs and outcomes from flat fields, as a mapping picks them.
 final class FlatFields {
@@ -25,7 +25,7 @@ final class FlatFields {
   private FlatFields() {}
 
   /// @param item the JSON it was read from: the same item again is the same run
-  static PlainExecution execution(EventFields fields, JsonNode item) {
+  static PlainExecution execution(EventFields fields, Supplier<String> item) {
     String id = fields.text("id");
     String key = fields.text("key");
     String status = fields.text("status");
@@ -36,7 +36,7 @@ final class FlatFields {
     String error = fields.text("error");
     String errorType = fields.text("errorType");
     return new PlainExecution(
-        id == null || id.isBlank() ? hash(item) : id,
+        id == null || id.isBlank() ? hash(item.get()) : id,
         fields.need("agent"),
         known,
         CommonFields.times(fields),
@@ -114,11 +114,10 @@ final class FlatFields {
     return Source.OUTCOME;
   }
 
-  private static String hash(JsonNode item) {
+  private static String hash(String item) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(item.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(item.getBytes(StandardCharsets.UTF_8));
       return "webhook:" + HexFormat.of().formatHex(hash, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

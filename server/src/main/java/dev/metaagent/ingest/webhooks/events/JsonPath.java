@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A path into JSON, after RFC 9535 without functions and slices: `$.a.b`, `$['a b'][0]`, `[-1]`,
-/// `[*]`, `..name`, and `[?@.kind == 'llm']`. It is parsed once; evaluation is linear in the size
-/// of the JSON.
+/// `[*]`, `..name`, and `[?@.kind == 'llm']`. It is parsed once.
 final class JsonPath {
 
   private static final int LONGEST = 500;
@@ -54,12 +53,13 @@ final class JsonPath {
   ///
   /// @param root the value of `$`
   /// @param item the value of `@`
-  List<JsonNode> find(JsonNode root, JsonNode item) {
+  /// @param effort how much may be looked at
+  List<JsonNode> find(JsonNode root, JsonNode item, Effort effort) {
     List<JsonNode> found = List.of(fromItem ? item : root);
     for (Part part : parts) {
       List<JsonNode> next = new ArrayList<>();
       for (JsonNode node : found) {
-        step(part, node, next);
+        step(part, node, next, effort);
       }
       found = next;
     }
@@ -71,35 +71,45 @@ final class JsonPath {
     return !fromItem;
   }
 
-  private static void step(Part part, JsonNode node, List<JsonNode> found) {
+  private static void step(Part part, JsonNode node, List<JsonNode> found, Effort effort) {
+    effort.look();
     switch (part) {
       case Part.Name(String name) -> add(node.path(name), found);
       case Part.Index(int index) -> add(node.path(index < 0 ? node.size() + index : index), found);
-      case Part.All() -> node.forEach(child -> add(child, found));
-      case Part.Deep(String name) -> deep(name, node, found);
+      case Part.All() ->
+          node.forEach(child -> {
+            effort.look();
+            add(child, found);
+          });
+      case Part.Deep(String name) -> deep(name, node, found, effort);
       case Part.Where where ->
           node.forEach(child -> {
-            if (matches(where, child)) {
+            if (matches(where, child, effort)) {
               add(child, found);
             }
           });
     }
   }
 
-  private static void deep(String name, JsonNode node, List<JsonNode> found) {
+  private static void deep(String name, JsonNode node, List<JsonNode> found, Effort effort) {
+    effort.look();
     if (found.size() >= MOST) {
       return;
     }
     add(node.path(name), found);
-    node.forEach(child -> deep(name, child, found));
+    node.forEach(child -> deep(name, child, found, effort));
   }
 
-  private static boolean matches(Part.Where where, JsonNode child) {
-    List<JsonNode> found = where.path().find(child, child);
+  private static boolean matches(Part.Where where, JsonNode child, Effort effort) {
+    effort.look();
+    List<JsonNode> found = where.path().find(child, child, effort);
     if (where.literal() == null) {
       return !found.isEmpty();
     }
-    boolean same = !found.isEmpty() && where.literal().equals(EventFields.text(found.getFirst()));
+    boolean same =
+        !found.isEmpty()
+            && found.getFirst().isValueNode()
+            && where.literal().equals(EventFields.text(found.getFirst()));
     return same == where.equal();
   }
 

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -158,7 +160,8 @@ public final class Mapping implements EventReader {
   @Override
   public MappedEvents read(JsonNode body) {
     MappedEvents understood = new MappedEvents();
-    List<JsonNode> items = each == null ? List.of(body) : each.find(body, body);
+    Effort effort = new Effort(body);
+    List<JsonNode> items = each == null ? List.of(body) : each.find(body, body, effort);
     if (items.isEmpty()) {
       understood.errors().add(new FieldError("each", "finds nothing in this body"));
     }
@@ -168,43 +171,55 @@ public final class Mapping implements EventReader {
           .add(new FieldError("each", "finds more than " + EventBody.MOST + " items"));
       return understood;
     }
-    Map<JsonPath, List<JsonNode>> ofBody = new HashMap<>();
+    Map<JsonPath, Optional<String>> ofBody = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
+      JsonNode one = items.get(i);
       MappedEvents item = new MappedEvents();
-      EventFields flat =
-          new EventFields(
-              picked(body, items.get(i), ofBody), each == null ? "" : "[" + i + "]", item.errors());
+      String at = each == null ? "" : "[" + i + "]";
+      EventFields flat = new EventFields(picked(body, one, ofBody, effort), at, item.errors());
       if (outcomes) {
         item.outcomes().add(FlatFields.outcome(flat));
       } else {
-        item.executions().add(FlatFields.execution(flat, items.get(i)));
+        item.executions().add(FlatFields.execution(flat, () -> effort.copied(one.toString())));
       }
-      understood.add(item);
+      understood.add(item, at);
     }
     return understood;
   }
 
-  /// The values of all fields of one item.
+  /// The values of all fields of one item, as texts.
   ///
   /// @param ofBody values already found in the body, which are the same for every item
-  private ObjectNode picked(JsonNode body, JsonNode item, Map<JsonPath, List<JsonNode>> ofBody) {
+  private ObjectNode picked(
+      JsonNode body, JsonNode item, Map<JsonPath, Optional<String>> ofBody, Effort effort) {
     ObjectNode picked = JsonNodeFactory.instance.objectNode();
     fields.forEach((name, value) -> {
       switch (value) {
-        case Value.Constant(String text) -> picked.put(name, text);
+        case Value.Constant(String text) -> picked.put(name, effort.copied(text));
         case Value.At(JsonPath path) -> {
-          List<JsonNode> found =
+          Optional<String> text =
               path.ofBody()
-                  ? ofBody.computeIfAbsent(path, _ -> path.find(body, item))
-                  : path.find(body, item);
-          if (found.size() == 1) {
-            picked.set(name, found.getFirst());
-          } else if (found.size() > 1) {
-            picked.set(name, JsonNodeFactory.instance.arrayNode().addAll(found));
-          }
+                  ? ofBody.computeIfAbsent(path, _ -> found(path, body, item, effort))
+                  : found(path, body, item, effort);
+          text.ifPresent(found -> picked.put(name, effort.copied(found)));
         }
       }
     });
     return picked;
+  }
+
+  /// What a path finds; several values as a JSON list.
+  private static Optional<String> found(
+      JsonPath path, JsonNode body, JsonNode item, Effort effort) {
+    List<JsonNode> found = path.find(body, item, effort);
+    if (found.size() == 1) {
+      return Optional.ofNullable(EventFields.text(found.getFirst())).map(effort::copied);
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            found.stream()
+                .map(one -> effort.copied(one.toString()))
+                .collect(Collectors.joining(",", "[", "]")));
   }
 }

@@ -153,7 +153,8 @@ class EventFieldsTest {
     MappedEvents understood =
         EventBody.each(
             json("[{\"agent\":\"a\"},{},{\"agent\":\"b\"}]"),
-            (event, all) -> all.executions().add(FlatFields.execution(event, event.json())));
+            (event, all) ->
+                all.executions().add(FlatFields.execution(event, event.json()::toString)));
 
     assertThat(understood.executions()).extracting(PlainExecution::agent).containsExactly("a", "b");
     assertThat(understood.errors()).extracting(FieldError::field).containsExactly("[1].agent");
