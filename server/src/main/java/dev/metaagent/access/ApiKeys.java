@@ -1,5 +1,7 @@
 package dev.metaagent.access;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +9,28 @@ import org.jspecify.annotations.Nullable;
 /// The API keys of the organization in scope.
 public interface ApiKeys {
 
+  /// A newly created key: the only time that its secret is shown.
+  ///
+  /// @param key what the agent sends
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "IssuedKey")
+  record Issued(
+      String id,
+      String name,
+      KeyScope scope,
+      String key,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {}
+
   /// Issues a key.
-  default IssuedKey issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {
+  default Issued issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {
     return issue(name, scope, expiresAt, null, actor);
   }
 
   /// Issues a key.
   ///
   /// @param reason why, for the journal
-  IssuedKey issue(
+  Issued issue(
       String name,
       KeyScope scope,
       @Nullable Instant expiresAt,

@@ -11,11 +11,14 @@ import org.springframework.util.unit.DataSize;
 ///   for each MiB of the heap, 100 to 8,192 (METAAGENT_MAX_CONNECTIONS)
 /// @param maxInFlight heap that bodies may take up from the first byte until the answer. 0: half of
 ///   the heap (METAAGENT_MAX_IN_FLIGHT)
+/// @param perMinute bytes of telemetry that one key may send in a minute, counted in the same way
+///   (METAAGENT_INGEST_PER_MINUTE)
 /// @param timeout time in which the whole body of a request has to arrive (METAAGENT_BODY_TIMEOUT)
 @ConfigurationProperties("metaagent.bodies")
 public record BodySettings(
     @DefaultValue("0") int maxConnections,
     @DefaultValue("0B") DataSize maxInFlight,
+    @DefaultValue("8GB") DataSize perMinute,
     @DefaultValue("60s") Duration timeout) {
 
   /// The time limit of unauthenticated requests: signing in, and a webhook before its signature is

@@ -112,6 +112,16 @@ public final class BytesInFlight {
       }
     }
 
+    /// The bytes that are reserved now.
+    public long held() {
+      lock.lock();
+      try {
+        return held;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     private void await(Pool into, long wanted) {
       long began = System.nanoTime();
       try {

@@ -26,11 +26,26 @@ public final class Caller {
   /// Runs work as the principal and for its organization.
   public static <T> T call(Principal principal, Supplier<T> work) {
     return ScopedValue.where(SCOPE, principal)
-        .call(() -> Tenant.call(principal.organization(), work));
+        .call(() ->
+            reads(principal)
+                ? Tenant.callAsReader(principal.organization(), work)
+                : Tenant.call(principal.organization(), work));
   }
 
   public static void run(Principal principal, Runnable work) {
-    ScopedValue.where(SCOPE, principal).run(() -> Tenant.run(principal.organization(), work));
+    ScopedValue.where(SCOPE, principal)
+        .run(() -> {
+          if (reads(principal)) {
+            Tenant.runAsReader(principal.organization(), work);
+          } else {
+            Tenant.run(principal.organization(), work);
+          }
+        });
+  }
+
+  /// Whoever only sends telemetry does not wait for readers.
+  private static boolean reads(Principal principal) {
+    return principal.role().covers(Role.VIEWER);
   }
 
   /// The same work, bound to the principal in scope now, for another thread.

@@ -21,6 +21,13 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     /// runs and outcomes as plain JSON; problem details, the body is bounded by the intake
     PLAIN,
     /// health and documentation
-    OPEN
+    OPEN,
+    /// the process as a whole, of all organizations: for whoever operates the server
+    OPERATOR
+  }
+
+  /// Whether it takes an Idempotency-Key.
+  public boolean command() {
+    return (kind == Kind.API || kind == Kind.PLAIN) && role != null && !method.equals("GET");
   }
 }

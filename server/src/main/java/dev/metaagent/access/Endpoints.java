@@ -43,6 +43,8 @@ public class Endpoints {
           api("DELETE", "/api/v1/agents/{id}/merge", DEVELOPER),
           api("GET", "/api/v1/agents/{id}/health", VIEWER),
           api("GET", "/api/v1/agents/{id}/metrics", VIEWER),
+          api("GET", "/api/v1/agents/{id}/latency", VIEWER),
+          api("GET", "/api/v1/agents/{id}/compare", VIEWER),
           api("GET", "/api/v1/metrics", VIEWER),
           api("GET", "/api/v1/fleet", VIEWER),
           api("GET", "/api/v1/changes", VIEWER),
@@ -51,12 +53,14 @@ public class Endpoints {
           api("GET", "/api/v1/executions", VIEWER),
           api("GET", "/api/v1/executions/histogram", VIEWER),
           api("GET", "/api/v1/executions/facets", VIEWER),
+          api("GET", "/api/v1/executions/groups", VIEWER),
           api("GET", "/api/v1/executions/export", DEVELOPER),
           api("GET", "/api/v1/executions/{id}", VIEWER),
           api("DELETE", "/api/v1/executions/{id}", ADMIN),
           api("GET", "/api/v1/executions/{id}/actions", VIEWER),
           api("GET", "/api/v1/executions/{id}/actions/{spanId}", DEVELOPER),
           api("GET", "/api/v1/actions", VIEWER),
+          api("GET", "/api/v1/search", VIEWER),
           api("GET", "/api/v1/sessions", VIEWER),
           api("GET", "/api/v1/sessions/{id}", VIEWER),
           api("DELETE", "/api/v1/users", ADMIN),
@@ -79,6 +83,9 @@ public class Endpoints {
           api("GET", "/api/v1/connect/attempts", DEVELOPER),
           api("GET", "/api/v1/connect/first", DEVELOPER),
           api("POST", "/api/v1/connect/test", DEVELOPER),
+          // declared attributes
+          api("GET", "/api/v1/attributes", VIEWER),
+          api("PUT", "/api/v1/attributes", ADMIN),
           // prices
           api("GET", "/api/v1/prices", VIEWER),
           api("PUT", "/api/v1/prices", ADMIN),
@@ -110,7 +117,7 @@ public class Endpoints {
           api("PUT", "/api/v1/retention", ADMIN),
           api("GET", "/api/v1/audit", ADMIN),
           api("GET", "/api/v1/audit/verify", ADMIN),
-          api("GET", "/metrics", ADMIN),
+          operator("GET", "/metrics"),
           // telemetry; some clients probe the address before they send
           otlp("POST", "/v1/traces"),
           otlp("POST", "/v1/logs"),
@@ -213,6 +220,10 @@ public class Endpoints {
 
   private static Endpoint plain(String method, String pattern) {
     return new Endpoint(method, pattern, INGEST, Endpoint.Kind.PLAIN);
+  }
+
+  private static Endpoint operator(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.OPERATOR);
   }
 
   private static Endpoint open(String pattern) {

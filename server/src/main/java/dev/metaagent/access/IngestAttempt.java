@@ -1,7 +1,12 @@
 package dev.metaagent.access;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An attempt to send telemetry and its response. Attempts that differ only in time are merged.
@@ -31,6 +36,9 @@ public record IngestAttempt(
     Credential.Kind credential,
     @Nullable String product) {
 
+  private static final Pattern PRODUCT =
+      Pattern.compile("(?<!\\S)[A-Za-z][A-Za-z0-9._+-]{0,60}(/[A-Za-z0-9._+-]{1,40})?(?!\\S)");
+
   /// The same, with this server's address in the texts that name it.
   public IngestAttempt withAddress(String address) {
     return new IngestAttempt(
@@ -45,6 +53,24 @@ public record IngestAttempt(
         count,
         problem == null ? null : problem.replace("<address>", address),
         remedy == null ? null : remedy.replace("<address>", address),
+        credential,
+        product);
+  }
+
+  /// The same with other texts where the sender chose them.
+  IngestAttempt map(UnaryOperator<String> change) {
+    return new IngestAttempt(
+        at,
+        status,
+        method,
+        change.apply(path),
+        port,
+        remote,
+        change.apply(client),
+        spans,
+        count,
+        problem == null ? null : change.apply(problem),
+        remedy,
         credential,
         product);
   }
@@ -69,5 +95,18 @@ public record IngestAttempt(
         remedy,
         credential,
         product);
+  }
+
+  /// The products that a `User-Agent` names, without what else it may say about a person or a
+  /// machine.
+  public static String client(@Nullable String userAgent) {
+    return userAgent == null
+        ? ""
+        : PRODUCT
+            .matcher(userAgent)
+            .results()
+            .map(MatchResult::group)
+            .limit(3)
+            .collect(joining(" "));
   }
 }

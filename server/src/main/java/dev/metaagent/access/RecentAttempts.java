@@ -2,6 +2,7 @@ package dev.metaagent.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.metaagent.audit.TypedText;
 import dev.metaagent.kernel.OrganizationId;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public class RecentAttempts {
   /// Request attribute: one sentence that says what was wrong.
   public static final String PROBLEM = "dev.metaagent.problem";
 
-  /// Request attribute: what to change at the sender, where a controller knows it.
+  /// Request attribute: what to change at the sender, where a controller knows it better.
   public static final String REMEDY = "dev.metaagent.remedy";
 
   /// Request attribute: the OrganizationId whose signed address it was.
@@ -80,9 +81,11 @@ public class RecentAttempts {
   private final Cache<OrganizationId, Ring> rings =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(Duration.ofHours(1)).build();
   private final Clock clock;
+  private final TypedText typed;
 
-  RecentAttempts(Clock clock) {
+  RecentAttempts(Clock clock, TypedText typed) {
     this.clock = clock;
+    this.typed = typed;
   }
 
   /// Notes one attempt.
@@ -90,7 +93,8 @@ public class RecentAttempts {
     rings.get(organization, _ -> new Ring()).note(attempt);
   }
 
-  /// The attempts of the last ten minutes, newest first.
+  /// The attempts of the last ten minutes, newest first, without personal data in what senders
+  /// wrote; the address of the sender is kept.
   public List<IngestAttempt> recent(OrganizationId organization) {
     Ring ring = rings.getIfPresent(organization);
     if (ring == null) {
@@ -100,6 +104,7 @@ public class RecentAttempts {
     return ring.copy().stream()
         .filter(attempt -> attempt.at().isAfter(oldest))
         .sorted(Comparator.comparing(IngestAttempt::at).reversed())
+        .map(attempt -> attempt.map(text -> typed.clean(organization, text)))
         .toList();
   }
 }

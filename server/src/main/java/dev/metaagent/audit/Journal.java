@@ -21,17 +21,21 @@ public class Journal {
   private final JournalStore store;
   private final TenantTransactions transactions;
   private final Clock clock;
+  private final TypedText typed;
 
-  Journal(JournalStore store, TenantTransactions transactions, Clock clock) {
+  Journal(JournalStore store, TenantTransactions transactions, Clock clock, TypedText typed) {
     this.store = store;
     this.transactions = transactions;
     this.clock = clock;
+    this.typed = typed;
   }
 
   /// Appends one change, joining the transaction in progress.
   public void write(Change change) {
+    OrganizationId organization = Tenant.current();
+    Change kept = change.map(text -> typed.clean(organization, text));
     transactions.write(() -> {
-      append(Tenant.current(), change);
+      append(organization, kept);
       return true;
     });
   }

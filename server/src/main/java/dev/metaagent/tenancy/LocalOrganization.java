@@ -2,15 +2,14 @@ package dev.metaagent.tenancy;
 
 import dev.metaagent.kernel.OrganizationId;
 import java.time.ZoneId;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/// Makes sure that the first organization exists, so that a fresh installation can be used at once.
+/// Makes sure that the first organization exists, so that a fresh installation can be used from its
+/// first answer on.
 @Component
 @Order(0)
-class LocalOrganization implements ApplicationRunner {
+class LocalOrganization implements BeforeListening {
 
   private final Organizations organizations;
 
@@ -19,7 +18,7 @@ class LocalOrganization implements ApplicationRunner {
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
+  public void prepare() {
     organizations.create(OrganizationId.LOCAL, "My organization", ZoneId.of("UTC"), false);
   }
 }

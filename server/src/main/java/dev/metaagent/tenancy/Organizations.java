@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,7 @@ public class Organizations {
 
   private final JdbcClient jdbc;
   private final SystemTransactions transactions;
+  private final ReentrantLock strangers = new ReentrantLock();
   private volatile Map<OrganizationId, Organization> known = Map.of();
   private volatile long readAt = Long.MIN_VALUE;
 
@@ -63,6 +65,36 @@ public class Organizations {
   public List<Organization> all() {
     refresh(false);
     return List.copyOf(known.values());
+  }
+
+  /// The organization of an installation that has one, apart from simulated ones.
+  public Optional<OrganizationId> single() {
+    List<Organization> real =
+        all().stream().filter(organization -> !organization.simulated()).toList();
+    return real.size() == 1 ? Optional.of(real.getFirst().id()) : Optional.empty();
+  }
+
+  /// Whether an organization is there. Ids of strangers cause some look-ups in a second at most,
+  /// not one each.
+  public boolean isKnown(OrganizationId id) {
+    refresh(false);
+    if (!known.containsKey(id)) {
+      refreshStrangers();
+    }
+    return known.containsKey(id);
+  }
+
+  private void refreshStrangers() {
+    long asked = System.nanoTime();
+    strangers.lock();
+    try {
+      if (readAt - asked < 0) {
+        LookAgain.mayBegin(readAt);
+        refresh(true);
+      }
+    } finally {
+      strangers.unlock();
+    }
   }
 
   public Optional<Organization> find(OrganizationId id) {
@@ -128,6 +160,7 @@ public class Organizations {
     if (!now && readAt != Long.MIN_VALUE && System.nanoTime() - readAt < FRESH_NANOS) {
       return;
     }
+    long began = System.nanoTime();
     Map<OrganizationId, Organization> read = new ConcurrentHashMap<>();
     transactions
         .call(() ->
@@ -142,6 +175,6 @@ public class Organizations {
                 .list())
         .forEach(organization -> read.put(organization.id(), organization));
     known = read;
-    readAt = System.nanoTime();
+    readAt = began;
   }
 }

@@ -12,6 +12,8 @@ public final class Tenant {
 
   private static final ScopedValue<OrganizationId> SCOPE = ScopedValue.newInstance();
 
+  private static final ScopedValue<Boolean> READER = ScopedValue.newInstance();
+
   private Tenant() {}
 
   /// The organization of this thread.
@@ -27,6 +29,19 @@ public final class Tenant {
 
   public static <T> T call(OrganizationId organization, Supplier<T> work) {
     return ScopedValue.where(SCOPE, organization).call(work::get);
+  }
+
+  /// Runs work of somebody whose reads are limited by {@link ReadPermits}.
+  public static void runAsReader(OrganizationId organization, Runnable work) {
+    ScopedValue.where(SCOPE, organization).where(READER, true).run(work);
+  }
+
+  public static <T> T callAsReader(OrganizationId organization, Supplier<T> work) {
+    return ScopedValue.where(SCOPE, organization).where(READER, true).call(work::get);
+  }
+
+  static boolean isReader() {
+    return READER.isBound();
   }
 
   /// The same work, bound to the organization in scope now, for another thread.

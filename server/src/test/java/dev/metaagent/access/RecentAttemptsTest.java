@@ -35,7 +35,7 @@ class RecentAttemptsTest {
   }
 
   private final Hand clock = new Hand();
-  private final RecentAttempts attempts = new RecentAttempts(clock);
+  private final RecentAttempts attempts = new RecentAttempts(clock, (_, text) -> text);
   private final OrganizationId organization = new OrganizationId(new UUID(0, 1));
 
   private void attempt(int status, String path, @Nullable Long spans) {

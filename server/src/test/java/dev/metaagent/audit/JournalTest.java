@@ -31,13 +31,30 @@ class JournalTest {
 
   private final TenantTransactions transactions = new TenantTransactions(TestDatabase.dataSource());
   private final Journal journal =
-      new Journal(new JournalStore(TestDatabase.dataSource()), transactions, Clock.systemUTC());
+      new Journal(
+          new JournalStore(TestDatabase.dataSource()),
+          transactions,
+          Clock.systemUTC(),
+          (_, text) -> text.replace("because of ada", "because of nobody"));
   private final OrganizationId organization = new OrganizationId(UUID.randomUUID());
 
   private void write(String subject) {
     Tenant.run(
         organization,
         () -> journal.write(new Change("somebody", "thing.change", subject, "because", "{}")));
+  }
+
+  @Test
+  void aReasonIsCleanedBeforeItIsWritten() {
+    Tenant.run(
+        organization,
+        () -> journal.write(new Change("somebody", "thing.change", "one", "because of ada", "{}")));
+
+    assertThat(Tenant.call(organization, () -> journal.newest(null, 1)).items())
+        .singleElement()
+        .extracting(Entry::reason)
+        .isEqualTo("because of nobody");
+    assertThat(verify().valid()).isTrue();
   }
 
   private Verification verify() {

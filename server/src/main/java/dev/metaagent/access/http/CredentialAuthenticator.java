@@ -74,13 +74,12 @@ class CredentialAuthenticator implements Authenticator {
     if (token.isEmpty()) {
       return refused(Credential.Kind.INVALID);
     }
-    limits.mayTry(text, remote);
     Optional<ApiKey> key = keys.check(token.get());
     if (key.isEmpty()) {
-      limits.wrong(text, remote);
+      limits.wrongKey(remote);
       return refused(Credential.Kind.INVALID);
     }
-    return ours(text, principal(token.get(), key.get()));
+    return ours(principal(token.get(), key.get()));
   }
 
   private AuthResult session(String text, String remote) {
@@ -113,6 +112,10 @@ class CredentialAuthenticator implements Authenticator {
 
   private AuthResult ours(String text, Principal principal) {
     limits.right(text);
+    return ours(principal);
+  }
+
+  private static AuthResult ours(Principal principal) {
     return new AuthResult.Authenticated(principal, Credential.Kind.OURS, null);
   }
 
@@ -141,7 +144,7 @@ class CredentialAuthenticator implements Authenticator {
           case NONE -> "This request carries no credential. Send Authorization: Bearer <key>.";
           case FOREIGN -> "The credential is of another product. Send a key that begins with ma_.";
           case INVALID -> "The key is unknown, expired or revoked.";
-          case OURS -> "The key may not be used.";
+          case OURS -> "This key may not be used here.";
         };
     return new AuthResult.Refused(new MetaAgentException(ErrorCode.UNAUTHENTICATED, detail), kind);
   }

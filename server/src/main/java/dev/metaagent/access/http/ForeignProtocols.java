@@ -21,6 +21,13 @@ class ForeignProtocols {
 
   private record Known(ForeignProtocol protocol, List<PathPattern> paths) {}
 
+  private static final String CHOOSE_OTLP =
+      "Choose the OTLP exporter: OTEL_TRACES_EXPORTER=otlp,"
+          + " OTEL_EXPORTER_OTLP_ENDPOINT=<address>.";
+
+  private static final String EXPORT_OTLP =
+      "Point an OpenTelemetry exporter at <address>/v1/traces instead of this SDK.";
+
   private static final List<Known> KNOWN =
       List.of(
           of(
@@ -29,6 +36,7 @@ class ForeignProtocols {
                   + " OTEL_EXPORTER_OTLP_ENDPOINT=<address> and"
                   + " OTEL_EXPORTER_OTLP_HEADERS=x-api-key=<key>; the runs then come as OTLP.",
               "/runs/**",
+              "/feedback/**",
               "/api/v1/runs/**",
               "/api/runs/**",
               "/sessions",
@@ -45,7 +53,8 @@ class ForeignProtocols {
               "/api/public/spans",
               "/api/public/generations",
               "/api/public/events",
-              "/api/public/scores"),
+              "/api/public/scores",
+              "/api/public/v2/**"),
           of(
               "MLflow",
               "Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=<address>/v1/traces; MLflow then exports"
@@ -56,7 +65,8 @@ class ForeignProtocols {
               "Opik",
               "Point an OpenTelemetry exporter at <address>/v1/traces instead of the Opik SDK.",
               "/v1/private/**",
-              "/api/v1/private/**"),
+              "/api/v1/private/**",
+              "/opik/api/**"),
           of(
               "Phoenix",
               "Set PHOENIX_COLLECTOR_ENDPOINT=<address>/v1/traces and"
@@ -72,7 +82,12 @@ class ForeignProtocols {
               "/v1/completions",
               "/v1/messages",
               "/v1/responses",
-              "/v1/embeddings"),
+              "/v1/embeddings",
+              "/v1/log/**",
+              "/v1/trace/log",
+              "/oai/v1/**",
+              "/anthropic/v1/**",
+              "/custom/v1/log"),
           of(
               "Braintrust",
               "Set OTEL_EXPORTER_OTLP_ENDPOINT=<address>; Braintrust's SDKs can export OTLP.",
@@ -83,17 +98,8 @@ class ForeignProtocols {
               "Point an OpenTelemetry exporter at <address>/v1/traces instead of weave.init.",
               "/call/**",
               "/obj/**"),
-          of(
-              "Zipkin",
-              "Choose the OTLP exporter: OTEL_TRACES_EXPORTER=otlp,"
-                  + " OTEL_EXPORTER_OTLP_ENDPOINT=<address>.",
-              "/api/v1/spans",
-              "/api/v2/spans"),
-          of(
-              "Jaeger",
-              "Choose the OTLP exporter: OTEL_TRACES_EXPORTER=otlp,"
-                  + " OTEL_EXPORTER_OTLP_ENDPOINT=<address>.",
-              "/api/traces"),
+          of("Zipkin", CHOOSE_OTLP, "/api/v1/spans", "/api/v2/spans"),
+          of("Jaeger", CHOOSE_OTLP, "/api/traces"),
           of(
               "Datadog",
               "Set DD_TRACE_OTEL_ENABLED=true with an OTLP exporter, OTEL_EXPORTER_OTLP_ENDPOINT="
@@ -101,8 +107,25 @@ class ForeignProtocols {
               "/v0.3/traces",
               "/v0.4/traces",
               "/v0.5/traces",
+              "/v0.6/stats",
               "/v0.7/traces",
-              "/telemetry/proxy/**"),
+              "/telemetry/proxy/**",
+              "/evp_proxy/**",
+              "/api/v2/llmobs",
+              "/api/intake/llm-obs/**"),
+          of(
+              "AgentOps",
+              EXPORT_OTLP,
+              "/v2/create_session",
+              "/v2/create_events",
+              "/v2/update_session",
+              "/v2/create_agent",
+              "/v3/auth/token"),
+          of("Lunary", EXPORT_OTLP, "/v1/runs/ingest", "/api/report"),
+          of("PostHog", EXPORT_OTLP, "/batch", "/batch/", "/capture/", "/i/v0/**"),
+          of("Honeycomb", CHOOSE_OTLP, "/1/batch/**", "/1/events/**"),
+          of("New Relic", CHOOSE_OTLP, "/trace/v1"),
+          of("Elastic APM", CHOOSE_OTLP, "/intake/v2/events"),
           of(
               "Sentry",
               "Leave the DSN as it is, and add an OpenTelemetry exporter to <address>/v1/traces.",

@@ -5,22 +5,26 @@ import dev.metaagent.access.Credential;
 import dev.metaagent.access.IngestAttempt;
 import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.access.http.ForeignProtocols.ForeignProtocol;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
-import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Records attempts to send telemetry over HTTP. An attempt without a valid credential is kept only
-/// where the installation has one organization, so that no tenant sees the attempts of another.
+/// Records attempts to send telemetry over HTTP.
 @Component
 class IngestAttemptLog {
 
   private static final int MAX_TEXT = 300;
+
+  private static final AuthResult UNKNOWN =
+      new AuthResult.Refused(
+          new MetaAgentException(ErrorCode.UNAUTHENTICATED, "Nobody is authenticated."),
+          Credential.Kind.NONE);
 
   private final RecentAttempts attempts;
   private final Organizations organizations;
@@ -41,94 +45,73 @@ class IngestAttemptLog {
       int status,
       AuthResult admission,
       Optional<ForeignProtocol> foreign) {
-    OrganizationId organization = organization(admission);
-    if (organization == null) {
-      return;
-    }
-    String problem = text(request.getAttribute(RecentAttempts.PROBLEM));
     String remedy =
-        foreign
-            .map(ForeignProtocol::remedy)
-            .orElseGet(() -> Remedies.of(status, request.getRequestURI(), admission));
-    record(
-        organization,
-        request,
-        status,
-        problem,
-        remedy,
-        admission.credential(),
-        foreign.map(ForeignProtocol::product).orElse(product(admission)));
+        foreign.map(ForeignProtocol::remedy).orElseGet(() -> remedy(request, status, admission));
+    IngestAttempt attempt =
+        attempt(
+            request,
+            status,
+            remedy,
+            admission.credential(),
+            foreign.map(ForeignProtocol::product).orElse(product(admission)));
+    admission
+        .audience(organizations)
+        .ifPresent(organization -> attempts.record(organization, attempt));
+  }
+
+  /// What the controller knows, and what follows from the status and the credential.
+  private static @Nullable String remedy(
+      HttpServletRequest request, int status, AuthResult admission) {
+    String known = text(request.getAttribute(RecentAttempts.REMEDY));
+    String general = Remedies.of(status, request.getRequestURI(), admission);
+    if (known == null) {
+      return general;
+    }
+    return status < 300 && general != null ? known + " " + general : known;
   }
 
   /// Records a request to an address for signed events.
   void noteSigned(HttpServletRequest request, int status) {
-    OrganizationId organization =
-        request.getAttribute(RecentAttempts.ORGANIZATION) instanceof OrganizationId known
-            ? known
-            : only();
-    if (organization == null) {
-      return;
-    }
-    record(
-        organization,
-        request,
-        status,
-        text(request.getAttribute(RecentAttempts.PROBLEM)),
-        text(request.getAttribute(RecentAttempts.REMEDY)),
-        status == 401 ? Credential.Kind.INVALID : Credential.Kind.NONE,
-        null);
+    IngestAttempt attempt =
+        attempt(
+            request,
+            status,
+            text(request.getAttribute(RecentAttempts.REMEDY)),
+            status == 401 ? Credential.Kind.INVALID : Credential.Kind.NONE,
+            null);
+    audience(request).ifPresent(organization -> attempts.record(organization, attempt));
   }
 
-  private void record(
-      OrganizationId organization,
+  private Optional<OrganizationId> audience(HttpServletRequest request) {
+    return request.getAttribute(RecentAttempts.ORGANIZATION) instanceof OrganizationId known
+        ? Optional.of(known)
+        : UNKNOWN.audience(organizations);
+  }
+
+  private IngestAttempt attempt(
       HttpServletRequest request,
       int status,
-      @Nullable String problem,
       @Nullable String remedy,
       Credential.Kind credential,
       @Nullable String product) {
-    attempts.record(
-        organization,
-        new IngestAttempt(
-            clock.instant(),
-            status,
-            request.getMethod(),
-            shorten(request.getRequestURI()),
-            request.getLocalPort(),
-            request.getRemoteAddr(),
-            client(request),
-            spans(request),
-            1,
-            problem,
-            remedy,
-            credential,
-            product));
-  }
-
-  private @Nullable OrganizationId organization(AuthResult admission) {
-    return admission instanceof AuthResult.Authenticated admitted
-        ? admitted.principal().organization()
-        : only();
-  }
-
-  /// The organization of an installation that has one.
-  private @Nullable OrganizationId only() {
-    try {
-      List<Organization> real =
-          organizations.all().stream().filter(organization -> !organization.simulated()).toList();
-      return real.size() == 1 ? real.getFirst().id() : null;
-    } catch (RuntimeException _) {
-      return null;
-    }
+    return new IngestAttempt(
+        clock.instant(),
+        status,
+        request.getMethod(),
+        shorten(request.getRequestURI()),
+        request.getLocalPort(),
+        request.getRemoteAddr(),
+        IngestAttempt.client(request.getHeader("User-Agent")),
+        spans(request),
+        1,
+        text(request.getAttribute(RecentAttempts.PROBLEM)),
+        remedy,
+        credential,
+        product);
   }
 
   private static @Nullable String product(AuthResult admission) {
     return admission instanceof AuthResult.Authenticated admitted ? admitted.product() : null;
-  }
-
-  private static String client(HttpServletRequest request) {
-    String agent = request.getHeader("User-Agent");
-    return agent == null ? "" : shorten(agent);
   }
 
   private static @Nullable Long spans(HttpServletRequest request) {

@@ -26,12 +26,12 @@ final class Remedies {
       case 415 ->
           "Choose OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf (or http/json), so that the content"
               + " type is right.";
-      case 429 -> "Nothing: the sender tries again. If it stays, send less or less often.";
-      case 503 -> "Nothing: the sender tries again when the database is back.";
+      case 429 -> "Nothing: the sender retries. If it persists, send less, or less often.";
+      case 503 -> "Nothing: the sender retries until the database is back.";
       default ->
           admission.credential() == Credential.Kind.FOREIGN && status < 300
-              ? "Nothing now. The credential of the other product is ignored here; outside local"
-                  + " mode a key of ours is needed."
+              ? "Nothing. The other product's credential was ignored, because local mode needs"
+                  + " none; in server mode, send a key of this server."
               : null;
     };
   }
@@ -39,7 +39,7 @@ final class Remedies {
   private static String unauthenticated(Credential.Kind kind) {
     return switch (kind) {
       case NONE -> "Add the key: OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20<key>";
-      case FOREIGN -> "Replace the credential of the other product by a key of this server: <key>";
+      case FOREIGN -> "Replace the other product's credential with a key of this server: <key>";
       case INVALID, OURS -> "Create a new key on this page and replace the old one: <key>";
     };
   }

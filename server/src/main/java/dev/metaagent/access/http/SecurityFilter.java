@@ -4,14 +4,17 @@ import dev.metaagent.access.AccessSettings;
 import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.AuthResult;
 import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.BytesInFlight;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Credential;
 import dev.metaagent.access.Endpoint;
 import dev.metaagent.access.Endpoints;
+import dev.metaagent.access.IngestLimits;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.RecentAttempts;
 import dev.metaagent.access.Role;
 import dev.metaagent.access.http.ForeignProtocols.ForeignProtocol;
+import dev.metaagent.access.keys.MetricsToken;
 import dev.metaagent.access.limits.RateLimits;
 import dev.metaagent.access.sessions.ChosenOrganization;
 import dev.metaagent.access.sessions.Cookies;
@@ -25,7 +28,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +41,23 @@ import org.springframework.stereotype.Component;
 public class SecurityFilter implements Filter {
 
   private static final Set<String> PAGE_METHODS = Set.of("GET", "HEAD");
-  private static final Set<String> FORM_TYPES =
-      Set.of("text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
   private static final Endpoint PAGE = new Endpoint("GET", "/**", null, Endpoint.Kind.OPEN);
   private static final AuthResult NOT_AUTHENTICATED =
       new AuthResult.Refused(
-          new MetaAgentException(ErrorCode.UNAUTHENTICATED, "Nobody was authenticated."),
+          new MetaAgentException(ErrorCode.UNAUTHENTICATED, "Nobody is authenticated."),
           Credential.Kind.NONE);
 
   private final Endpoints endpoints;
   private final ForeignPages foreignPages;
   private final Authenticator authenticator;
   private final RateLimits limits;
+  private final IngestLimits ingestLimits;
   private final Refusals refusals;
   private final IngestAttemptLog log;
   private final Cookies cookies;
   private final ChosenOrganization chosenOrganization;
   private final ForeignProtocols foreignProtocols;
+  private final MetricsToken metrics;
   private final AccessSettings settings;
 
   SecurityFilter(
@@ -63,21 +65,25 @@ public class SecurityFilter implements Filter {
       ForeignPages foreignPages,
       Authenticator authenticator,
       RateLimits limits,
+      IngestLimits ingestLimits,
       Refusals refusals,
       IngestAttemptLog log,
       Cookies cookies,
       ChosenOrganization chosenOrganization,
       ForeignProtocols foreignProtocols,
+      MetricsToken metrics,
       AccessSettings settings) {
     this.endpoints = endpoints;
     this.foreignPages = foreignPages;
     this.authenticator = authenticator;
     this.limits = limits;
+    this.ingestLimits = ingestLimits;
     this.refusals = refusals;
     this.log = log;
     this.cookies = cookies;
     this.chosenOrganization = chosenOrganization;
     this.foreignProtocols = foreignProtocols;
+    this.metrics = metrics;
     this.settings = settings;
   }
 
@@ -114,8 +120,12 @@ public class SecurityFilter implements Filter {
       result = authenticate(endpoint, request);
       Optional<Principal> caller = authorize(endpoint, result, request);
       limit(endpoint, caller, request);
-      checkBody(endpoint, request);
-      run(caller, bounded(endpoint, caller.isPresent(), request), response, chain);
+      BodyTypes.check(endpoint, request);
+      try {
+        run(caller, bounded(endpoint, caller.isPresent(), request), response, chain);
+      } finally {
+        spend(endpoint, caller, request);
+      }
     } catch (MetaAgentException e) {
       request.setAttribute(RecentAttempts.PROBLEM, e.getMessage());
       refuse(endpoint, request, response, e);
@@ -124,11 +134,21 @@ public class SecurityFilter implements Filter {
     }
   }
 
+  private void spend(Endpoint endpoint, Optional<Principal> caller, HttpServletRequest request) {
+    switch (endpoint.kind()) {
+      case OTLP, PLAIN ->
+          caller.ifPresent(sender -> ingestLimits.spend(sender, BytesInFlight.of(request).held()));
+      case API, SIGNED, OPEN, OPERATOR -> {
+        // not telemetry of a key
+      }
+    }
+  }
+
   /// Telemetry takes credentials in headers only: a browser that is signed in sends none. The
   /// controller of a signed endpoint checks the signature, in a scope of its own.
   private AuthResult authenticate(Endpoint endpoint, HttpServletRequest request) {
     return switch (endpoint.kind()) {
-      case OPEN, SIGNED -> NOT_AUTHENTICATED;
+      case OPEN, SIGNED, OPERATOR -> NOT_AUTHENTICATED;
       case OTLP -> authenticate(header(request), request);
       case PLAIN -> authenticate(credential(request), request);
       case API -> {
@@ -174,6 +194,10 @@ public class SecurityFilter implements Filter {
       Endpoint endpoint, AuthResult result, HttpServletRequest request) {
     return switch (endpoint.kind()) {
       case OPEN, SIGNED -> Optional.empty();
+      case OPERATOR -> {
+        metrics.require(request.getHeader("Authorization"), request.getRemoteAddr());
+        yield Optional.empty();
+      }
       case OTLP -> Optional.of(requireRole(endpoint, result.orThrow()));
       case API, PLAIN ->
           endpoint.role() == null && isAnonymous(result)
@@ -212,49 +236,11 @@ public class SecurityFilter implements Filter {
     switch (endpoint.kind()) {
       case API -> caller.ifPresent(limits::pass);
       case SIGNED -> limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
-      case OPEN, OTLP, PLAIN -> {
-        // ingest has limits of its own
+      case OTLP, PLAIN -> caller.ifPresent(ingestLimits::check);
+      case OPEN, OPERATOR -> {
+        // wrong tokens are limited where they are checked
       }
     }
-  }
-
-  private static void checkBody(Endpoint endpoint, HttpServletRequest request) {
-    switch (endpoint.kind()) {
-      case API, PLAIN -> requireJson(request);
-      case OTLP -> refuseForms(request);
-      case OPEN, SIGNED -> {
-        // no body, or one that its signature covers
-      }
-    }
-  }
-
-  private static void requireJson(HttpServletRequest request) {
-    if (!hasBody(request)) {
-      return;
-    }
-    String type = mediaType(request);
-    if (type == null || !(type.equals("application/json") || type.endsWith("+json"))) {
-      throw new MetaAgentException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.");
-    }
-  }
-
-  private static void refuseForms(HttpServletRequest request) {
-    String type = mediaType(request);
-    if (hasBody(request) && type != null && FORM_TYPES.contains(type)) {
-      throw new MetaAgentException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "Telemetry is sent as application/x-protobuf or application/json.");
-    }
-  }
-
-  private static boolean hasBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-  }
-
-  private static @Nullable String mediaType(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private HttpServletRequest bounded(Endpoint endpoint, boolean known, HttpServletRequest request) {
@@ -285,7 +271,7 @@ public class SecurityFilter implements Filter {
         limits.signedAnswered(request.getRequestURI(), request.getRemoteAddr(), status);
         log.noteSigned(request, status);
       }
-      case OPEN, API -> {
+      case OPEN, OPERATOR, API -> {
         // nothing that an agent sends
       }
     }

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Finds the member of a JWT. The organization comes from a claim; the role from the member that
@@ -33,6 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class JwtEntry implements MemberAccess {
 
+  private static final Logger log = LoggerFactory.getLogger(JwtEntry.class);
   private static final Duration FRESH = Duration.ofSeconds(3);
   private static final Duration SEEN_STEP = Duration.ofMinutes(1);
   private static final String ISSUER = "identity provider";
@@ -110,12 +113,17 @@ public class JwtEntry implements MemberAccess {
     return member;
   }
 
+  /// The member with the subject of a token, else the one with its address that no subject was
+  /// bound to. A member with a password is somebody already, so its address must be verified.
   private Optional<MemberStore.Stored> find(JwtIdentity identity) {
     Optional<MemberStore.Stored> bySubject = store.bySubject(identity.subject());
     if (bySubject.isPresent() || identity.email() == null) {
       return bySubject;
     }
-    return store.byEmail(identity.email()).filter(stored -> stored.subject() == null);
+    return store
+        .byEmail(identity.email())
+        .filter(stored -> stored.subject() == null)
+        .filter(stored -> identity.emailVerified() || stored.passwordHash() == null);
   }
 
   private Member usable(MemberStore.Stored stored) {
@@ -125,12 +133,17 @@ public class JwtEntry implements MemberAccess {
     return stored.member();
   }
 
-  /// Creates a member, or changes the role of one, according to the role claim.
+  /// Creates a member, or changes the role of one, according to the role claim. The last active
+  /// administrator stays one, whatever the claim says.
   private Member claimed(OrganizationId organization, JwtIdentity identity, Role role) {
     Instant now = now();
     Optional<Member> before = find(identity).map(this::usable);
     if (before.isPresent()) {
       Member member = before.get();
+      if (role != Role.ADMIN && store.isLastAdmin(member.id())) {
+        log.warn("{} stays an administrator, the last of {}", member.id(), organization);
+        return member;
+      }
       store.change(member.id(), member.name(), role, false, now);
       journal.write(
           new Change(ISSUER, "member.change", Member.subject(member.id()), null, details(role)));

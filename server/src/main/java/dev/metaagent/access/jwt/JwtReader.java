@@ -150,11 +150,14 @@ class JwtReader {
     if (Boolean.TRUE.equals(all.get("is_anonymous"))) {
       throw invalid(null);
     }
-    String email = Boolean.FALSE.equals(all.get("email_verified")) ? null : text(all.get("email"));
+    Object said = all.get("email_verified");
+    boolean verified = said != null && "true".equalsIgnoreCase(said.toString());
+    String email = said != null && !verified ? null : text(all.get("email"));
     String organization = text(at(all, settings.organizationClaim()));
     return new JwtIdentity(
         claims.getSubject(),
         email == null ? null : email.strip().toLowerCase(Locale.ROOT),
+        email != null && verified,
         text(all.get("name")),
         organization == null ? null : organization(organization),
         settings.roleClaim() == null ? null : role(text(at(all, settings.roleClaim()))));

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,10 +32,10 @@ class ApiKeyStore {
       from api_keys order by created_at desc, id
       """;
 
-  private static final String ONE =
+  private static final String USABLE =
       """
       select id, name, scope, secret_hash, created_at, created_by, expires_at, revoked_at, last_used_at
-      from api_keys where id = :id
+      from api_keys where revoked_at is null and (expires_at is null or expires_at > :at)
       """;
 
   private static final String REVOKE =
@@ -76,8 +75,9 @@ class ApiKeyStore {
     return jdbc.sql(ALL).query((row, number) -> stored(row).key()).list();
   }
 
-  Optional<Stored> find(String id) {
-    return jdbc.sql(ONE).param("id", id).query((row, number) -> stored(row)).optional();
+  /// The keys that are valid at a time.
+  List<Stored> usable(Instant at) {
+    return jdbc.sql(USABLE).param("at", utc(at)).query((row, number) -> stored(row)).list();
   }
 
   boolean revoke(String id, Instant at) {

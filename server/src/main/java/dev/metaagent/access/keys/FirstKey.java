@@ -1,20 +1,18 @@
 package dev.metaagent.access.keys;
 
 import dev.metaagent.access.ApiKeys;
-import dev.metaagent.access.IssuedKey;
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.access.Mode;
 import dev.metaagent.access.secrets.OwnerFile;
 import dev.metaagent.database.DatabaseSettings;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.BeforeListening;
 import dev.metaagent.tenancy.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +21,7 @@ import org.springframework.stereotype.Component;
 /// the file, never the key.
 @Component
 @Order(10)
-class FirstKey implements ApplicationRunner {
+class FirstKey implements BeforeListening {
 
   static final String FILE = "admin-key";
   private static final Logger log = LoggerFactory.getLogger(FirstKey.class);
@@ -41,7 +39,7 @@ class FirstKey implements ApplicationRunner {
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
+  public void prepare() {
     if (!mode.local()) {
       Tenant.run(OrganizationId.LOCAL, this::makeIfMissing);
     }
@@ -56,7 +54,7 @@ class FirstKey implements ApplicationRunner {
     }
     Path file = folder.resolve(FILE).toAbsolutePath();
     OwnerFile.prepare(file);
-    IssuedKey key = keys.issue("first administrator", KeyScope.ADMIN, null, "server start");
+    ApiKeys.Issued key = keys.issue("first administrator", KeyScope.ADMIN, null, "server start");
     OwnerFile.write(file, key.key());
     log.info("An admin key was made for the first organization; it is in {}", file);
   }

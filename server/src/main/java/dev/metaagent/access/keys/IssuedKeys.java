@@ -4,12 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.access.ApiKey;
 import dev.metaagent.access.ApiKeys;
-import dev.metaagent.access.IssuedKey;
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.access.secrets.SecretToken;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
+import dev.metaagent.audit.TypedText;
+import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.tenancy.LookAgain;
+import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.security.SecureRandom;
@@ -18,7 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,31 +38,38 @@ public class IssuedKeys implements ApiKeys {
   private static final Duration FRESH = Duration.ofSeconds(3);
 
   private static final int MAX_NAME = 100;
+  private static final int MAX_KEYS = 1_000;
 
   private final ApiKeyStore store;
   private final TenantTransactions transactions;
   private final Journal journal;
   private final KeyUse use;
   private final Clock clock;
+  private final TypedText typed;
   private final SecureRandom random = new SecureRandom();
-  private final Cache<String, ApiKey> accepted =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FRESH).build();
+  private final Organizations organizations;
+  private final Cache<OrganizationId, Usable> usable =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(FRESH).build();
 
   IssuedKeys(
       ApiKeyStore store,
       TenantTransactions transactions,
       Journal journal,
       KeyUse use,
-      Clock clock) {
+      Organizations organizations,
+      Clock clock,
+      TypedText typed) {
     this.store = store;
     this.transactions = transactions;
     this.journal = journal;
     this.use = use;
+    this.organizations = organizations;
     this.clock = clock;
+    this.typed = typed;
   }
 
   @Override
-  public IssuedKey issue(
+  public ApiKeys.Issued issue(
       String name,
       KeyScope scope,
       @Nullable Instant expiresAt,
@@ -67,7 +81,7 @@ public class IssuedKeys implements ApiKeys {
     ApiKey key =
         new ApiKey(
             token.id(),
-            name.strip(),
+            typed.clean(token.organization(), name.strip()),
             scope,
             now,
             actor,
@@ -76,12 +90,18 @@ public class IssuedKeys implements ApiKeys {
             null,
             ApiKey.State.ACTIVE);
     transactions.write(() -> {
+      if (store.usable(now).size() >= MAX_KEYS) {
+        throw new MetaAgentException(
+            ErrorCode.CONFLICT,
+            "The organization has " + MAX_KEYS + " valid keys; revoke those that are not needed.");
+      }
       store.insert(token.organization(), new ApiKeyStore.Stored(key, token.secretHash()));
       journal.write(
           new Change(actor, "key.create", "key " + key.id() + " (" + scope.wire() + ")", reason));
       return true;
     });
-    return new IssuedKey(key.id(), key.name(), scope, token.reveal(), now, expiresAt);
+    usable.invalidate(token.organization());
+    return new ApiKeys.Issued(key.id(), key.name(), scope, token.reveal(), now, expiresAt);
   }
 
   private static void check(String name, @Nullable Instant expiresAt, Instant now) {
@@ -108,34 +128,62 @@ public class IssuedKeys implements ApiKeys {
       journal.write(new Change(actor, "key.revoke", "key " + id, reason));
       return true;
     });
-    accepted.asMap().values().removeIf(key -> key.id().equals(id));
+    usable.invalidate(Tenant.current());
   }
 
-  /// The key that a token names, if its secret is right and it is valid now.
+  /// The valid keys of an organization, as they were read.
+  private record Usable(Map<String, ApiKeyStore.Stored> byId, long readAt) {}
+
+  /// The key that a token names, if its secret is right and it is valid now. The valid keys of an
+  /// organization are read together and kept for moments; wrong keys cause some look-ups in a
+  /// second at most, not one each.
   public Optional<ApiKey> check(SecretToken token) {
     Instant now = clock.instant();
-    String cacheKey = cacheKey(token);
-    ApiKey known = accepted.getIfPresent(cacheKey);
-    if (known == null) {
-      known = lookUp(token).orElse(null);
-      if (known != null) {
-        accepted.put(cacheKey, known);
-      }
-    }
-    if (known == null || !known.valid(now)) {
+    if (!organizations.isKnown(token.organization())) {
       return Optional.empty();
     }
-    use.note(token.organization(), token.id(), now);
-    return Optional.of(known);
+    Optional<ApiKey> key =
+        find(token)
+            .filter(stored -> token.fits(stored.secretHash()))
+            .map(ApiKeyStore.Stored::key)
+            .filter(found -> found.valid(now));
+    key.ifPresent(found -> use.note(token.organization(), found.id(), now));
+    return key;
   }
 
-  private Optional<ApiKey> lookUp(SecretToken token) {
-    return Tenant.call(token.organization(), () -> transactions.read(() -> store.find(token.id())))
-        .filter(stored -> token.fits(stored.secretHash()))
-        .map(ApiKeyStore.Stored::key);
+  /// Looks again for a key that another node may have issued meanwhile.
+  private Optional<ApiKeyStore.Stored> find(SecretToken token) {
+    OrganizationId organization = token.organization();
+    Usable known = usable.get(organization, this::readUsable);
+    if (!known.byId().containsKey(token.id())) {
+      long asked = System.nanoTime();
+      known =
+          Objects.requireNonNull(
+              usable
+                  .asMap()
+                  .compute(
+                      organization,
+                      (_, read) ->
+                          read == null || read.readAt() - asked < 0
+                              ? readAgain(organization, read)
+                              : read));
+    }
+    return Optional.ofNullable(known.byId().get(token.id()));
   }
 
-  private static String cacheKey(SecretToken token) {
-    return token.organization() + "_" + token.id() + "_" + token.secretHash();
+  private Usable readAgain(OrganizationId organization, @Nullable Usable before) {
+    if (before != null) {
+      LookAgain.mayBegin(before.readAt());
+    }
+    return readUsable(organization);
+  }
+
+  private Usable readUsable(OrganizationId organization) {
+    long now = System.nanoTime();
+    return new Usable(
+        Tenant.call(organization, () -> transactions.read(() -> store.usable(clock.instant())))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(stored -> stored.key().id(), stored -> stored)),
+        now);
   }
 }

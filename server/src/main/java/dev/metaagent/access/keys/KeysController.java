@@ -3,7 +3,6 @@ package dev.metaagent.access.keys;
 import dev.metaagent.access.ApiKey;
 import dev.metaagent.access.ApiKeys;
 import dev.metaagent.access.Caller;
-import dev.metaagent.access.IssuedKey;
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.audit.Reason;
 import dev.metaagent.kernel.MetaAgentException;
@@ -57,7 +56,7 @@ class KeysController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(summary = "Create a key; only this response shows it")
-  IssuedKey create(@RequestBody NewKey wanted) {
+  ApiKeys.Issued create(@RequestBody NewKey wanted) {
     if (wanted.name() == null) {
       throw MetaAgentException.invalid("name", "a name is needed");
     }

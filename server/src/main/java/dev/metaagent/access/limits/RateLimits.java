@@ -5,35 +5,32 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.access.AccessSettings;
 import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.Principal;
-import dev.metaagent.access.members.PeopleSettings;
 import dev.metaagent.access.secrets.Sha256;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Rate limits: API calls of one principal, wrong credentials and sign-ins of one network address.
-/// Local mode is not limited; telemetry is limited by the ingest queue.
+/// Rate limits: API calls of one principal, and wrong credentials of one network address. Local
+/// mode is not limited; telemetry is limited by the ingest queue.
 @Component
 public class RateLimits {
 
   private static final double WRONG_PER_SECOND = 2;
   private static final double WRONG_BURST = 20;
-  private static final double ADDRESS_PER_SECOND = 1 / 60.0;
-  private static final double ADDRESS_BURST = 10;
+  private static final double RESERVE_PER_SECOND = 50;
+  private static final double RESERVE_BURST = 100;
 
   private final AccessSettings settings;
-  private final PeopleSettings people;
   private final Cache<String, TokenBucket> callers = buckets();
   private final Cache<String, TokenBucket> remotes = buckets();
-  private final Cache<String, TokenBucket> signIns = buckets();
-  private final Cache<String, TokenBucket> addresses = buckets();
+  private final TokenBucket reserve =
+      new TokenBucket(RESERVE_PER_SECOND, RESERVE_BURST, System.nanoTime());
   private final Cache<String, Boolean> wasRight =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(Duration.ofHours(1)).build();
 
-  RateLimits(AccessSettings settings, PeopleSettings people) {
+  RateLimits(AccessSettings settings) {
     this.settings = settings;
-    this.people = people;
   }
 
   private static Cache<String, TokenBucket> buckets() {
@@ -67,52 +64,43 @@ public class RateLimits {
     }
   }
 
-  private static String who(Principal principal) {
+  static String who(Principal principal) {
     return principal.keyId() != null
         ? "key " + principal.keyId()
         : principal.memberId() != null ? "member " + principal.memberId() : principal.name();
   }
 
-  /// One attempt to sign in from an address of the network.
-  ///
-  /// @throws MetaAgentException when there were too many
-  public void signIn(String remote) {
-    int perMinute = people.signInsPerMinute();
-    take(signIns, remote, perMinute / 60.0, perMinute);
-  }
-
-  /// One attempt to sign in with an e-mail address, wherever it comes from.
-  ///
-  /// @throws MetaAgentException when there were too many
-  public void signInAs(String email) {
-    take(addresses, email, ADDRESS_PER_SECOND, ADDRESS_BURST);
-  }
-
-  /// Resets the limit of an e-mail address after a sign-in that succeeded.
-  public void signedInAs(String email) {
-    addresses.invalidate(email);
-  }
-
-  private static void take(
-      Cache<String, TokenBucket> buckets, String who, double perSecond, double burst) {
-    long now = System.nanoTime();
-    long wait = buckets.get(who, _ -> new TokenBucket(perSecond, burst, now)).take(now);
-    if (wait > 0) {
-      throw MetaAgentException.busy(
-          ErrorCode.RATE_LIMITED, "Too many attempts to sign in.", Duration.ofNanos(wait));
-    }
-  }
-
-  /// Rate limits wrong credentials by network address. A credential that was valid a short time ago
-  /// is exempt, so that wrong ones from the same address do not block it.
+  /// Whether a session or a token may be looked up, though wrong ones came from its address. One
+  /// that was valid a short time ago may always; for others there is a reserve, so that wrong ones
+  /// do not shut out who shares the address.
   ///
   /// @throws MetaAgentException when too many wrong ones came from the address
   public void mayTry(String credential, String remote) {
-    if (wasRight.getIfPresent(fingerprint(credential)) == null && !mayTry(remote)) {
-      throw MetaAgentException.busy(
-          ErrorCode.RATE_LIMITED,
-          "Too many requests with credentials that are not valid came from this address.",
-          Duration.ofSeconds(1));
+    if (wasRight.getIfPresent(fingerprint(credential)) == null && !mayLookUp(remote)) {
+      throw tooManyWrong("credentials");
+    }
+  }
+
+  private boolean mayLookUp(String remote) {
+    return mayTry(remote) || reserve.take(System.nanoTime()) == 0;
+  }
+
+  private static MetaAgentException tooManyWrong(String what) {
+    return MetaAgentException.busy(
+        ErrorCode.RATE_LIMITED,
+        "Too many requests with " + what + " that are not valid came from this address.",
+        Duration.ofSeconds(1));
+  }
+
+  /// Counts a wrong API key. A right one is recognised without effort and is never refused, however
+  /// many wrong ones came from its address.
+  ///
+  /// @throws MetaAgentException when too many wrong ones came from the address
+  public void wrongKey(String remote) {
+    boolean tooMany = !mayTry(remote);
+    failed(remote);
+    if (tooMany) {
+      throw tooManyWrong("credentials");
     }
   }
 
@@ -136,11 +124,8 @@ public class RateLimits {
   /// @throws MetaAgentException when too much comes to one address for signed events, or too many
   ///   wrong signatures from one sender
   public void passSigned(String path, String remote) {
-    if (wasRight.getIfPresent(sender(path, remote)) == null && !mayTry(remote)) {
-      throw MetaAgentException.busy(
-          ErrorCode.RATE_LIMITED,
-          "Too many requests with signatures that are not valid came from this address.",
-          Duration.ofSeconds(1));
+    if (wasRight.getIfPresent(sender(path, remote)) == null && !mayLookUp(remote)) {
+      throw tooManyWrong("signatures");
     }
     long now = System.nanoTime();
     long wait =
@@ -174,12 +159,14 @@ public class RateLimits {
   }
 
   public boolean mayTry(String remote) {
-    TokenBucket bucket = remotes.getIfPresent(remote);
+    TokenBucket bucket = remotes.getIfPresent(Network.of(remote));
     return bucket == null || bucket.open(System.nanoTime());
   }
 
   public void failed(String remote) {
     long now = System.nanoTime();
-    remotes.get(remote, _ -> new TokenBucket(WRONG_PER_SECOND, WRONG_BURST, now)).take(now);
+    remotes
+        .get(Network.of(remote), _ -> new TokenBucket(WRONG_PER_SECOND, WRONG_BURST, now))
+        .take(now);
   }
 }

@@ -27,6 +27,18 @@ public final class TokenBucket {
     return (long) Math.ceil((1 - tokens) / perSecond * TimeUnit.SECONDS.toNanos(1));
   }
 
+  /// Takes tokens whether there are so many or not.
+  synchronized void spend(double count, long nanos) {
+    fill(nanos);
+    tokens -= count;
+  }
+
+  /// How many nanoseconds it takes until what was spent too much has come back; 0 if nothing was.
+  synchronized long debt(long nanos) {
+    fill(nanos);
+    return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perSecond * TimeUnit.SECONDS.toNanos(1));
+  }
+
   /// Whether a token is available, without taking it.
   synchronized boolean open(long nanos) {
     fill(nanos);

@@ -188,9 +188,12 @@ public class MemberStore {
     jdbc.sql("delete from members where id = :id").param("id", id).update();
   }
 
-  /// The active administrators, held until this transaction ends.
-  List<UUID> lockActiveAdmins() {
-    return jdbc.sql(ACTIVE_ADMINS).query((row, number) -> row.getObject("id", UUID.class)).list();
+  /// Whether a member is the only active administrator of the organization. All of them are locked
+  /// until this transaction ends, so that of two that leave at the same time one stays.
+  public boolean isLastAdmin(UUID id) {
+    List<UUID> admins =
+        jdbc.sql(ACTIVE_ADMINS).query((row, number) -> row.getObject("id", UUID.class)).list();
+    return admins.size() == 1 && admins.contains(id);
   }
 
   private static OffsetDateTime utc(Instant instant) {

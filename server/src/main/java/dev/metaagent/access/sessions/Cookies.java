@@ -10,16 +10,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
-/// The two cookies of a browser: its session, and the organization it chose. No script reads them
-/// and no other site's page sends them. Over TLS the name binds a cookie to this host; without it
-/// the port is part of the name, since browsers do not keep the ports of a host apart.
+/// The cookies of a browser: its session, the organization it chose, and that it is known. No
+/// script reads them and no other site's page sends them. Over TLS the name binds a cookie to this
+/// host; without it the port is part of the name, since browsers do not keep the ports of a host
+/// apart.
 @Component
 public class Cookies {
 
   /// What a cookie holds.
   public enum Name {
     SESSION("metaagent-session"),
-    ORGANIZATION("metaagent-organization");
+    ORGANIZATION("metaagent-organization"),
+    /// by which a browser is recognised before anybody is signed in
+    DEVICE("metaagent-device");
 
     private final String text;
 

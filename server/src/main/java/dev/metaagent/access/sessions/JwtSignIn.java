@@ -2,7 +2,7 @@ package dev.metaagent.access.sessions;
 
 import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.jwt.JwtEntry;
-import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.limits.SignInLimits;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Clock;
@@ -16,10 +16,10 @@ class JwtSignIn {
 
   private final JwtEntry jwts;
   private final SignIn signIn;
-  private final RateLimits limits;
+  private final SignInLimits limits;
   private final Clock clock;
 
-  JwtSignIn(JwtEntry jwts, SignIn signIn, RateLimits limits, Clock clock) {
+  JwtSignIn(JwtEntry jwts, SignIn signIn, SignInLimits limits, Clock clock) {
     this.jwts = jwts;
     this.signIn = signIn;
     this.limits = limits;
@@ -27,10 +27,10 @@ class JwtSignIn {
   }
 
   SignIn.Started with(String token, String remote) {
-    limits.signIn(remote);
+    limits.attempt(remote);
     if (!jwts.configured()) {
       throw new MetaAgentException(
-          ErrorCode.UNAUTHENTICATED, "This server knows no identity provider.");
+          ErrorCode.UNAUTHENTICATED, "No identity provider is configured here.");
     }
     JwtEntry.Entered entered = jwts.enter(token);
     return signIn.start(

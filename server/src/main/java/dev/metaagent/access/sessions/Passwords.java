@@ -33,7 +33,7 @@ class Passwords {
       "$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(22) + "$" + "A".repeat(43);
 
   private final Semaphore turns =
-      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors() / 2));
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   private final SecureRandom random = new SecureRandom();
   private final Timer hashes;
 

@@ -1,5 +1,6 @@
 package dev.metaagent.access.sessions;
 
+import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,14 +51,21 @@ class SessionController {
   private final JwtSignIn jwtSignIn;
   private final Sessions sessions;
   private final Cookies cookies;
+  private final KnownDevices devices;
 
   SessionController(
-      SessionViews views, SignIn signIn, JwtSignIn jwtSignIn, Sessions sessions, Cookies cookies) {
+      SessionViews views,
+      SignIn signIn,
+      JwtSignIn jwtSignIn,
+      Sessions sessions,
+      Cookies cookies,
+      KnownDevices devices) {
     this.views = views;
     this.signIn = signIn;
     this.jwtSignIn = jwtSignIn;
     this.sessions = sessions;
     this.cookies = cookies;
+    this.devices = devices;
   }
 
   @GetMapping
@@ -72,11 +80,10 @@ class SessionController {
       description = "Sets the session cookie. Attempts are rate limited by address.")
   SessionView start(
       @RequestBody SignInRequest wanted, HttpServletRequest request, HttpServletResponse response) {
-    String remote = request.getRemoteAddr();
     return begun(
         wanted.token() == null
-            ? signIn.withPassword(wanted.email(), wanted.password(), remote)
-            : jwtSignIn.with(wanted.token(), remote),
+            ? signIn.withPassword(wanted.email(), wanted.password(), from(request))
+            : jwtSignIn.with(wanted.token(), request.getRemoteAddr()),
         request,
         response);
   }
@@ -96,6 +103,11 @@ class SessionController {
         response);
   }
 
+  private SignIn.From from(HttpServletRequest request) {
+    return new SignIn.From(
+        request.getRemoteAddr(), cookies.read(request, Cookies.Name.DEVICE).orElse(null));
+  }
+
   private SessionView begun(
       SignIn.Started started, HttpServletRequest request, HttpServletResponse response) {
     cookies.set(
@@ -105,6 +117,14 @@ class SessionController {
         started.token().reveal(),
         sessions.life(started.method()));
     cookies.clear(request, response, Cookies.Name.ORGANIZATION);
+    if (started.method() == AuthMethod.PASSWORD) {
+      cookies.set(
+          request,
+          response,
+          Cookies.Name.DEVICE,
+          devices.cookie(started.email()),
+          KnownDevices.REMEMBERED);
+    }
     return views.of(started.principal());
   }
 

@@ -3,6 +3,7 @@ package dev.metaagent.access.sessions;
 import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.limits.SignInLimits;
 import dev.metaagent.access.members.Member;
 import dev.metaagent.access.members.MemberState;
 import dev.metaagent.access.members.MemberStore;
@@ -45,12 +46,22 @@ public class SignIn {
   static final int HASHES = 8;
 
   /// A session that just began.
-  public record Started(SecretToken token, Principal principal, AuthMethod method) {}
+  ///
+  /// @param email the address of the member
+  public record Started(SecretToken token, Principal principal, AuthMethod method, String email) {}
+
+  /// Where an attempt comes from.
+  ///
+  /// @param remote the address in the network
+  /// @param device the cookie by which a browser is recognised, if it sent one
+  record From(String remote, @Nullable String device) {}
 
   private final MemberStore store;
   private final Sessions sessions;
   private final Passwords passwords;
   private final RateLimits limits;
+  private final SignInLimits signInLimits;
+  private final KnownDevices devices;
   private final Organizations organizations;
   private final SystemTransactions everywhere;
   private final TenantTransactions transactions;
@@ -62,6 +73,8 @@ public class SignIn {
       Sessions sessions,
       Passwords passwords,
       RateLimits limits,
+      SignInLimits signInLimits,
+      KnownDevices devices,
       Organizations organizations,
       SystemTransactions everywhere,
       TenantTransactions transactions,
@@ -71,6 +84,8 @@ public class SignIn {
     this.sessions = sessions;
     this.passwords = passwords;
     this.limits = limits;
+    this.signInLimits = signInLimits;
+    this.devices = devices;
     this.organizations = organizations;
     this.everywhere = everywhere;
     this.transactions = transactions;
@@ -80,17 +95,18 @@ public class SignIn {
 
   /// @throws MetaAgentException UNAUTHENTICATED, the same whether the address or the password is
   ///   wrong, and after the same work
-  Started withPassword(@Nullable String email, @Nullable String password, String remote) {
+  Started withPassword(@Nullable String email, @Nullable String password, From from) {
     if (email == null || password == null) {
       throw MetaAgentException.invalid(
           email == null ? "email" : "password", "an address and a password, or a token");
     }
-    limits.signIn(remote);
     String address = email.strip().toLowerCase(Locale.ROOT);
     if (address.length() > Members.LONGEST_EMAIL) {
+      signInLimits.attempt(from.remote());
       throw wrong();
     }
-    limits.signInAs(address);
+    String device = devices.id(from.device(), address).orElse(null);
+    signInLimits.guess(address, from.remote(), device);
     List<MemberStore.Stored> memberships =
         everywhere.call(() -> store.everywhere(address, HASHES)).stream()
             .filter(stored -> organizations.find(stored.organization()).isPresent())
@@ -100,7 +116,7 @@ public class SignIn {
       noteRefused(memberships);
       throw wrong();
     }
-    limits.signedInAs(address);
+    signInLimits.right(address, from.remote(), device);
     MemberStore.Stored home = opened.getFirst();
     Set<OrganizationId> linkedOrganizations =
         opened.stream()
@@ -152,21 +168,28 @@ public class SignIn {
 
   /// Sets the password of the holder of a link, ends the holder's other sessions and starts one.
   public Started withLink(@Nullable String text, @Nullable String password, String remote) {
-    limits.signIn(remote);
     SecretToken link =
         SecretToken.parse(SecretToken.Kind.LINK, text == null ? "" : text)
             .filter(token -> token.id().matches("[0-9a-f]{32}"))
-            .orElseThrow(SignIn::usedUp);
+            .filter(token -> organizations.isKnown(token.organization()))
+            .orElseThrow(() -> wrongLink(remote));
     Passwords.check(password);
     UUID id = SecretToken.uuid(link.id());
-    return Tenant.call(link.organization(), () -> redeem(link, id, String.valueOf(password)));
+    return Tenant.call(
+        link.organization(), () -> redeem(link, id, String.valueOf(password), remote));
   }
 
-  private Started redeem(SecretToken link, UUID id, String password) {
+  /// Only wrong links count as attempts: strangers at the same address do not use up a right one.
+  private MetaAgentException wrongLink(String remote) {
+    signInLimits.attempt(remote);
+    return usedUp();
+  }
+
+  private Started redeem(SecretToken link, UUID id, String password, String remote) {
     Instant now = now();
     Optional<MemberStore.Stored> holder = transactions.read(() -> store.find(id));
     if (holder.filter(stored -> opens(link, stored, now)).isEmpty()) {
-      throw usedUp();
+      throw wrongLink(remote);
     }
     String hash = passwords.hash(password);
     Started started =
@@ -212,7 +235,8 @@ public class SignIn {
                       Member.subject(member.id()),
                       null,
                       "{\"method\":\"" + method.wire() + "\"}"));
-              return new Started(token, member.principal(organization, method), method);
+              return new Started(
+                  token, member.principal(organization, method), method, member.email());
             }));
   }
 
@@ -242,8 +266,7 @@ public class SignIn {
   }
 
   private static MetaAgentException wrong() {
-    return new MetaAgentException(
-        ErrorCode.UNAUTHENTICATED, "The e-mail address or the password is not right.");
+    return new MetaAgentException(ErrorCode.UNAUTHENTICATED, "Wrong e-mail address or password.");
   }
 
   private static MetaAgentException usedUp() {

@@ -37,8 +37,8 @@ class RemediesTest {
         "405 | /v1/traces         | POST",
         "413 | /v1/traces         | OTEL_BSP_MAX_EXPORT_BATCH_SIZE",
         "415 | /v1/traces         | OTEL_EXPORTER_OTLP_PROTOCOL",
-        "429 | /v1/traces         | tries again",
-        "503 | /v1/traces         | tries again"
+        "429 | /v1/traces         | retries",
+        "503 | /v1/traces         | retries"
       })
   void eachStatusHasItsRemedy(int status, String path, String part) {
     assertThat(remedy(status, path, Credential.Kind.OURS)).contains(part);
@@ -49,7 +49,7 @@ class RemediesTest {
       delimiter = '|',
       value = {
         "NONE    | Add the key: OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20<key>",
-        "FOREIGN | Replace the credential of the other product by a key of this server: <key>",
+        "FOREIGN | Replace the other product's credential with a key of this server: <key>",
         "INVALID | Create a new key on this page and replace the old one: <key>"
       })
   void whatWasShownDecidesWhatToDo(Credential.Kind kind, String remedy) {
@@ -86,7 +86,7 @@ class RemediesTest {
                 200,
                 "/v1/traces",
                 new AuthResult.Authenticated(Principal.LOCAL, Credential.Kind.FOREIGN, "OpenAI")))
-        .startsWith("Nothing now.");
+        .startsWith("Nothing.");
   }
 
   private static @Nullable String product(String path) {

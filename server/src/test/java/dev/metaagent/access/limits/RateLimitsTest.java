@@ -8,11 +8,9 @@ import dev.metaagent.access.AccessSettings;
 import dev.metaagent.access.AuthMethod;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
-import dev.metaagent.access.members.PeopleSettings;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,9 +24,7 @@ class RateLimitsTest {
   private static final String REMOTE = "192.0.2.1";
 
   private final RateLimits limits =
-      new RateLimits(
-          new AccessSettings("server", List.of(), null, null, 1, 3, 1_000),
-          new PeopleSettings("admin@localhost", false, Duration.ofDays(1), Duration.ofDays(1), 4));
+      new RateLimits(new AccessSettings("server", List.of(), null, null, 1, 3, 1_000));
 
   private static Principal key(String id) {
     return new Principal(ORGANIZATION, "key " + id, Role.VIEWER, id);
@@ -81,27 +77,42 @@ class RateLimitsTest {
     assertThatCode(() -> times(50, () -> limits.pass(Principal.LOCAL))).doesNotThrowAnyException();
   }
 
-  @Test
-  void signInsAreLimitedByNetworkAddress() {
-    times(4, () -> limits.signIn(REMOTE));
-    refused(() -> limits.signIn(REMOTE));
-    assertThatCode(() -> limits.signIn("192.0.2.2")).doesNotThrowAnyException();
-  }
-
-  @Test
-  void signInsAreLimitedByEmailAddressUntilOneSucceeds() {
-    times(10, () -> limits.signInAs("ada@x.example"));
-    refused(() -> limits.signInAs("ada@x.example"));
-    limits.signedInAs("ada@x.example");
-    assertThatCode(() -> limits.signInAs("ada@x.example")).doesNotThrowAnyException();
+  /// Other addresses have used up the reserve of look-ups that there is for all.
+  private void useUpReserve() {
+    times(25, () -> limits.wrong("mas_wrong", "203.0.113.9"));
+    assertThatThrownBy(() -> times(10_000, () -> limits.mayTry("mas_wrong", "203.0.113.9")))
+        .isInstanceOf(MetaAgentException.class);
   }
 
   @Test
   void tooManyWrongCredentialsOfOneAddressAreRefused() {
-    times(25, () -> limits.wrong("ma_wrong", REMOTE));
-    refused(() -> limits.mayTry("ma_other", REMOTE));
+    useUpReserve();
+    times(25, () -> limits.wrong("mas_wrong", REMOTE));
+    refused(() -> times(60, () -> limits.mayTry("mas_other", REMOTE)));
     assertThat(limits.mayTry(REMOTE)).isFalse();
-    assertThatCode(() -> limits.mayTry("ma_other", "192.0.2.2")).doesNotThrowAnyException();
+    assertThatCode(() -> limits.mayTry("mas_other", "192.0.2.2")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void someWrongOnesOfANeighbourDoNotShutOutWhoIsNotKnownYet() {
+    times(60, () -> limits.wrong("mas_wrong", REMOTE));
+    assertThatCode(() -> limits.mayTry("mas_right", REMOTE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void wrongKeysOfOneAddressAreSlowedDown() {
+    times(15, () -> limits.wrongKey(REMOTE));
+    refused(() -> times(10, () -> limits.wrongKey(REMOTE)));
+    assertThatCode(() -> limits.wrongKey("192.0.2.2")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void allAddressesOfOneIpv6NetworkAreOneSender() {
+    for (int i = 0; i < 25; i++) {
+      limits.failed("2001:db8:0:7::" + Integer.toHexString(i + 1));
+    }
+    assertThat(limits.mayTry("2001:db8:0:7:ffff::1")).isFalse();
+    assertThat(limits.mayTry("2001:db8:0:8::1")).isTrue();
   }
 
   @Test
@@ -116,7 +127,8 @@ class RateLimitsTest {
     times(25, () -> limits.wrong("ma_wrong", REMOTE));
     assertThatCode(() -> limits.mayTry("ma_right", REMOTE)).doesNotThrowAnyException();
     limits.wrong("ma_right", REMOTE);
-    refused(() -> limits.mayTry("ma_right", REMOTE));
+    useUpReserve();
+    refused(() -> times(60, () -> limits.mayTry("ma_right", REMOTE)));
   }
 
   @Test
@@ -131,7 +143,12 @@ class RateLimitsTest {
     limits.signedAnswered("/hooks/good", REMOTE, 202);
     times(25, () -> limits.signedAnswered("/hooks/bad", REMOTE, 401));
     assertThatCode(() -> limits.passSigned("/hooks/good", REMOTE)).doesNotThrowAnyException();
-    refused(() -> limits.passSigned("/hooks/bad", REMOTE));
+    useUpReserve();
+    refused(() -> {
+      for (int i = 0; i < 60; i++) {
+        limits.passSigned("/hooks/bad" + i, REMOTE);
+      }
+    });
   }
 
   @Test

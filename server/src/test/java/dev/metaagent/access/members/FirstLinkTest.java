@@ -65,7 +65,7 @@ class FirstLinkTest {
     first.run(new DefaultApplicationArguments());
     String link = Files.readString(file).strip();
     assertThat(link)
-        .startsWith("http://localhost:" + server.port() + "/sign-in?token=mal_")
+        .startsWith("http://localhost:" + server.port() + "/sign-in#token=mal_")
         .isNotEqualTo(early);
 
     Browser browser = new Browser(server);

@@ -8,7 +8,9 @@ import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.testing.Browser;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,58 @@ class PeopleOfManyOrganizationsTest extends PeopleSteps {
                 .send("PUT", "/api/v1/session/organization", "{\"id\": \"" + third + "\"}")
                 .statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNotHereSaysInWhichOtherOrganizationOfTheSamePersonItIs() {
+    String email = email();
+    member(email, "viewer");
+    OrganizationId other = TestKeys.organization(server);
+    String otherKey = TestKeys.key(server, other, KeyScope.ADMIN);
+    String token = token(invite(otherKey, email, "viewer"));
+    new Browser(server).post("/api/v1/session/password", setPassword(token, PASSWORD));
+    Browser browser = new Browser(server);
+    browser.post("/api/v1/session", credentials(email, PASSWORD));
+    boolean atOther = browser.status().at("/organization/id").asString().equals(other.toString());
+    if (atOther) {
+      browser.send("PUT", "/api/v1/session/organization", "{\"id\": \"" + organization + "\"}");
+    }
+    OrganizationId third = TestKeys.organization(server);
+    String there = sent(otherKey);
+    String strange = sent(TestKeys.key(server, third, KeyScope.ADMIN));
+
+    for (String path : new String[] {"", "/actions"}) {
+      HttpResponse<String> elsewhere = browser.get("/api/v1/executions/" + there + path);
+      assertThat(elsewhere.statusCode()).isEqualTo(404);
+      JsonNode problem = TestServer.json(elsewhere);
+      assertThat(problem.at("/organization/id").asString()).isEqualTo(other.toString());
+      assertThat(problem.at("/organization/name").asString()).isNotBlank();
+    }
+    HttpResponse<String> unknown = browser.get("/api/v1/executions/" + strange);
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(TestServer.json(unknown).at("/organization").isNull()).isTrue();
+    assertThat(unknown.body()).doesNotContain(third.toString());
+  }
+
+  /// Sends a run with a key, and answers its id.
+  private String sent(String key) {
+    HttpResponse<String> response =
+        server.send(
+            server
+                .request("/api/v1/executions")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"id": "%s", "agent": "desk", "startedAt": "2026-03-04T08:00:00Z",
+                         "endedAt": "2026-03-04T08:00:01Z", "steps": [{"kind": "tool", "name": "look up"}]}
+                        """
+                            .formatted(UUID.randomUUID())
+                            .replace(
+                                "2026-03-04",
+                                LocalDate.now(ZoneOffset.UTC).minusDays(1).toString()))));
+    return TestServer.json(response).findValue("executionId").asString();
   }
 
   private static String choices(Browser browser) {

@@ -55,7 +55,7 @@ public abstract class PeopleSteps {
 
   protected static String token(JsonNode invitation) {
     String link = invitation.get("link").asString();
-    assertThat(link).startsWith("/sign-in?token=mal_");
+    assertThat(link).startsWith("/sign-in#token=mal_");
     return link.substring(link.indexOf('=') + 1);
   }
 

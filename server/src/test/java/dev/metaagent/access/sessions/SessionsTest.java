@@ -8,6 +8,7 @@ import dev.metaagent.access.AuthResult;
 import dev.metaagent.access.Authenticator;
 import dev.metaagent.access.Credential;
 import dev.metaagent.access.limits.RateLimits;
+import dev.metaagent.access.limits.SignInLimits;
 import dev.metaagent.access.members.PeopleSteps;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.testing.Browser;
@@ -22,6 +23,11 @@ import tools.jackson.databind.JsonNode;
 
 /// People sign in and out, and whoever guesses is slowed down.
 class SessionsTest extends PeopleSteps {
+
+  private static final SignIn.From HERE = new SignIn.From("127.0.0.1", null);
+
+  /// A wrong password that costs no hash, so that a slow machine guesses as fast as others.
+  private static final String ENDLESS = "x".repeat(201);
 
   @Test
   void aPasswordOpensASessionAndAWrongOneSaysNothing() {
@@ -79,7 +85,7 @@ class SessionsTest extends PeopleSteps {
     Browser browser = member(email(), "viewer");
     String cookie = browser.cookies().entrySet().iterator().next().toString();
     assertThat(browser.send("DELETE", "/api/v1/session", null).statusCode()).isEqualTo(204);
-    assertThat(browser.cookies()).isEmpty();
+    assertThat(browser.cookies().keySet()).containsExactly("metaagent-device-" + server.port());
     assertThat(
             server
                 .send(server.request("/api/v1/status").header("Cookie", cookie).GET())
@@ -143,14 +149,61 @@ class SessionsTest extends PeopleSteps {
     Browser browser = new Browser(server);
     SignIn signIn = server.bean(SignIn.class);
     for (int i = 0; i < 10; i++) {
-      String remote = "192.0.2." + i;
-      assertThatThrownBy(() -> signIn.withPassword(email, "a wrong password", remote))
+      assertThatThrownBy(() -> signIn.withPassword(email, ENDLESS, HERE))
           .isInstanceOf(MetaAgentException.class);
     }
-    HttpResponse<String> slowed =
-        browser.post("/api/v1/session", credentials(email, "a wrong password"));
+    HttpResponse<String> slowed = browser.post("/api/v1/session", credentials(email, ENDLESS));
     assertThat(slowed.statusCode()).isEqualTo(429);
     assertThat(slowed.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void strangersWhoGuessDoNotLockAPersonOut() {
+    String email = email();
+    Browser known = member(email, "viewer");
+    SignIn signIn = server.bean(SignIn.class);
+    for (int i = 0; i < 300; i++) {
+      SignIn.From stranger = new SignIn.From("203.0.113." + i % 250, null);
+      assertThatThrownBy(() -> signIn.withPassword(email, ENDLESS, stranger))
+          .isInstanceOf(MetaAgentException.class);
+    }
+    String forged = known.cookies().get("metaagent-device-" + server.port()) + "A";
+    for (String device : new String[] {"", "a.b", forged}) {
+      assertThatThrownBy(() -> signIn.withPassword(email, PASSWORD, new SignIn.From("::1", device)))
+          .isInstanceOfSatisfying(
+              MetaAgentException.class,
+              refused -> assertThat(refused.code().status()).isEqualTo(429));
+    }
+    assertThat(known.send("DELETE", "/api/v1/session", null).statusCode()).isEqualTo(204);
+    assertThat(known.post("/api/v1/session", credentials(email, PASSWORD)).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aKnownBrowserGuessesNoMoreThanOthers() {
+    String email = email();
+    Browser known = member(email, "viewer");
+    int status = 401;
+    for (int i = 0; i < 60 && status == 401; i++) {
+      status = known.post("/api/v1/session", credentials(email, ENDLESS)).statusCode();
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
+  @Test
+  void wrongLinksOfANeighbourDoNotUseUpARightOne() {
+    SignIn signIn = server.bean(SignIn.class);
+    String right = token(invite(email(), "viewer"));
+    SignInLimits limits = server.bean(SignInLimits.class);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 50_000; i++) {
+                limits.attempt("203.0.113.77");
+              }
+            })
+        .isInstanceOf(MetaAgentException.class);
+    assertThat(signIn.withLink(right, PASSWORD, "203.0.113.77").principal().role().wire())
+        .isEqualTo("viewer");
   }
 
   @Test
@@ -158,12 +211,12 @@ class SessionsTest extends PeopleSteps {
     String email = email();
     member(email, "viewer");
     String remote = "192.0.2.44";
+    SignIn.From from = new SignIn.From(remote, null);
     RateLimits limits = server.bean(RateLimits.class);
     for (int i = 0; i < 40; i++) {
       limits.failed(remote);
     }
-    String session =
-        server.bean(SignIn.class).withPassword(email, PASSWORD, remote).token().reveal();
+    String session = server.bean(SignIn.class).withPassword(email, PASSWORD, from).token().reveal();
     assertThat(
             server.bean(Authenticator.class).authenticate(new Credential.Session(session), remote))
         .isInstanceOf(AuthResult.Authenticated.class);
@@ -174,8 +227,8 @@ class SessionsTest extends PeopleSteps {
     SignIn signIn = server.bean(SignIn.class);
     String endless = "a".repeat(100_000) + "@example.org";
     for (int i = 0; i < 12; i++) {
-      String remote = "198.51.100." + i;
-      assertThatThrownBy(() -> signIn.withPassword(endless, PASSWORD, remote))
+      SignIn.From from = new SignIn.From("198.51.100." + i, null);
+      assertThatThrownBy(() -> signIn.withPassword(endless, PASSWORD, from))
           .isInstanceOfSatisfying(
               MetaAgentException.class,
               refused -> assertThat(refused.code().status()).isEqualTo(401));

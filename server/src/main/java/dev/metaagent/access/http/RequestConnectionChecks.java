@@ -2,10 +2,11 @@ package dev.metaagent.access.http;
 
 import dev.metaagent.access.AuthResult;
 import dev.metaagent.access.Authenticator;
+import dev.metaagent.access.ConnectionChecks;
 import dev.metaagent.access.Credential;
-import dev.metaagent.access.CredentialRecheck;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
+import dev.metaagent.access.limits.RateLimits;
 import dev.metaagent.access.sessions.ChosenOrganization;
 import dev.metaagent.access.sessions.Cookies;
 import dev.metaagent.kernel.ErrorCode;
@@ -15,23 +16,29 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
-/// Checks the credential that the headers or the cookie of a request carried.
+/// Checks the credential that the headers or the cookie of a request carried, and its rate limit.
 @Component
-class RequestCredentialRecheck implements CredentialRecheck {
+class RequestConnectionChecks implements ConnectionChecks {
 
   private final Authenticator authenticator;
   private final Cookies cookies;
   private final Organizations organizations;
+  private final RateLimits limits;
 
-  RequestCredentialRecheck(
-      Authenticator authenticator, Cookies cookies, Organizations organizations) {
+  RequestConnectionChecks(
+      Authenticator authenticator,
+      Cookies cookies,
+      Organizations organizations,
+      RateLimits limits) {
     this.authenticator = authenticator;
     this.cookies = cookies;
     this.organizations = organizations;
+    this.limits = limits;
   }
 
   @Override
-  public BooleanSupplier of(HttpServletRequest request, Principal authenticated, Role needed) {
+  public BooleanSupplier stillAllowed(
+      HttpServletRequest request, Principal authenticated, Role needed) {
     Credential credential = credential(request);
     String remote = request.getRemoteAddr();
     return () ->
@@ -40,6 +47,11 @@ class RequestCredentialRecheck implements CredentialRecheck {
               principal.role().covers(needed) && mayWorkIn(principal, authenticated.organization());
           case AuthResult.Refused(var reason, _) -> reason.code().type() == ErrorCode.Type.CAPACITY;
         };
+  }
+
+  @Override
+  public void called(Principal principal) {
+    limits.pass(principal);
   }
 
   private Credential credential(HttpServletRequest request) {
