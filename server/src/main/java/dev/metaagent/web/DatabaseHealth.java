@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component("dbHealthContributor")
 class DatabaseHealth implements HealthIndicator {
 
-  private static final long PATIENCE_MS = 2_000;
+  private static final long PATIENCE_MS = 1_500;
 
   private final DataSource database;
   private final ReentrantLock lock = new ReentrantLock();

@@ -22,9 +22,11 @@ class EndpointsController {
   ///
   /// @param roles who may; empty: everybody
   /// @param signed whoever signs with the secret of the address may, nobody else
+  /// @param operator whoever operates the server may, with the metrics token or in local mode,
+  ///   nobody else
   @JsonInclude(JsonInclude.Include.ALWAYS)
   @Schema(name = "EndpointRow")
-  record Row(String method, String path, List<Role> roles, boolean signed) {}
+  record Row(String method, String path, List<Role> roles, boolean signed, boolean operator) {}
 
   private final Endpoints endpoints;
 
@@ -45,6 +47,10 @@ class EndpointsController {
             ? List.of()
             : Arrays.stream(Role.values()).filter(role -> role.covers(needed)).toList();
     return new Row(
-        endpoint.method(), endpoint.pattern(), roles, endpoint.kind() == Endpoint.Kind.SIGNED);
+        endpoint.method(),
+        endpoint.pattern(),
+        roles,
+        endpoint.kind() == Endpoint.Kind.SIGNED,
+        endpoint.kind() == Endpoint.Kind.OPERATOR);
   }
 }

@@ -39,11 +39,14 @@ class OpenApiConfiguration {
 
   private static Map<String, String> problems() {
     Map<String, String> problems = new LinkedHashMap<>();
-    problems.put("400", "A field or the body is not valid.");
-    problems.put("401", "A credential is missing or not valid.");
-    problems.put("403", "The credential has not the role that is needed, or a foreign page asks.");
-    problems.put("429", "Too many requests; Retry-After says when to come back.");
-    problems.put("503", "The database does not serve now; Retry-After says when to come back.");
+    problems.put("400", "A field or the body is invalid.");
+    problems.put("401", "A credential is missing or invalid.");
+    problems.put(
+        "403",
+        "The credential lacks the required role, or the request comes from a page of another"
+            + " site.");
+    problems.put("429", "Too many requests; retry after the time in Retry-After.");
+    problems.put("503", "The database is unavailable; retry after the time in Retry-After.");
     return problems;
   }
 
@@ -109,6 +112,18 @@ class OpenApiConfiguration {
         ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(Problem.class));
     problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
     api.getComponents().addResponses("Problem", problem("What went wrong, as a problem."));
+    api.getComponents()
+        .addParameters(
+            "IdempotencyKey",
+            new Parameter()
+                .in("header")
+                .name("Idempotency-Key")
+                .description(
+                    "1 to 255 visible ASCII characters, such as a random UUID. The command is done"
+                        + " once: repeated within 24 hours by the same caller, it is answered as"
+                        + " the first time (with `Idempotency-Replayed: true`); another request"
+                        + " with the same key is refused with `idempotency_conflict`.")
+                .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[!-~]+$")));
     if (api.getTags() != null) {
       api.setTags(api.getTags().stream().sorted(Comparator.comparing(Tag::getName)).toList());
     }
@@ -123,11 +138,21 @@ class OpenApiConfiguration {
       operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
       operation.addSecurityItem(new SecurityRequirement().addList("session"));
     } else if (row != null) {
-      operation.addExtension("x-role", row.kind() == Endpoint.Kind.SIGNED ? "signed" : "anybody");
+      operation.addExtension(
+          "x-role",
+          switch (row.kind()) {
+            case SIGNED -> "signed";
+            case OPERATOR -> "operator";
+            case API, OTLP, PLAIN, OPEN -> "anybody";
+          });
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));
     if (!method.equals("GET")) {
-      add(operation, "409", "What is there now does not allow it.");
+      add(operation, "409", "The current state does not allow it.");
+    }
+    if (row != null && row.command()) {
+      operation.addParametersItem(new Parameter().$ref("#/components/parameters/IdempotencyKey"));
+      add(operation, "422", "The Idempotency-Key was used for another request.");
     }
     if (operation.getParameters() != null) {
       operation.getParameters().forEach(OpenApiConfiguration::completeParameter);
@@ -141,9 +166,15 @@ class OpenApiConfiguration {
     }
   }
 
-  /// A parameter that is described by hand and says no type is a text.
+  /// A parameter that is described by hand and says no type is a text; a cursor is the same
+  /// everywhere.
   private static void completeParameter(Parameter parameter) {
-    if (parameter.getSchema() == null && parameter.getContent() == null) {
+    if ("cursor".equals(parameter.getName()) && parameter.getDescription() == null) {
+      parameter.setDescription("nextCursor of the previous page");
+    }
+    if (parameter.get$ref() == null
+        && parameter.getSchema() == null
+        && parameter.getContent() == null) {
       parameter.setSchema(new StringSchema());
     }
   }

@@ -1,5 +1,6 @@
 package dev.metaagent.web;
 
+import dev.metaagent.kernel.ElsewhereException;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
@@ -56,8 +57,10 @@ class ProblemHandler {
     if (e.retryAfter() != null) {
       headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, e.retryAfter().toSeconds())));
     }
+    Problem problem =
+        Problem.of(e.code(), e.code().status(), String.valueOf(e.getMessage()), e.errors());
     return answer(
-        Problem.of(e.code(), e.code().status(), String.valueOf(e.getMessage()), e.errors()),
+        e instanceof ElsewhereException there ? problem.in(there.organization()) : problem,
         headers);
   }
 
@@ -77,7 +80,7 @@ class ProblemHandler {
       return answer(
           Problem.of(
               ErrorCode.DATABASE_UNAVAILABLE,
-              "The database does not serve now; nothing was changed. Try again."),
+              "The database is unavailable; nothing was changed. Try again."),
           headers);
     }
     return unexpected(e);
@@ -114,10 +117,9 @@ class ProblemHandler {
 
   @ExceptionHandler
   ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MetaAgentException inner) {
-        return ours(inner);
-      }
+    MetaAgentException inner = inside(e);
+    if (inner != null) {
+      return ours(inner);
     }
     if (e.getCause() instanceof JacksonException json && !json.getPath().isEmpty()) {
       String field = path(json);
@@ -128,6 +130,15 @@ class ProblemHandler {
     return answer(
         Problem.of(ErrorCode.INVALID_REQUEST, "The body is missing or is not valid JSON."),
         new HttpHeaders());
+  }
+
+  private static @Nullable MetaAgentException inside(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MetaAgentException inner) {
+        return inner;
+      }
+    }
+    return null;
   }
 
   private static String path(JacksonException json) {
@@ -153,6 +164,10 @@ class ProblemHandler {
 
   @ExceptionHandler
   ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException e) {
+    MetaAgentException inner = inside(e);
+    if (inner != null) {
+      return ours(inner);
+    }
     Class<?> type = e.getRequiredType();
     return field(e.getName(), type == null ? "another form" : ExpectedForms.of(type));
   }

@@ -45,7 +45,7 @@ class SecurityHeaders extends OncePerRequestFilter {
     if (address.encrypted(request)) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    if (path.startsWith("/api/v1/")) {
+    if (path.startsWith("/api/v1/") || path.equals("/metrics")) {
       response.setHeader("Cache-Control", "no-store");
     }
     chain.doFilter(request, response);

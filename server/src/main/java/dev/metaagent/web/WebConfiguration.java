@@ -1,6 +1,5 @@
 package dev.metaagent.web;
 
-import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
@@ -9,13 +8,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// How ids of the kernel are read from paths and queries.
+/// How ids of the kernel are read from paths and queries. An agent is read by its registry, since a
+/// name does as well.
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addFormatters(FormatterRegistry registry) {
-    register(registry, AgentId.class, AgentId::parse);
     register(registry, ExecutionId.class, ExecutionId::parse);
     register(registry, OrganizationId.class, OrganizationId::parse);
     register(registry, TraceId.class, TraceId::parse);

@@ -30,11 +30,13 @@ class ExampleController {
       @Schema(description = "kept in the journal", example = "to show it around")
           @Nullable String reason) {}
 
-  /// The organization, and the key with which its fleet sends.
+  /// The organization, and the keys of its fleet, shown here only; those of earlier answers are
+  /// revoked.
   ///
-  /// @param key an ingest key, shown here only; keys of earlier answers are revoked
+  /// @param key an ingest key, with which the fleet sends
+  /// @param setupKey an admin key of the example, which expires after an hour
   @Schema(name = "ExampleAnswer")
-  record Opened(OrganizationView organization, String key) {}
+  record Opened(OrganizationView organization, String key, String setupKey) {}
 
   /// What is being removed.
   @Schema(name = "ExampleRemoved")
@@ -54,7 +56,7 @@ class ExampleController {
   Opened open(@RequestBody(required = false) @Nullable ExampleRequest wanted) {
     String reason = Reason.of(wanted == null ? null : wanted.reason());
     ExampleOrganization.Opened opened = example.open(Caller.current(), reason);
-    return new Opened(OrganizationView.of(opened.organization()), opened.key());
+    return new Opened(OrganizationView.of(opened.organization()), opened.key(), opened.setupKey());
   }
 
   @DeleteMapping

@@ -15,6 +15,9 @@ import dev.metaagent.tenancy.Organizations;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,12 +31,17 @@ class ExampleOrganization {
 
   private static final String NAME = "Example fleet";
   private static final String KEY_NAME = "example fleet";
+  private static final Duration SETUP = Duration.ofHours(1);
 
   /// What its runs can be filtered by, beside what every run has.
   private static final List<String> ATTRIBUTES = List.of("lead.language", "campaign");
 
-  /// The organization with a new key for its fleet.
-  record Opened(Organization organization, String key) {}
+  /// The organization with new keys for its fleet.
+  ///
+  /// @param key sends telemetry
+  /// @param setupKey administers the example, for an hour: with it the fleet reads what an earlier
+  ///   start left, and sets objectives
+  record Opened(Organization organization, String key, String setupKey) {}
 
   private final Organizations organizations;
   private final ApiKeys keys;
@@ -41,6 +49,7 @@ class ExampleOrganization {
   private final Journal journal;
   private final Jobs jobs;
   private final CustomTask<ExampleRemoval.Gone> removal;
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   ExampleOrganization(
@@ -49,30 +58,39 @@ class ExampleOrganization {
       TenantTransactions transactions,
       Journal journal,
       Jobs jobs,
-      CustomTask<ExampleRemoval.Gone> exampleRemovalTask) {
+      CustomTask<ExampleRemoval.Gone> exampleRemovalTask,
+      Clock clock) {
     this.organizations = organizations;
     this.keys = keys;
     this.transactions = transactions;
     this.journal = journal;
     this.jobs = jobs;
     this.removal = exampleRemovalTask;
+    this.clock = clock;
   }
 
   /// The organization, made if there is none, with a new key; earlier keys of the fleet end.
   synchronized Opened open(Principal caller, @Nullable String reason) {
     Organization organization = find().orElseGet(() -> make(caller));
-    String key =
-        Tenant.call(
-            organization.id(),
-            () -> {
-              keys.all().stream()
-                  .filter(old -> old.name().equals(KEY_NAME) && old.state() == ApiKey.State.ACTIVE)
-                  .map(ApiKey::id)
-                  .forEach(old -> keys.revoke(old, reason, caller.name()));
-              return keys.issue(KEY_NAME, KeyScope.INGEST, null, reason, caller.name()).key();
-            });
+    Opened opened = Tenant.call(organization.id(), () -> withKeys(organization, caller, reason));
     note(caller, "example.open", organization.id(), reason);
-    return new Opened(organization, key);
+    return opened;
+  }
+
+  private Opened withKeys(Organization organization, Principal caller, @Nullable String reason) {
+    keys.all().stream()
+        .filter(old -> old.name().equals(KEY_NAME) && old.state() == ApiKey.State.ACTIVE)
+        .map(ApiKey::id)
+        .forEach(old -> keys.revoke(old, reason, caller.name()));
+    return new Opened(
+        organization,
+        key(KeyScope.INGEST, null, caller, reason),
+        key(KeyScope.ADMIN, clock.instant().plus(SETUP), caller, reason));
+  }
+
+  private String key(
+      KeyScope scope, @Nullable Instant expires, Principal caller, @Nullable String reason) {
+    return keys.issue(KEY_NAME, scope, expires, reason, caller.name()).key();
   }
 
   /// Takes the organization out of use and has its rows deleted; empty when there is none.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.testing.Eventually;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ConnectTest {
         local
             .request(path)
             .header("Content-Type", type)
-            .header("User-Agent", "test " + path)
+            .header("User-Agent", client(path))
             .POST(HttpRequest.BodyPublishers.ofString("{}"));
     if (credential != null) {
       request.header("x-api-key", credential);
@@ -36,10 +37,18 @@ class ConnectTest {
     return local.send(request);
   }
 
+  /// A product of its own for each path, by which its attempt is found.
+  private static String client(String path) {
+    return "test" + path.replace('/', '-');
+  }
+
   private JsonNode attempt(String path) {
-    for (JsonNode attempt :
-        TestServer.json(local.get("/api/v1/connect/attempts")).get("items").values()) {
-      if (attempt.get("client").asString().equals("test " + path)) {
+    JsonNode attempts =
+        Eventually.get(
+            () -> TestServer.json(local.get("/api/v1/connect/attempts")).get("items"),
+            items -> items.findValues("client").toString().contains("\"" + client(path) + "\""));
+    for (JsonNode attempt : attempts.values()) {
+      if (attempt.get("client").asString().equals(client(path))) {
         return attempt;
       }
     }

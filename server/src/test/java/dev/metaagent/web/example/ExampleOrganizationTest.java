@@ -102,6 +102,32 @@ class ExampleOrganizationTest {
   }
 
   @Test
+  void itsSetupKeyAdministersTheExampleAndNothingElse() {
+    JsonNode opened = open();
+    String key = opened.get("setupKey").asString();
+
+    JsonNode organizations = as(key, "/api/v1/organizations").get("items");
+    assertThat(organizations).hasSize(1);
+    assertThat(organizations.at("/0/id").asString())
+        .isEqualTo(opened.at("/organization/id").asString());
+    assertThat(as(key, "/api/v1/keys").get("items").valueStream())
+        .filteredOn(
+            held -> held.get("scope").asString().equals("admin") && held.get("revokedAt").isNull())
+        .hasSize(1)
+        .allSatisfy(held -> assertThat(held.get("expiresAt").isNull()).isFalse());
+    open();
+    assertThat(server.send(asKey(key, "/api/v1/organizations").GET()).statusCode()).isEqualTo(401);
+  }
+
+  private JsonNode as(String key, String path) {
+    return TestServer.json(server.send(asKey(key, path).GET()));
+  }
+
+  private HttpRequest.Builder asKey(String key, String path) {
+    return server.request(path).header("Authorization", "Bearer " + key);
+  }
+
+  @Test
   void itIsMadeOnceMarkedAsSimulatedAndRemovedWithEverythingInIt() throws InterruptedException {
     JsonNode first = open();
     String id = first.at("/organization/id").asString();

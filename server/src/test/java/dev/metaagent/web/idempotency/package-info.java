@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.web.idempotency;
+
+import org.jspecify.annotations.NullMarked;
