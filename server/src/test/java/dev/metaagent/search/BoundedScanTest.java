@@ -3,8 +3,8 @@ package dev.metaagent.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.kernel.Page;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.BoundedScan;
-import dev.metaagent.search.query.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.filter.ExecutionField;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.Position;
+import dev.metaagent.search.filter.Sorting;
+import dev.metaagent.search.filter.WordIndex;
 import dev.metaagent.search.query.ActionList;
 import dev.metaagent.search.query.AgentNames;
 import dev.metaagent.search.query.DeclaredAttributes;
-import dev.metaagent.search.query.ExecutionFilter;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionSearch;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedExecutions;
-import dev.metaagent.search.query.WordIndex;
+import dev.metaagent.search.query.SortedPlace;
+import dev.metaagent.search.query.SortedRows;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -29,7 +33,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -37,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -99,7 +107,7 @@ class ListIndexesTest {
         .update();
   }
 
-  private static String plan(String candidates, java.util.Map<String, Object> parameters) {
+  private static String plan(String candidates, Map<String, Object> parameters) {
     TenantTransactions transactions = new TenantTransactions(TestDatabase.dataSource());
     return Tenant.call(
         new OrganizationId(ORGANIZATION),
@@ -135,9 +143,13 @@ class ListIndexesTest {
 
   private static ExecutionSearch search(String query) {
     ExecutionFilter filter = filter(query);
-    UUID agent = filter.agent() == null ? null : UUID.fromString(filter.agent());
+    Map<String, List<UUID>> agents = new HashMap<>();
+    filter
+        .asked(ExecutionField.AGENT)
+        .any()
+        .forEach(agent -> agents.put(agent, List.of(UUID.fromString(agent))));
     return ExecutionSearch.of(
-        filter, new ExecutionSearch.Known(agent, null, null, Set.of()), now.minusSeconds(3_600));
+        filter, new ExecutionSearch.Known(agents, null, null, Set.of()), now.minusSeconds(3_600));
   }
 
   @ParameterizedTest
@@ -156,6 +168,10 @@ class ListIndexesTest {
         "promptName=p7&promptVersion=1|organization_id_prompt_name",
         "arm=arm7|arm_started_at",
         "taskClass=class7|task_class_started_at",
+        "errorType=E7&errorType=E8|organization_id_error_type",
+        "status=error&status=running|status_started_at",
+        "userId=u7&userId=u8&userId=u9|user_id_started_at",
+        "not.version=v7|organization_id_started_at",
         "status=ok|organization_id_started_at",
         "environment=staging|organization_id_started_at",
         "model=none|organization_id_started_at",
@@ -166,6 +182,37 @@ class ListIndexesTest {
     ExecutionSearch search = search(query);
 
     assertThat(plan(search.candidates(), search.parameters())).contains("Index Scan", index);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DURATION,true,duration_nanos",
+    "DURATION,false,duration_nanos",
+    "COST,true,cost_nano",
+    "COST,false,cost_nano",
+    "TOKENS,true,tokens",
+    "STARTED,false,organization_id_started_at"
+  })
+  void aSortedListOfManyIsReadInTheOrderOfAnIndex(Sorting.By by, boolean descending, String index) {
+    Sorting sorting = new Sorting(by, descending);
+    SortedPlace place =
+        new SortedPlace(
+            sorting,
+            by == Sorting.By.STARTED ? null : Long.valueOf(1_000),
+            new Position(now.minusSeconds(20), UUID.randomUUID(), 7, null));
+    for (SortedPlace after : Arrays.asList(null, place)) {
+      String plan =
+          Tenant.call(
+              new OrganizationId(ORGANIZATION),
+              () ->
+                  new TenantTransactions(TestDatabase.dataSource())
+                      .read(() -> {
+                        jdbc.sql("set local enable_seqscan = off").update();
+                        return new SortedRows(TestDatabase.dataSource())
+                            .plan(sorting, after, now.minusSeconds(3_600), now);
+                      }));
+      assertThat(plan).as("after %s", after).contains("Index Scan", index);
+    }
   }
 
   @Test
@@ -197,12 +244,28 @@ class ListIndexesTest {
   void theFirstConditionWithAnIndexLeadsAndTheOthersAreChecked() {
     ExecutionSearch search = search("errorType=E7&version=v7&status=error&environment=production");
 
-    assertThat(search.candidates()).contains("error_type = :errorType").doesNotContain("version");
-    assertThat(search.remaining()).contains("agent_version", "status = 2", "environment");
+    assertThat(search.candidates()).contains("error_type = :leading0").doesNotContain("version");
+    assertThat(search.remaining()).contains("agent_version", "status in (2)", "environment");
     assertThat(search.exact()).isFalse();
     assertThat(search("errorType=E7").exact()).isTrue();
     assertThat(search("status=error").exact()).isTrue();
     assertThat(search("status=ok").exact()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session_id", "user_id"})
+  void namesThatBeginWithATextAreReadByTheirIndex(String column) {
+    String candidates =
+        "select * from executions where organization_id = :organization and %1$s is not null and %1$s >= 's1' and %1$s < 's2'"
+            .formatted(column);
+    String plan =
+        plan(candidates, Map.of())
+            .lines()
+            .filter(line -> line.contains("Index Cond"))
+            .toList()
+            .toString();
+
+    assertThat(plan).contains(column + " >=");
   }
 
   @ParameterizedTest
@@ -219,8 +282,7 @@ class ListIndexesTest {
     assertThat(
             plan(
                 candidates,
-                java.util.Map.of(
-                    "errorType", "E7", "lower", Position.sql(now.minusSeconds(3_600)))))
+                Map.of("errorType", "E7", "lower", Position.sql(now.minusSeconds(3_600)))))
         .contains("Index Scan", index);
   }
 }

@@ -5,16 +5,19 @@ import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.kernel.SpanId;
-import dev.metaagent.search.query.ActionFilter;
+import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.filter.ActionFilter;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ActionList;
 import dev.metaagent.search.query.ActionRow;
 import dev.metaagent.search.query.ActionView;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedActions;
+import dev.metaagent.search.query.RecordedExecutions;
 import dev.metaagent.search.query.Visibility;
+import dev.metaagent.tenancy.Elsewhere;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -25,6 +28,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,23 +46,35 @@ class ActionsController {
   private final TenantTransactions transactions;
   private final Clock clock;
   private final OneExecution one;
+  private final RecordedExecutions executions;
   private final RecordedActions actions;
   private final ActionList list;
   private final Contents contents;
+  private final ToolExchange tools;
+  private final Elsewhere elsewhere;
+  private final Privacy privacy;
 
   ActionsController(
       TenantTransactions transactions,
       Clock clock,
       OneExecution one,
+      RecordedExecutions executions,
       RecordedActions actions,
       ActionList list,
-      Contents contents) {
+      Contents contents,
+      ToolExchange tools,
+      Elsewhere elsewhere,
+      Privacy privacy) {
     this.transactions = transactions;
     this.clock = clock;
     this.one = one;
+    this.executions = executions;
     this.actions = actions;
     this.list = list;
     this.contents = contents;
+    this.tools = tools;
+    this.elsewhere = elsewhere;
+    this.privacy = privacy;
   }
 
   @GetMapping("/api/v1/executions/{id}")
@@ -70,7 +86,13 @@ class ActionsController {
   ExecutionDetail execution(@Parameter(schema = @Schema(type = "string")) @PathVariable String id) {
     ExecutionId execution = executionId(id);
     boolean bodies = Visibility.bodies();
-    return transactions.read(() -> one.detail(execution, bodies));
+    return known(execution, () -> one.detail(execution, bodies));
+  }
+
+  /// What is known about an execution, or in which organization it is.
+  private <T> T known(ExecutionId id, Supplier<T> question) {
+    return elsewhere.orThere(
+        () -> transactions.read(question), () -> transactions.read(() -> one.find(id).isPresent()));
   }
 
   @GetMapping("/api/v1/executions/{id}/actions")
@@ -80,10 +102,7 @@ class ActionsController {
           "Without `parent`: the top of the tree and the level below it. `parent=<spanId>`: the"
               + " actions directly below that action. `parent=all`: every action.")
   @Parameter(name = "parent", in = ParameterIn.QUERY, example = "all")
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "nextCursor of the previous page")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -101,8 +120,14 @@ class ActionsController {
     Position cursor = parameters.cursor();
     int limit = parameters.limit(200, MOST);
     parameters.done();
-    return transactions.read(() ->
-        tree(one.require(execution), branch, cursor == null ? Position.oldest() : cursor, limit));
+    return known(
+        execution,
+        () ->
+            tree(
+                one.require(execution),
+                branch,
+                cursor == null ? Position.oldest() : cursor,
+                limit));
   }
 
   /// Which part of a tree: everything, or what lies below one span.
@@ -119,9 +144,16 @@ class ActionsController {
     List<ActionRow> shown = more ? rows.subList(0, limit) : rows;
     Map<Long, Long> children = actions.childCounts(execution.day(), execution.id(), shown);
     ExecutionView.Agent agent = new ExecutionView.Agent(execution.agent(), execution.agentName());
+    Map<Long, List<ActionView.Called>> called =
+        executions.called(execution.day(), execution.id(), shown);
     List<ActionView> items =
         shown.stream()
-            .map(row -> ActionView.of(row, agent, children.getOrDefault(row.span(), 0L)))
+            .map(row ->
+                ActionView.of(
+                    row,
+                    agent,
+                    children.getOrDefault(row.span(), 0L),
+                    called.getOrDefault(row.span(), List.of())))
             .toList();
     return Page.of(items, more ? shown.getLast().position().cursor() : null);
   }
@@ -145,7 +177,7 @@ class ActionsController {
       @PathVariable String spanId) {
     ExecutionId execution = executionId(id);
     long span = spanId(spanId);
-    return transactions.read(() -> action(one.require(execution), span));
+    return known(execution, () -> action(one.require(execution), span));
   }
 
   private ActionView action(ExecutionRow execution, long span) {
@@ -160,11 +192,21 @@ class ActionsController {
         row,
         new ExecutionView.Agent(execution.agent(), execution.agentName()),
         children.getOrDefault(span, 0L),
-        contents.of(execution.day(), row.content()).orElse(null));
+        executions
+            .called(execution.day(), execution.id(), List.of(row))
+            .getOrDefault(span, List.of()),
+        contents
+            .of(execution.day(), row.content())
+            .map(content -> tools.completed(execution, row, content))
+            .orElse(null));
   }
 
   @GetMapping("/api/v1/actions")
-  @Operation(summary = "Actions across agents, newest first")
+  @Operation(
+      summary = "Actions across agents, newest first",
+      description =
+          "`from`, `to`, `model`, `status` and `errorType` are about the actions; every other"
+              + " filter of `GET /api/v1/executions` is about the runs they belong to.")
   @Parameter(name = "agent", in = ParameterIn.QUERY, description = "id or name of the agent")
   @Parameter(
       name = "kind",
@@ -192,10 +234,7 @@ class ActionsController {
   @Parameter(name = "errorType", in = ParameterIn.QUERY)
   @Parameter(name = "from", in = ParameterIn.QUERY, example = "-6h")
   @Parameter(name = "to", in = ParameterIn.QUERY, example = "2026-01-31T12:00:00Z")
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "nextCursor of the previous page")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -205,15 +244,13 @@ class ActionsController {
   Page<ActionView> across(
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
     Parameters parameters = new Parameters(given, clock.instant());
-    ActionFilter filter = ActionFilter.of(parameters);
+    ActionFilter filter = ActionFilter.of(parameters, given, privacy, Visibility.words());
     Position cursor = parameters.cursor();
     int limit = parameters.limit(50, MOST);
     parameters.done();
     Page<ActionList.Found> page = transactions.read(() -> list.page(filter, cursor, limit));
     List<ActionView> items =
-        page.items().stream()
-            .map(found -> ActionView.of(found.action(), found.agent(), null))
-            .toList();
+        page.items().stream().map(found -> ActionView.of(found.action(), found.agent())).toList();
     return new Page<>(items, page.nextCursor(), page.scannedTo());
   }
 

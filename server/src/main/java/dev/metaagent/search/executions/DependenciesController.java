@@ -2,11 +2,11 @@ package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.search.AgentStatuses;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.AgentNames;
-import dev.metaagent.search.query.ExecutionFilter;
 import dev.metaagent.search.query.ExecutionRow;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.tenancy.TenantSql;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,6 +1,6 @@
 package dev.metaagent.search.executions;
 
-import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.filter.ExecutionFilter;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.Parameters;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -10,7 +10,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Documents the filters of executions, which {@link ExecutionFilter} reads.
+/// Documents the filters of executions. A parameter that is repeated names alternatives, which
+/// {@link ExecutionFilter} reads.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Parameters({
@@ -54,8 +55,25 @@ import java.lang.annotation.Target;
   @Parameter(name = "promptVersion", in = ParameterIn.QUERY),
   @Parameter(name = "arm", in = ParameterIn.QUERY),
   @Parameter(name = "taskClass", in = ParameterIn.QUERY),
+  @Parameter(name = "framework", in = ParameterIn.QUERY),
+  @Parameter(name = "serviceName", in = ParameterIn.QUERY),
+  @Parameter(
+      name = "not.<field>",
+      in = ParameterIn.QUERY,
+      description =
+          "excludes a value of agent, sessionId, userId, errorType, environment, model, version,"
+              + " promptName, promptVersion, arm, taskClass, framework, serviceName or attr.<key>;"
+              + " `not.userId=*` finds runs without one"),
   @Parameter(name = "minCostUsd", in = ParameterIn.QUERY, example = "0.02"),
+  @Parameter(name = "maxCostUsd", in = ParameterIn.QUERY, example = "0.5"),
   @Parameter(name = "minDurationMs", in = ParameterIn.QUERY, example = "3000"),
+  @Parameter(name = "maxDurationMs", in = ParameterIn.QUERY, example = "60000"),
+  @Parameter(
+      name = "minTokens",
+      in = ParameterIn.QUERY,
+      description = "input and output together",
+      example = "1000"),
+  @Parameter(name = "maxTokens", in = ParameterIn.QUERY),
   @Parameter(
       name = "q",
       in = ParameterIn.QUERY,
@@ -68,4 +86,4 @@ import java.lang.annotation.Target;
       in = ParameterIn.QUERY,
       description = "value of plain metadata, for instance attr.locale=de")
 })
-@interface ExecutionParameters {}
+public @interface ExecutionParameters {}

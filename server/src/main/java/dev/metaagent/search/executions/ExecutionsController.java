@@ -2,14 +2,16 @@ package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.Page;
 import dev.metaagent.privacy.Privacy;
-import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.describe.ExecutionViews;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.Position;
+import dev.metaagent.search.filter.Sorting;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.Position;
-import dev.metaagent.search.query.RecordedExecutions;
-import dev.metaagent.search.query.Totals;
+import dev.metaagent.search.query.SortedList;
+import dev.metaagent.search.query.SortedPlace;
 import dev.metaagent.search.query.Visibility;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,8 +24,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,7 +47,8 @@ class ExecutionsController {
   private final TenantTransactions transactions;
   private final Clock clock;
   private final ExecutionList list;
-  private final RecordedExecutions executions;
+  private final SortedList sorted;
+  private final ExecutionViews views;
   private final Histogram histogram;
   private final Facets facets;
   private final JsonMapper json;
@@ -55,7 +58,8 @@ class ExecutionsController {
       TenantTransactions transactions,
       Clock clock,
       ExecutionList list,
-      RecordedExecutions executions,
+      SortedList sorted,
+      ExecutionViews views,
       Histogram histogram,
       Facets facets,
       JsonMapper json,
@@ -63,7 +67,8 @@ class ExecutionsController {
     this.transactions = transactions;
     this.clock = clock;
     this.list = list;
-    this.executions = executions;
+    this.sorted = sorted;
+    this.views = views;
     this.histogram = histogram;
     this.facets = facets;
     this.json = json;
@@ -72,15 +77,28 @@ class ExecutionsController {
 
   @GetMapping
   @Operation(
-      summary = "Executions, newest first",
+      summary = "Executions, newest first or sorted by a value",
       description =
-          "A page may hold fewer than `limit` items and still have a `nextCursor`: the search then"
-              + " stopped at `scannedTo`.")
+          "Runs whose value is not known come last. A page may hold fewer than `limit` items and"
+              + " still have a `nextCursor`: the search then stopped at `scannedTo`.")
   @ExecutionParameters
   @Parameter(
-      name = "cursor",
+      name = "sort",
       in = ParameterIn.QUERY,
-      description = "nextCursor of the previous page")
+      schema =
+          @Schema(
+              allowableValues = {
+                "startedAt",
+                "-startedAt",
+                "durationMs",
+                "-durationMs",
+                "costUsd",
+                "-costUsd",
+                "tokens",
+                "-tokens"
+              },
+              defaultValue = "-startedAt"))
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -91,10 +109,24 @@ class ExecutionsController {
       @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
     Parameters parameters = new Parameters(given, clock.instant());
     ExecutionFilter filter = ExecutionFilter.of(parameters, privacy, Visibility.words());
-    Position cursor = parameters.cursor();
+    Sorting sorting = Sorting.of(parameters);
+    boolean newestFirst = sorting.equals(Sorting.NEWEST_FIRST);
+    Position cursor = newestFirst ? parameters.cursor() : null;
+    SortedPlace place = newestFirst ? null : place(parameters, sorting);
     int limit = parameters.limit(50, MOST);
     parameters.done();
-    return transactions.read(() -> views(list.page(filter, cursor, limit)));
+    return transactions.read(() ->
+        views(
+            newestFirst
+                ? list.page(filter, cursor, limit)
+                : sorted.page(filter, sorting, place, limit)));
+  }
+
+  private static @Nullable SortedPlace place(Parameters parameters, Sorting sorting) {
+    return parameters.parsed(
+        "cursor",
+        "is the nextCursor of an earlier answer with the same `sort`",
+        text -> SortedPlace.parse(sorting, text));
   }
 
   @GetMapping("/histogram")
@@ -163,9 +195,7 @@ class ExecutionsController {
   }
 
   private Page<ExecutionView> views(Page<ExecutionRow> page) {
-    Totals totals = new Totals(executions.shares(page.items()));
-    List<ExecutionView> items =
-        page.items().stream().map(row -> ExecutionView.of(row, totals)).toList();
-    return new Page<>(items, page.nextCursor(), page.scannedTo());
+    return new Page<>(
+        views.of(page.items(), Visibility.bodies()), page.nextCursor(), page.scannedTo());
   }
 }

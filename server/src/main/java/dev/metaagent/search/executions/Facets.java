@@ -1,13 +1,12 @@
 package dev.metaagent.search.executions;
 
-import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.ExecutionSearch;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedExecutions;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +17,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the failed runs of a filter have in common that the others have not: for each attribute and
-/// value the share among failed and among other runs, the largest differences first.
+/// What the failed runs of a filter have in common that the others have not: attributes and values
+/// with which runs fail more often than without. What says the same of the same failed runs is one
+/// trait.
 @Component
 class Facets {
 
   private static final int MOST = 20_000;
   private static final int MOST_KEYS = 5_000;
-  private static final int TRAITS = 8;
   private static final int VALUES = 200;
-  private static final int ENOUGH = 3;
-  private static final double DIFFERENT = 0.05;
+  private static final int MOST_VALUES = 1_000;
 
   private static final String READ =
       """
@@ -74,17 +72,19 @@ class Facets {
   record Trait(
       String field,
       String value,
-      double failedShare,
-      double otherShare,
-      long failedCount,
-      long otherCount) {
+      @Schema(description = "share of the failed runs that have it") double failedShare,
+      @Schema(description = "share of the succeeded runs that have it") double otherShare,
+      @Schema(description = "failed runs with it, at least 10") long failedCount,
+      @Schema(description = "succeeded runs with it") long otherCount,
+      @Schema(description = "runs with it") long runs,
+      @Schema(description = "failed runs among those with it") double failureRate,
+      @Schema(description = "runs without it") long restRuns,
+      @Schema(description = "failed runs among those without it") double restFailureRate,
+      @Schema(description = "how many times as often runs fail with it as without") double lift,
+      @Schema(description = "attributes and values of the same failed runs") List<Also> also) {}
 
-    double difference() {
-      return failedShare - otherShare;
-    }
-  }
-
-  private record Value(String field, String value) {}
+  @Schema(name = "ExecutionTraitSynonym")
+  record Also(String field, String value) {}
 
   private final JsonMapper json;
   private final RecordedExecutions executions;
@@ -112,40 +112,40 @@ class Facets {
     return new Answer(tally.failed, tally.other, tally.traits(), complete);
   }
 
-  /// Counts by field and value, [failed, other].
+  /// Runs by field and value.
   private final class Tally {
-    private final Map<Value, long[]> counts = new HashMap<>();
-    private final Map<String, List<long[]>> numbers = new HashMap<>();
-    private long failed;
+    private final Map<FacetTraits.Value, FacetTraits.Runs> values = new HashMap<>();
+    private final Map<String, List<FacetTraits.Measured>> numbers = new HashMap<>();
+    private final Map<String, Integer> distinct = new HashMap<>();
+    private int failed;
     private long other;
 
     void add(java.sql.ResultSet row) throws java.sql.SQLException {
-      int side = row.getBoolean("success") ? 1 : 0;
-      failed += 1 - side;
-      other += side;
+      int failure = row.getBoolean("success") ? FacetTraits.SUCCEEDED : failed++;
+      other += failure == FacetTraits.SUCCEEDED ? 1 : 0;
       for (String field : FIELDS) {
-        count(field, row.getString(field), side);
+        count(field, row.getString(field), failure);
       }
       for (Map.Entry<String, String> number : NUMBERS.entrySet()) {
         long value = row.getLong(number.getValue());
         if (!row.wasNull()) {
           numbers
-              .computeIfAbsent(number.getKey(), key -> new ArrayList<>())
-              .add(new long[] {value, side});
+              .computeIfAbsent(number.getKey(), _ -> new ArrayList<>())
+              .add(new FacetTraits.Measured(value, failure));
         }
       }
       String attributes = row.getString("attributes");
       if (attributes != null) {
-        countAttributes(attributes, side);
+        countAttributes(attributes, failure);
       }
     }
 
-    private void countAttributes(String attributes, int side) {
+    private void countAttributes(String attributes, int failure) {
       try {
         JsonNode object = json.readTree(attributes);
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
           if (entry.getValue().isValueNode()) {
-            count("attr." + entry.getKey(), entry.getValue().asString(), side);
+            count("attr." + entry.getKey(), entry.getValue().asString(), failure);
           }
         }
       } catch (JacksonException e) {
@@ -153,64 +153,24 @@ class Facets {
       }
     }
 
-    private void count(String field, @Nullable String value, int side) {
-      if (value != null && !value.isEmpty() && value.length() <= VALUES) {
-        counts.computeIfAbsent(new Value(field, value), key -> new long[2])[side]++;
+    /// A field with more than a thousand values is an id: it tells single runs apart.
+    private void count(String field, @Nullable String value, int failure) {
+      if (value == null || value.isEmpty() || value.length() > VALUES) {
+        return;
+      }
+      FacetTraits.Value key = new FacetTraits.Value(field, value);
+      FacetTraits.Runs known = values.get(key);
+      if (known == null && distinct.merge(field, 1, Integer::sum) <= MOST_VALUES) {
+        known = new FacetTraits.Runs();
+        values.put(key, known);
+      }
+      if (known != null) {
+        known.add(failure);
       }
     }
 
-    /// The traits that differ most, one value for each field, and none without runs on both sides.
     List<Trait> traits() {
-      if (failed == 0 || other == 0) {
-        return List.of();
-      }
-      List<Trait> all = new ArrayList<>();
-      counts.forEach((value, count) -> all.add(trait(value.field(), value.value(), count)));
-      numbers.forEach((field, values) -> all.add(threshold(field, values)));
-      Map<String, Trait> best = new HashMap<>();
-      for (Trait trait : all) {
-        if (trait.failedCount() >= ENOUGH && trait.difference() >= DIFFERENT) {
-          best.merge(
-              trait.field(), trait, (one, two) -> one.difference() >= two.difference() ? one : two);
-        }
-      }
-      return best.values().stream()
-          .sorted(
-              Comparator.comparingDouble(Trait::difference).reversed().thenComparing(Trait::field))
-          .limit(TRAITS)
-          .toList();
-    }
-
-    private Trait trait(String field, String value, long[] count) {
-      return new Trait(
-          field, value, (double) count[0] / failed, (double) count[1] / other, count[0], count[1]);
-    }
-
-    /// The threshold above which the share of failed runs exceeds that of the others most.
-    private Trait threshold(String field, List<long[]> values) {
-      long[] sorted = values.stream().mapToLong(pair -> pair[0]).sorted().toArray();
-      Trait best = trait(field, "", new long[2]);
-      for (int tenth = 1; tenth < 10; tenth++) {
-        long limit = rounded(sorted[sorted.length * tenth / 10]);
-        long[] above = new long[2];
-        values.stream().filter(pair -> pair[0] > limit).forEach(pair -> above[(int) pair[1]]++);
-        Trait trait = trait(field, "> " + shown(field, limit), above);
-        best = trait.difference() > best.difference() ? trait : best;
-      }
-      return best;
-    }
-
-    private static String shown(String field, long limit) {
-      return String.valueOf(field.equals("durationMs") ? limit / 1_000_000 : limit);
-    }
-
-    /// Two significant digits, so that a threshold can be read and typed.
-    private static long rounded(long value) {
-      long unit = 1;
-      while (value / unit >= 100) {
-        unit *= 10;
-      }
-      return value / unit * unit;
+      return new FacetTraits(failed, other).of(values, numbers);
     }
   }
 }

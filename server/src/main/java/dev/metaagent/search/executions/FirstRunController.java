@@ -5,14 +5,15 @@ import dev.metaagent.conventions.ActionContent;
 import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.describe.ExecutionViews;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ActionRow;
 import dev.metaagent.search.query.ActionView;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedActions;
 import dev.metaagent.search.query.RecordedExecutions;
-import dev.metaagent.search.query.Totals;
+import dev.metaagent.search.query.Visibility;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,6 +63,7 @@ class FirstRunController {
   private final OneExecution one;
   private final RecordedActions actions;
   private final Contents contents;
+  private final ExecutionViews views;
   private final RecordedExecutions executions;
 
   FirstRunController(
@@ -71,6 +73,7 @@ class FirstRunController {
       OneExecution one,
       RecordedActions actions,
       Contents contents,
+      ExecutionViews views,
       RecordedExecutions executions) {
     this.transactions = transactions;
     this.clock = clock;
@@ -78,6 +81,7 @@ class FirstRunController {
     this.one = one;
     this.actions = actions;
     this.contents = contents;
+    this.views = views;
     this.executions = executions;
   }
 
@@ -102,6 +106,7 @@ class FirstRunController {
     Instant arrivedAt = arrivals.arrivedAt(row);
     List<ActionRow> rows = actions.all(row.day(), row.id(), Position.oldest(), SHOWN);
     Map<Long, Long> children = actions.childCounts(row.day(), row.id(), rows);
+    Map<Long, List<ActionView.Called>> called = executions.called(row.day(), row.id(), rows);
     ExecutionView.Agent agent = new ExecutionView.Agent(row.agent(), row.agentName());
     TraceId trace = row.id().trace();
     Map<Contents.At, ActionContent> said =
@@ -112,11 +117,16 @@ class FirstRunController {
                 .map(action -> new Contents.Key(trace, action.span(), action.pack()))
                 .toList());
     return new First(
-        ExecutionView.of(row, new Totals(executions.shares(List.of(row)))),
+        views.of(List.of(row), Visibility.bodies()).getFirst(),
         arrivedAt,
         Math.max(0, Duration.between(arrivedAt, recordedAt).toMillis()),
         rows.stream()
-            .map(action -> ActionView.of(action, agent, children.getOrDefault(action.span(), 0L)))
+            .map(action ->
+                ActionView.of(
+                    action,
+                    agent,
+                    children.getOrDefault(action.span(), 0L),
+                    called.getOrDefault(action.span(), List.of())))
             .toList(),
         FirstRunReport.of(
             row,

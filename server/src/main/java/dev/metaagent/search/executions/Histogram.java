@@ -1,12 +1,12 @@
 package dev.metaagent.search.executions;
 
 import dev.metaagent.kernel.NanoUsd;
-import dev.metaagent.search.query.ExecutionFilter;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionSearch;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedExecutions;
 import dev.metaagent.statistics.Quantile;
 import dev.metaagent.statistics.Rate;

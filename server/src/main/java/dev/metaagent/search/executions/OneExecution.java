@@ -1,12 +1,14 @@
 package dev.metaagent.search.executions;
 
 import dev.metaagent.conventions.ActionContent;
+import dev.metaagent.conventions.ActionKind;
+import dev.metaagent.conventions.ActionStatus;
 import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.search.describe.ExecutionViews;
 import dev.metaagent.search.query.ActionRow;
 import dev.metaagent.search.query.ExecutionRow;
-import dev.metaagent.search.query.ExecutionView;
 import dev.metaagent.search.query.RecordedActions;
 import dev.metaagent.search.query.RecordedExecutions;
 import dev.metaagent.search.query.Totals;
@@ -14,8 +16,10 @@ import dev.metaagent.tenancy.Tenant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +35,26 @@ public class OneExecution {
     static final Bodies UNKNOWN = new Bodies(null, null);
   }
 
+  /// The most nested runs that are asked for an answer.
+  private static final int NESTED = 3;
+
+  private static final Comparator<ExecutionRow> LAST_ENDED_FIRST =
+      Comparator.comparing((ExecutionRow run) -> Objects.requireNonNull(run.endedAt())).reversed();
+
   private final RecordedExecutions executions;
   private final RecordedActions actions;
   private final Contents contents;
+  private final ExecutionViews views;
 
-  OneExecution(RecordedExecutions executions, RecordedActions actions, Contents contents) {
+  OneExecution(
+      RecordedExecutions executions,
+      RecordedActions actions,
+      Contents contents,
+      ExecutionViews views) {
     this.executions = executions;
     this.actions = actions;
     this.contents = contents;
+    this.views = views;
   }
 
   /// The execution of an id. The id of a trace alone is that of its provisional run, or else of its
@@ -79,7 +95,7 @@ public class OneExecution {
     Bodies said = bodies ? bodies(row) : Bodies.UNKNOWN;
     boolean first = !row.id().provisional() && first(trace).filter(row::equals).isPresent();
     return new ExecutionDetail(
-        ExecutionView.of(row, totals),
+        views.of(List.of(row), totals, bodies).getFirst(),
         said.input(),
         said.output(),
         trace.stream()
@@ -104,25 +120,48 @@ public class OneExecution {
   }
 
   /// Input and output of the action that began the run; if it has none, those of the topmost
-  /// action, then the input of the first and the output of the last model call.
+  /// action, then the input of the first and the answer of the last model call, then the answer of
+  /// the run nested in it that ended last.
   Bodies bodies(ExecutionRow row) {
+    Bodies own = own(row);
+    boolean handedOver = own.output() == null && row.status() == ActionStatus.OK.code();
+    return handedOver ? new Bodies(own.input(), nestedAnswer(row)) : own;
+  }
+
+  private Bodies own(ExecutionRow row) {
+    Optional<ActionRow> beginning = actions.one(row.day(), row.id(), row.id().span());
+    boolean call = beginning.filter(action -> action.kind() == ActionKind.LLM).isPresent();
     Bodies own =
-        actions
-            .one(row.day(), row.id(), row.id().span())
-            .map(action -> bodies(row, List.of(action)))
+        beginning
+            .map(action ->
+                bodies(row, List.of(action), call ? ActionContent::output : ActionContent::said))
             .orElse(Bodies.UNKNOWN);
     if (own.input() != null && own.output() != null) {
       return own;
     }
-    Bodies others = bodies(row, actions.speaking(row.day(), row.id()));
+    Bodies others = bodies(row, actions.speaking(row.day(), row.id()), ActionContent::said);
     return new Bodies(
         own.input() == null ? others.input() : own.input(),
         own.output() == null ? others.output() : own.output());
   }
 
+  private @Nullable JsonNode nestedAnswer(ExecutionRow row) {
+    return executions.ofTrace(row.day(), row.id().trace()).stream()
+        .filter(nested -> row.id().equals(nested.parent()) && nested.endedAt() != null)
+        .sorted(LAST_ENDED_FIRST)
+        .limit(NESTED)
+        .map(nested -> own(nested).output())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   /// The first of these actions with an input, and the first with an output, trying the last call
   /// before the first.
-  private Bodies bodies(ExecutionRow row, List<ActionRow> speaking) {
+  private Bodies bodies(
+      ExecutionRow row,
+      List<ActionRow> speaking,
+      Function<ActionContent, @Nullable JsonNode> answer) {
     List<Contents.Key> keys = speaking.stream().map(ActionRow::content).toList();
     Map<Contents.At, ActionContent> said = contents.of(Tenant.current(), row.day(), keys);
     List<ActionContent> inOrder = new ArrayList<>();
@@ -132,7 +171,7 @@ public class OneExecution {
     if (inOrder.size() > 1) {
       Collections.reverse(inOrder.subList(1, inOrder.size()));
     }
-    return new Bodies(input, firstTold(inOrder, ActionContent::output));
+    return new Bodies(input, firstTold(inOrder, answer));
   }
 
   private static @Nullable JsonNode firstTold(

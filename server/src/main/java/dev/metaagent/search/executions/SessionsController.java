@@ -5,13 +5,14 @@ import dev.metaagent.executions.StoredId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.NanoUsd;
 import dev.metaagent.privacy.Privacy;
+import dev.metaagent.search.describe.ExecutionViews;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.search.query.RecordedExecutions;
-import dev.metaagent.search.query.Totals;
 import dev.metaagent.search.query.Visibility;
+import dev.metaagent.tenancy.Elsewhere;
 import dev.metaagent.tenancy.TenantSql;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
@@ -78,7 +80,9 @@ class SessionsController {
   private final Clock clock;
   private final RecordedExecutions executions;
   private final OneExecution one;
+  private final ExecutionViews views;
   private final Privacy privacy;
+  private final Elsewhere elsewhere;
 
   SessionsController(
       DataSource dataSource,
@@ -86,13 +90,17 @@ class SessionsController {
       Clock clock,
       RecordedExecutions executions,
       OneExecution one,
-      Privacy privacy) {
+      ExecutionViews views,
+      Privacy privacy,
+      Elsewhere elsewhere) {
     this.jdbc = new TenantSql(dataSource);
     this.transactions = transactions;
     this.clock = clock;
     this.executions = executions;
     this.one = one;
+    this.views = views;
     this.privacy = privacy;
+    this.elsewhere = elsewhere;
   }
 
   @GetMapping("/api/v1/sessions")
@@ -100,10 +108,7 @@ class SessionsController {
       summary = "A session with its executions in order, for ids of any form",
       description = "An id with a slash or a backslash cannot be part of a path.")
   @Parameter(name = "id", in = ParameterIn.QUERY, required = true, example = "acme/session-7")
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "nextCursor of the previous page")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -123,10 +128,7 @@ class SessionsController {
 
   @GetMapping("/api/v1/sessions/{id}")
   @Operation(summary = "A session with its executions in order")
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "nextCursor of the previous page")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -144,16 +146,20 @@ class SessionsController {
       throw MetaAgentException.notFound("The session");
     }
     boolean bodies = Visibility.bodies();
-    return transactions.read(() ->
-        session(
-            StoredId.of(id, privacy), cursor == null ? Position.oldest() : cursor, limit, bodies));
+    Position after = cursor == null ? Position.oldest() : cursor;
+    // pseudonyms of one organization are not those of another
+    return elsewhere.orThere(
+        () -> transactions.read(() -> session(StoredId.of(id, privacy), after, limit, bodies)),
+        () ->
+            transactions.read(() ->
+                !executions.ofSession(StoredId.of(id, privacy), Position.oldest(), 1).isEmpty()));
   }
 
   private Session session(String id, Position after, int limit, boolean bodies) {
     Summary summary = summary(id);
     List<ExecutionRow> rows = executions.ofSession(id, after, limit + 1);
     List<ExecutionRow> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
-    Totals totals = new Totals(executions.shares(shown));
+    List<ExecutionView> views = this.views.of(shown, bodies);
     return new Session(
         id,
         summary.agents(),
@@ -161,13 +167,15 @@ class SessionsController {
         summary.lastAt(),
         summary.executions(),
         NanoUsd.format(summary.cost()),
-        shown.stream().map(row -> turn(row, totals, bodies)).toList(),
+        IntStream.range(0, shown.size())
+            .mapToObj(at -> turn(shown.get(at), views.get(at), bodies))
+            .toList(),
         rows.size() > limit ? shown.getLast().position().cursor() : null);
   }
 
-  private Turn turn(ExecutionRow row, Totals totals, boolean bodies) {
+  private Turn turn(ExecutionRow row, ExecutionView view, boolean bodies) {
     OneExecution.Bodies said = bodies ? one.bodies(row) : OneExecution.Bodies.UNKNOWN;
-    return new Turn(ExecutionView.of(row, totals), said.input(), said.output());
+    return new Turn(view, said.input(), said.output());
   }
 
   private Summary summary(String id) {

@@ -3,6 +3,9 @@ package dev.metaagent.search.query;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.filter.ActionFilter;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.tenancy.TenantSql;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,9 +50,12 @@ public class ActionList {
   private static final String AGENTS =
       """
       select e.trace_id, e.span_id, e.agent_id, coalesce(a.name, '') as agent_name
-      from unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
-      join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace_id
-        and e.span_id = k.span_id
+      from (
+        select e.* from unnest(:traces::uuid[], :spans::bigint[]) k(trace, span)
+        join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace
+          and e.span_id = k.span
+        where {asked}
+      ) e
       left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
       """;
 
@@ -66,11 +72,11 @@ public class ActionList {
   }
 
   private final TenantSql jdbc;
-  private final AgentNames agents;
+  private final ExecutionList runs;
 
-  public ActionList(DataSource dataSource, AgentNames agents) {
+  public ActionList(DataSource dataSource, ExecutionList runs) {
     this.jdbc = new TenantSql(dataSource);
-    this.agents = agents;
+    this.runs = runs;
   }
 
   /// One page, within the transaction of the caller. Without `from` it looks back 24 hours, and to
@@ -83,14 +89,6 @@ public class ActionList {
 
   private Page<Found> page(
       ActionFilter filter, @Nullable Position cursor, int limit, boolean lookBack) {
-    UUID agent = null;
-    if (filter.agent() != null) {
-      Optional<UUID> found = agents.find(filter.agent());
-      if (found.isEmpty()) {
-        return Page.of(List.of(), null);
-      }
-      agent = found.get();
-    }
     Position start = cursor == null ? Position.newest(filter.to()) : cursor;
     Instant lower =
         filter.from() != null
@@ -101,7 +99,7 @@ public class ActionList {
                     ? filter.now().minus(ExecutionFilter.LOOK_BACK)
                     : Objects.requireNonNull(cursor.from());
     return BoundedScan.page(
-        new Matching(filter, agent, lower),
+        new Matching(filter, lower),
         start,
         limit,
         Found::position,
@@ -112,14 +110,14 @@ public class ActionList {
     private final Conditions remaining;
     private final Map<String, Object> parameters = new HashMap<>();
     private final String candidates;
-    private final @Nullable UUID agent;
+    private final @Nullable Conditions ofRuns;
 
-    Matching(ActionFilter filter, @Nullable UUID agent, @Nullable Instant lower) {
+    Matching(ActionFilter filter, @Nullable Instant lower) {
       boolean error = filter.errorType() != null;
       boolean failed = !error && Objects.equals(filter.status(), FAILED);
       String leading = error ? "l.error_type = :errorType" : failed ? "l.status = 2" : "true";
       this.candidates = CANDIDATES.replace("{leading}", leading);
-      this.agent = agent;
+      this.ofRuns = filter.runs() == null ? null : runs.checks(filter.runs());
       this.remaining =
           new Conditions()
               .and("l.status = :status", "status", failed ? null : filter.status())
@@ -135,13 +133,13 @@ public class ActionList {
 
     @Override
     public boolean exact() {
-      return remaining.isEmpty() && agent == null;
+      return remaining.isEmpty() && ofRuns == null;
     }
 
-    /// The agent of an action is stored with its execution, which costs a look-up for each.
+    /// What is asked of a run is stored with the run, which costs a look-up for each.
     @Override
     public int bound() {
-      return agent == null ? BoundedScan.MOST : BoundedScan.MOST_LOOKED_UP;
+      return ofRuns == null ? BoundedScan.MOST : BoundedScan.MOST_LOOKED_UP;
     }
 
     @Override
@@ -149,15 +147,15 @@ public class ActionList {
       String sql = FIND.replace("{candidates}", candidates).replace("{remaining}", remaining.sql());
       List<Filed> rows =
           at(sql, below, scan)
-              .param("most", agent == null ? most : scan)
+              .param("most", ofRuns == null ? most : scan)
               .query((row, number) ->
                   new Filed(row.getObject("day", LocalDate.class), ActionRow.read(row, number)))
               .list();
-      Map<ExecutionId, ExecutionView.Agent> runners = runners(rows);
+      Map<ExecutionId, ExecutionView.Agent> runners = runners(rows, ofRuns);
       List<Found> found =
           rows.stream()
               .map(filed -> found(filed.action(), runners))
-              .filter(action -> agent == null || isOf(agent, action))
+              .filter(action -> ofRuns == null || action.agent() != null)
               .limit(most)
               .toList();
       return new BoundedScan.Step<>(found, () -> last(below, scan));
@@ -186,19 +184,17 @@ public class ActionList {
     return new Found(action, runners.get(action.execution()));
   }
 
-  private static boolean isOf(UUID agent, Found action) {
-    return action.agent() != null && action.agent().id().equals(agent);
-  }
-
-  /// Whose executions these actions belong to.
-  private Map<ExecutionId, ExecutionView.Agent> runners(List<Filed> actions) {
+  /// Whose executions these actions belong to; without those that are not asked for.
+  private Map<ExecutionId, ExecutionView.Agent> runners(
+      List<Filed> actions, @Nullable Conditions asked) {
     Map<LocalDate, Set<ExecutionId>> byDay = new HashMap<>();
     for (Filed filed : actions) {
       byDay.computeIfAbsent(filed.day(), _ -> new HashSet<>()).add(filed.action().execution());
     }
     Map<ExecutionId, ExecutionView.Agent> runners = new HashMap<>();
     byDay.forEach((day, ids) ->
-        jdbc.sql(AGENTS)
+        jdbc.sql(AGENTS.replace("{asked}", asked == null ? "true" : asked.sql()))
+            .params(asked == null ? Map.of() : asked.parameters())
             .param("day", day)
             .param("traces", ids.stream().map(id -> id.trace().value()).toArray(UUID[]::new))
             .param("spans", ids.stream().map(ExecutionId::span).toArray(Long[]::new))

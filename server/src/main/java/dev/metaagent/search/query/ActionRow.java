@@ -4,11 +4,11 @@ import dev.metaagent.conventions.ActionKind;
 import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.filter.Position;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,6 @@ public record ActionRow(
     boolean streamed,
     int pack) {
 
-  static final Map<String, Integer> STATUS_CODES = Map.of("unknown", 0, "ok", 1, "error", 2);
   private static final List<String> STATUSES = List.of("unknown", "ok", "error");
 
   /// The columns of `agent_execution_logs` that {@link #read} needs.

@@ -56,6 +56,11 @@ public record ActionView(
     boolean streamed,
     @Schema(description = "actions directly below it in the same execution; null across executions")
         @Nullable Long childCount,
+    @Schema(
+            description =
+                "executions of other agents that it called, in the order of start; null across"
+                    + " executions")
+        @Nullable List<Called> called,
     @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode input,
     @Schema(implementation = Object.class, description = "text or JSON") @Nullable JsonNode output,
     @Nullable List<Message> messages,
@@ -64,6 +69,31 @@ public record ActionView(
     ActionContent.@Nullable Scope scope,
     @Nullable List<Event> events,
     @Nullable List<Log> logs) {
+
+  /// An execution that an action called. Numbers are its own and those of everything nested in it;
+  /// its actions are read by `GET /executions/{id}/actions`.
+  @Schema(name = "CalledExecution")
+  public record Called(
+      String id,
+      ExecutionView.Agent agent,
+      @Schema(allowableValues = {"ok", "error", "running", "unknown"}) String status,
+      @Nullable BigDecimal durationMs,
+      @Nullable String costUsd,
+      @Nullable Long tokens,
+      long actions) {
+
+    static Called of(ExecutionRow row, Totals totals) {
+      Totals.Sum sum = totals.of(row.id());
+      return new Called(
+          row.id().toString(),
+          new ExecutionView.Agent(row.agent(), row.agentName()),
+          row.statusName(),
+          ExecutionView.milliseconds(row.durationNanos()),
+          NanoUsd.format(sum.costNano()),
+          sum.tokens(),
+          sum.actions());
+    }
+  }
 
   /// A span event.
   @Schema(name = "ActionEvent")
@@ -81,10 +111,15 @@ public record ActionView(
       @Schema(implementation = Object.class) JsonNode body,
       @Schema(implementation = Object.class, types = "object") JsonNode attributes) {}
 
-  /// A row of a list.
+  /// A row of a list across executions.
+  public static ActionView of(ActionRow row, ExecutionView.@Nullable Agent agent) {
+    return of(row, agent, null, null, null);
+  }
+
+  /// A row of a tree.
   public static ActionView of(
-      ActionRow row, ExecutionView.@Nullable Agent agent, @Nullable Long childCount) {
-    return of(row, agent, childCount, null);
+      ActionRow row, ExecutionView.Agent agent, long childCount, List<Called> called) {
+    return of(row, agent, childCount, called, null);
   }
 
   /// The action with its content; content that is no longer kept is null.
@@ -92,6 +127,7 @@ public record ActionView(
       ActionRow row,
       ExecutionView.@Nullable Agent agent,
       @Nullable Long childCount,
+      @Nullable List<Called> called,
       @Nullable ActionContent content) {
     boolean failed = row.errorType() != null || row.errorMessage() != null;
     return new ActionView(
@@ -122,6 +158,7 @@ public record ActionView(
         row.toolCallId(),
         row.streamed(),
         childCount,
+        called,
         content == null ? null : content.input(),
         content == null ? null : content.output(),
         content == null ? null : content.messages(),

@@ -1,6 +1,7 @@
 package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.Page;
+import dev.metaagent.search.filter.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -26,13 +26,6 @@ final class Conditions {
     return this;
   }
 
-  /// Adds a condition here, where it is one, and answers where the next ones go: the first that is
-  /// given leads, all others are checked on what it finds.
-  Conditions lead(Conditions remaining, String condition, String name, @Nullable Object value) {
-    and(condition, name, value);
-    return value == null ? this : remaining;
-  }
-
   boolean isEmpty() {
     return conditions.isEmpty();
   }

@@ -1,13 +1,20 @@
 package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.Page;
+import dev.metaagent.search.filter.Asked;
+import dev.metaagent.search.filter.ExecutionField;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Position;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -59,12 +66,26 @@ public class ExecutionList {
   }
 
   private Optional<ExecutionSearch> search(ExecutionFilter filter, @Nullable Instant lower) {
-    UUID agent = null;
-    if (filter.agent() != null) {
-      agent = agents.find(filter.agent()).orElse(null);
-      if (agent == null) {
-        return Optional.empty();
-      }
+    return known(filter).map(known -> ExecutionSearch.of(filter, known, lower));
+  }
+
+  /// Every condition of a filter that something can match, none of them led to.
+  Conditions checks(ExecutionFilter filter) {
+    return known(filter)
+        .map(known -> ExecutionConditions.of(filter, known, null))
+        .orElseGet(() -> new Conditions().and("false"));
+  }
+
+  /// What must be looked up for a filter; empty when nothing can match it.
+  private Optional<ExecutionSearch.Known> known(ExecutionFilter filter) {
+    Map<String, List<UUID>> members = new HashMap<>();
+    Asked asked = filter.asked(ExecutionField.AGENT);
+    Stream.concat(asked.any().stream(), asked.none().stream())
+        .filter(text -> !text.equals(Asked.EVERY))
+        .forEach(text -> members.put(text, agents.members(text)));
+    if (asked.names()
+        && asked.any().stream().allMatch(text -> members.getOrDefault(text, List.of()).isEmpty())) {
+      return Optional.empty();
     }
     LocalDate day = null;
     if (filter.trace() != null) {
@@ -78,17 +99,26 @@ public class ExecutionList {
       return Optional.empty();
     }
     Set<String> keys = filter.attributes().isEmpty() ? Set.of() : declared.keys();
-    return Optional.of(
-        ExecutionSearch.of(filter, new ExecutionSearch.Known(agent, day, words, keys), lower));
+    return Optional.of(new ExecutionSearch.Known(members, day, words, keys));
+  }
+
+  /// One page of the executions of a filter in which a column is not known, newest first.
+  Page<ExecutionRow> pageWithout(
+      ExecutionFilter filter, @Nullable Instant lower, String column, Position below, int limit) {
+    return search(filter, lower, below)
+        .map(search -> page(search.and(column + " is null"), lower, below, limit))
+        .orElseGet(() -> Page.of(List.of(), null));
   }
 
   private Page<ExecutionRow> page(
       ExecutionFilter filter, @Nullable Instant lower, @Nullable Position cursor, int limit) {
     Position start = cursor == null ? Position.newest(filter.to()) : cursor;
     ExecutionSearch search = search(filter, lower, start).orElse(null);
-    if (search == null) {
-      return Page.of(List.of(), null);
-    }
+    return search == null ? Page.of(List.of(), null) : page(search, lower, start, limit);
+  }
+
+  private Page<ExecutionRow> page(
+      ExecutionSearch search, @Nullable Instant lower, Position start, int limit) {
     Function<Position, String> next = position -> position.since(lower).cursor();
     return BoundedScan.page(
         new Matching(executions, search), start, limit, ExecutionRow::position, next);

@@ -2,6 +2,7 @@ package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.filter.Position;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +59,15 @@ public record ExecutionRow(
       @Nullable Long cacheRead,
       @Nullable Long cacheWrite,
       @Nullable Long reasoning,
-      int actions) {}
+      int actions) {
 
-  static final Map<String, Integer> STATUS_CODES =
-      Map.of("unknown", 0, "ok", 1, "error", 2, "running", 3);
+    /// Input and output together; null when neither is known.
+    @Nullable Long tokens() {
+      return input == null ? output : output == null ? input : Long.valueOf(input + output);
+    }
+  }
+
+  static final int OK = 1;
   private static final List<String> STATUSES = List.of("unknown", "ok", "error", "running");
 
   /// The columns of `executions` that {@link #read} needs, apart from the agent's name.

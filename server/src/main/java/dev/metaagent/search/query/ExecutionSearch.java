@@ -1,11 +1,18 @@
 package dev.metaagent.search.query;
 
-import dev.metaagent.search.query.ExecutionFilter.Outcome;
+import dev.metaagent.search.filter.ExecutionField;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Position;
+import dev.metaagent.search.filter.WordIndex;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The statement parts that find executions in time order. Under row-level security only some
@@ -68,158 +75,109 @@ public record ExecutionSearch(
       """
           + BELOW;
 
-  private static final String HAS_WORDS =
-      """
-      exists (select from execution_words w where w.organization_id = :organization and w.day = e.day
-        and w.trace_id = e.trace_id
-        and w.span_id = e.span_id and w.{column} @@ :words::tsquery)\
-      """;
-  private static final int OK = 1;
   private static final Instant BEGINNING = Instant.EPOCH;
 
   /// What was looked up before the statement could be written.
   ///
-  /// @param agent the agent that is asked for, null when any
+  /// @param agents the ids that each asked agent stands for: its own, and those of merged names
   /// @param day the day under which the trace that is asked for is filed
   /// @param words the words as a tsquery, null when none are asked for
   /// @param declared the attribute keys that are kept apart for searching
   public record Known(
-      @Nullable UUID agent,
+      Map<String, List<UUID>> agents,
       @Nullable LocalDate day,
       @Nullable String words,
-      java.util.Set<String> declared) {}
+      Set<String> declared) {}
 
   public static ExecutionSearch of(ExecutionFilter filter, Known known, @Nullable Instant lower) {
-    Conditions remaining = remaining(filter);
-    boolean narrow = filter.trace() != null || filter.session() != null || filter.user() != null;
+    boolean narrow =
+        filter.trace() != null
+            || filter.asked(ExecutionField.SESSION).names()
+            || filter.asked(ExecutionField.USER).names();
     if (known.words() != null && !narrow) {
-      checks(filter, known, remaining);
-      attributes(filter.attributes().entrySet(), remaining);
+      Conditions remaining = ExecutionConditions.of(filter, known, new Leader.Words());
       return words(filter.index(), known.words(), lower, remaining);
-    }
-    if (known.words() != null) {
-      remaining.and(HAS_WORDS.replace("{column}", filter.index().column()), "words", known.words());
-    }
-    Conditions leading = new Conditions().and("organization_id = :organization");
-    if (lower != null) {
-      leading.and("started_at >= :lower", "lower", Position.sql(lower));
     }
     String key = narrow ? null : leadingAttribute(filter, known);
     if (key != null) {
-      leading.and("key = :leadingKey", "leadingKey", key);
-      leading.and("value = :leadingValue", "leadingValue", filter.attributes().get(key));
-      checks(filter, known, remaining);
-      attributes(filter.attributes().entrySet(), remaining);
-      return table(Lead.KEYS, filter.index(), "execution_attributes", leading, remaining);
+      return keys(filter, known, lower, key);
     }
-    // a run without a model, tool or agent action is no run of an agent
-    leading.and("step_count > 0");
-    lead(filter, known, leading, remaining);
-    attributes(filter.attributes().entrySet(), remaining);
-    return table(Lead.ROWS, filter.index(), "executions", leading, remaining);
+    return rows(filter, known, lower);
   }
 
   private static @Nullable String leadingAttribute(ExecutionFilter filter, Known known) {
-    return filter.attributes().keySet().stream()
+    return filter.attributes().entrySet().stream()
+        .filter(entry -> entry.getValue().single() != null)
+        .map(Map.Entry::getKey)
         .filter(known.declared()::contains)
         .findFirst()
         .orElse(null);
   }
 
-  /// Chooses what leads: the most selective condition that has an index of its own. All others
-  /// remain.
-  private static void lead(
-      ExecutionFilter filter, Known known, Conditions leading, Conditions remaining) {
-    Conditions first = leading;
-    if (filter.trace() != null) {
-      traceIs(filter, known, first);
-      first = remaining;
-    }
-    first = first.lead(remaining, "session_id = :session", "session", filter.session());
-    first = first.lead(remaining, "user_id = :user", "user", filter.user());
-    first = first.lead(remaining, "agent_id = :agent", "agent", known.agent());
-    first = first.lead(remaining, "prompt_name = :promptName", "promptName", filter.promptName());
-    first = first.lead(remaining, "task_class = :taskClass", "taskClass", filter.taskClass());
-    first = first.lead(remaining, "arm = :arm", "arm", filter.arm());
-    first = first.lead(remaining, "error_type = :errorType", "errorType", filter.errorType());
-    first = first.lead(remaining, "agent_version = :version", "version", filter.version());
-    if (filter.success() == Outcome.FAILED) {
-      first.and("success = false");
-      first = remaining;
-    } else {
-      outcomeIs(filter, remaining);
-    }
-    statusIs(filter, first, remaining);
-  }
-
-  /// Most runs are ok and have no index of their own. The number is a literal in the statement,
-  /// because the index is partial.
-  private static void statusIs(ExecutionFilter filter, Conditions first, Conditions remaining) {
-    Integer status = filter.status();
-    if (status != null) {
-      (status == OK ? remaining : first).and("status = " + status);
-    }
-  }
-
-  /// Everything that could have led, when something else leads.
-  private static void checks(ExecutionFilter filter, Known known, Conditions remaining) {
-    lead(filter, known, remaining, remaining);
-  }
-
-  private static void traceIs(ExecutionFilter filter, Known known, Conditions target) {
-    target.and(
-        "trace_id = :trace", "trace", java.util.Objects.requireNonNull(filter.trace()).value());
-    target.and("day = :day", "day", known.day());
-  }
-
-  private static void outcomeIs(ExecutionFilter filter, Conditions target) {
-    Outcome outcome = filter.success();
-    if (outcome != null) {
-      target.and(
-          switch (outcome) {
-            case SUCCEEDED -> "success";
-            case FAILED -> "success = false";
-            case UNKNOWN -> "success is null";
-          });
-    }
-  }
-
-  private static Conditions remaining(ExecutionFilter filter) {
-    Conditions remaining =
-        new Conditions()
-            .and("environment = :environment", "environment", filter.environment())
-            .and(":model = any(models)", "model", filter.model())
-            .and("prompt_version = :promptVersion", "promptVersion", filter.promptVersion())
-            .and("cost_nano >= :minCost", "minCost", filter.minCostNano())
-            .and("duration_nanos >= :minDuration", "minDuration", filter.minDurationNanos());
-    if (filter.root() != null) {
-      remaining.and(filter.root() ? "parent_span is null" : "parent_span is not null");
-    }
-    return remaining;
-  }
-
-  /// Attributes are checked on the execution: rows of declared ones only lead to it.
-  private static void attributes(
-      Iterable<Map.Entry<String, String>> attributes, Conditions remaining) {
-    int number = 0;
-    for (Map.Entry<String, String> attribute : attributes) {
-      String key = "key" + number;
-      String value = "value" + number++;
-      remaining.and("true", key, attribute.getKey());
-      remaining.and(
-          "(attributes is not null and attributes::jsonb ->> :%s = :%s)".formatted(key, value),
-          value,
-          attribute.getValue());
-    }
-  }
-
-  private static ExecutionSearch table(
-      Lead lead, WordIndex index, String table, Conditions leading, Conditions remaining) {
+  private static ExecutionSearch keys(
+      ExecutionFilter filter, Known known, @Nullable Instant lower, String key) {
+    Conditions leading = since(lower);
+    leading.and("key = :leadingKey", "leadingKey", key);
+    leading.and(
+        "value = :leadingValue",
+        "leadingValue",
+        Objects.requireNonNull(filter.attributes().get(key)).single());
     leading.and(BELOW);
-    String columns = lead == Lead.ROWS ? "*" : "day, trace_id, span_id, started_at";
-    String candidates = "select " + columns + " from " + table + " where " + leading.sql();
+    Conditions remaining = ExecutionConditions.of(filter, known, null);
     return new ExecutionSearch(
-        lead, index, candidates, remaining.sql(), remaining.isEmpty(), joined(leading, remaining));
+        Lead.KEYS,
+        filter.index(),
+        "select day, trace_id, span_id, started_at from execution_attributes where "
+            + leading.sql(),
+        remaining.sql(),
+        remaining.isEmpty(),
+        joined(leading, remaining));
+  }
+
+  /// Alternatives are each read from their own place in the index, as far as the scan goes, and
+  /// merged.
+  private static ExecutionSearch rows(
+      ExecutionFilter filter, Known known, @Nullable Instant lower) {
+    Leader leader = Leader.of(filter, known);
+    Conditions remaining = ExecutionConditions.of(filter, known, leader);
+    // a run without a model, tool or agent action is no run of an agent
+    Conditions leading = since(lower).and("step_count > 0");
+    List<String> alternatives = leader == null ? List.of("true") : leader.alternatives();
+    String rows = "select * from executions where " + leading.sql() + " and ";
+    String candidates =
+        alternatives.size() == 1
+            ? rows + alternatives.getFirst() + " and " + BELOW
+            : alternatives.stream()
+                .map(one -> "(" + rows + one + " and " + BELOW + NEWEST_FIRST + " limit :scan)")
+                .collect(
+                    Collectors.joining(" union all ", "select * from (", ") merged where true"));
+    Map<String, Object> parameters = joined(leading, remaining);
+    parameters.putAll(parameters(leader, filter, known));
+    return new ExecutionSearch(
+        Lead.ROWS, filter.index(), candidates, remaining.sql(), remaining.isEmpty(), parameters);
+  }
+
+  private static Map<String, Object> parameters(
+      @Nullable Leader leader, ExecutionFilter filter, Known known) {
+    Map<String, Object> parameters = new HashMap<>();
+    if (leader instanceof Leader.Trace && filter.trace() != null && known.day() != null) {
+      parameters.put("trace", filter.trace().value());
+      parameters.put("day", known.day());
+    }
+    if (leader instanceof Leader.Values values) {
+      for (int i = 0; i < values.values().size(); i++) {
+        parameters.put("leading" + i, values.values().get(i));
+      }
+    }
+    return parameters;
+  }
+
+  private static Conditions since(@Nullable Instant lower) {
+    Conditions leading = new Conditions().and("organization_id = :organization");
+    if (lower != null) {
+      leading.and("started_at >= :lower", "lower", Position.sql(lower));
+    }
+    return leading;
   }
 
   private static ExecutionSearch words(
@@ -241,6 +199,12 @@ public record ExecutionSearch(
     Map<String, Object> all = new HashMap<>(leading.parameters());
     all.putAll(remaining.parameters());
     return all;
+  }
+
+  /// The same search with one more condition, without parameters.
+  ExecutionSearch and(String condition) {
+    return new ExecutionSearch(
+        lead, index, candidates, "(" + remaining + ") and " + condition, false, parameters);
   }
 
   /// The same search for words that are common.

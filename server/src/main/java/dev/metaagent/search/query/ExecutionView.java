@@ -45,6 +45,15 @@ public record ExecutionView(
     int errorCount,
     @Schema(description = "models by output tokens, most first") List<String> models,
     String name,
+    @Schema(
+            description =
+                "what it was about: a line of its input, once it was indexed; null for a viewer",
+            maxLength = 120)
+        @Nullable String subject,
+    @Schema(
+            description = "what broke, in plain words; null when it did not fail",
+            example = "parse_output: the text was not valid JSON at character 215")
+        @Nullable String headline,
     @Schema(description = "its own use and that of everything nested in it") Total total,
     @Nullable String framework,
     @Nullable String serviceName,
@@ -97,7 +106,8 @@ public record ExecutionView(
     }
   }
 
-  public static ExecutionView of(ExecutionRow row, Totals totals) {
+  public static ExecutionView of(
+      ExecutionRow row, Totals totals, @Nullable String subject, @Nullable String headline) {
     ExecutionRow.Usage usage = row.usage();
     ExecutionId parent = row.parent();
     return new ExecutionView(
@@ -123,6 +133,8 @@ public record ExecutionView(
         row.errorCount(),
         row.models(),
         row.name(),
+        subject,
+        headline,
         Total.of(totals.of(row.id())),
         row.framework(),
         row.serviceName(),

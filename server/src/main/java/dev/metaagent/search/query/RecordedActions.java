@@ -1,7 +1,9 @@
 package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.tenancy.TenantSql;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,6 +84,14 @@ public class RecordedActions {
       """
           .replace("%1$s", SELECT);
 
+  /// The model calls nearest to a moment: those that began before it, and the next ones.
+  private static final String CALLS_AROUND =
+      """
+      (%1$s and l.kind = 1 and l.started_at <= :at order by l.started_at desc, l.span_id desc limit 4)
+      union all (%1$s and l.kind = 1 and l.started_at > :at order by l.started_at, l.span_id limit 2)
+      """
+          .replace("%1$s", SELECT);
+
   private final TenantSql jdbc;
 
   public RecordedActions(DataSource dataSource) {
@@ -139,6 +149,14 @@ public class RecordedActions {
 
   public List<ActionRow> speaking(LocalDate day, ExecutionId execution) {
     return of(SPEAKING, day, execution).query(ActionRow::read).list();
+  }
+
+  /// A few model calls around a moment: the latest before it, then the first after it.
+  public List<ActionRow> callsAround(LocalDate day, ExecutionId execution, Instant at) {
+    return of(CALLS_AROUND, day, execution)
+        .param("at", Position.sql(at))
+        .query(ActionRow::read)
+        .list();
   }
 
   /// How many spans above known actions never arrived.

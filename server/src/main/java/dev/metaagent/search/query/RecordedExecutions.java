@@ -2,6 +2,7 @@ package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ExecutionSearch.Lead;
 import dev.metaagent.tenancy.TenantSql;
 import java.sql.ResultSet;
@@ -79,6 +80,17 @@ public class RecordedExecutions {
       """
           .formatted(ExecutionRow.COLUMNS);
 
+  private static final String CALLED =
+      """
+      select %s, coalesce(a.name, '') as agent_name
+      from executions e
+      left join agent_registry a on a.organization_id = e.organization_id and a.id = e.agent_id
+      where e.organization_id = :organization and e.day = :day and e.trace_id = :trace and e.parent_span = :execution
+        and e.above_span = any(:actions)
+      order by e.started_at, e.span_id
+      """
+          .formatted(ExecutionRow.COLUMNS);
+
   private static final String OF_SESSION =
       """
       select %s, coalesce(a.name, '') as agent_name
@@ -109,7 +121,7 @@ public class RecordedExecutions {
   /// The first `most` executions among the next `scan` candidates below a position, newest first.
   BoundedScan.Step<ExecutionRow> find(ExecutionSearch search, Position below, int scan, int most) {
     if (search.lead() == Lead.ROWS && !search.exact() && scan > BoundedScan.FIRST) {
-      return findDownTo(search, below, last(search, below, scan), most);
+      return findDownTo(search, below, scan, last(search, below, scan), most);
     }
     if (search.lead() == Lead.ROWS) {
       List<ExecutionRow> rows =
@@ -136,7 +148,7 @@ public class RecordedExecutions {
   }
 
   private BoundedScan.Step<ExecutionRow> findDownTo(
-      ExecutionSearch search, Position below, Optional<Position> last, int most) {
+      ExecutionSearch search, Position below, int scan, Optional<Position> last, int most) {
     Position end = last.orElseGet(Position::oldest);
     List<ExecutionRow> rows =
         statement(FOUND, search, ROWS_DOWN_TO)
@@ -144,6 +156,7 @@ public class RecordedExecutions {
             .param("endAt", Position.sql(end.at()))
             .param("endTrace", end.trace())
             .param("endSpan", end.span())
+            .param("scan", scan)
             .param("most", most)
             .query(ExecutionRow::read)
             .list();
@@ -256,6 +269,28 @@ public class RecordedExecutions {
         .param("trace", trace.value())
         .query(ExecutionRow::read)
         .list();
+  }
+
+  /// The executions that some actions of one execution called, by the action.
+  public Map<Long, List<ActionView.Called>> called(
+      LocalDate day, ExecutionId execution, Collection<ActionRow> actions) {
+    List<ExecutionRow> rows =
+        jdbc.sql(CALLED)
+            .param("day", day)
+            .param("trace", execution.trace().value())
+            .param("execution", execution.span())
+            .param("actions", actions.stream().map(ActionRow::span).toArray(Long[]::new))
+            .query(ExecutionRow::read)
+            .list();
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    Totals totals = new Totals(shares(rows));
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                ExecutionRow::aboveSpan,
+                Collectors.mapping(row -> ActionView.Called.of(row, totals), Collectors.toList())));
   }
 
   public List<ExecutionRow> ofSession(String session, Position after, int most) {

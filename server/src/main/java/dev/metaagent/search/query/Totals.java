@@ -21,6 +21,11 @@ public final class Totals {
       @Nullable Long outputTokens,
       long actions) {
 
+    /// Input and output together; null when neither is known.
+    @Nullable Long tokens() {
+      return add(inputTokens, outputTokens);
+    }
+
     Sum plus(Sum other) {
       return new Sum(
           add(costNano, other.costNano),

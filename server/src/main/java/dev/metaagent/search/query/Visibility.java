@@ -1,6 +1,7 @@
 package dev.metaagent.search.query;
 
 import dev.metaagent.access.Caller;
+import dev.metaagent.search.filter.WordIndex;
 
 /// What the caller may look at: a viewer sees numbers, names and errors, bodies need a developer.
 public final class Visibility {

@@ -1,7 +1,7 @@
 package dev.metaagent.search.views;
 
+import dev.metaagent.search.filter.Position;
 import dev.metaagent.search.query.ExecutionRow;
-import dev.metaagent.search.query.Position;
 import dev.metaagent.tenancy.TenantSql;
 import java.util.List;
 import java.util.Optional;

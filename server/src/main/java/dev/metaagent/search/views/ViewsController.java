@@ -6,7 +6,7 @@ import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.privacy.Privacy;
-import dev.metaagent.search.query.Parameters;
+import dev.metaagent.search.filter.Parameters;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -4,20 +4,19 @@ import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.privacy.Privacy;
 import dev.metaagent.search.WatchedRows;
+import dev.metaagent.search.describe.ExecutionViews;
 import dev.metaagent.search.executions.OneExecution;
-import dev.metaagent.search.query.ActionFilter;
+import dev.metaagent.search.filter.ActionFilter;
+import dev.metaagent.search.filter.ExecutionFilter;
+import dev.metaagent.search.filter.Parameters;
+import dev.metaagent.search.filter.WordIndex;
 import dev.metaagent.search.query.ActionList;
 import dev.metaagent.search.query.ActionRow;
 import dev.metaagent.search.query.ActionView;
 import dev.metaagent.search.query.AgentNames;
-import dev.metaagent.search.query.ExecutionFilter;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.ExecutionRow;
 import dev.metaagent.search.query.ExecutionView;
-import dev.metaagent.search.query.Parameters;
-import dev.metaagent.search.query.RecordedExecutions;
-import dev.metaagent.search.query.Totals;
-import dev.metaagent.search.query.WordIndex;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,7 @@ class StoredWatchedRows implements WatchedRows {
       List.of("input", "output", "messages", "attributes", "resource", "scope", "events", "logs");
 
   private final WatchedStore store;
-  private final RecordedExecutions executions;
+  private final ExecutionViews views;
   private final OneExecution one;
   private final ExecutionList runs;
   private final ActionList list;
@@ -57,7 +57,7 @@ class StoredWatchedRows implements WatchedRows {
 
   StoredWatchedRows(
       WatchedStore store,
-      RecordedExecutions executions,
+      ExecutionViews views,
       OneExecution one,
       ExecutionList runs,
       ActionList list,
@@ -67,7 +67,7 @@ class StoredWatchedRows implements WatchedRows {
       JsonMapper json,
       Clock clock) {
     this.store = store;
-    this.executions = executions;
+    this.views = views;
     this.one = one;
     this.runs = runs;
     this.list = list;
@@ -97,16 +97,12 @@ class StoredWatchedRows implements WatchedRows {
   public List<WatchedAction> newestActions(@Nullable UUID agent, int most) {
     Instant now = clock.instant();
     ActionFilter filter =
-        new ActionFilter(
+        ActionFilter.ofAgent(
+            agent == null ? null : agent.toString(),
             now.minus(Duration.ofHours(1)),
             now.plus(Duration.ofHours(1)),
             now,
-            agent == null ? null : agent.toString(),
-            null,
-            null,
-            null,
-            null,
-            null);
+            privacy);
     return transactions.read(
         () -> list.page(filter, null, most).items().stream().map(this::watched).toList());
   }
@@ -141,8 +137,10 @@ class StoredWatchedRows implements WatchedRows {
   }
 
   private List<WatchedRun> views(List<ExecutionRow> rows) {
-    Totals totals = new Totals(executions.shares(rows));
-    return rows.stream().map(row -> watched(row, ExecutionView.of(row, totals))).toList();
+    List<ExecutionView> views = this.views.of(rows, false);
+    return IntStream.range(0, rows.size())
+        .mapToObj(at -> watched(rows.get(at), views.get(at)))
+        .toList();
   }
 
   private WatchedRun watched(ExecutionRow row, ExecutionView view) {
@@ -158,7 +156,7 @@ class StoredWatchedRows implements WatchedRows {
   private WatchedAction watched(ActionList.Found found) {
     ActionRow row = found.action();
     ExecutionView.Agent agent = found.agent();
-    ActionView view = ActionView.of(row, agent, null);
+    ActionView view = ActionView.of(row, agent);
     ObjectNode node = json.valueToTree(view);
     node.remove(BODIES);
     return new WatchedAction(

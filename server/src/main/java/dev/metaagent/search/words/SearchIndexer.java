@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// The consumer that maintains the full-text index and the call graph: each ended execution gets
-/// the words of its names, its errors and the first 1,500 characters of its input and output. Words
-/// are written together with the cursor, and again when an execution changes.
+/// the words of its names, its errors and the first 1,500 characters of its input and output, and
+/// one line that says what it was about. They are written together with the cursor, and again when
+/// an execution changes.
 @Component
 class SearchIndexer implements LogConsumer {
 
@@ -148,11 +149,21 @@ class SearchIndexer implements LogConsumer {
     Set<String> words = new LinkedHashSet<>(plain);
     Stream.of(
             firstText(run.askers(), said, ActionContent::inputText),
-            firstText(run.answerers(), said, ActionContent::outputText))
+            firstText(run.answerers(), said, ActionContent::answer))
         .forEach(text -> SearchWords.add(beginning(text), words, WORDS));
     plain.add(SearchWords.of(organization));
     words.add(SearchWords.of(organization));
-    return new ExecutionWords(day, run.id(), run.startedAt(), words, plain);
+    return new ExecutionWords(
+        day, run.id(), run.startedAt(), words, plain, subject(run.askers(), said));
+  }
+
+  private static @Nullable String subject(
+      List<Contents.Key> askers, Map<Contents.At, ActionContent> said) {
+    return askers.stream()
+        .flatMap(key -> Stream.ofNullable(said.get(key.at())))
+        .flatMap(content -> Stream.ofNullable(SubjectText.of(content)))
+        .findFirst()
+        .orElse(null);
   }
 
   private static String firstText(

@@ -44,15 +44,18 @@ class WordStore {
 
   private static final String WRITE =
       """
-      insert into execution_words (organization_id, day, trace_id, span_id, started_at, words, plain_words)
+      insert into execution_words (organization_id, day, trace_id, span_id, started_at, words, plain_words, subject)
       select :organization, :day, x.trace_id, x.span_id, timestamptz 'epoch' + x.started * interval '1 microsecond',
-        array_to_tsvector(string_to_array(x.words, ' ')), array_to_tsvector(string_to_array(x.plain, ' '))
-      from unnest(:traces::uuid[], :spans::bigint[], :started::bigint[], :words::text[], :plain::text[])
-        as x(trace_id, span_id, started, words, plain)
+        array_to_tsvector(string_to_array(x.words, ' ')), array_to_tsvector(string_to_array(x.plain, ' ')),
+        x.subject
+      from unnest(:traces::uuid[], :spans::bigint[], :started::bigint[], :words::text[], :plain::text[],
+        :subjects::text[]) as x(trace_id, span_id, started, words, plain, subject)
       on conflict (organization_id, day, trace_id, span_id) do update
-      set words = excluded.words, plain_words = excluded.plain_words, started_at = excluded.started_at
+      set words = excluded.words, plain_words = excluded.plain_words, started_at = excluded.started_at,
+        subject = excluded.subject
       where execution_words.words <> excluded.words or execution_words.plain_words <> excluded.plain_words
         or execution_words.started_at <> excluded.started_at
+        or execution_words.subject is distinct from excluded.subject
       """;
 
   private static final String REMOVE =
@@ -139,6 +142,7 @@ class WordStore {
         .param(
             "plain",
             words.stream().map(run -> String.join(" ", run.plain())).toArray(String[]::new))
+        .param("subjects", words.stream().map(ExecutionWords::subject).toArray(String[]::new))
         .update();
   }
 

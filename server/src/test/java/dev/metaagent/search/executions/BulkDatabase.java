@@ -14,7 +14,8 @@ import java.time.ZoneOffset;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Makes the database of {@link QuestionsBench}: {@code BulkDatabase <folder> <executions> <days>}.
+/// Makes the database of {@link QuestionsBench}: {@code BulkDatabase <folder> <executions> <days>
+/// [executions alone]}.
 final class BulkDatabase {
 
   private BulkDatabase() {}
@@ -23,7 +24,7 @@ final class BulkDatabase {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
         HikariDataSource dataSource = open(postgres)) {
       Instant now = Clock.systemUTC().instant();
-      new BulkRows(dataSource, OrganizationId.LOCAL)
+      new BulkRows(dataSource, OrganizationId.LOCAL, arguments.length < 4)
           .fill(now, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
       try (HikariDataSource owner = new HikariDataSource(config(postgres))) {
         JdbcClient.create(owner).sql("vacuum analyze").update();

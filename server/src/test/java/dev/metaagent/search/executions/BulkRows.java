@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,8 +96,15 @@ final class BulkRows {
   private final TenantTransactions tenant;
   private final SystemTransactions system;
   private final OrganizationId organization;
+  private final List<String> statements;
 
-  BulkRows(DataSource dataSource, OrganizationId organization) {
+  /// @param actions whether to make their actions and words too: most rows, which questions about
+  ///   executions do not read
+  BulkRows(DataSource dataSource, OrganizationId organization, boolean actions) {
+    this.statements =
+        actions
+            ? List.of(EXECUTION_ROWS, ACTION_ROWS, TRACE_ROWS, WORD_ROWS)
+            : List.of(EXECUTION_ROWS);
     this.jdbc = JdbcClient.create(dataSource);
     this.tenant = new TenantTransactions(dataSource);
     this.system = new SystemTransactions(dataSource);
@@ -126,7 +134,7 @@ final class BulkRows {
   }
 
   private void fillChunk(LocalDate day, Instant first, long step, long start, long count) {
-    for (String sql : new String[] {EXECUTION_ROWS, ACTION_ROWS, TRACE_ROWS, WORD_ROWS}) {
+    for (String sql : statements) {
       change(sql, start, count, first, step, day);
     }
   }

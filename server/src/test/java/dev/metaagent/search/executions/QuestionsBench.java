@@ -9,12 +9,17 @@ import dev.metaagent.executions.Contents;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.privacy.Privacy;
 import dev.metaagent.search.AgentStatuses;
+import dev.metaagent.search.describe.ExecutionViews;
+import dev.metaagent.search.groups.GroupsQuestion;
 import dev.metaagent.search.query.ActionList;
 import dev.metaagent.search.query.AgentNames;
 import dev.metaagent.search.query.DeclaredAttributes;
 import dev.metaagent.search.query.ExecutionList;
 import dev.metaagent.search.query.RecordedActions;
 import dev.metaagent.search.query.RecordedExecutions;
+import dev.metaagent.search.query.SortedList;
+import dev.metaagent.search.query.SortedRows;
+import dev.metaagent.tenancy.Elsewhere;
 import dev.metaagent.tenancy.TenantTransactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -62,6 +67,17 @@ final class QuestionsBench {
           "attr.locale=de",
           "attr.locale=xx&from=-30d",
           "from=-30d&to=-20d",
+          "sort=-costUsd",
+          "sort=costUsd",
+          "sort=-durationMs&from=-30d",
+          "sort=-tokens&from=-7d",
+          "sort=startedAt&from=-30d",
+          "sort=-costUsd&from=-5m",
+          "sort=-costUsd&agent=Agent 3",
+          "sort=-durationMs&agent=Agent 49&failed=true&from=-30d",
+          "sort=-costUsd&q=w100&from=-30d",
+          "agent=Agent 3&agent=Agent 4&agent=Agent 49",
+          "model=gpt-4o&model=gpt-4o-mini&not.version=v3",
           "traceId=" + "0".repeat(32));
 
   private static final List<String> WORDS =
@@ -87,6 +103,20 @@ final class QuestionsBench {
           "model=gpt-4o&from=-30d",
           "q=w100&from=-30d",
           "q=answer&from=-30d");
+
+  private static final List<String> GROUPED =
+      List.of(
+          "by=agent",
+          "by=agent&sort=-costUsd&limit=10",
+          "by=model",
+          "by=user",
+          "by=environment",
+          "by=attr.locale",
+          "by=agent&from=-1h",
+          "by=agent&from=-7d",
+          "by=agent&from=-30d",
+          "by=user&agent=Agent 49&from=-30d",
+          "by=agent&failed=true&from=-30d");
 
   private static final List<String> ACTIONS =
       List.of(
@@ -133,33 +163,54 @@ final class QuestionsBench {
     RecordedExecutions executions = new RecordedExecutions(dataSource);
     DeclaredAttributes declared = new DeclaredAttributes(dataSource);
     ExecutionList list = new ExecutionList(executions, agents, declared);
+    ExecutionViews views = ExecutionViews.over(dataSource);
     Privacy privacy = Privacy.standard(new byte[32], new SimpleMeterRegistry());
     ExecutionsController lists =
         new ExecutionsController(
             transactions,
             clock,
             list,
-            executions,
+            new SortedList(list, executions, new SortedRows(dataSource)),
+            views,
             new Histogram(list, executions),
             new Facets(json, executions, list),
             json,
             privacy);
     RecordedActions actions = new RecordedActions(dataSource);
     Contents contents = new Contents(dataSource);
-    OneExecution one = new OneExecution(executions, actions, contents);
+    OneExecution one = new OneExecution(executions, actions, contents, views);
     ActionsController trees =
         new ActionsController(
-            transactions, clock, one, actions, new ActionList(dataSource, agents), contents);
+            transactions,
+            clock,
+            one,
+            executions,
+            actions,
+            new ActionList(dataSource, list),
+            contents,
+            new ToolExchange(actions, contents),
+            new Elsewhere(List::of),
+            privacy);
     EXECUTIONS.forEach(query -> time("executions?" + query, () -> lists.list(given(query))));
     WORDS.forEach(query -> time("executions?" + query, () -> lists.list(given(query))));
     COUNTED.forEach(query -> time("histogram?" + query, () -> lists.histogram(given(query))));
     COUNTED.forEach(query -> time("facets?" + query, () -> lists.facets(given(query))));
+    GroupsQuestion groups = GroupsQuestion.over(dataSource, list, clock);
+    GROUPED.forEach(query -> time("groups?" + query, () -> groups.ask(given(query))));
     ACTIONS.forEach(query -> time("actions?" + query, () -> trees.across(given(query))));
     String id = lists.list(given("limit=1")).items().getFirst().id();
     time("execution", () -> trees.execution(id));
     time("execution/actions", () -> trees.actions(id, given("")));
     SessionsController sessions =
-        new SessionsController(dataSource, transactions, clock, executions, one, privacy);
+        new SessionsController(
+            dataSource,
+            transactions,
+            clock,
+            executions,
+            one,
+            views,
+            privacy,
+            new Elsewhere(List::of));
     time("session", () -> sessions.session("session-99990", given("")));
     DependenciesController dependencies =
         new DependenciesController(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import dev.metaagent.search.filter.WordIndex;
 import dev.metaagent.search.query.Totals.Share;
 import dev.metaagent.search.query.Totals.Sum;
 import java.util.List;
@@ -110,14 +111,5 @@ class SearchWordsTest {
     assertThat(conditions.sql()).isEqualTo("b = :b and c");
     assertThat(conditions.parameters()).containsOnlyKeys("b");
     assertThat(new Conditions().sql()).isEqualTo("true");
-  }
-
-  @Test
-  void theFirstConditionThatIsGivenLeads() {
-    Conditions lead = new Conditions();
-    Conditions rest = new Conditions();
-    lead.lead(rest, "a = :a", "a", null).lead(rest, "b = :b", "b", 1).lead(rest, "c = :c", "c", 2);
-    assertThat(lead.sql()).isEqualTo("b = :b");
-    assertThat(rest.sql()).isEqualTo("c = :c");
   }
 }

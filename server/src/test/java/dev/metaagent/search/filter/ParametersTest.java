@@ -1,4 +1,4 @@
-package dev.metaagent.search.query;
+package dev.metaagent.search.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +67,11 @@ class ParametersTest {
   @ValueSource(
       strings = {
         "yesterday",
+        "-",
+        "--",
+        "-1",
+        "-99999999999999999999h",
+        "-٣h",
         "2026-01-31",
         "-h",
         "-6",
@@ -165,7 +169,8 @@ class ParametersTest {
   @Test
   void attributesAreAskedForByTheirOwnKey() {
     Parameters parameters = parameters("attr.plan", "pro", "attr.a.b", "c", "other", "x");
-    assertThat(parameters.withPrefix("attr.")).isEqualTo(Map.of("plan", "pro", "a.b", "c"));
+    assertThat(parameters.withPrefix("attr."))
+        .isEqualTo(Map.of("plan", List.of("pro"), "a.b", List.of("c")));
     assertThat(wrong(parameters)).containsExactly("other");
   }
 
@@ -201,7 +206,7 @@ class ParametersTest {
     "failed,false,SUCCEEDED"
   })
   void successIsAskedForInEitherWord(String name, String text, String outcome) {
-    assertThat(String.valueOf(filter(parameters(name, text)).success())).isEqualTo(outcome);
+    assertThat(filter(parameters(name, text)).outcomes().toString()).isEqualTo("[" + outcome + "]");
   }
 
   @Test
@@ -215,9 +220,11 @@ class ParametersTest {
   @Test
   void whatIsAskedForIsReplacedLikeWhatIsStored() {
     ExecutionFilter filter = filter(parameters("userId", "ada@x.example", "q", "to ada@x.example"));
-    assertThat(filter.user()).startsWith("<EMAIL:k");
-    assertThat(filter.words()).isEqualTo("to " + filter.user());
-    assertThat(filter(parameters("userId", "u-17")).user()).isEqualTo("u-17");
+    String user = filter.asked(ExecutionField.USER).single();
+    assertThat(user).startsWith("<EMAIL:k");
+    assertThat(filter.words()).isEqualTo("to " + user);
+    assertThat(filter(parameters("userId", "u-17")).asked(ExecutionField.USER).single())
+        .isEqualTo("u-17");
   }
 
   @Test
@@ -226,22 +233,80 @@ class ParametersTest {
         filter(
             parameters("agent", "A", "success", "true", "status", "error", "errorType", "Timeout"));
     ExecutionFilter any = asked.anyOutcome();
-    assertThat(any.agent()).isEqualTo("A");
-    assertThat(any.success()).isNull();
-    assertThat(any.status()).isNull();
-    assertThat(any.errorType()).isNull();
+    assertThat(any.asked(ExecutionField.AGENT).single()).isEqualTo("A");
+    assertThat(any.outcomes()).isEmpty();
+    assertThat(any.statuses()).isEmpty();
+    assertThat(any.asked(ExecutionField.ERROR_TYPE).isEmpty()).isTrue();
   }
 
-  private static final UUID TRACE = UUID.fromString("0af76519-16cd-43dd-8448-eb211c80319c");
+  @Test
+  void aRepeatedParameterNamesAlternativesAndNotExcludes() {
+    ExecutionFilter filter =
+        filter(
+            parameters(
+                "model",
+                "a",
+                "model",
+                "b",
+                "model",
+                "a",
+                "not.agent",
+                "C",
+                "not.attr.plan",
+                "pro",
+                "status",
+                "error",
+                "status",
+                "running",
+                "not.userId",
+                "*"));
+
+    assertThat(filter.asked(ExecutionField.MODEL))
+        .isEqualTo(new Asked(List.of("a", "b"), List.of()));
+    assertThat(filter.asked(ExecutionField.AGENT)).isEqualTo(new Asked(List.of(), List.of("C")));
+    assertThat(filter.asked(ExecutionField.USER).none()).containsExactly(Asked.EVERY);
+    assertThat(filter.attributes()).containsOnlyKeys("plan");
+    assertThat(filter.statuses()).containsExactlyInAnyOrder(2, 3);
+    Parameters many = new Parameters(new LinkedMultiValueMap<>(Map.of("model", numbers(21))), NOW);
+    many.texts("model");
+    assertThat(wrong(many)).containsExactly("model");
+  }
+
+  private static List<String> numbers(int most) {
+    return java.util.stream.IntStream.range(0, most).mapToObj(String::valueOf).toList();
+  }
 
   @Test
-  void aCursorIsThePlaceThatItWasMadeOf() {
-    Position place = new Position(Instant.parse("2026-03-04T12:00:00.123456789Z"), TRACE, -7, null);
-    assertThat(place.at()).isEqualTo(Instant.parse("2026-03-04T12:00:00.123456Z"));
-    assertThat(Position.parse(place.cursor())).isEqualTo(place);
-    Position settled = place.since(NOW);
-    assertThat(Position.parse(settled.cursor())).isEqualTo(settled);
-    assertThat(Position.parse(Position.oldest().cursor())).isEqualTo(Position.oldest());
+  void boundsAreReadTogetherAndTheRightWayRound() {
+    ExecutionFilter filter = filter(parameters("minTokens", "10", "maxTokens", "20"));
+    assertThat(filter.tokens()).isEqualTo(new Between(10L, 20L));
+    assertThat(filter(parameters("maxDurationMs", "1.5")).durationNanos())
+        .isEqualTo(new Between(null, 1_500_000L));
+    assertThatThrownBy(() -> filter(parameters("minCostUsd", "2", "maxCostUsd", "1")))
+        .hasMessageContaining("minCostUsd is more than `maxCostUsd`");
+    assertThatThrownBy(() -> filter(parameters("minTokens", "-1")))
+        .hasMessageContaining("minTokens is a whole number from 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "costUsd,COST,false",
+    "-costUsd,COST,true",
+    "-startedAt,STARTED,true",
+    "tokens,TOKENS,false",
+    "durationMs,DURATION,false"
+  })
+  void aListIsSortedByAValueInEitherDirection(String text, Sorting.By by, boolean descending) {
+    assertThat(Sorting.of(parameters("sort", text))).isEqualTo(new Sorting(by, descending));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cost", "--costUsd", "+costUsd", "-", "costusd"})
+  void anotherOrderIsRefusedWithTheChoices(String text) {
+    Parameters parameters = parameters("sort", text);
+    Sorting.of(parameters);
+    assertThatThrownBy(parameters::done)
+        .hasMessageContaining("sort is one of startedAt, durationMs, costUsd, tokens");
   }
 
   private static @Nullable Position cursor(String text) {
@@ -273,15 +338,16 @@ class ParametersTest {
   }
 
   @Test
-  void placesAreOrderedAsTheDatabaseOrdersThem() {
-    UUID low = new UUID(1, 1);
-    UUID high = new UUID(-1, 0);
-    Position first = new Position(NOW, low, 5, null);
-    assertThat(first).isLessThan(new Position(NOW.plusNanos(1_000), low, 0, null));
-    assertThat(first).isLessThan(new Position(NOW, high, 0, null));
-    assertThat(first).isLessThan(new Position(NOW, low, 6, null));
-    assertThat(first).isGreaterThan(new Position(NOW, low, -6, null));
-    assertThat(Position.newest(NOW)).isGreaterThan(new Position(NOW, high, 9, null));
-    assertThat(Position.newest(NOW)).isLessThan(new Position(NOW.plusNanos(1_000), low, 0, null));
+  void onlySomeKeysOfMetadataAreLookedForAtOnce() {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      pairs.add("not.attr.k" + i);
+      pairs.add("v");
+    }
+    Parameters given = parameters(pairs.toArray(String[]::new));
+    ExecutionFilter.of(
+        given, Privacy.standard(new byte[32], new SimpleMeterRegistry()), WordIndex.ALL);
+
+    assertThat(wrong(given)).containsExactly("attr.<key>");
   }
 }

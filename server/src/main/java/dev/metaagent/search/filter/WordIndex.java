@@ -1,4 +1,4 @@
-package dev.metaagent.search.query;
+package dev.metaagent.search.filter;
 
 /// Which words a search may look at.
 public enum WordIndex {
@@ -14,17 +14,17 @@ public enum WordIndex {
   }
 
   /// The column of execution_words.
-  String column() {
+  public String column() {
     return column;
   }
 
   /// The function that finds rare words by their index.
-  String indexed() {
+  public String indexed() {
     return "metaagent_" + column + "_indexed";
   }
 
   /// The function that looks through the newest executions, for common words.
-  String newest() {
+  public String newest() {
     return "metaagent_" + column + "_newest";
   }
 }

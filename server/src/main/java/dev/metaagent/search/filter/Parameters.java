@@ -1,4 +1,4 @@
-package dev.metaagent.search.query;
+package dev.metaagent.search.filter;
 
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
@@ -17,9 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -29,6 +33,9 @@ import org.springframework.util.MultiValueMap;
 public final class Parameters {
 
   private static final int LONGEST = 500;
+  private static final int MOST_VALUES = 20;
+  private static final Pattern BACK = Pattern.compile("-([0-9]{1,6})([smhdw])");
+  private static final int FURTHEST = 100_000;
   private static final Instant OLDEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant NEWEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final Map<Character, Duration> UNITS =
@@ -40,23 +47,46 @@ public final class Parameters {
           'w', Duration.ofDays(7));
 
   private final Map<String, List<String>> left;
+  private final Set<String> hidden;
   private final Instant now;
-  private final TreeSet<String> known = new TreeSet<>();
-  private final List<FieldError> errors = new ArrayList<>();
+  private final Set<String> known;
+  private final List<FieldError> errors;
 
   public Parameters(MultiValueMap<String, String> given, Instant now) {
-    this.left = new HashMap<>(given);
+    this(new HashMap<>(given), Set.of(), now, new TreeSet<>(), new ArrayList<>());
+  }
+
+  private Parameters(
+      Map<String, List<String>> left,
+      Set<String> hidden,
+      Instant now,
+      Set<String> known,
+      List<FieldError> errors) {
+    this.left = left;
+    this.hidden = hidden;
     this.now = now;
+    this.known = known;
+    this.errors = errors;
+  }
+
+  private @Nullable List<String> taken(String name) {
+    known.add(name);
+    return hidden.contains(name) ? null : left.remove(name);
   }
 
   Instant now() {
     return now;
   }
 
+  /// The same parameters as if some were not given: what is read here is read for both, and what is
+  /// wrong is wrong in both.
+  Parameters without(Set<String> names) {
+    return new Parameters(left, names, now, known, errors);
+  }
+
   /// The text of a parameter, null when it is absent or empty.
   public @Nullable String text(String name) {
-    known.add(name);
-    List<String> values = left.remove(name);
+    List<String> values = taken(name);
     if (values == null || values.isEmpty()) {
       return null;
     }
@@ -67,16 +97,39 @@ public final class Parameters {
     return usable(name, values.getFirst());
   }
 
+  /// The values of a parameter that may be repeated, each once.
+  List<String> texts(String name) {
+    List<String> values = taken(name);
+    if (values == null) {
+      return List.of();
+    }
+    List<String> usable =
+        values.stream()
+            .map(value -> usable(name, value))
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (usable.size() > MOST_VALUES) {
+      refuse(name, "is given more than " + MOST_VALUES + " times");
+    }
+    return usable;
+  }
+
+  /// What is asked of a field: `name` any of, `not.name` none of.
+  Asked asked(String name) {
+    return new Asked(texts(name), texts("not." + name));
+  }
+
   /// The values of every parameter that begins with a prefix, by the rest of its name.
-  Map<String, String> withPrefix(String prefix) {
+  Map<String, List<String>> withPrefix(String prefix) {
     known.add(prefix + "<key>");
-    Map<String, String> found = new TreeMap<>();
+    Map<String, List<String>> found = new TreeMap<>();
     for (String name : List.copyOf(left.keySet())) {
       if (name.startsWith(prefix)) {
-        String value = text(name);
+        List<String> values = texts(name);
         known.remove(name);
-        if (usable(name, name) != null && value != null) {
-          found.put(name.substring(prefix.length()), value);
+        if (usable(name, name) != null && !values.isEmpty()) {
+          found.put(name.substring(prefix.length()), values);
         }
       }
     }
@@ -98,6 +151,43 @@ public final class Parameters {
   <T> @Nullable T choice(String name, Map<String, T> choices) {
     String options = choices.keySet().stream().sorted().collect(Collectors.joining(", "));
     return parsed(name, "is one of " + options, text -> choices.get(text.toLowerCase(Locale.ROOT)));
+  }
+
+  /// The choices that a parameter names, which may be repeated.
+  <T> List<T> chosen(String name, Map<String, T> choices) {
+    List<T> chosen = new ArrayList<>();
+    for (String text : texts(name)) {
+      T choice = choices.get(text.toLowerCase(Locale.ROOT));
+      if (choice == null) {
+        refuse(
+            name,
+            "is one of " + choices.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        return List.of();
+      }
+      chosen.add(choice);
+    }
+    return chosen;
+  }
+
+  /// The bounds `min<name>` and `max<name>`.
+  Between between(String name, Function<String, @Nullable Long> read) {
+    Long least = read.apply("min" + name);
+    Long most = read.apply("max" + name);
+    if (least != null && most != null && least > most) {
+      refuse("min" + name, "is more than `max" + name + "`");
+    }
+    return new Between(least, most);
+  }
+
+  /// A number of things.
+  @Nullable Long count(String name) {
+    return parsed(
+        name,
+        "is a whole number from 0",
+        text -> {
+          long number = Long.parseLong(text);
+          return number < 0 ? null : (Long) number;
+        });
   }
 
   public int limit(int otherwise, int most) {
@@ -164,7 +254,7 @@ public final class Parameters {
     }
   }
 
-  void refuse(String name, String expected) {
+  public void refuse(String name, String expected) {
     errors.add(new FieldError(name, expected));
   }
 
@@ -209,14 +299,12 @@ public final class Parameters {
       return now;
     }
     if (text.startsWith("-")) {
-      if (text.length() < 3) {
-        return null;
-      }
-      Duration unit = UNITS.get(text.charAt(text.length() - 1));
-      int number = Integer.parseInt(text.substring(1, text.length() - 1));
-      return unit == null || number < 0 || number > 100_000
-          ? null
-          : now.minus(unit.multipliedBy(number));
+      Matcher back = BACK.matcher(text);
+      return back.matches() && Integer.parseInt(back.group(1)) <= FURTHEST
+          ? now.minus(
+              Objects.requireNonNull(UNITS.get(back.group(2).charAt(0)))
+                  .multipliedBy(Integer.parseInt(back.group(1))))
+          : null;
     }
     // a '+' of an offset that was not escaped arrives as a space
     Instant at = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();

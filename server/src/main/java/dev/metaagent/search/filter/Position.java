@@ -1,4 +1,4 @@
-package dev.metaagent.search.query;
+package dev.metaagent.search.filter;
 
 import dev.metaagent.kernel.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ public record Position(Instant at, UUID trace, long span, @Nullable Instant from
     return order == 0 ? Long.compare(span, other.span) : order;
   }
 
-  Position since(@Nullable Instant lower) {
+  public Position since(@Nullable Instant lower) {
     return new Position(at, trace, span, lower);
   }
 

@@ -1,0 +1,5 @@
+/// What a request asks for: its parameters, and the filters that they are.
+@NullMarked
+package dev.metaagent.search.filter;
+
+import org.jspecify.annotations.NullMarked;
