@@ -34,6 +34,7 @@ final class Connection {
   private final FrameSink sink;
   private final SendBuffer buffer;
   private final Map<Topic, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Set<Topic> begun = ConcurrentHashMap.newKeySet();
   private volatile long sendingSince;
   private volatile boolean sending;
   private long checked = System.nanoTime();
@@ -60,6 +61,11 @@ final class Connection {
 
   Set<Topic> topics() {
     return subscriptions.keySet();
+  }
+
+  /// Whether a topic is asked for the first time; an unsubscribed one was asked for, too.
+  boolean begins(Topic topic) {
+    return begun.size() < SubscriptionHandler.TOPICS && begun.add(topic);
   }
 
   Collection<Subscription> subscriptions() {

@@ -1,6 +1,7 @@
 package dev.metaagent.live;
 
 import dev.metaagent.kernel.MetaAgentException;
+import dev.metaagent.kernel.StorableText;
 import dev.metaagent.live.ClientMessage.FilterText;
 import dev.metaagent.live.channel.Filter;
 import dev.metaagent.search.WatchedRows;
@@ -24,11 +25,12 @@ class FilterReader {
     this.rows = rows;
   }
 
-  /// @throws MetaAgentException when a text is too long or the agent does not exist
+  /// @throws MetaAgentException when a text cannot be asked for or the agent does not exist
   Filter read(FilterText text) {
     if (Stream.of(text.agent(), text.status(), text.kind(), text.model(), text.q())
-        .anyMatch(each -> each != null && each.length() > LONGEST_TEXT)) {
-      throw MetaAgentException.invalid("filter", "texts of up to " + LONGEST_TEXT + " characters");
+        .anyMatch(each -> each != null && !usable(each))) {
+      throw MetaAgentException.invalid(
+          "filter", "texts of up to " + LONGEST_TEXT + " characters that can be stored");
     }
     String q = given(text.q());
     return new Filter(
@@ -37,6 +39,10 @@ class FilterReader {
         given(text.kind()),
         given(text.model()),
         q == null ? null : rows.stored(q).toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean usable(String text) {
+    return text.length() <= LONGEST_TEXT && StorableText.is(text);
   }
 
   private static @Nullable String given(@Nullable String text) {

@@ -1,7 +1,7 @@
 package dev.metaagent.live;
 
 import dev.metaagent.access.Caller;
-import dev.metaagent.access.CredentialRecheck;
+import dev.metaagent.access.ConnectionChecks;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
 import dev.metaagent.kernel.ErrorCode;
@@ -32,19 +32,19 @@ class LiveController {
 
   private static final String PATH = "/api/v1/live";
 
-  private final CredentialRecheck recheck;
+  private final ConnectionChecks checks;
   private final Dispatcher dispatcher;
   private final SubscriptionHandler handler;
   private final Connections connections;
   private final Clock clock;
 
   LiveController(
-      CredentialRecheck recheck,
+      ConnectionChecks checks,
       Dispatcher dispatcher,
       SubscriptionHandler handler,
       Connections connections,
       Clock clock) {
-    this.recheck = recheck;
+    this.checks = checks;
     this.dispatcher = dispatcher;
     this.handler = handler;
     this.connections = connections;
@@ -57,7 +57,7 @@ class LiveController {
       description =
           "Messages in both directions are described by protocol/live.schema.json: subscribe to"
               + " topics, receive a snapshot and then changes.")
-  @ApiResponse(responseCode = "101", description = "From here on it is a WebSocket.")
+  @ApiResponse(responseCode = "101", description = "The connection becomes a WebSocket.")
   @ApiResponse(responseCode = "400", ref = "Problem")
   void open(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException, DeploymentException {
@@ -89,7 +89,7 @@ class LiveController {
     LiveSocket socket =
         new LiveSocket(
             principal,
-            recheck.of(request, principal, Role.VIEWER),
+            checks.stillAllowed(request, principal, Role.VIEWER),
             dispatcher,
             handler,
             connections,

@@ -1,6 +1,8 @@
 package dev.metaagent.live;
 
 import dev.metaagent.access.Caller;
+import dev.metaagent.access.ConnectionChecks;
+import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.live.ClientMessage.Subscribe;
 import dev.metaagent.live.ClientMessage.Unsubscribe;
@@ -33,14 +35,21 @@ class SubscriptionHandler {
   private final Channels channels;
   private final BatchReader log;
   private final FilterReader filters;
+  private final ConnectionChecks checks;
   private final JsonMapper json;
   private final Clock clock;
 
   SubscriptionHandler(
-      Channels channels, BatchReader log, FilterReader filters, JsonMapper json, Clock clock) {
+      Channels channels,
+      BatchReader log,
+      FilterReader filters,
+      ConnectionChecks checks,
+      JsonMapper json,
+      Clock clock) {
     this.channels = channels;
     this.log = log;
     this.filters = filters;
+    this.checks = checks;
     this.json = json;
     this.clock = clock;
   }
@@ -54,11 +63,20 @@ class SubscriptionHandler {
         case Unsubscribe(var topics) -> topics.forEach(connection::unsubscribe);
       }
     } catch (MetaAgentException e) {
-      connection.buffer().reply(ControlFrames.error(e));
+      if (e.code() == ErrorCode.RATE_LIMITED) {
+        connection.buffer().close(CloseStatus.RATE_LIMITED);
+      } else {
+        connection.buffer().reply(ControlFrames.error(e));
+      }
     }
   }
 
+  /// A topic that a connection asks for again counts like a call of the API: it is answered with as
+  /// much.
   private void subscribe(Connection connection, OrganizationFeed feed, Subscribe asked) {
+    asked.topics().stream()
+        .filter(topic -> !connection.begins(topic))
+        .forEach(_ -> checks.called(connection.principal()));
     Filter filter = filters.read(asked.filter());
     Set<Topic> all = new HashSet<>(connection.topics());
     all.addAll(asked.topics());

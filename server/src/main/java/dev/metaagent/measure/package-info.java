@@ -10,6 +10,7 @@
       "audit",
       "access",
       "registry",
+      "conventions",
       "executions",
       "search"
     })

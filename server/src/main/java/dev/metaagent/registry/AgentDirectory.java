@@ -20,15 +20,15 @@ public class AgentDirectory {
 
   private static final String ALL =
       """
-      select agent.*, agent.began or exists (
-          select from agent_changes seen
-          where seen.organization_id = agent.organization_id and seen.agent_id = agent.id
-            and seen.kind = 'first_seen') as of_the_fleet,
+      select agent.*, coalesce(began.at, agent.first_seen_at) as earliest,
+        agent.began or began.at is not null as of_the_fleet,
         array(
           select alias.name from agent_registry alias
           where alias.organization_id = agent.organization_id and alias.merged_into = agent.id
           order by alias.name) as aliases
       from agent_registry agent
+      left join agent_changes began on began.organization_id = agent.organization_id
+        and began.agent_id = agent.id and began.kind = 'first_seen' and began.name = '' and began.to_value = ''
       where agent.organization_id = :organization and agent.merged_into is null
       """;
 
@@ -39,6 +39,9 @@ public class AgentDirectory {
   /// One agent.
   ///
   /// @param aliases other names whose runs are its runs
+  /// @param firstSeenAt when its earliest known run began, as its changes say; until one was
+  ///   counted, when its name first came in
+  /// @param lastSeenAt when telemetry of it last came in
   /// @param ofTheFleet false for a name that was only provisional until the beginning of a run was
   ///   known
   public record Entry(
@@ -65,7 +68,7 @@ public class AgentDirectory {
             row.getString("version"),
             row.getString("environment"),
             row.getString("owner"),
-            row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
+            row.getObject("earliest", OffsetDateTime.class).toInstant(),
             row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
             archived == null ? null : archived.toInstant(),
             row.getBoolean("simulated"),

@@ -66,7 +66,9 @@ public class AgentEdits {
       EditStore.Row from = find(id);
       EditStore.Row target = find(into);
       refuse(id.equals(into), "An agent cannot be merged into itself.");
-      refuse(from.unnamed() || target.unnamed(), "The agent of unnamed names stays by itself.");
+      refuse(
+          from.unnamed() || target.unnamed(),
+          "The agent that collects runs without a name of their own cannot be merged.");
       refuse(
           from.agent().mergedInto() != null,
           from.agent().name() + " is merged already. Undo that first.");

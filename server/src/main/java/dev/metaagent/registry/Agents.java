@@ -32,6 +32,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Agents {
 
+  private static final int UUID_FORM = 36;
+
   static final int LIMIT = 1_000;
   private static final Duration MERGES_APPLY_WITHIN = Duration.ofSeconds(5);
   private static final Duration SEEN_WRITTEN_EVERY = Duration.ofSeconds(10);
@@ -78,12 +80,15 @@ public class Agents {
   /// The agent that a text means, its id or its name, for the organization in scope; empty when
   /// there is none of that name.
   public Optional<AgentId> meant(String idOrName) {
-    try {
-      return Optional.of(AgentId.parse(idOrName));
-    } catch (IllegalArgumentException e) {
-      String normal = AgentName.normalise(idOrName);
-      return Optional.ofNullable(transactions.read(() -> store.find(Tenant.current(), normal)));
+    if (idOrName.length() == UUID_FORM) {
+      try {
+        return Optional.of(AgentId.parse(idOrName));
+      } catch (IllegalArgumentException e) {
+        // a name of that length
+      }
     }
+    String normal = AgentName.normalise(idOrName);
+    return Optional.ofNullable(transactions.read(() -> store.find(Tenant.current(), normal)));
   }
 
   /// Names of agents of the organization in scope; ids that do not exist are left out.

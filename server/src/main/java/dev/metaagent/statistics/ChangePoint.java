@@ -29,6 +29,11 @@ public record ChangePoint(int index, Rate before, Rate after, double p) {
       return ok + failed;
     }
 
+    /// The same runs with successes and failures exchanged: a fall of these is a rise of those.
+    public Counts mirrored() {
+      return new Counts(failed, ok);
+    }
+
     Counts plus(Counts other) {
       return new Counts(ok + other.ok, failed + other.failed);
     }
@@ -55,6 +60,13 @@ public record ChangePoint(int index, Rate before, Rate after, double p) {
   ///
   /// @param series in the order of time; steps may be empty
   public static @Nullable ChangePoint ofFall(List<Counts> series) {
+    return ofFall(series, SIGNIFICANT);
+  }
+
+  /// The same at another level: who looks again and again at a series that grows asks for more.
+  ///
+  /// @param significance the probability at which a fall is clear
+  public static @Nullable ChangePoint ofFall(List<Counts> series, double significance) {
     Counts all = series.stream().reduce(new Counts(0, 0), Counts::plus);
     Counts before = new Counts(0, 0);
     int cuts = 0;
@@ -76,7 +88,7 @@ public record ChangePoint(int index, Rate before, Rate after, double p) {
       before = before.plus(step);
     }
     double p = Math.min(1, cuts * Normal.upperTail(Math.sqrt(best)));
-    if (index < 0 || p > SIGNIFICANT) {
+    if (index < 0 || p > significance) {
       return null;
     }
     return new ChangePoint(index, rate(better), rate(all.minus(better)), p);

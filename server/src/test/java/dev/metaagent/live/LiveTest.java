@@ -247,7 +247,7 @@ class LiveTest {
   void whoSendsTooMuchIsDismissed() {
     try (Watching client = Watching.as(node, key)) {
       for (int i = 0; i < 60; i++) {
-        client.send("{\"type\":\"unsubscribe\",\"topics\":[\"tail\"]}");
+        client.sendIfOpen("{\"type\":\"unsubscribe\",\"topics\":[\"tail\"]}");
       }
       assertThat(client.next("notice").get("code").asString()).isEqualTo("rate_limited");
       assertThat(client.closeCode()).isEqualTo(4029);

@@ -2,11 +2,15 @@ package dev.metaagent.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.metaagent.access.ConnectionChecks;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.live.channel.Watchable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +36,31 @@ class SubscriptionHandlerTest {
   private final OrganizationId organization = new OrganizationId(UUID.randomUUID());
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final Watchable watchable = new Watchable(organization);
+  private final Semaphore calls = new Semaphore(100);
+
+  /// A caller that has some calls left.
+  private final class Checks implements ConnectionChecks {
+    @Override
+    public BooleanSupplier stillAllowed(
+        HttpServletRequest request, Principal authenticated, Role needed) {
+      return () -> true;
+    }
+
+    @Override
+    public void called(Principal principal) {
+      if (!calls.tryAcquire()) {
+        throw MetaAgentException.busy(
+            ErrorCode.RATE_LIMITED, "too many calls", Duration.ofSeconds(1));
+      }
+    }
+  }
+
   private final SubscriptionHandler handler =
       new SubscriptionHandler(
           watchable.channels(),
           watchable.log(),
           new FilterReader(watchable.rows()),
+          new Checks(),
           JsonMapper.shared(),
           clock);
   private final Connection connection =
@@ -183,5 +208,26 @@ class SubscriptionHandlerTest {
     assertThat(frames.getFirst().toString())
         .contains(watchable.first().toString())
         .doesNotContain(watchable.last().toString());
+  }
+
+  @Test
+  void aTopicThatIsAskedForAgainCountsLikeACallAndWhoAsksTooOftenIsDisconnected() {
+    calls.drainPermits();
+    calls.release();
+
+    assertThat(types(ask(subscribe("\"runs\",\"tail\"", ""))))
+        .containsExactly("snapshot", "snapshot");
+    assertThat(types(ask(subscribe("\"runs\"", "")))).containsExactly("snapshot");
+    handler.handle(connection, feed, subscribe("\"runs\"", ""));
+
+    assertThat(connection.buffer().closing()).isEqualTo(CloseStatus.RATE_LIMITED);
+  }
+
+  @Test
+  void aFilterThatNoStoredTextCanMatchIsAnErrorAndTheConnectionStays() {
+    List<JsonNode> frames = ask(subscribe("\"runs\"", ",\"filter\":{\"q\":\"a\\u0000b\"}"));
+
+    assertThat(types(frames)).containsExactly("error");
+    assertThat(connection.buffer().closing()).isNull();
   }
 }

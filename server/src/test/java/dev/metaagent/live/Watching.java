@@ -1,6 +1,9 @@
 package dev.metaagent.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.metaagent.testing.TestServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,15 @@ final class Watching implements WebSocket.Listener, AutoCloseable {
   void send(String text) {
     if (socket != null) {
       socket.sendText(text, true).join();
+    }
+  }
+
+  /// The same, for who expects to be dismissed meanwhile.
+  void sendIfOpen(String text) {
+    try {
+      send(text);
+    } catch (CompletionException e) {
+      assertThat(e).hasCauseInstanceOf(IOException.class);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.metaagent.kernel.TraceId;
 import dev.metaagent.measure.buckets.BucketStore;
 import dev.metaagent.registry.Changes;
 import dev.metaagent.tenancy.Organizations;
+import dev.metaagent.tenancy.OtherOrganizations;
 import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -119,6 +120,7 @@ public final class Fleet {
     beans.registerSingleton("tenants", tenants);
     beans.registerSingleton("system", system);
     beans.registerSingleton("meters", new SimpleMeterRegistry());
+    beans.registerSingleton("others", (OtherOrganizations) List::of);
     beans.registerSingleton("events", (ApplicationEventPublisher) event -> {});
     beans.registerResolvableDependency(
         ApplicationEventPublisher.class, (ApplicationEventPublisher) event -> {});

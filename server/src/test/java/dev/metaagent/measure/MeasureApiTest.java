@@ -73,7 +73,6 @@ class MeasureApiTest {
           "/api/v1/agents?limit=0",
           "/api/v1/agents?cursor=x",
           "/api/v1/agents?from=yesterday",
-          "/api/v1/agents/7",
           "/api/v1/metrics?by=weather",
           "/api/v1/metrics?step=1",
           "/api/v1/metrics?from=-1h&to=-2h",

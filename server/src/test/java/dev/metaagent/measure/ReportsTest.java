@@ -20,11 +20,15 @@ import dev.metaagent.measure.series.Point;
 import dev.metaagent.measure.series.Series;
 import dev.metaagent.measure.series.SeriesAnswer;
 import dev.metaagent.measure.series.SeriesReport;
+import dev.metaagent.measure.series.StoredMetricGroups;
+import dev.metaagent.search.GroupTally;
+import dev.metaagent.search.MetricGroups;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -152,6 +156,36 @@ class ReportsTest {
         as(() -> series.read(agent, hour, Duration.ofSeconds(10), SeriesReport.By.VERSION));
     assertThat(fine.stepMs()).isEqualTo(10_000);
     assertThat(count(fine)).isEqualTo(2);
+  }
+
+  @Test
+  void bucketsAreGroupedByADimension() {
+    AgentId writer = fleet.agent("writer");
+    AgentId reader = fleet.agent("reader");
+    List<Fleet.Run> runs = new ArrayList<>();
+    for (int i = 1; i <= 60; i++) {
+      Instant at = fleet.clock.instant().minus(Duration.ofMinutes(3L * i));
+      runs.add(fleet.run(i % 3 == 0 ? reader : writer, at, i % 6 > 0));
+    }
+    fleet.record(runs.toArray(Fleet.Run[]::new));
+    fleet.settle();
+    Instant now = fleet.clock.instant();
+    MetricGroups groups = fleet.make(StoredMetricGroups.class);
+    MetricGroups.Question question =
+        new MetricGroups.Question(
+            "agent_id",
+            List.of(),
+            Map.of("model", List.of("small")),
+            now.minus(Duration.ofDays(1)),
+            now);
+
+    List<GroupTally> found = fleet.inTenant(() -> groups.groups(question));
+
+    assertThat(fleet.inTenant(() -> groups.executions(question))).isEqualTo(60);
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            new GroupTally(writer.toString(), 40, 0, 40, 40_000_000L, 0, 4_400L, 400_000_000L),
+            new GroupTally(reader.toString(), 10, 10, 20, 20_000_000L, 0, 2_200L, 400_000_000L));
   }
 
   @Test

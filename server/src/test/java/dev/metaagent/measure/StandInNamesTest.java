@@ -27,7 +27,7 @@ class StandInNamesTest {
 
   @Test
   void theNameOfTheServiceLeavesTheFleetWhenTheAgentIsKnown() {
-    sendSpan("00000000000000a2", "00000000000000a1", "execute_tool", "gen_ai.tool.name", "search");
+    sendSpan("00000000000000a2", "00000000000000a1", "chat", "gen_ai.request.model", "gpt-5");
     assertThat(agents()).as("the run goes on and is shown").containsExactly("outreach-service");
 
     sendSpan("00000000000000a1", "", "invoke_agent", "gen_ai.agent.name", "Lead Researcher");

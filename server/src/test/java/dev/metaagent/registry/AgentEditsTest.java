@@ -112,7 +112,8 @@ class AgentEditsTest {
     AgentId id = agent("writer");
     assertThat(send("PATCH", id.toString(), "{\"owner\": \"x\"}").body()).contains("reason");
     assertThat(send("PATCH", id.toString(), "{\"reason\": \"x\"}").statusCode()).isEqualTo(400);
-    assertThat(send("PATCH", "no-uuid", "{\"reason\": \"x\"}").statusCode()).isEqualTo(400);
+    assertThat(send("PATCH", "nobody", "{\"owner\": \"x\", \"reason\": \"x\"}").statusCode())
+        .isEqualTo(404);
   }
 
   @Test

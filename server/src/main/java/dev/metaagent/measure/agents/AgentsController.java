@@ -11,6 +11,7 @@ import dev.metaagent.measure.series.SeriesAnswer;
 import dev.metaagent.measure.series.SeriesReport;
 import dev.metaagent.measure.series.Steps;
 import dev.metaagent.registry.AgentDirectory;
+import dev.metaagent.tenancy.Elsewhere;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -41,10 +42,12 @@ class AgentsController {
 
   private final AgentsReport agents;
   private final SeriesReport series;
+  private final Elsewhere elsewhere;
   private final Clock clock;
 
-  AgentsController(AgentsReport agents, SeriesReport series, Clock clock) {
+  AgentsController(AgentsReport agents, SeriesReport series, Elsewhere elsewhere, Clock clock) {
     this.agents = agents;
+    this.elsewhere = elsewhere;
     this.series = series;
     this.clock = clock;
   }
@@ -101,8 +104,12 @@ class AgentsController {
   @Operation(summary = "One agent with its health over the last hour and its other names")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  AgentAnswer one(@PathVariable String id) {
-    return agents.one(RequestParameters.agent("id", id));
+  AgentAnswer one(@PathVariable AgentId id) {
+    return orThere(id);
+  }
+
+  private AgentAnswer orThere(AgentId id) {
+    return elsewhere.orThere(() -> agents.one(id), () -> agents.exists(id));
   }
 
   @GetMapping("/api/v1/agents/{id}/health")
@@ -110,13 +117,13 @@ class AgentsController {
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
   HealthAnswer health(
-      @PathVariable String id,
+      @PathVariable AgentId id,
       @Parameter(description = "1m, 5m or 1h", example = "5m") @RequestParam(defaultValue = "1h")
           String window) {
     Window wanted =
         Window.named(window)
             .orElseThrow(() -> MetaAgentException.invalid("window", "must be 1m, 5m or 1h"));
-    return agents.health(RequestParameters.agent("id", id), wanted);
+    return agents.health(id, wanted);
   }
 
   @GetMapping("/api/v1/agents/{id}/metrics")
@@ -128,7 +135,7 @@ class AgentsController {
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
   SeriesAnswer metrics(
-      @PathVariable String id,
+      @PathVariable AgentId id,
       @Parameter(description = "RFC 3339 or relative to now", example = "-24h")
           @RequestParam(required = false)
           @Nullable String from,
@@ -138,9 +145,9 @@ class AgentsController {
       @Parameter(description = "version, promptVersion, model or arm", example = "promptVersion")
           @RequestParam(required = false)
           @Nullable String by) {
-    AgentAnswer agent = agents.one(RequestParameters.agent("id", id));
+    AgentAnswer agent = orThere(id);
     return series.read(
-        RequestParameters.agent("id", agent.id()),
+        AgentId.parse(agent.id()),
         TimeRange.of(from, to, DAY, clock.instant()),
         Steps.wanted(step),
         SeriesReport.By.parse(by, BY));

@@ -97,6 +97,10 @@ public class AgentsReport {
     });
   }
 
+  boolean exists(AgentId id) {
+    return transactions.read(() -> directory.find(id).isPresent());
+  }
+
   public HealthAnswer health(AgentId id, Window window) {
     return transactions.read(() -> {
       AgentDirectory.Entry agent = found(id);

@@ -1,6 +1,5 @@
 package dev.metaagent.measure.buckets;
 
-import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.ForEachTenant;
 import java.time.Clock;
@@ -8,12 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -155,12 +152,14 @@ public class BucketCounter {
     if (touched.isEmpty()) {
       return List.of();
     }
-    Map<BucketStore.Key, MetricAccumulator> tallies = new HashMap<>();
-    for (EndedExecution run :
-        runs.runs(organization, width, touched, aliases.followed(organization))) {
-      tally(tallies, run.agent(), run.bucket(), run.dimensions()).add(run);
-    }
-    return listed(tallies);
+    Tallies tallies = new Tallies();
+    runs.each(
+        organization,
+        width,
+        touched,
+        aliases.followed(organization),
+        run -> tallies.of(run.agent(), run.bucket(), run.dimensions()).add(run));
+    return tallies.buckets();
   }
 
   private List<Bucket> fromFiner(
@@ -169,31 +168,11 @@ public class BucketCounter {
       return List.of();
     }
     Width finer = width == Width.HOUR ? Width.MINUTE : Width.TEN_SECONDS;
-    Map<BucketStore.Key, MetricAccumulator> tallies = new HashMap<>();
+    Tallies tallies = new Tallies();
     for (Bucket part : buckets.within(organization, finer, width, touched)) {
-      tally(tallies, part.agent(), width.floor(part.at()), part.dimensions()).add(part.tally());
+      tallies.of(part.agent(), width.floor(part.at()), part.dimensions()).add(part.tally());
     }
-    return listed(tallies);
-  }
-
-  private static MetricAccumulator tally(
-      Map<BucketStore.Key, MetricAccumulator> tallies,
-      AgentId agent,
-      Instant at,
-      Dimensions dimensions) {
-    return tallies.computeIfAbsent(
-        new BucketStore.Key(agent, at, dimensions), key -> new MetricAccumulator());
-  }
-
-  private static List<Bucket> listed(Map<BucketStore.Key, MetricAccumulator> tallies) {
-    Function<Map.Entry<BucketStore.Key, MetricAccumulator>, Bucket> bucket =
-        entry ->
-            new Bucket(
-                entry.getKey().agent(),
-                entry.getKey().at(),
-                entry.getKey().dimensions(),
-                entry.getValue());
-    return tallies.entrySet().stream().map(bucket).toList();
+    return tallies.buckets();
   }
 
   private static BucketKey floor(BucketKey time, Width width) {

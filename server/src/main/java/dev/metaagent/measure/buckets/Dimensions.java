@@ -12,6 +12,8 @@ public record Dimensions(
     String arm)
     implements Comparable<Dimensions> {
 
+  static final Dimensions UNKNOWN = new Dimensions("", "", "", "", "", "");
+
   @Override
   public int compareTo(Dimensions other) {
     return java.util.Comparator.comparing(Dimensions::version)

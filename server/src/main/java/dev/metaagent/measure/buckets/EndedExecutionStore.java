@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -58,15 +60,21 @@ public class EndedExecutionStore {
         and step_count > 0
       """;
 
+  private static final int FETCHED = 2_000;
+
   private final JdbcClient jdbc;
 
   EndedExecutionStore(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /// The runs that are counted in the given buckets.
-  List<EndedExecution> runs(
-      OrganizationId organization, Width width, Collection<BucketKey> buckets, Aliases aliases) {
+  /// Passes on the runs that are counted in the given buckets, without holding all of them.
+  void each(
+      OrganizationId organization,
+      Width width,
+      Collection<BucketKey> buckets,
+      Aliases aliases,
+      Consumer<EndedExecution> counted) {
     List<UUID> agents = new ArrayList<>();
     List<UUID> members = new ArrayList<>();
     List<Long> starts = new ArrayList<>();
@@ -77,14 +85,14 @@ public class EndedExecutionStore {
         starts.add(touched.bucket().getEpochSecond());
       }
     }
-    return jdbc.sql(IN_BUCKETS)
+    jdbc.sql(IN_BUCKETS)
+        .withFetchSize(FETCHED)
         .param("organization", organization.value())
         .param("width", width.seconds())
         .param("agents", agents.toArray(UUID[]::new))
         .param("members", members.toArray(UUID[]::new))
         .param("starts", starts.toArray(Long[]::new))
-        .query((row, number) -> run(row))
-        .list();
+        .query((RowCallbackHandler) row -> counted.accept(run(row)));
   }
 
   /// The times at which runs of some agents are counted, to the precision that is still kept.

@@ -14,6 +14,11 @@ public final class MetricAccumulator {
   private static final double NANOS_PER_MS = 1e6;
   private static final String UNNAMED_ERROR = "unspecified";
 
+  /// Further kinds of errors are counted together.
+  private static final int MOST_ERRORS = 100;
+
+  private static final String OTHER_ERROR = "other";
+
   long ok;
   long failed;
   long unknown;
@@ -74,7 +79,8 @@ public final class MetricAccumulator {
   }
 
   public void addErrors(String type, long count) {
-    errors.merge(type, count, Long::sum);
+    boolean room = errors.size() < MOST_ERRORS || errors.containsKey(type);
+    errors.merge(room ? type : OTHER_ERROR, count, Long::sum);
   }
 
   public long executions() {

@@ -1,27 +1,16 @@
 package dev.metaagent.measure.detect;
 
-import dev.metaagent.kernel.AgentId;
 import dev.metaagent.registry.Changes;
 import dev.metaagent.statistics.Rate;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A symptom of an agent with since when it has it, and what may have to do with it.
+/// Since when an agent has a symptom, and what came before.
 ///
-/// @param since when it began as far as the series shows, null when it does not
-/// @param rateSince from then on: the success rate, or when slow the share of executions within the
+/// @param since the start of the first run that showed it, null when none is kept
+/// @param rateSince from then on: the success rate, or when slow the share of runs within the
 ///   limit; null when silent or nothing is known
-/// @param candidates changes that came no later than it began, the newest first: they may be its
-///   cause, nothing here says that they are
+/// @param change the change with which it began; where none explains it, the newest one that came
+///   no later. It may be the cause; nothing here says that it is
 public record Detection(
-    AgentId agent,
-    Symptom symptom,
-    @Nullable Instant since,
-    @Nullable Rate rateSince,
-    List<Changes.Change> candidates) {
-
-  public Detection {
-    candidates = List.copyOf(candidates);
-  }
-}
+    @Nullable Instant since, @Nullable Rate rateSince, Changes.@Nullable Change change) {}

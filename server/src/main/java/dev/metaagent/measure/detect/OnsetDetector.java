@@ -1,105 +1,77 @@
 package dev.metaagent.measure.detect;
 
-import dev.metaagent.kernel.AgentId;
-import dev.metaagent.registry.Changes;
 import dev.metaagent.statistics.ChangePoint;
 import dev.metaagent.statistics.ChangePoint.Counts;
+import dev.metaagent.statistics.Difference;
 import dev.metaagent.statistics.Rate;
-import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// Since when an agent has a symptom, and which changes came before it.
+/// Where a series became bad: pure functions of runs with a known verdict, good or bad.
 ///
-/// An agent is worse since the change point of its series: successes and failures, or executions
-/// within the latency limit and over it. Where no change is clear, it is so since the first step in
-/// which one failed, or was slow: as far as the series shows.
-///
-/// A change is a candidate when it came before the end of the step in which the symptom began; when
-/// it came within that step, the symptom is dated to the change, so that it never precedes what may
-/// have caused it. A symptom of unknown beginning has no candidates.
+/// What is found must not move while more runs arrive. A series is therefore looked at as it grew:
+/// the first beginning of it in which a fall is clear decides where the fall is, and what came
+/// later is not asked. A clear rise after it ends the episode, and the search begins anew there.
 public final class OnsetDetector {
+
+  /// Each growth of a series is one more look: the level is far below that of a single look.
+  private static final double CLEAR_AT_EVERY_LOOK = 1e-4;
+
+  private static final int FIRST_LOOK = 4;
 
   private OnsetDetector() {}
 
-  /// Dates a symptom.
+  /// The step in which the present episode began; empty when no fall was clear.
   ///
-  /// @param series of the agent up to now, in the order of time, without gaps
-  /// @param changes of the agent, in any order
-  public static Detection detect(
-      AgentId agent, Symptom symptom, List<Step> series, List<Changes.Change> changes) {
-    return switch (symptom) {
-      case Symptom.BelowObjective _ -> since(agent, symptom, series, outcomes(series), changes);
-      case Symptom.Slow slow ->
-          since(agent, symptom, series, withinLimit(series, slow.limitMs()), changes);
-      case Symptom.Silent silent ->
-          new Detection(agent, symptom, silent.last(), null, candidates(changes, silent.last()));
-    };
-  }
-
-  private static Detection since(
-      AgentId agent,
-      Symptom symptom,
-      List<Step> series,
-      List<Counts> counts,
-      List<Changes.Change> changes) {
-    int step = onset(counts);
-    if (step < 0) {
-      return new Detection(agent, symptom, null, null, List.of());
+  /// @param steps in the order of time; may be empty of runs
+  public static OptionalInt episode(List<Counts> steps) {
+    int fell = -1;
+    int from = 0;
+    for (int end = 1; end <= steps.size(); end++) {
+      List<Counts> grown = steps.subList(from, end);
+      boolean bad = fell >= 0;
+      ChangePoint turn =
+          ChangePoint.ofFall(
+              bad ? grown.stream().map(Counts::mirrored).toList() : grown, CLEAR_AT_EVERY_LOOK);
+      if (turn != null) {
+        from += turn.index();
+        fell = bad ? -1 : from;
+      }
     }
-    List<Changes.Change> candidates = candidates(changes, series.get(step).end().minusNanos(1));
-    return new Detection(
-        agent,
-        symptom,
-        began(series.get(step).start(), candidates),
-        rate(counts.subList(step, counts.size())),
-        candidates);
+    return fell < 0 ? OptionalInt.empty() : OptionalInt.of(fell);
   }
 
-  /// The step in which the series became worse; -1 when nothing failed in it.
-  private static int onset(List<Counts> counts) {
-    ChangePoint change = ChangePoint.ofFall(counts);
-    return change != null
-        ? change.index()
-        : IntStream.range(0, counts.size())
-            .filter(step -> counts.get(step).failed() > 0)
-            .findFirst()
-            .orElse(-1);
+  /// The first bad run of a fall among single runs: looked for when the series holds 4, 8, 16, ...
+  /// bad ones, and at its end; without a clear fall the first bad run.
+  ///
+  /// @param bad whether each run was bad, in the order of start
+  public static OptionalInt first(List<Boolean> bad) {
+    List<Counts> counts = new ArrayList<>();
+    int seen = 0;
+    int look = FIRST_LOOK;
+    for (boolean each : bad) {
+      counts.add(each ? new Counts(0, 1) : new Counts(1, 0));
+      seen += each ? 1 : 0;
+      if (each && seen == look) {
+        ChangePoint fall = ChangePoint.ofFall(counts, CLEAR_AT_EVERY_LOOK);
+        if (fall != null) {
+          return OptionalInt.of(fall.index());
+        }
+        look *= 2;
+      }
+    }
+    ChangePoint fall = ChangePoint.ofFall(counts);
+    return fall != null
+        ? OptionalInt.of(fall.index())
+        : IntStream.range(0, bad.size()).filter(bad::get).findFirst();
   }
 
-  private static Instant began(Instant step, List<Changes.Change> candidates) {
-    Instant change = candidates.isEmpty() ? null : candidates.getFirst().at();
-    return change != null && change.isAfter(step) ? change : step;
-  }
-
-  private static List<Changes.Change> candidates(List<Changes.Change> changes, Instant latest) {
-    return changes.stream()
-        .filter(change -> !change.kind().equals(Changes.FIRST_SEEN))
-        .filter(change -> !change.at().isAfter(latest))
-        .sorted(Comparator.comparing(Changes.Change::at).reversed())
-        .toList();
-  }
-
-  private static List<Counts> outcomes(List<Step> series) {
-    return series.stream()
-        .map(step -> new Counts(step.executions().ok(), step.executions().failed()))
-        .toList();
-  }
-
-  private static List<Counts> withinLimit(List<Step> series, double limitMs) {
-    return series.stream()
-        .map(step -> {
-          long within = step.executions().latencyMs().countUpTo(limitMs);
-          return new Counts(within, step.executions().latencyMs().count() - within);
-        })
-        .toList();
-  }
-
-  private static Rate rate(List<Counts> counts) {
-    return Rate.of(
-        counts.stream().mapToLong(Counts::ok).sum(),
-        counts.stream().mapToLong(Counts::failed).sum(),
-        0);
+  /// Whether runs after a change are clearly worse than those before: the whole interval of the
+  /// difference is below zero.
+  public static boolean isClearlyWorse(Rate before, Rate after) {
+    Difference difference = Difference.between(before, after);
+    return difference != null && difference.high() < 0;
   }
 }

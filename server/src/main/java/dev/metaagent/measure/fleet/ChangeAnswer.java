@@ -6,7 +6,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A change that was seen, with the success of the agent in the 24 hours before and after it.
+/// A change that was seen, with the success of the version before it and of the version it brought
+/// (of a beginning: of the agent).
+///
+/// @param before of the runs of `from` that ended in the 24 hours before the change, to the end of
+///   its hour
+/// @param after of the runs of `to` that ended in the 24 hours after it
 public record ChangeAnswer(
     Instant at,
     NamedAgent agent,

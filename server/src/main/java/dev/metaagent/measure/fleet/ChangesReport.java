@@ -1,40 +1,28 @@
 package dev.metaagent.measure.fleet;
 
 import dev.metaagent.kernel.AgentId;
-import dev.metaagent.measure.buckets.RollupPlan;
-import dev.metaagent.measure.buckets.Width;
 import dev.metaagent.measure.query.TimeRange;
-import dev.metaagent.measure.series.SeriesStore;
 import dev.metaagent.registry.Changes;
 import dev.metaagent.statistics.Difference;
 import dev.metaagent.statistics.Rate;
-import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Changes that were seen, each with the success of its agent before and after: all its runs in the
-/// 24 hours on either side, whatever they ran with. That says what happened after the change, not
-/// that the change did it.
+/// Changes that were seen, each with the success of the version before it and of the one it
+/// brought.
 @Component
 public class ChangesReport {
 
-  private static final Duration SIDE = Duration.ofHours(24);
-
   private final Changes changes;
-  private final SeriesStore series;
+  private final VersionNumbers numbers;
   private final TenantTransactions transactions;
-  private final Clock clock;
 
-  ChangesReport(Changes changes, SeriesStore series, TenantTransactions transactions, Clock clock) {
+  ChangesReport(Changes changes, VersionNumbers numbers, TenantTransactions transactions) {
     this.changes = changes;
-    this.series = series;
+    this.numbers = numbers;
     this.transactions = transactions;
-    this.clock = clock;
   }
 
   public List<ChangeAnswer> read(@Nullable AgentId agent, TimeRange range, int limit) {
@@ -42,11 +30,11 @@ public class ChangesReport {
         changes.list(agent, range.from(), range.to(), limit).stream().map(this::answer).toList());
   }
 
-  /// One change with the success of its agent before and after; inside a tenant's transaction.
+  /// One change with its numbers; inside a tenant's transaction.
   ChangeAnswer answer(Changes.Change change) {
     boolean began = change.kind().equals(Changes.FIRST_SEEN);
-    Rate before = began ? null : rate(change.agent(), change.at().minus(SIDE), change.at());
-    Rate after = rate(change.agent(), change.at(), change.at().plus(SIDE));
+    Rate before = began ? null : numbers.before(change).successRate();
+    Rate after = began ? numbers.beginning(change) : numbers.after(change).successRate();
     return new ChangeAnswer(
         change.at(),
         NamedAgent.of(change.agent(), change.agentName()),
@@ -61,21 +49,5 @@ public class ChangesReport {
 
   private static @Nullable String known(String value) {
     return value.isEmpty() ? null : value;
-  }
-
-  /// Buckets end at fixed times: the one that holds the moment of the change counts as after it.
-  private Rate rate(AgentId agent, Instant from, Instant to) {
-    Instant now = clock.instant();
-    Width finest = to.isBefore(Width.MINUTE.oldest(now)) ? Width.HOUR : Width.MINUTE;
-    Instant start = finest.floor(from);
-    Instant end = to.isAfter(now) ? now : finest.floor(to);
-    if (!start.isBefore(end)) {
-      return Rate.of(0, 0, 0);
-    }
-    SeriesStore.Sum sum =
-        series
-            .sums(Tenant.current(), List.of(agent), RollupPlan.of(start, end, Width.HOUR, now))
-            .getOrDefault(agent, SeriesStore.Sum.NOTHING);
-    return Rate.of(sum.ok(), sum.failed(), sum.unknown());
   }
 }

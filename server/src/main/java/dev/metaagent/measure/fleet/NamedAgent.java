@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /// An agent by id and name.
 @Schema(name = "Agent")
 public record NamedAgent(String id, String name) {
-  static NamedAgent of(AgentId id, String name) {
+  public static NamedAgent of(AgentId id, String name) {
     return new NamedAgent(id.toString(), name);
   }
 }

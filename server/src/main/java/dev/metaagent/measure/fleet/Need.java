@@ -2,6 +2,7 @@ package dev.metaagent.measure.fleet;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.metaagent.measure.health.AgentStatus;
+import dev.metaagent.measure.latency.LatencyReport;
 import dev.metaagent.statistics.Rate;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -16,7 +17,10 @@ public record Need(
     Rule rule,
     AgentStatus severity,
     NamedAgent agent,
-    @Schema(description = "when it began, as far as the last 24 hours show")
+    @Schema(
+            description =
+                "start of the first run that failed or was too slow, of the new version where a"
+                    + " change explains it; silent: of its last run")
         @Nullable Instant since,
     @Schema(
             description =
@@ -29,11 +33,13 @@ public record Need(
     FailureStore.@Nullable TopError topError,
     @Schema(
             description =
-                "the newest change that came no later than it began; its difference says whether"
-                    + " success fell with it")
+                "the change that explains it, else the newest one that came no later than it began;"
+                    + " its difference says whether success fell with it")
         @Nullable ChangeAnswer newestChange,
     @Nullable Double latencyP95Ms,
     @Nullable Double limitMs,
+    @Schema(description = "of a slow agent: the action whose time for each run grew most")
+        LatencyReport.@Nullable Slowest slowest,
     @Schema(description = "ids of its newest runs that failed, were too slow, or were its last")
         List<String> evidence) {
 

@@ -3,24 +3,19 @@ package dev.metaagent.measure.fleet;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.measure.agents.AgentHealth;
-import dev.metaagent.measure.buckets.MetricAccumulator;
 import dev.metaagent.measure.buckets.RollupPlan;
 import dev.metaagent.measure.buckets.Width;
 import dev.metaagent.measure.detect.Detection;
-import dev.metaagent.measure.detect.OnsetDetector;
-import dev.metaagent.measure.detect.Step;
 import dev.metaagent.measure.detect.Symptom;
 import dev.metaagent.measure.detect.SymptomDetector;
 import dev.metaagent.measure.health.Health;
 import dev.metaagent.measure.health.Window;
+import dev.metaagent.measure.latency.LatencyReport;
 import dev.metaagent.measure.query.TimeRange;
 import dev.metaagent.measure.series.SeriesStore;
-import dev.metaagent.measure.series.Steps;
-import dev.metaagent.registry.Changes;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The agents that need attention: at most five, the worst first, each with since when, its most
@@ -37,26 +33,26 @@ import org.springframework.stereotype.Component;
 class NeedsYou {
 
   private static final int MOST = 5;
-  private static final int MOST_CHANGES = 50;
-  private static final Duration LOOK_BACK = Duration.ofHours(24);
-  private static final Duration STEP = Duration.ofMinutes(5);
 
   private final SeriesStore series;
   private final FailureStore failures;
   private final EvidenceStore evidence;
-  private final Changes changes;
+  private final Onsets onsets;
+  private final LatencyReport latency;
   private final ChangesReport changesReport;
 
   NeedsYou(
       SeriesStore series,
       FailureStore failures,
       EvidenceStore evidence,
-      Changes changes,
+      Onsets onsets,
+      LatencyReport latency,
       ChangesReport changesReport) {
     this.series = series;
     this.failures = failures;
     this.evidence = evidence;
-    this.changes = changes;
+    this.onsets = onsets;
+    this.latency = latency;
     this.changesReport = changesReport;
   }
 
@@ -112,12 +108,7 @@ class NeedsYou {
   private Need need(Suspect suspect, Instant now) {
     AgentId agent = suspect.agent().id();
     Symptom symptom = suspect.symptom();
-    Detection detection =
-        OnsetDetector.detect(
-            agent,
-            symptom,
-            symptom instanceof Symptom.Silent ? List.of() : day(agent, now),
-            changes.list(agent, now.minus(LOOK_BACK), now, MOST_CHANGES));
+    Detection detection = onsets.of(agent, symptom, now);
     Health hour = suspect.agent().hour();
     OrganizationId organization = Tenant.current();
     Instant hourAgo = now.minusSeconds(Window.HOUR.seconds());
@@ -132,12 +123,22 @@ class NeedsYou {
         symptom instanceof Symptom.BelowObjective below ? (Double) below.objective() : null,
         hour.successRate(),
         failures.top(organization, agent, hourAgo).orElse(null),
-        detection.candidates().isEmpty()
-            ? null
-            : changesReport.answer(detection.candidates().getFirst()),
+        detection.change() == null ? null : changesReport.answer(detection.change()),
         hour.p95(),
         symptom instanceof Symptom.Slow slow ? (Double) slow.limitMs() : null,
+        symptom instanceof Symptom.Slow ? slowest(agent, detection.since(), now) : null,
         evidence.of(organization, agent, symptom, hourAgo));
+  }
+
+  /// What the runs of the last hour spend their time on, against those before the agent became
+  /// slow.
+  private LatencyReport.@Nullable Slowest slowest(
+      AgentId agent, @Nullable Instant since, Instant now) {
+    Instant hourAgo = now.minusSeconds(Window.HOUR.seconds());
+    Instant became = since == null ? hourAgo : since;
+    TimeRange range = new TimeRange(became.isAfter(hourAgo) ? became : hourAgo, now);
+    TimeRange before = new TimeRange(became.minus(Duration.ofHours(24)), became);
+    return latency.slowest(agent, range, before).orElse(null);
   }
 
   private static Need.Rule rule(Symptom symptom) {
@@ -146,23 +147,5 @@ class NeedsYou {
       case Symptom.Slow _ -> Need.Rule.SLOW;
       case Symptom.Silent _ -> Need.Rule.SILENT;
     };
-  }
-
-  /// The last 24 hours of an agent in steps of five minutes.
-  private List<Step> day(AgentId agent, Instant now) {
-    Steps steps = Steps.of(new TimeRange(now.minus(LOOK_BACK), now), STEP, 1, now);
-    List<Step> day = new ArrayList<>();
-    for (Instant start : steps.starts()) {
-      day.add(new Step(start, start.plus(steps.length()), new MetricAccumulator()));
-    }
-    series.outlines(
-        Tenant.current(),
-        List.of(agent),
-        steps.plan(now),
-        part ->
-            day.get(steps.index(part.at()))
-                .executions()
-                .add(part.ok(), part.failed(), part.unknown(), part.latencyMs()));
-    return day;
   }
 }

@@ -3,7 +3,6 @@ package dev.metaagent.measure.objectives;
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.measure.query.RequestParameters;
 import dev.metaagent.registry.ObjectivesEdit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -42,12 +41,11 @@ class ObjectivesController {
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  ObjectivesAnswer set(@PathVariable String id, @RequestBody ObjectivesRequest wanted) {
-    AgentId agent = RequestParameters.agent("id", id);
+  ObjectivesAnswer set(@PathVariable AgentId id, @RequestBody ObjectivesRequest wanted) {
     String reason = reason(wanted.reason());
     ObjectivesEdit objectives =
         new ObjectivesEdit(wanted.successRate(), wanted.latencyP95Ms(), wanted.costPerSuccessUsd());
-    return ObjectivesAnswer.of(setting.set(agent, objectives, reason, Caller.current().name()));
+    return ObjectivesAnswer.of(setting.set(id, objectives, reason, Caller.current().name()));
   }
 
   private static String reason(@Nullable String reason) {

@@ -1,6 +1,5 @@
 package dev.metaagent.measure.query;
 
-import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,26 +8,11 @@ public final class RequestParameters {
 
   private RequestParameters() {}
 
-  public static AgentId agent(String field, String text) {
-    if (text.length() == 36) {
-      try {
-        return AgentId.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw notAnId(field);
-      }
-    }
-    throw notAnId(field);
-  }
-
   public static int limit(@Nullable Integer wanted, int usual, int most) {
     int limit = wanted == null ? usual : wanted;
     if (limit < 1 || limit > most) {
       throw MetaAgentException.invalid("limit", "must be from 1 to " + most);
     }
     return limit;
-  }
-
-  private static MetaAgentException notAnId(String field) {
-    return MetaAgentException.invalid(field, "must be the id of an agent, a UUID");
   }
 }

@@ -7,6 +7,7 @@ import dev.metaagent.measure.buckets.Dimensions;
 import dev.metaagent.measure.buckets.MetricAccumulator;
 import dev.metaagent.measure.query.TimeRange;
 import dev.metaagent.registry.Agents;
+import dev.metaagent.registry.Changes;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -54,6 +55,35 @@ public class SeriesReport {
       };
     }
 
+    /// The kind of change that notes the values of this dimension; null when none does.
+    public @Nullable String kind() {
+      return switch (this) {
+        case VERSION -> Changes.VERSION;
+        case PROMPT_VERSION -> Changes.PROMPT;
+        case MODEL -> Changes.MODEL;
+        case ENVIRONMENT, ARM, AGENT, USER -> null;
+      };
+    }
+
+    String bucketColumn() {
+      return switch (this) {
+        case VERSION -> "version";
+        case PROMPT_VERSION -> "prompt_version";
+        case MODEL -> "model";
+        case ENVIRONMENT -> "environment";
+        case ARM -> "arm";
+        case AGENT, USER -> throw new IllegalStateException(this + " is no dimension of an agent");
+      };
+    }
+
+    String runColumn() {
+      return switch (this) {
+        case VERSION -> "agent_version";
+        case MODEL -> "models[1]";
+        case PROMPT_VERSION, ENVIRONMENT, ARM, AGENT, USER -> bucketColumn();
+      };
+    }
+
     public String wire() {
       return this == PROMPT_VERSION ? "promptVersion" : name().toLowerCase(Locale.ROOT);
     }
@@ -76,6 +106,7 @@ public class SeriesReport {
 
   private final SeriesStore store;
   private final UserExecutionStore users;
+  private final SightStore sights;
   private final Agents agents;
   private final TenantTransactions transactions;
   private final Clock clock;
@@ -83,11 +114,13 @@ public class SeriesReport {
   SeriesReport(
       SeriesStore store,
       UserExecutionStore users,
+      SightStore sights,
       Agents agents,
       TenantTransactions transactions,
       Clock clock) {
     this.store = store;
     this.users = users;
+    this.sights = sights;
     this.agents = agents;
     this.transactions = transactions;
     this.clock = clock;
@@ -118,7 +151,7 @@ public class SeriesReport {
           String value = by == null ? "" : by.of(bucket);
           tally(series, value, steps.index(bucket.at())).add(bucket.tally());
         });
-    return answer(steps, by, series, true);
+    return answer(agent, steps, by, series, true);
   }
 
   private SeriesAnswer byUser(@Nullable AgentId agent, Steps steps) {
@@ -131,7 +164,7 @@ public class SeriesReport {
             steps.to(),
             MOST_RUNS,
             (user, run) -> tally(series, user, steps.index(run.bucket())).add(run));
-    return answer(steps, By.USER, series, read < MOST_RUNS);
+    return answer(agent, steps, By.USER, series, read < MOST_RUNS);
   }
 
   private static MetricAccumulator tally(
@@ -142,6 +175,7 @@ public class SeriesReport {
   }
 
   private SeriesAnswer answer(
+      @Nullable AgentId agent,
       Steps steps,
       @Nullable By by,
       Map<String, Map<Integer, MetricAccumulator>> series,
@@ -159,11 +193,17 @@ public class SeriesReport {
             .limit(MOST_SERIES)
             .toList();
     Map<AgentId, String> names = by == By.AGENT ? names(most) : Map.of();
+    Map<String, SightStore.Sight> seen =
+        agent == null || by == null || by == By.USER
+            ? Map.of()
+            : sights.of(agent, by, most.stream().map(Map.Entry::getKey).toList(), clock.instant());
     List<Series> list = new ArrayList<>();
     for (Map.Entry<String, Map<Integer, MetricAccumulator>> entry : most) {
       String value = entry.getKey().isEmpty() ? null : entry.getKey();
       String label = by == By.AGENT ? names.get(AgentId.parse(entry.getKey())) : value;
-      list.add(new Series(value, label, points(steps, entry.getValue())));
+      SightStore.Sight sight = seen.getOrDefault(entry.getKey(), SightStore.Sight.UNKNOWN);
+      list.add(
+          new Series(value, label, sight.first(), sight.last(), points(steps, entry.getValue())));
     }
     return new SeriesAnswer(
         steps.from(),

@@ -4,9 +4,12 @@ import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.measure.buckets.Bucket;
 import dev.metaagent.measure.buckets.BucketStore;
+import dev.metaagent.measure.buckets.MetricAccumulator;
 import dev.metaagent.measure.buckets.RollupPlan;
 import dev.metaagent.measure.buckets.Width;
+import dev.metaagent.search.GroupTally;
 import dev.metaagent.statistics.QuantileSketch;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,6 +50,18 @@ public class SeriesStore {
       """
           + SEGMENTS
           + "group by agent_id";
+
+  private static final String GROUPED =
+      """
+      select nullif({key}::text, '') as key, sum(ok) as ok, sum(failed) as failed,
+        sum(ok + failed + unknown) as executions, sum(cost_nano)::bigint as cost, sum(unpriced) as unpriced,
+        sum(case when input_tokens is null and output_tokens is null then null
+          else coalesce(input_tokens, 0) + coalesce(output_tokens, 0) end)::bigint as tokens,
+        array_agg(latency) filter (where latency is not null) as latencies
+      """
+          + SEGMENTS;
+
+  private static final double NANOS_PER_MS = 1e6;
 
   private static final String PROMPTS =
       """
@@ -99,6 +114,62 @@ public class SeriesStore {
         .query(row -> {
           reader.accept(outline(row));
         });
+  }
+
+  /// Sums by one dimension, without the errors and costs of single runs.
+  ///
+  /// @param agents null for all
+  /// @param key the column of the groups
+  /// @param equal values of dimensions by column, any of each
+  List<GroupTally> grouped(
+      OrganizationId organization,
+      @Nullable Collection<AgentId> agents,
+      List<RollupPlan.Segment> segments,
+      String key,
+      Map<String, List<String>> equal) {
+    StringBuilder sql = new StringBuilder(GROUPED.replace("{key}", key));
+    equal.keySet().forEach(column -> sql.append(" and %1$s = any(:%1$s)".formatted(column)));
+    StatementSpec statement = bound(sql + " group by 1", organization, agents, segments);
+    for (Map.Entry<String, List<String>> one : equal.entrySet()) {
+      statement = statement.param(one.getKey(), one.getValue().toArray(String[]::new));
+    }
+    return statement.query((row, _) -> group(row)).list();
+  }
+
+  private static GroupTally group(ResultSet row) throws SQLException {
+    QuantileSketch latency = new QuantileSketch();
+    Array parts = row.getArray("latencies");
+    if (parts != null) {
+      for (byte[] part : (byte[][]) parts.getArray()) {
+        latency.add(part);
+      }
+    }
+    Double p95 = latency.quantile(0.95);
+    return new GroupTally(
+        row.getString("key"),
+        row.getLong("ok"),
+        row.getLong("failed"),
+        row.getLong("executions"),
+        row.getObject("cost", Long.class),
+        row.getLong("unpriced"),
+        row.getObject("tokens", Long.class),
+        p95 == null ? null : (Long) Math.round(p95 * NANOS_PER_MS));
+  }
+
+  /// What an agent did with one version.
+  public MetricAccumulator of(
+      OrganizationId organization,
+      AgentId agent,
+      ChangedVersion version,
+      List<RollupPlan.Segment> segments) {
+    MetricAccumulator all = new MetricAccumulator();
+    bound(WHOLE + " and " + version.inBuckets(), organization, List.of(agent), segments)
+        .param("value", version.value())
+        .param("name", version.name())
+        .query(row -> {
+          all.add(BucketStore.bucket(row).tally());
+        });
+    return all;
   }
 
   public Map<AgentId, Sum> sums(

@@ -3,7 +3,6 @@ package dev.metaagent.measure.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.MetaAgentException.FieldError;
 import java.time.Duration;
@@ -83,13 +82,5 @@ class TimeRangeTest {
     assertThat(RequestParameters.limit(500, 100, 500)).isEqualTo(500);
     refused(() -> RequestParameters.limit(0, 100, 500), "limit");
     refused(() -> RequestParameters.limit(501, 100, 500), "limit");
-  }
-
-  @Test
-  void anAgentIsNamedByItsWholeId() {
-    String id = "5f3c9e0a-8d1b-4c57-9d3e-2b6f0a7c1e44";
-    assertThat(RequestParameters.agent("id", id)).isEqualTo(AgentId.parse(id));
-    refused(() -> RequestParameters.agent("id", "5f3c9e0a-8d1b-4c57-9d3e-2b6f0a7c1e4g"), "id");
-    refused(() -> RequestParameters.agent("id", "1-1-1-1-1"), "id");
   }
 }
