@@ -1,6 +1,7 @@
 package dev.metaagent.database;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 record DataFolder(Path path) {
 
   static final String CLUSTER = "database";
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   static DataFolder of(Path given) {
     Path plain = given.toAbsolutePath().normalize();
@@ -24,10 +27,22 @@ record DataFolder(Path path) {
     }
   }
 
-  /// The same, made where it does not exist.
+  /// The same, made where it does not exist, and readable by its owner only.
   static DataFolder make(Path given) throws IOException {
     Files.createDirectories(given);
-    return of(given);
+    DataFolder folder = of(given);
+    if (POSIX) {
+      Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("rwx------"));
+      folder.makeLog();
+    }
+    return folder;
+  }
+
+  private void makeLog() throws IOException {
+    if (Files.notExists(log())) {
+      Files.createFile(log());
+    }
+    Files.setPosixFilePermissions(log(), PosixFilePermissions.fromString("rw-------"));
   }
 
   /// The files of PostgreSQL.

@@ -53,7 +53,7 @@ public final class Maintenance {
       } else if (arguments.length > 1) {
         maintenance.restore(Path.of(arguments[1]));
       } else {
-        throw new IllegalStateException("Which backup? restore <file>");
+        throw new IllegalStateException("Name the backup to restore: restore <file>");
       }
       return 0;
     } catch (IllegalStateException e) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ class PriceList {
   private record Dated(Instant from, ModelPrice price) {}
 
   private final Map<String, List<Dated>> byModel = new TreeMap<>();
+  private final Map<String, String> nameByKey = new HashMap<>();
   private final int version;
   private final String asOf;
 
@@ -40,6 +42,7 @@ class PriceList {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    byModel.keySet().forEach(name -> nameByKey.put(ModelNames.key(name), name));
     byModel.values().forEach(list -> list.sort((a, b) -> b.from().compareTo(a.from())));
   }
 
@@ -84,6 +87,18 @@ class PriceList {
     for (Dated dated : byModel.getOrDefault(model, List.of())) {
       if (!at.isBefore(dated.from())) {
         return dated.price();
+      }
+    }
+    return null;
+  }
+
+  /// The price of the first of these names ({@link ModelNames#candidates}) that is listed.
+  @Nullable ModelPrice find(List<String> candidates, Instant at) {
+    for (String candidate : candidates) {
+      String listed = nameByKey.get(candidate);
+      ModelPrice price = listed == null ? null : find(listed, at);
+      if (price != null) {
+        return price;
       }
     }
     return null;

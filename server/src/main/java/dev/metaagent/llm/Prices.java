@@ -3,9 +3,11 @@ package dev.metaagent.llm;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.tenancy.Tenant;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class Prices {
 
+  private static final ModelPrice FREE =
+      new ModelPrice(
+          ":free",
+          ModelPrice.Source.LIST,
+          List.of(new PriceTier(0, BigDecimal.ZERO, BigDecimal.ZERO, null, null, null, null)),
+          null,
+          null);
+
+  /// A longer text is no name of a model, and is not remembered.
+  private static final int LONGEST_NAME = 200;
+
   private final PriceList list;
   private final OwnPrices own;
-  private final Cache<String, String> plainNames =
+  private final Cache<String, List<String>> names =
       Caffeine.newBuilder().maximumSize(10_000).build();
 
   Prices(PriceList list, OwnPrices own) {
@@ -41,23 +54,38 @@ public class Prices {
   /// price + output · output price. Cached parts larger than the input are taken as given and the
   /// rest as zero.
   public @Nullable Long cost(@Nullable String model, TokenUsage usage, Instant at) {
-    if (model == null || (usage.input() == null && usage.output() == null)) {
+    if (model == null
+        || model.length() > LONGEST_NAME
+        || (usage.input() == null && usage.output() == null)) {
       return null;
     }
     ModelPrice price = find(model, at);
     return price == null ? null : price.cost(usage);
   }
 
-  /// The price of a model at a time, by its name or by its plain name.
+  /// The price of a model at a time: the organization's before the list's, and of each the one
+  /// whose name is most like the model's ({@link ModelNames}).
   public @Nullable ModelPrice find(String model, Instant at) {
-    String plain = plainNames.get(model, ModelNames::plain);
     Map<String, ModelPrice> owned = own.of(Tenant.current());
-    ModelPrice price = owned.getOrDefault(model, owned.get(plain));
-    if (price != null) {
-      return price;
+    ModelPrice exact = owned.get(model);
+    if (exact != null) {
+      return exact;
     }
-    price = list.find(model, at);
-    return price != null ? price : list.find(plain, at);
+    List<String> candidates = names.get(model, ModelNames::candidates);
+    if (!owned.isEmpty()) {
+      Map<String, ModelPrice> byKey = new HashMap<>();
+      owned.forEach((name, price) -> byKey.put(ModelNames.key(name), price));
+      for (String candidate : candidates) {
+        ModelPrice price = byKey.get(candidate);
+        if (price != null) {
+          return price;
+        }
+      }
+    }
+    if (ModelNames.free(model)) {
+      return FREE;
+    }
+    return list.find(candidates, at);
   }
 
   /// From now on counts with what was set on any node for the organization in scope.

@@ -153,4 +153,22 @@ class FilesTest {
     stuck.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
   }
+
+  @Test
+  void whatIsInTheDataFolderIsForItsOwnerOnly() throws IOException {
+    Path data = folder.resolve("data");
+    Files.createDirectory(
+        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Files.writeString(data.resolve("database.log"), "of an older version");
+    Files.setPosixFilePermissions(
+        data.resolve("database.log"), PosixFilePermissions.fromString("rw-r--r--"));
+
+    DataFolder made = DataFolder.make(data);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.path())))
+        .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.log())))
+        .isEqualTo("rw-------");
+    assertThat(made.log()).hasContent("of an older version");
+  }
 }

@@ -56,14 +56,19 @@ public final class OwnLog extends Clock {
 
   /// Handles everything that was committed: transactions of other tests may hide it for a moment.
   public void drain(LogConsumer consumer) {
+    settle();
+    while (passes.next(consumer).entries() > 0) {
+      // the next portion
+    }
+  }
+
+  /// Waits until everything that was committed can be read.
+  public void settle() {
     String next = "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
     long committed = system.call(() -> jdbc.sql(next).query(Long.class).single());
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (system.call(log::settled) < committed && System.nanoTime() < deadline) {
       Thread.onSpinWait();
-    }
-    while (passes.next(consumer).entries() > 0) {
-      // the next portion
     }
   }
 

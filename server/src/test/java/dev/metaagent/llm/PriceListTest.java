@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class PriceListTest {
@@ -75,23 +76,67 @@ class PriceListTest {
   @ParameterizedTest
   @CsvSource({
     "openai/gpt-5-2025-08-07, gpt-5",
-    "us.anthropic.claude-sonnet-4-5-20250929-v1:0, claude-sonnet-4-5",
-    "anthropic.claude-3-5-sonnet-20241022-v2:0:200k, claude-3-5-sonnet",
+    "openai:gpt-5-mini, gpt-5-mini",
+    "gpt-5-mini-2025-08-07, gpt-5-mini",
+    "GPT-4o, gpt-4o",
     "gpt-4o-2024-11-20, gpt-4o",
-    "models/gemini-2.5-flash, gemini-2.5-flash",
+    "gpt-4o-2024-05-13, gpt-4o-2024-05-13",
+    "gpt-4-0613, gpt-4",
+    "gpt-35-turbo, gpt-3.5-turbo",
+    "gpt-4-1-mini, gpt-4.1-mini",
+    "azure/eu/gpt-4o, gpt-4o",
+    "openai/deployments/gpt-4o/chat/completions, gpt-4o",
+    "claude-sonnet-4-5@20250929, claude-sonnet-4-5",
+    "claude-sonnet-4-5@default, claude-sonnet-4-5",
+    "publishers/anthropic/models/claude-sonnet-4-5@20250929, claude-sonnet-4-5",
+    "projects/p/locations/eu/publishers/google/models/gemini-2.5-pro:streamGenerateContent,"
+        + " gemini-2.5-pro",
+    "us.anthropic.claude-sonnet-4-5-20250929-v1:0, claude-sonnet-4-5",
+    "jp.anthropic.claude-sonnet-4-5-20250929-v1:0, claude-sonnet-4-5",
+    "apac.anthropic.claude-3-5-sonnet-20241022-v2:0, claude-3-5-sonnet",
+    "us-gov.anthropic.claude-3-haiku-20240307-v1:0, claude-3-haiku",
+    "us-gov-west-1.anthropic.claude-3-haiku-20240307-v1:0, claude-3-haiku",
+    "global.anthropic.claude-opus-4-6-v1, claude-opus-4-6",
+    "anthropic.claude-3-5-sonnet-20241022-v2:0:200k, claude-3-5-sonnet",
+    "bedrock:eu.amazon.nova-pro-v1:0, nova-pro",
+    "bedrock/converse/us.amazon.nova-lite-v1:0, nova-lite",
+    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0,"
+        + " claude-sonnet-4-5",
+    "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:inference-profile/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0,"
+        + " claude-sonnet-4-5",
+    "anthropic/claude-sonnet-4.5, claude-sonnet-4-5",
+    "anthropic/claude-3.7-sonnet:thinking, claude-3-7-sonnet",
+    "anthropic/claude-4.5-sonnet, claude-sonnet-4-5",
+    "databricks-claude-sonnet-4-5, claude-sonnet-4-5",
+    "claude-3-5-sonnet-v2@20241022, claude-3-5-sonnet",
     "claude-3-7-sonnet-latest, claude-3-7-sonnet",
-    "mistral-small:24b, mistral-small:24b",
-    "deepseek/deepseek-chat:free, deepseek-chat:free"
+    "models/gemini-2.5-flash, gemini-2.5-flash",
+    "google-gla:gemini-2.5-flash, gemini-2.5-flash",
+    "gemini-2.0-flash-001, gemini-2.0-flash",
+    "mistral-large@2411, mistral-large-2411",
+    "x-ai/grok-4-0709, grok-4"
   })
-  void theNameOfARegionOrADayIsNoOtherModel(String name, String plain) {
-    assertThat(ModelNames.plain(name)).isEqualTo(plain);
+  void aModelHasOnePriceHoweverItIsSpelt(String name, String listed) {
+    assertThat(list.find(ModelNames.candidates(name), TODAY))
+        .isEqualTo(list.find(listed, TODAY))
+        .isNotNull();
   }
 
-  @Test
-  void modelsThatRunAnywhereHaveNoPrice() {
-    for (String model : new String[] {"llama3.1:8b", "mistral-small:24b", "fake-chat-1"}) {
-      assertThat(list.find(ModelNames.plain(model), TODAY)).as(model).isNull();
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "llama3.1:8b",
+        "mistral-small:24b",
+        "qwen3:30b-a3b",
+        "fake-chat-1",
+        "ft:gpt-4o-mini-2024-07-18:acme::7q1",
+        "my-gpt-4o",
+        "gpt-4o-audio-preview",
+        "anthropic/claude-sonnet-4.5:online",
+        "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3"
+      })
+  void anotherModelOrOfferHasNoPrice(String model) {
+    assertThat(list.find(ModelNames.candidates(model), TODAY)).isNull();
   }
 
   @Test

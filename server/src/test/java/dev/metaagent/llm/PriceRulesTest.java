@@ -195,18 +195,4 @@ class PriceRulesTest {
         .filteredOn(price -> price.model().equals("claude-sonnet-5-5"))
         .containsExactly(after);
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GPT-4o,gpt-4o",
-    "eu.amazon.nova-pro-v1:0,nova-pro",
-    "global.anthropic.claude-opus-4-6-v1,claude-opus-4-6",
-    "vertex_ai/claude-sonnet-4-5@20250929,claude-sonnet-4-5@20250929",
-    "gpt-5-mini-2025-08-07,gpt-5-mini",
-    "gpt-4-0613,gpt-4-0613",
-    "qwen3:30b-a3b,qwen3:30b-a3b"
-  })
-  void aModelHasOnePlainName(String model, String plain) {
-    assertThat(ModelNames.plain(model)).isEqualTo(plain);
-  }
 }

@@ -116,6 +116,25 @@ class PricesApiTest {
     assertThat(unknown()).containsExactly("house-2");
   }
 
+  @Test
+  void pastCallsArePricedByTheTierThatServedThem() throws InterruptedException {
+    asking.send(calling("house-3").servedBy("flex"), calling("house-3").servedBy("priority"));
+    Asking.eventually(() -> health().contains("\"executions\":2"));
+
+    asking.send(
+        "PUT",
+        "/api/v1/prices",
+        """
+        {"model":"house-3","applyToPast":true,
+         "tiers":[{"input":"1","output":"10","batchInput":"0.5","batchOutput":"5"}]}
+        """);
+
+    Asking.eventually(() -> asking.get("/api/v1/audit").toString().contains("price.applied"));
+    JsonNode runs = asking.get("/api/v1/executions?model=house-3").get("items");
+    assertThat(runs.valueStream().map(run -> run.get("costUsd").asString("unknown")))
+        .containsExactlyInAnyOrder("0.001", "unknown");
+  }
+
   /// What the numbers of the only agent say; nothing before it is known.
   private String health() {
     JsonNode agent = asking.get("/api/v1/agents").get("items").get(0);

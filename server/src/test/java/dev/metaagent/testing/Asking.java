@@ -65,7 +65,8 @@ public final class Asking {
     return SentRun.spanId(Integer.parseInt(String.valueOf(span), 16) + added);
   }
 
-  private void post(List<Map<String, Object>> spans) {
+  /// Sends spans in one request.
+  public void post(List<Map<String, Object>> spans) {
     Map<String, Object> body =
         Map.of(
             "resourceSpans",

@@ -2,6 +2,8 @@ package dev.metaagent.testing;
 
 import com.google.protobuf.ByteString;
 import dev.metaagent.ingest.otlp.ContentType;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Captures {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern ENUM_NAMES =
+      Pattern.compile("\"((?:SPAN_KIND|STATUS_CODE)_[A-Z]+)\"");
 
   /** One request of a recording, and the same as OTLP/JSON where the recording has it. */
   public record Request(
@@ -39,6 +45,14 @@ public final class Captures {
     @Override
     public String toString() {
       return folder + "/" + name;
+    }
+  }
+
+  /** What a client library sent in one run, and what the model answered, call by call. */
+  public record ClientRun(String name, List<Request> requests, List<JsonNode> answers) {
+    @Override
+    public String toString() {
+      return name;
     }
   }
 
@@ -91,6 +105,55 @@ public final class Captures {
           return bodies;
         })
         .orElse(List.of());
+  }
+
+  /** All runs of client libraries, by name; empty where there is no shared data. */
+  public static List<ClientRun> clients() {
+    Optional<Path> clients = sharedData().map(data -> data.resolve("clients"));
+    if (clients.isEmpty() || !Files.isDirectory(clients.get())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(clients.get())) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .map(Captures::client)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ClientRun client(Path file) {
+    List<Request> requests = new ArrayList<>();
+    for (JsonNode request : tree(file)) {
+      String path = request.get("path").asString();
+      String body = ENUM_NAMES.matcher(request.get("body").toString()).replaceAll(Captures::number);
+      requests.add(
+          new Request(
+              path.substring(path.indexOf("/v1/")),
+              ContentType.of("application/json").orElseThrow(),
+              ByteString.copyFromUtf8(body),
+              request.get("body")));
+    }
+    String name = String.valueOf(file.getFileName()).replace(".json", "");
+    List<JsonNode> answers = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file.resolveSibling(name + ".truth.jsonl"))) {
+        answers.add(JSON.readTree(line));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ClientRun(name, requests, answers);
+  }
+
+  /** The recordings spell enums of protobuf bodies by their names. */
+  private static String number(MatchResult name) {
+    return String.valueOf(
+        name.group(1).startsWith("STATUS")
+            ? Status.StatusCode.valueOf(name.group(1)).getNumber()
+            : Span.SpanKind.valueOf(name.group(1)).getNumber());
   }
 
   private static Capture read(Path file) {

@@ -27,6 +27,7 @@ public record SentRun(
     Map<String, Object> attributes) {
 
   private static final String MODEL = "test.model";
+  private static final String TIER = "test.tier";
 
   public static SentRun of(String agent, Instant startedAt) {
     String trace = UUID.randomUUID().toString().replace("-", "");
@@ -71,6 +72,11 @@ public record SentRun(
     return with(MODEL, model);
   }
 
+  /// The same run, whose model call was served by another service tier.
+  public SentRun servedBy(String tier) {
+    return with(TIER, tier);
+  }
+
   private String model() {
     return String.valueOf(attributes.getOrDefault(MODEL, "gpt-4o"));
   }
@@ -105,6 +111,8 @@ public record SentRun(
                 model(),
                 "gen_ai.response.model",
                 model(),
+                "gen_ai.openai.response.service_tier",
+                attributes.getOrDefault(TIER, "default"),
                 "gen_ai.usage.input_tokens",
                 1000,
                 "gen_ai.usage.output_tokens",

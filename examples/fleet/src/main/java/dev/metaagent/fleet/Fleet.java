@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The command: makes the example organization, loads what is missing of its history, and lives on
 /// until it is stopped.
@@ -21,14 +22,18 @@ public final class Fleet {
   private static final double SUCCESS_WANTED = 0.98;
   private static final Duration LONGEST_GAP = Duration.ofDays(14);
 
+  /// The environment variable with an admin key, which a server asks for outside local mode.
+  private static final String KEY = "METAAGENT_KEY";
+
   private final Options options;
   private final Server server;
   private final Clock clock;
   private final PrintStream out;
 
-  Fleet(Options options, Clock clock, PrintStream out) {
+  /// @param key an admin key of the server; null where it runs in local mode
+  Fleet(Options options, @Nullable String key, Clock clock, PrintStream out) {
     this.options = options;
-    this.server = new Server(options.server());
+    this.server = new Server(options.server(), key);
     this.clock = clock;
     this.out = out;
   }
@@ -39,7 +44,8 @@ public final class Fleet {
     Logger exporters = Logger.getLogger("io.opentelemetry");
     exporters.setLevel(Level.OFF);
     try {
-      new Fleet(Options.of(List.of(words)), Clock.systemUTC(), System.out).run();
+      new Fleet(Options.of(List.of(words)), System.getenv(KEY), Clock.systemUTC(), System.out)
+          .run();
     } catch (IllegalArgumentException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(1);

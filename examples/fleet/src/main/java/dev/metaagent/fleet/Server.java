@@ -15,12 +15,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A MetaAgent in local mode, asked over its API as its dashboard asks it.
+/// A MetaAgent, asked over its API: in local mode without a credential, else with an admin key, and
+/// within the example organization with the key that it gives for that.
 final class Server {
 
+  private static final int NOT_FOUND = 404;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// The organization of the example fleet.
+  ///
+  /// @param key the ingest key of the fleet
   record Example(String organization, String key) {}
 
   /// An agent as the server knows it.
@@ -29,31 +33,33 @@ final class Server {
   private final String address;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private @Nullable String cookie;
+  private @Nullable String key;
 
-  Server(String address) {
+  /// @param key an admin key; null in local mode
+  Server(String address, @Nullable String key) {
     this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    this.key = key;
   }
 
   String address() {
     return address;
   }
 
-  /// Makes the example organization if it is missing, with a key for its fleet, and enters it.
+  /// Makes the example organization if it is missing, with keys for its fleet, and enters it.
   Example open() throws IOException, InterruptedException {
     JsonNode made = call("POST", "/api/v1/example", Map.of("reason", "the example fleet starts"));
     Example example =
         new Example(made.at("/organization/id").asString(), made.get("key").asString());
-    call("PUT", "/api/v1/session/organization", Map.of("id", example.organization()));
+    key = made.get("setupKey").asString();
     return example;
   }
 
   /// Removes the example organization, if there is one.
   void remove() throws IOException, InterruptedException {
-    for (JsonNode organization : call("GET", "/api/v1/organizations", null).get("items")) {
-      if (organization.get("simulated").asBoolean()) {
-        call("DELETE", "/api/v1/example?reason=the+example+fleet+starts+anew", null);
-      }
+    HttpResponse<String> answer =
+        send("DELETE", "/api/v1/example?reason=the+example+fleet+starts+anew", null);
+    if (answer.statusCode() != NOT_FOUND) {
+      read("DELETE", "/api/v1/example", answer);
     }
   }
 
@@ -102,6 +108,11 @@ final class Server {
 
   private JsonNode call(String method, String path, @Nullable Map<String, Object> body)
       throws IOException, InterruptedException {
+    return read(method, path, send(method, path, body));
+  }
+
+  private HttpResponse<String> send(String method, String path, @Nullable Map<String, Object> body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(2));
     request.method(
@@ -112,11 +123,14 @@ final class Server {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
-    if (cookie != null) {
-      request.header("Cookie", cookie);
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
     }
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.split(";", 2)[0]);
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode read(String method, String path, HttpResponse<String> answer)
+      throws IOException {
     if (answer.statusCode() >= 300) {
       throw new IOException(
           "%s %s was answered with %d: %s"

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole way: a real server process, the fleet with a day of history, and the prompt change
-/// that breaks one agent. `metaagent.jar` names the built server.
+/// The whole way: a real server process that asks for a key, the fleet with a day of history, and
+/// the prompt change that breaks one agent. `metaagent.jar` names the built server.
 class FleetIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -56,6 +57,8 @@ class FleetIT {
         .environment()
         .putAll(
             Map.of(
+                "METAAGENT_MODE",
+                "server",
                 "METAAGENT_DATA",
                 data.toString(),
                 "METAAGENT_PORT",
@@ -85,7 +88,7 @@ class FleetIT {
     Instant began = Clock.systemUTC().instant();
     String said = play("--fresh", "--days=1", "--speed=120", "--change-after=1", "--stop-after=50");
 
-    Server server = new Server(address);
+    Server server = new Server(address, adminKey());
     server.open();
     await(() -> "failing".equals(status(server, "Email Writer")));
     assertThat(said).contains("prompt of Email Writer changes");
@@ -106,8 +109,11 @@ class FleetIT {
     assertThat(before).isGreaterThan(3_000);
     String again = play("--days=1", "--speed=60", "--stop-after=5");
     assertThat(again).contains("It goes on").contains(change.toString());
-    await(() -> server.executions(began, Clock.systemUTC().instant()) > 100);
-    assertThat(server.executions(from, began)).isEqualTo(before);
+    // the second start ended the keys of the first
+    Server later = new Server(address, adminKey());
+    later.open();
+    await(() -> later.executions(began, Clock.systemUTC().instant()) > 100);
+    assertThat(later.executions(from, began)).isEqualTo(before);
   }
 
   private static String play(String... options) throws IOException, InterruptedException {
@@ -116,10 +122,15 @@ class FleetIT {
     words.add("--server=" + address);
     new Fleet(
             Options.of(words),
+            adminKey(),
             Clock.systemUTC(),
             new PrintStream(said, true, StandardCharsets.UTF_8))
         .run();
     return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String adminKey() throws IOException {
+    return Files.readString(data.resolve("admin-key")).strip();
   }
 
   private static String status(Server server, String agent)

@@ -114,6 +114,7 @@ class ConsumerPassTest {
         new CannotAcquireLockException("deadlock", new java.sql.SQLException("deadlock", "40P01"));
     log.append(bad, "[1]");
 
+    log.settle();
     assertThatThrownBy(() -> log.passes.next(consumer)).isSameAs(consumer.failure);
     assertThat(log.setAside(consumer, bad)).isZero();
 
@@ -130,6 +131,7 @@ class ConsumerPassTest {
     log.append(bad, "[1]");
     log.append(good, "[2]");
 
+    log.settle();
     log.passes.next(consumer, false);
 
     assertThat(consumer.of(good)).containsExactly("[2]");

@@ -22,6 +22,7 @@ final class RandomTrace {
   private enum Emitter {
     OPENINFERENCE("openinference.instrumentation.langchain"),
     OPENLLMETRY("opentelemetry.instrumentation.openai.v1"),
+    SPRING("org.springframework.boot"),
     OWN("acme.agents");
 
     private final InstrumentationScope scope;
@@ -120,6 +121,11 @@ final class RandomTrace {
       span.addAttributes(text("openinference.span.kind", "AGENT"));
       span.addAttributes(text("agent.name", name));
     }
+    if (dice.oneIn(4)) {
+      // what the calls of the agent should report too
+      span.addAttributes(number("gen_ai.usage.input_tokens", dice.between(1, 900)));
+      span.addAttributes(number("gen_ai.usage.output_tokens", dice.of(7, 8, 90)));
+    }
     if (dice.oneIn(5)) {
       span.addAttributes(text("metaagent.prompt.name", "main"));
       span.addAttributes(text("metaagent.prompt.version", dice.of("3", "4")));
@@ -147,7 +153,7 @@ final class RandomTrace {
   }
 
   private void step(ByteString parent, Interval time, int depth) {
-    switch (dice.between(0, 13)) {
+    switch (dice.between(0, 15)) {
       case 0, 1 -> agent(parent, time, depth);
       case 2, 3, 4 -> model(parent, time, depth);
       case 5 -> toldTwice(parent, time);
@@ -156,6 +162,8 @@ final class RandomTrace {
       case 9 -> handoff(parent, time, depth);
       case 10 -> wrapped(parent, time, depth);
       case 11 -> plain(parent, time, depth);
+      case 12 -> entered(parent, time);
+      case 13 -> loop(parent, time);
       default ->
           kind(
               parent,
@@ -217,6 +225,46 @@ final class RandomTrace {
     }
   }
 
+  /// A call, and after it the entries in which the program writes down what it used.
+  private void entered(ByteString parent, Interval time) {
+    Span.Builder call = call(Emitter.OWN, parent, time, MODELS[0], dice.oneIn(3));
+    for (int entry = dice.between(1, 2); entry > 0; entry--) {
+      Span.Builder span =
+          begin(parent, "record_usage", new Interval(time.end() + entry, time.end() + entry + 1))
+              .addAttributes(text("gen_ai.request.model", MODELS[0]));
+      call.getAttributesList().stream()
+          .filter(attribute -> attribute.getKey().startsWith("gen_ai.usage."))
+          .forEach(span::addAttributes);
+      if (dice.oneIn(3)) {
+        span.addAttributes(number("gen_ai.usage.input_tokens", 5))
+            .addAttributes(number("gen_ai.usage.output_tokens", 5));
+      }
+      add(Emitter.OWN, span);
+    }
+  }
+
+  /// Calls of a tool loop that report the sum of the loop so far, or their own tokens.
+  private void loop(ByteString parent, Interval time) {
+    long at = time.start();
+    int input = 0;
+    for (int call = dice.between(2, 4); call > 0; call--) {
+      input += input + dice.between(1, 50);
+      Span.Builder span =
+          begin(parent, "chat", new Interval(at, at + 1_000_000))
+              .addAttributes(text("gen_ai.operation.name", "chat"))
+              .addAttributes(text("gen_ai.request.model", MODELS[0]))
+              .addAttributes(text("spring.ai.model.request.tool.names", "[\"lookup\"]"))
+              .addAttributes(
+                  text(
+                      "gen_ai.response.finish_reasons",
+                      call == 1 ? "[\"STOP\"]" : "[\"TOOL_CALLS\"]"))
+              .addAttributes(number("gen_ai.usage.input_tokens", dice.oneIn(4) ? 3 : input))
+              .addAttributes(number("gen_ai.usage.output_tokens", input / 3 + 1));
+      add(Emitter.SPRING, span);
+      at += 2_000_000;
+    }
+  }
+
   private Span.Builder call(
       Emitter emitter, ByteString parent, Interval time, String model, boolean silent) {
     Span.Builder span = begin(parent, "chat " + model, time);
@@ -224,7 +272,7 @@ final class RandomTrace {
       case OPENINFERENCE ->
           span.addAttributes(text("openinference.span.kind", "LLM"))
               .addAttributes(text("llm.model_name", model));
-      case OPENLLMETRY, OWN ->
+      case OPENLLMETRY, OWN, SPRING ->
           span.addAttributes(text("gen_ai.operation.name", "chat"))
               .addAttributes(text("gen_ai.response.model", model));
     }
@@ -238,6 +286,9 @@ final class RandomTrace {
           number(
               inference ? "llm.token_count.completion" : "gen_ai.usage.output_tokens",
               dice.of(7, 8, 90)));
+    }
+    if (dice.oneIn(8)) {
+      span.addAttributes(text("gen_ai.agent.name", dice.of(AGENTS)));
     }
     if (dice.oneIn(5)) {
       String response =
