@@ -19,7 +19,6 @@ async function main() {
       timezoneId: 'UTC',
     });
     await page.goto(`${address}/fleet?organization=example`);
-    await page.waitForURL((url) => !url.searchParams.has('organization'));
     const agent = page.getByRole('link', { name: /Email Writer/ }).first();
     await agent.waitFor();
     await picture(page, 'fleet');

@@ -82,7 +82,9 @@ export function faultsOfRequest(method, path, query, body) {
   const found = operationOf(method, path);
   if (!found) return [`${method} ${path} is no operation of openapi.yaml`];
   const named = (found.operation.parameters ?? []).map((parameter) => parameter.name);
-  const strange = [...query.keys()].filter((key) => !named.includes(key.replace(/^attr\..+/, 'attr.<key>')));
+  const strange = [...query.keys()].filter(
+    (key) => !named.includes(key.replace(/^attr\..+/, 'attr.<key>').replace(/^not\..+/, 'not.<field>')),
+  );
   const content = found.operation.requestBody?.content?.['application/json'];
   const wrong = body === undefined || !content ? [] : faults(`${found.name} request`, content.schema, body);
   return [...strange.map((key) => `parameter ${key}`), ...wrong].map((fault) => `${found.name}: ${fault}`);

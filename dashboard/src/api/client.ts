@@ -2,32 +2,44 @@ import { noteAnswer } from '@/shell/freshness';
 import { toSignIn } from '@/shell/sign-in';
 import type { FieldError, Problem } from './types';
 
+interface Elsewhere {
+  organization?: { id: string; name: string } | null;
+}
+
 /** What the server, or the way to it, answered instead of data. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: FieldError[];
+  /** Where the thing is that was asked for, if it is in another organization of the caller. */
+  readonly organization: { id: string; name: string } | null;
 
-  constructor(status: number, problem: Partial<Problem>) {
+  constructor(status: number, problem: Partial<Problem> & Elsewhere) {
     super(problem.detail ?? problem.title ?? 'The server did not say why.');
     this.name = 'ApiError';
     this.status = status;
     this.code = problem.code ?? (status === 0 ? 'unreachable' : `http-${status}`);
     this.fields = problem.errors ?? [];
+    this.organization = problem.organization ?? null;
   }
 }
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+type Value = string | number | boolean;
+export type Query = Record<string, Value | readonly Value[] | null | undefined>;
 
-/** `/api/v1` and a path, with the given query; empty values are left out. */
+/** `/api/v1` and a path, with the given query; empty values are left out, a list repeats its parameter. */
 export function address(path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
+    for (const each of [value ?? []].flat()) if (each !== '') params.append(key, String(each));
   }
   const text = params.toString();
   return `/api/v1${path}${text ? `?${text}` : ''}`;
 }
+
+/** A path with ids in it: each is one segment, whatever it holds. */
+export const path = (text: TemplateStringsArray, ...ids: (string | null)[]): string =>
+  String.raw({ raw: text }, ...ids.map((id) => encodeURIComponent(id ?? '')));
 
 async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;

@@ -11,6 +11,8 @@ export interface components {
             cacheReadTokens: number | null;
             /** Format: int32 */
             cacheWriteTokens: number | null;
+            /** @description executions of other agents that it called, in the order of start; null across executions */
+            called: components["schemas"]["CalledExecution"][] | null;
             /**
              * Format: int64
              * @description actions directly below it in the same execution; null across executions
@@ -105,6 +107,16 @@ export interface components {
             tokensPerRun: number | null;
             version: string | null;
         };
+        AgentComparison: {
+            a: components["schemas"]["ComparedVersion"];
+            agent: components["schemas"]["Agent"];
+            b: components["schemas"]["ComparedVersion"];
+            /** @enum {string} */
+            by: "promptVersion" | "version" | "model";
+            differences: components["schemas"]["ComparedDifferences"];
+            texts: components["schemas"]["ComparedTexts"] | null;
+            verdicts: components["schemas"]["ComparisonVerdicts"];
+        };
         AgentEdit: {
             archived?: boolean | null;
             /** @example Email Writer */
@@ -114,6 +126,48 @@ export interface components {
             owner?: string | null;
             /** @example renamed by its team */
             reason: string | null;
+        };
+        AgentLatency: {
+            /** Format: int64 */
+            executions: number;
+            /** Format: date-time */
+            from: string;
+            /** @description by total, the longest first; at most 20 */
+            items: components["schemas"]["AgentLatencyItem"][];
+            /** @description null: there is one page */
+            nextCursor: string | null;
+            /** Format: int64 */
+            sampled: number;
+            /** Format: date-time */
+            to: string;
+            /** Format: double */
+            totalMs: number;
+        };
+        AgentLatencyBefore: {
+            /** Format: double */
+            callsPerExecution: number;
+            /** Format: double */
+            p95Ms: number;
+        };
+        AgentLatencyItem: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: double */
+            callsPerExecution: number;
+            /** @example tool */
+            kind: string;
+            /** @example clickup.create_task */
+            name: string;
+            /** Format: double */
+            p50Ms: number;
+            /** Format: double */
+            p95Ms: number;
+            previous: components["schemas"]["AgentLatencyBefore"] | null;
+            /** Format: double */
+            share: number;
+            slowestExecutionId: string;
+            /** Format: double */
+            totalMs: number;
         };
         AgentMerge: {
             into: string | null;
@@ -167,6 +221,18 @@ export interface components {
             /** @enum {string} */
             state: "active" | "expired" | "revoked";
         };
+        CalledExecution: {
+            /** Format: int64 */
+            actions: number;
+            agent: components["schemas"]["AgentReference"];
+            costUsd: string | null;
+            durationMs: number | null;
+            id: string;
+            /** @enum {string} */
+            status: "ok" | "error" | "running" | "unknown";
+            /** Format: int64 */
+            tokens: number | null;
+        };
         ChangeAnswer: {
             after: components["schemas"]["Rate"] | null;
             agent: components["schemas"]["Agent"];
@@ -182,6 +248,48 @@ export interface components {
         };
         ChosenOrganization: {
             id?: string | null;
+        };
+        ComparedDifferences: {
+            costUsd: components["schemas"]["Difference"] | null;
+            p95Ms: components["schemas"]["Difference"] | null;
+            successRate: components["schemas"]["Difference"] | null;
+            tokens: components["schemas"]["Difference"] | null;
+        };
+        ComparedTexts: {
+            a: components["schemas"]["PromptText"] | null;
+            b: components["schemas"]["PromptText"] | null;
+            diff: components["schemas"]["DiffLine"][] | null;
+        };
+        ComparedVersion: {
+            costUsdPerExecution: components["schemas"]["Estimate"] | null;
+            /** Format: int64 */
+            executions: number;
+            /** Format: int64 */
+            failed: number;
+            failedExecutionId: string | null;
+            /** Format: date-time */
+            firstSeenAt: string | null;
+            /** Format: date-time */
+            from: string;
+            goodExecutionId: string | null;
+            key: string;
+            /** Format: date-time */
+            lastSeenAt: string | null;
+            p95Ms: components["schemas"]["Estimate"] | null;
+            successRate: components["schemas"]["Rate"];
+            /** Format: date-time */
+            to: string;
+            tokensPerExecution: components["schemas"]["Estimate"] | null;
+        };
+        ComparisonVerdicts: {
+            /** @enum {string} */
+            costUsd: "better" | "worse" | "unclear";
+            /** @enum {string} */
+            p95Ms: "better" | "worse" | "unclear";
+            /** @enum {string} */
+            successRate: "better" | "worse" | "unclear";
+            /** @enum {string} */
+            tokens: "better" | "worse" | "unclear";
         };
         Connect: {
             address: string;
@@ -217,6 +325,28 @@ export interface components {
             /** Format: int32 */
             unknown: number;
         };
+        DeclaredAttribute: {
+            /** @example customer.id */
+            key: string;
+            /** @example Customer */
+            label: string;
+            pseudonymous: boolean;
+        };
+        DeclaredAttributeChange: {
+            /** @example customer.id */
+            key?: string | null;
+            /**
+             * @description default: the key
+             * @example Customer
+             */
+            label?: string | null;
+            pseudonymous?: boolean | null;
+        };
+        DeclaredAttributesChange: {
+            /** @description at most 20 */
+            items?: components["schemas"]["DeclaredAttributeChange"][] | null;
+            reason?: string | null;
+        };
         Dependencies: {
             edges: components["schemas"]["DependencyEdge"][];
             nodes: components["schemas"]["DependencyNode"][];
@@ -242,6 +372,11 @@ export interface components {
             /** @enum {string} */
             status: "healthy" | "degraded" | "failing" | "idle" | "unknown";
         };
+        DiffLine: {
+            /** @enum {string} */
+            op: "same" | "added" | "removed";
+            text: string;
+        };
         Difference: {
             /** Format: double */
             high: number;
@@ -252,6 +387,7 @@ export interface components {
         };
         EndpointRow: {
             method: string;
+            operator: boolean;
             path: string;
             roles: ("admin" | "developer" | "viewer" | "ingest")[];
             signed: boolean;
@@ -269,9 +405,20 @@ export interface components {
             count: number;
             type: string;
         };
+        Estimate: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            value: number;
+        };
         ExampleAnswer: {
             key: string;
             organization: components["schemas"]["OrganizationView"];
+            setupKey: string;
         };
         ExampleRemoved: {
             organization: string;
@@ -311,6 +458,11 @@ export interface components {
             errorCount: number;
             framework: string | null;
             /**
+             * @description what broke, in plain words; null when it did not fail
+             * @example parse_output: the text was not valid JSON at character 215
+             */
+            headline: string | null;
+            /**
              * @description trace id and the id of the span that began the run; the trace id alone while that is not known
              * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
              */
@@ -336,6 +488,8 @@ export interface components {
             startedAt: string;
             /** @enum {string} */
             status: "ok" | "error" | "running" | "unknown";
+            /** @description what it was about: a line of its input, once it was indexed; null for a viewer */
+            subject: string | null;
             success: components["schemas"]["Success"];
             taskClass: string | null;
             /** @description its own use and that of everything nested in it */
@@ -380,6 +534,11 @@ export interface components {
             errorCount: number;
             framework: string | null;
             /**
+             * @description what broke, in plain words; null when it did not fail
+             * @example parse_output: the text was not valid JSON at character 215
+             */
+            headline: string | null;
+            /**
              * @description trace id and the id of the span that began the run; the trace id alone while that is not known
              * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
              */
@@ -415,6 +574,8 @@ export interface components {
             startedAt: string;
             /** @enum {string} */
             status: "ok" | "error" | "running" | "unknown";
+            /** @description what it was about: a line of its input, once it was indexed; null for a viewer */
+            subject: string | null;
             success: components["schemas"]["Success"];
             taskClass: string | null;
             /** @description its own use and that of everything nested in it */
@@ -447,6 +608,46 @@ export interface components {
              */
             other: number;
             traits: components["schemas"]["ExecutionTrait"][];
+        };
+        ExecutionGroup: {
+            agent: components["schemas"]["AgentReference"] | null;
+            /** @description sum of their own cost, without nested executions */
+            costUsd: string | null;
+            /** Format: int64 */
+            executions: number;
+            /** Format: int64 */
+            failed: number;
+            key: string | null;
+            /** @description of the duration, in milliseconds */
+            p95: number | null;
+            successRate: components["schemas"]["Rate"];
+            /** Format: int64 */
+            tokens: number | null;
+            /**
+             * Format: int64
+             * @description runs with a model call whose price is not known: the cost is a lower bound
+             */
+            unpriced: number;
+        };
+        ExecutionGroups: {
+            /**
+             * @description runs: counted from the runs that began in the range; buckets: from whole hours in which runs ended, where there are too many to count
+             * @enum {string}
+             */
+            basis: "runs" | "buckets";
+            by: string;
+            /** @description false when only runs newer than scannedTo were counted */
+            complete: boolean;
+            /** Format: date-time */
+            from: string;
+            /** Format: int32 */
+            groups: number;
+            items: components["schemas"]["ExecutionGroup"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo: string | null;
+            /** Format: date-time */
+            to: string;
         };
         ExecutionHistogram: {
             /** @description false when there are more matches than were counted */
@@ -511,15 +712,58 @@ export interface components {
             outputTokens: number | null;
         };
         ExecutionTrait: {
-            /** Format: int64 */
+            /** @description attributes and values of the same failed runs */
+            also: components["schemas"]["ExecutionTraitSynonym"][];
+            /**
+             * Format: int64
+             * @description failed runs with it, at least 10
+             */
             failedCount: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description share of the failed runs that have it
+             */
             failedShare: number;
+            /**
+             * Format: double
+             * @description failed runs among those with it
+             */
+            failureRate: number;
             field: string;
-            /** Format: int64 */
+            /**
+             * Format: double
+             * @description how many times as often runs fail with it as without
+             */
+            lift: number;
+            /**
+             * Format: int64
+             * @description succeeded runs with it
+             */
             otherCount: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description share of the succeeded runs that have it
+             */
             otherShare: number;
+            /**
+             * Format: double
+             * @description failed runs among those without it
+             */
+            restFailureRate: number;
+            /**
+             * Format: int64
+             * @description runs without it
+             */
+            restRuns: number;
+            /**
+             * Format: int64
+             * @description runs with it
+             */
+            runs: number;
+            value: string;
+        };
+        ExecutionTraitSynonym: {
+            field: string;
             value: string;
         };
         FieldError: {
@@ -734,10 +978,11 @@ export interface components {
             severity: "failing" | "degraded" | "healthy" | "unknown" | "idle";
             /**
              * Format: date-time
-             * @description when it began, as far as the last 24 hours show
+             * @description start of the first run that failed or was too slow, of the new version where a change explains it; silent: of its last run
              */
             since: string | null;
             sinceThen: components["schemas"]["Rate"] | null;
+            slowest: components["schemas"]["SlowAction"] | null;
             topError: components["schemas"]["TopError"] | null;
             /** Format: int64 */
             windowExecutions: number;
@@ -827,6 +1072,10 @@ export interface components {
             name: string;
             simulated: boolean;
         };
+        OrganizationRef: {
+            id: string;
+            name: string;
+        };
         OrganizationView: {
             id: string;
             name: string;
@@ -859,6 +1108,12 @@ export interface components {
         };
         PageChangeAnswer: {
             items: components["schemas"]["ChangeAnswer"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageDeclaredAttribute: {
+            items: components["schemas"]["DeclaredAttribute"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -901,6 +1156,12 @@ export interface components {
         };
         PageOrganizationChoice: {
             items: components["schemas"]["OrganizationChoice"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageSearchHit: {
+            items: components["schemas"]["SearchHit"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -1036,6 +1297,7 @@ export interface components {
             group: "personal" | "secret" | "declared";
             id: string;
             name: string;
+            note: string | null;
             /** @enum {string} */
             standard: "redact" | "hash" | "drop" | "keep";
         };
@@ -1105,6 +1367,7 @@ export interface components {
             /** @example limit: a number from 1 to 500 */
             detail: string;
             errors: components["schemas"]["FieldError"][];
+            organization: components["schemas"]["OrganizationRef"] | null;
             /**
              * Format: int32
              * @example 400
@@ -1114,6 +1377,11 @@ export interface components {
             title: string;
             /** @example urn:metaagent:problem:invalid_field */
             type: string;
+        };
+        PromptText: {
+            content: string;
+            executionId: string;
+            spanId: string;
         };
         Rate: {
             /** Format: double */
@@ -1208,9 +1476,37 @@ export interface components {
             name: string;
             version: string;
         };
+        SearchHit: {
+            agent: components["schemas"]["AgentReference"] | null;
+            /** Format: date-time */
+            at: string | null;
+            detail: string | null;
+            /**
+             * @example {
+             *       "userId": "u-17"
+             *     }
+             */
+            filter: {
+                [key: string]: string;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "agent" | "execution" | "session" | "user" | "version" | "prompt";
+            label: string;
+        };
         Series: {
             by: string | null;
+            /**
+             * Format: date-time
+             * @description of one agent: start of its first run with this value that is known, whatever the range
+             */
+            firstSeenAt: string | null;
             label: string | null;
+            /**
+             * Format: date-time
+             * @description of one agent: start of its last run with this value
+             */
+            lastSeenAt: string | null;
             points: components["schemas"]["Point"][];
         };
         SeriesAnswer: {
@@ -1273,6 +1569,11 @@ export interface components {
             errorCount: number;
             framework: string | null;
             /**
+             * @description what broke, in plain words; null when it did not fail
+             * @example parse_output: the text was not valid JSON at character 215
+             */
+            headline: string | null;
+            /**
              * @description trace id and the id of the span that began the run; the trace id alone while that is not known
              * @example 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7
              */
@@ -1302,6 +1603,8 @@ export interface components {
             startedAt: string;
             /** @enum {string} */
             status: "ok" | "error" | "running" | "unknown";
+            /** @description what it was about: a line of its input, once it was indexed; null for a viewer */
+            subject: string | null;
             success: components["schemas"]["Success"];
             taskClass: string | null;
             /** @description its own use and that of everything nested in it */
@@ -1333,6 +1636,16 @@ export interface components {
             email?: string | null;
             password?: string | null;
             token?: string | null;
+        };
+        SlowAction: {
+            kind: string;
+            name: string;
+            /** Format: double */
+            p95Ms: number;
+            /** Format: double */
+            previousP95Ms: number | null;
+            /** Format: double */
+            share: number;
         };
         Status: {
             consumers: components["schemas"]["ConsumerStatus"][] | null;

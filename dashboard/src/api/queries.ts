@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { noteServerTime, usePaused } from '@/shell/freshness';
-import { ApiError, get, type Query } from './client';
+import { ApiError, get, path, type Query } from './client';
 import type { Range } from './time-range';
 import type * as T from './types';
 import { useAskAgain, useLive, useLiveAgent } from './use-live';
@@ -89,7 +89,7 @@ export const useRibbons = (range: Range, limit: number, options: Options = {}) =
 export function useAgent(id: string | null, every = 2_000) {
   const live = useLive();
   useLiveAgent(id);
-  return useAsk(['agent', id], (s) => get<T.Agent>(`/agents/${id}`, {}, s), {
+  return useAsk(['agent', id], (s) => get<T.Agent>(path`/agents/${id}`, {}, s), {
     every: live ? TOLD_MS : every,
     enabled: !!id,
     keep: false,
@@ -99,7 +99,7 @@ export function useAgent(id: string | null, every = 2_000) {
 export const useAgentMetrics = (id: string | null, range: Range, step: string, by?: string) =>
   useAsk(
     ['agent-metrics', id, ...bounds(range), step, by],
-    (s) => get<T.Metrics>(`/agents/${id}/metrics`, { ...within(range), step, by }, s),
+    (s) => get<T.Metrics>(path`/agents/${id}/metrics`, { ...within(range), step, by }, s),
     { every: by ? 15_000 : 5_000, enabled: !!id },
   );
 
@@ -116,15 +116,41 @@ export const useDependencies = (agent: string | null) =>
     enabled: !!agent,
   });
 
-export const useTail = (range: Range, limit: number, every: number) =>
+/** Where the time of an agent's runs goes, against the time of the same length before. */
+export const useLatency = (agent: string | null, range: Range, enabled = true) =>
   useAsk(
-    ['tail', ...bounds(range), limit],
-    (s) => get<T.List<T.Action>>('/actions', { ...within(range), limit }, s),
+    ['latency', agent, ...bounds(range)],
+    (s) => get<T.AgentLatency>(path`/agents/${agent}/latency`, within(range), s),
+    { every: 30_000, enabled: enabled && !!agent },
+  );
+
+/** Two values of what can change on an agent, side by side. */
+export const useComparison = (agent: string | null, of: { by: string; a: string; b: string }, range: Range) =>
+  useAsk(
+    ['compare', agent, of.by, of.a, of.b, ...bounds(range)],
+    (s) => get<T.Comparison>(path`/agents/${agent}/compare`, { ...of, ...within(range) }, s),
+    { every: 30_000, enabled: !!agent && !!of.a && !!of.b },
+  );
+
+/** The runs of a range in groups: by agent, model, user, version or a declared attribute. */
+export const useGroups = (by: string, filters: Query, range: Range, options: Options = {}) =>
+  useAsk(
+    ['groups', by, filters, ...bounds(range)],
+    (s) => get<T.Groups>('/executions/groups', { by, limit: 500, ...filters, ...within(range) }, s),
+    { every: 15_000, ...options },
+  );
+
+export const useTail = (range: Range, limit: number, every: number, status?: 'error') =>
+  useAsk(
+    ['tail', ...bounds(range), limit, status],
+    (s) => get<T.List<T.Action>>('/actions', { ...within(range), limit, status }, s),
     { every, enabled: every > 0 },
   );
 
-export const useExecutionPages = (filters: Query, range: Range, limit = 100) =>
+/** Rows that were read stay until they are asked for again: nothing moves under a reader. */
+export const useExecutionPages = (filters: Query, range: Range, enabled = true, limit = 100) =>
   useInfiniteQuery({
+    enabled,
     queryKey: ['executions', filters, ...bounds(range)],
     queryFn: ({ pageParam, signal }) =>
       get<T.List<T.Execution>>(
@@ -149,6 +175,32 @@ export const useActionPages = (filters: Query, range: Range, enabled: boolean, l
     enabled,
     placeholderData: keepPreviousData,
   });
+
+export const useGroupPages = (by: string, sort: string, filters: Query, range: Range, limit = 100) =>
+  useInfiniteQuery({
+    queryKey: ['groups', by, sort, filters, ...bounds(range)],
+    queryFn: ({ pageParam, signal }) =>
+      get<T.Groups>(
+        '/executions/groups',
+        { ...filters, ...within(range), by, sort, cursor: pageParam, limit },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    staleTime: 15_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** The values of a field, those of most runs first; nothing is asked where there is no field. */
+export const useGroupValues = (by: string | undefined, range: Range) =>
+  useAsk(
+    ['group-values', by, ...bounds(range)],
+    (s) => get<T.Groups>('/executions/groups', { by, ...within(range), limit: 100 }, s),
+    { enabled: !!by, keep: false },
+  );
+
+/** The attributes that this organization has declared. */
+export const useAttributes = () => useAsk(['attributes'], (s) => get<T.Attributes>('/attributes', {}, s));
 
 /** The newest page of the same list, polled: rows that are new to the list. */
 export const useNewestExecutions = (filters: Query, range: Range, every: number) =>
@@ -185,7 +237,7 @@ export const useExecution = (id: string | null) => {
   );
   return useQuery({
     queryKey: ['execution', id],
-    queryFn: ({ signal }) => get<T.ExecutionDetail>(`/executions/${id}`, {}, signal),
+    queryFn: ({ signal }) => get<T.ExecutionDetail>(path`/executions/${id}`, {}, signal),
     enabled: !!id,
     refetchInterval: (query) =>
       !paused && query.state.data?.status === 'running' ? (live ? TOLD_MS : 1_000) : false,
@@ -193,7 +245,7 @@ export const useExecution = (id: string | null) => {
 };
 
 export const useOutcomes = (id: string) =>
-  useAsk(['outcomes', id], (s) => get<T.List<T.Outcome>>(`/executions/${id}/outcomes`, {}, s), {
+  useAsk(['outcomes', id], (s) => get<T.List<T.Outcome>>(path`/executions/${id}/outcomes`, {}, s), {
     every: 15_000,
     keep: false,
   });
@@ -201,7 +253,7 @@ export const useOutcomes = (id: string) =>
 export const useAction = (execution: string, spanId: string | null) =>
   useAsk(
     ['action', execution, spanId],
-    (s) => get<T.Action>(`/executions/${execution}/actions/${spanId}`, {}, s),
+    (s) => get<T.Action>(path`/executions/${execution}/actions/${spanId}`, {}, s),
     { enabled: !!spanId, keep: false },
   );
 

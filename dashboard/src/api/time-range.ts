@@ -25,6 +25,9 @@ export function absolute(range: Range, now: number): { from: string | undefined;
   };
 }
 
+/** Where the range of a page begins as long as nobody chose one: the same on every page. */
+export const DEFAULT_FROM = '-6h';
+
 export const PRESETS: { from: string; label: string; short: string }[] = [
   { from: '-15m', label: 'Last 15 minutes', short: '15 min' },
   { from: '-1h', label: 'Last hour', short: '1 h' },

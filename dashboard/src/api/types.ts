@@ -33,6 +33,13 @@ export type ChangeKind = Change['kind'];
 export type NeedsYou = Schemas['Need'];
 export type Fleet = Schemas['FleetAnswer'];
 export type Dependencies = Schemas['Dependencies'];
+export type Comparison = Schemas['AgentComparison'];
+export type ComparedSide = Schemas['ComparedVersion'];
+export type ComparedLine = NonNullable<NonNullable<Comparison['texts']>['diff']>[number];
+export type Estimate = Schemas['Estimate'];
+export type Verdict = Comparison['verdicts']['successRate'];
+export type AgentLatency = Schemas['AgentLatency'];
+export type LatencyItem = AgentLatency['items'][number];
 
 /** Runs. */
 export type Execution = Schemas['Execution'];
@@ -42,6 +49,8 @@ export type Conversation = Schemas['SessionDetail'];
 export type Turn = Schemas['SessionExecution'];
 export type Histogram = Schemas['ExecutionHistogram'];
 export type Facets = Schemas['ExecutionFacets'];
+export type Groups = Schemas['ExecutionGroups'];
+export type Group = Schemas['ExecutionGroup'];
 export type Outcome = Schemas['ExecutionOutcome'];
 export type Sent = Schemas['SubmissionResults'];
 export type View = Schemas['View'];
@@ -49,6 +58,7 @@ export type View = Schemas['View'];
 /** Actions: lists leave out their content. */
 export type Action = Schemas['Action'];
 export type ActionKind = Action['kind'];
+export type Called = Schemas['CalledExecution'];
 export type Message = Schemas['Message'];
 export type MessagePart = Schemas['Part'];
 
@@ -81,6 +91,8 @@ export type Tried = Schemas['PrivacyTried'];
 export type Tier = Schemas['PriceTier'];
 export type ModelPrice = Schemas['ModelPrice'];
 export type Prices = Schemas['Prices'];
+export type DeclaredAttribute = Schemas['DeclaredAttribute'];
+export type Attributes = Schemas['PageDeclaredAttribute'];
 export type Retention = Schemas['Retention'];
 export type Webhook = Schemas['Webhook'];
 export type WebhookSource = Webhook['source'];

@@ -5,7 +5,6 @@ import { Shell } from '@/shell/Shell';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: 'MetaAgent',
   description: 'Observes, evaluates and governs the AI agents of an organization.',
   robots: { index: false },
 };

@@ -24,7 +24,7 @@ export function Neighbours({ data, agent }: { data: Dependencies; agent: string 
   const out = data.edges.filter((e) => e.from === agent && e.to !== agent);
   if (into.length + out.length > MOST || into.length + out.length === 0) {
     return into.length + out.length === 0 ? (
-      <p className="pad text-12 text-ink-3">Nobody calls it and it calls nobody, as far as traces show.</p>
+      <p className="pad text-12 text-ink-3">No calls to or from other agents seen.</p>
     ) : (
       <EdgeTable edges={[...into, ...out]} nodes={nodes} agent={agent} />
     );
@@ -98,7 +98,7 @@ function Layers({
         title={`${it.name}: ${wordOfAgent(it.status)}`}
       >
         <StatusGlyph kind={glyphOfAgent(it.status)} size={13} label={wordOfAgent(it.status)} />
-        <span className="truncate font-medium">{it.name}</span>
+        <span className="line-clamp-2 leading-[15px] font-medium [overflow-wrap:anywhere]">{it.name}</span>
       </Link>
     );
   };

@@ -1,36 +1,35 @@
 import type { RibbonPoint } from '@/api/types';
-import { bandPath, clamp, linear, linePath, stretches, windowEnd } from './scale';
+import { RateLine } from './RateLine';
+import { clamp, linear, linePath, stretches } from './scale';
+import { type RateWindow, windowsOf } from './windows';
 
-/** Windows with fewer runs say nothing about a rate: they are gaps. */
-const MIN_WINDOW_RUNS = 5;
-
-interface Value {
-  v: number;
-  lo: number;
-  hi: number;
+/** The windows of a ribbon: as many runs in each as a rate needs. */
+export function ribbonWindows(
+  points: RibbonPoint[],
+  axis: { from: number; to: number },
+  splitAt: number | null,
+): (RateWindow | null)[] {
+  const starts = points.map((point) => Date.parse(point.at));
+  const step = starts.length > 1 ? (starts[1] ?? 0) - (starts[0] ?? 0) : 0;
+  const within = points.filter((_, i) => {
+    const start = starts[i] ?? 0;
+    return start + step >= axis.from && start <= axis.to;
+  });
+  return windowsOf(within, step, axis, splitAt);
 }
 
-const windowValue = (point: RibbonPoint): Value | null => {
-  const { value, low, high, n } = point.successRate;
-  return value === null || low === null || high === null || n < MIN_WINDOW_RUNS
-    ? null
-    : { v: value, lo: low, hi: high };
-};
-
 /** The common lower end of all ribbons of a page: one axis, so that they can be compared. */
-export function ribbonFloor(ribbons: (RibbonPoint[] | null)[]): number {
+export function ribbonFloor(ribbons: (RateWindow | null)[][]): number {
   let low = 1;
-  for (const ribbon of ribbons) {
-    for (const point of ribbon ?? []) {
-      const value = windowValue(point);
-      if (value) low = Math.min(low, value.v - (value.v - value.lo) * 0.6);
-    }
+  for (const window of ribbons.flat()) {
+    const { value, low: bound } = window?.rate ?? { value: null, low: null };
+    if (value !== null && bound !== null) low = Math.min(low, value - (value - bound) * 0.6);
   }
   return clamp(Math.floor(low * 10) / 10, 0, 0.9);
 }
 
 export interface RibbonProps {
-  points: RibbonPoint[];
+  windows: (RateWindow | null)[];
   /** Start and end of the page's time axis. */
   from: number;
   to: number;
@@ -43,52 +42,9 @@ export interface RibbonProps {
 }
 
 /** A success rate in a table row: the interval as a band, the value as a line, the objective dotted. */
-export function Ribbon({ points: all, from, to, width, height, floor, objective, badFrom }: RibbonProps) {
-  const starts = all.map((point) => Date.parse(point.at));
-  const step = starts.length > 1 ? (starts[1] ?? 0) - (starts[0] ?? 0) : 0;
-  const ends = starts.map((start) => windowEnd(start, step, to));
-  const within = ends.map((end, i) => end >= from && (starts[i] ?? 0) <= to);
-  const points = all.filter((_, i) => within[i]);
+export function Ribbon({ windows, from, to, width, height, floor, objective, badFrom = null }: RibbonProps) {
   const x = linear(from, to, 0, width - 3);
   const y = linear(floor, 1, height - 6, 6);
-  const at = ends.filter((_, i) => within[i]);
-  const cl = (v: number) => clamp(v, floor, 1);
-  const runs = stretches(points.map(windowValue));
-  const last = runs.at(-1)?.at(-1);
-  const draw = (run: { at: number; value: Value }[], tone: string, key: string) => {
-    const first = run[0];
-    if (!first) return null;
-    const px = (i: number) => x(at[i] ?? from);
-    if (run.length === 1) {
-      return (
-        <line
-          key={key}
-          x1={px(first.at)}
-          x2={px(first.at)}
-          y1={y(cl(first.value.hi))}
-          y2={y(cl(first.value.lo))}
-          stroke={`var(--${tone})`}
-          strokeWidth="3"
-          opacity="var(--band)"
-        />
-      );
-    }
-    const upper = run.map((p): [number, number] => [px(p.at), y(cl(p.value.hi))]);
-    const lower = run.map((p): [number, number] => [px(p.at), y(cl(p.value.lo))]);
-    const middle = run.map((p): [number, number] => [px(p.at), y(cl(p.value.v))]);
-    return (
-      <g key={key}>
-        <path d={bandPath(upper, lower)} fill={`var(--${tone})`} opacity="var(--band)" />
-        <path
-          d={`M${linePath(middle)}`}
-          fill="none"
-          stroke={`var(--${tone})`}
-          strokeWidth="1.5"
-          strokeLinejoin="round"
-        />
-      </g>
-    );
-  };
   return (
     <svg width={width} height={height} className="block overflow-visible" aria-hidden="true">
       {objective !== null && objective >= floor && (
@@ -101,22 +57,15 @@ export function Ribbon({ points: all, from, to, width, height, floor, objective,
           strokeDasharray="1 3"
         />
       )}
-      {runs.map((run, k) => {
-        if (!badFrom) return draw(run, 'ink-2', `r${k}`);
-        const before = run.filter((p) => (at[p.at] ?? 0) <= badFrom);
-        const after = run.filter((p) => (at[p.at] ?? 0) >= badFrom);
-        const bridge = before.at(-1);
-        if (bridge && after.length > 0 && after[0]?.at !== bridge.at) after.unshift(bridge);
-        return [draw(before, 'ink-2', `a${k}`), draw(after, 'bad-fill', `b${k}`)];
-      })}
-      {last && (
-        <circle
-          cx={x(at[last.at] ?? to)}
-          cy={y(cl(last.value.v))}
-          r="2.5"
-          fill={badFrom && (at[last.at] ?? 0) >= badFrom ? 'var(--bad-fill)' : 'var(--ink-2)'}
-        />
-      )}
+      <RateLine
+        windows={windows}
+        x={(at) => clamp(x(at), 0, width - 3)}
+        y={y}
+        floor={floor}
+        badFrom={badFrom}
+        width={1.5}
+        end
+      />
     </svg>
   );
 }

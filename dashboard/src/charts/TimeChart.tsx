@@ -1,17 +1,19 @@
 'use client';
 
 import type { PointerEvent, ReactNode } from 'react';
-import { timeTicks } from '@/format/time';
-import { useZone } from '@/ui/values';
+import { useTimeTicks } from '@/ui/values';
+import type { CountBar } from './bars';
+import { useBrush } from './brush';
 import { ChangeMarks, type Mark } from './ChangeMarks';
-import { bandPath, clamp, linear, linePath, stretches } from './scale';
+import { CountBars } from './CountBars';
+import { RateLine } from './RateLine';
+import { clamp, linear, linePath, stretches } from './scale';
 import { useWidth } from './size';
+import type { RateWindow } from './windows';
 
 export interface TimePoint {
   at: number;
   value: number;
-  low?: number | null;
-  high?: number | null;
 }
 
 export interface Series {
@@ -26,7 +28,9 @@ export interface TimeChartProps {
   value?: ReactNode;
   /** One sentence that says what the chart shows. */
   label: string;
-  series: Series[];
+  series?: Series[];
+  /** A rate with its interval. */
+  rate?: (RateWindow | null)[];
   from: number;
   to: number;
   domain: [number, number];
@@ -41,60 +45,52 @@ export interface TimeChartProps {
   /** The shared crosshair of the page, as a time. */
   pointer: number | null;
   onPointer: (at: number | null) => void;
-  bars?: { at: number; value: number; failed: number }[];
+  /** Counts with their failed part; what is above the domain is cut. */
+  bars?: CountBar[];
+  /** Drawing over the chart chooses a time. */
+  onBrush?: (from: number, to: number) => void;
   stepMs?: number;
 }
 
-const LEFT = 48;
+const LEFT = 52;
 const RIGHT = 6;
 
 /** One chart of a page whose charts share their time axis, their marks and their crosshair. */
 export function TimeChart(props: TimeChartProps) {
   const { title, sub, value, label, from, to, domain, ticks, format, marks, height, pointer } = props;
-  const zone = useZone();
   const [ref, width] = useWidth<HTMLDivElement>();
-  const top = props.showMarkLabels ? 20 : 8;
+  const top = props.showMarkLabels ? 20 : 12;
   const bottom = props.showAxis ? 20 : 8;
-  const x = linear(from, to, LEFT, Math.max(LEFT + 1, width - RIGHT));
+  const right = Math.max(LEFT + 1, width - RIGHT);
+  const x = linear(from, to, LEFT, right);
+  const back = linear(LEFT, right, from, to);
   const y = linear(domain[0], domain[1], height - bottom, top);
+  const times = useTimeTicks(from, to, Math.max(2, Math.floor(width / 90)));
   const inside = (v: number) => clamp(v, domain[0], domain[1]);
+  const { onBrush } = props;
+  const { brush, place, handlers } = useBrush(LEFT, right, onBrush && ((a, b) => onBrush(back(a), back(b))));
   const move = (event: PointerEvent<SVGSVGElement>) => {
+    handlers.onPointerMove(event);
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const at = linear(LEFT, Math.max(LEFT + 1, width - RIGHT), from, to)(left);
-    props.onPointer(at >= from && at <= to ? at : null);
+    props.onPointer(left >= LEFT && left <= right ? back(place(event)) : null);
   };
   const draw = (points: TimePoint[], tone: string, key: string) => {
-    if (points.length === 0) return null;
     const first = points[0];
-    if (points.length === 1 && first) {
-      return <circle key={key} cx={x(first.at)} cy={y(inside(first.value))} r="2" fill={`var(--${tone})`} />;
-    }
-    const banded = points.filter(
-      (p) => p.low !== null && p.low !== undefined && p.high !== null && p.high !== undefined,
-    );
-    return (
-      <g key={key}>
-        {banded.length === points.length && (
-          <path
-            d={bandPath(
-              points.map((p) => [x(p.at), y(inside(p.high ?? p.value))]),
-              points.map((p) => [x(p.at), y(inside(p.low ?? p.value))]),
-            )}
-            fill={`var(--${tone})`}
-            opacity="var(--band)"
-          />
-        )}
-        <path
-          d={`M${linePath(points.map((p) => [x(p.at), y(inside(p.value))]))}`}
-          fill="none"
-          stroke={`var(--${tone})`}
-          strokeWidth="1.6"
-          strokeLinejoin="round"
-        />
-      </g>
+    if (!first) return null;
+    return points.length === 1 ? (
+      <circle key={key} cx={x(first.at)} cy={y(inside(first.value))} r="2" fill={`var(--${tone})`} />
+    ) : (
+      <path
+        key={key}
+        d={`M${linePath(points.map((p) => [x(p.at), y(inside(p.value))]))}`}
+        fill="none"
+        stroke={`var(--${tone})`}
+        strokeWidth="1.6"
+        strokeLinejoin="round"
+      />
     );
   };
-  const barWidth = Math.max(1, ((props.stepMs ?? 0) / Math.max(1, to - from)) * (width - LEFT - RIGHT) - 1.5);
+  const step = ((props.stepMs ?? 0) / Math.max(1, to - from)) * (right - LEFT);
   return (
     <div className="border-b border-line px-3.5 pt-2 last:border-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-2">
@@ -104,20 +100,21 @@ export function TimeChart(props: TimeChartProps) {
         </span>
         <span className="whitespace-nowrap">{value}</span>
       </div>
-      <div ref={ref}>
+      <div ref={ref} style={{ height }}>
         {width > 0 && (
           <svg
             width={width}
             height={height}
             role="img"
             aria-label={label}
-            className="block overflow-visible"
+            className={`chart block overflow-visible ${onBrush ? 'cursor-crosshair' : ''}`}
+            {...handlers}
             onPointerMove={move}
             onPointerLeave={() => props.onPointer(null)}
           >
             {ticks.map((t) => (
               <g key={t}>
-                <line x1={LEFT} x2={width - RIGHT} y1={y(t)} y2={y(t)} stroke="var(--grid)" />
+                <line x1={LEFT} x2={right} y1={y(t)} y2={y(t)} stroke="var(--grid)" />
                 <text x={LEFT - 8} y={y(t) + 3.5} textAnchor="end">
                   {format(t)}
                 </text>
@@ -126,71 +123,69 @@ export function TimeChart(props: TimeChartProps) {
             {props.objective !== null && props.objective !== undefined && props.objective <= domain[1] && (
               <line
                 x1={LEFT}
-                x2={width - RIGHT}
+                x2={right}
                 y1={y(inside(props.objective))}
                 y2={y(inside(props.objective))}
                 stroke="var(--ink-3)"
                 strokeDasharray="2 3"
               />
             )}
-            {props.bars?.map((bar) => (
-              <g key={bar.at}>
-                <rect
-                  x={x(bar.at)}
-                  width={barWidth}
-                  y={y(bar.value)}
-                  height={Math.max(0, height - bottom - y(bar.value))}
-                  fill="var(--edge)"
-                  opacity=".7"
-                />
-                {bar.failed > 0 && (
-                  <rect
-                    x={x(bar.at)}
-                    width={barWidth}
-                    y={y(bar.failed)}
-                    height={Math.max(2, height - bottom - y(bar.failed))}
-                    fill="var(--bad-fill)"
-                  />
-                )}
-              </g>
-            ))}
-            {props.series.map((series, s) =>
-              stretches(series.points).map((run, r) => {
-                const points = run.map((p) => p.value);
-                const key = `${s}-${r}`;
-                const bad = props.badFrom;
-                if (!bad || s > 0) return draw(points, series.tone, key);
-                const before = points.filter((p) => p.at <= bad);
-                const after = points.filter((p) => p.at >= bad);
-                const bridge = before.at(-1);
-                return (
-                  <g key={key}>
-                    {draw(before, series.tone, 'before')}
-                    {draw(
-                      bridge && after[0] !== bridge && after.length > 0 ? [bridge, ...after] : after,
-                      'bad-fill',
-                      'after',
-                    )}
-                  </g>
-                );
-              }),
+            {props.bars && (
+              <CountBars
+                bars={props.bars.filter((bar) => bar.at >= from - (props.stepMs ?? 0) && bar.at <= to)}
+                x={x}
+                left={LEFT}
+                right={right}
+                y={y}
+                cap={domain[1]}
+                width={Math.max(1, step - (step > 4 ? 1.5 : 0.5))}
+                failedAt="base"
+              />
+            )}
+            {props.rate && (
+              <RateLine
+                windows={props.rate}
+                x={(at) => Math.max(LEFT, x(at))}
+                y={y}
+                floor={domain[0]}
+                badFrom={props.badFrom ?? null}
+              />
+            )}
+            {props.series?.map((series, s) =>
+              stretches(series.points).map((run) =>
+                draw(
+                  run.map((p) => p.value),
+                  series.tone,
+                  `${s}-${run[0]?.at}`,
+                ),
+              ),
             )}
             <g transform={`translate(${LEFT} 0)`}>
               <ChangeMarks
                 marks={marks}
                 from={from}
                 to={to}
-                width={width - LEFT - RIGHT + 3}
+                width={right - LEFT + 3}
                 height={height - bottom}
                 labelY={props.showMarkLabels ? 10 : -1}
                 top={props.showMarkLabels ? 14 : 0}
               />
             </g>
-            {pointer !== null && (
+            {brush && (
+              <rect
+                x={Math.min(...brush)}
+                width={Math.abs(brush[1] - brush[0])}
+                y={top}
+                height={height - bottom - top}
+                fill="var(--accent)"
+                opacity=".14"
+              />
+            )}
+            {pointer !== null && !brush && (
               <line x1={x(pointer)} x2={x(pointer)} y1={top} y2={height - bottom} stroke="var(--ink-3)" />
             )}
             {props.showAxis &&
-              timeTicks(from, to, Math.max(2, Math.floor(width / 90)), zone).map((t) => (
+              times.map((t) => (
                 <text key={t.at} x={x(t.at)} y={height - 4} textAnchor="middle">
                   {t.label}
                 </text>

@@ -14,7 +14,6 @@ import { type Node, rowsOf, treeOf } from './tree';
 
 export type WaterfallMode = 'waterfall' | 'tree' | 'cost';
 
-const INDENT = 16;
 const DEEPEST = 8;
 
 /** One row an action, in the order of the tree or by cost; ten thousand rows scroll as ten do. */
@@ -116,10 +115,10 @@ export function Waterfall({
   );
   const items = virtual.getVirtualItems();
   return (
-    <div ref={scroller} className="waterfall min-h-0 flex-1 overflow-auto" data-mode={mode}>
+    <div ref={scroller} className="waterfall min-h-0 overflow-auto" data-mode={mode}>
       <div className="wf-row wf-head" aria-hidden="true">
         <span className="pl-3.5 text-11 text-ink-3">
-          {mode === 'cost' ? 'dearest first' : `${rows.length} shown`}
+          {mode === 'cost' ? 'most expensive first' : `${rows.length} shown`}
         </span>
         <span className="wf-lane">
           {mode === 'waterfall' &&
@@ -224,6 +223,10 @@ function Row({
   const { action, depth } = node;
   const kind = kindOf(action.kind);
   const bad = action.status === 'error';
+  const others = action.called
+    ?.map((called) => called.agent.name)
+    .filter((name) => !action.name.includes(name))
+    .join(', ');
   const usage =
     action.inputTokens === null && action.outputTokens === null
       ? null
@@ -238,7 +241,6 @@ function Row({
       aria-level={flat ? 1 : depth + 1}
       aria-selected={selected}
       aria-expanded={expandable ? !closed : undefined}
-      aria-label={`${action.name}, ${kind.word}${bad ? ', failed' : ''}${action.durationMs === null ? '' : `, ${duration(action.durationMs)}`}`}
       className="wf-row absolute inset-x-0 top-0"
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={() => onSelect(action.spanId)}
@@ -246,7 +248,7 @@ function Row({
     >
       <span
         className="flex min-w-0 items-center gap-[7px] pr-2"
-        style={{ paddingLeft: 8 + (flat ? 0 : Math.min(depth, DEEPEST) * INDENT) }}
+        style={{ paddingLeft: `calc(8px + ${flat ? 0 : Math.min(depth, DEEPEST)} * var(--indent))` }}
       >
         <span
           role="presentation"
@@ -267,7 +269,13 @@ function Row({
           title={action.name}
         >
           <Pills text={action.name} />
+          <span className="sr-only"> {bad ? `${kind.word} failed` : kind.word} </span>
         </span>
+        {others && (closed || node.children.length === 0) && (
+          <span className="truncate text-11 text-ink-3" title={`Called ${others}`}>
+            → {others}
+          </span>
+        )}
         {bad && <StatusGlyph kind="bad" size={12} />}
         {closed && expandable && <span className="text-11 text-ink-3">{action.childCount}</span>}
       </span>
@@ -284,7 +292,7 @@ function Row({
           />
           {usage && width > 24 && (
             <span
-              className="pointer-events-none absolute top-1/2 -translate-y-1/2 text-11 font-semibold text-bg-1"
+              className="only-wide pointer-events-none absolute top-1/2 -translate-y-1/2 text-11 font-semibold text-bg-1"
               style={{ left: `calc(${left}% + 5px)` }}
             >
               {usage}
@@ -292,7 +300,7 @@ function Row({
           )}
           {usage && width <= 24 && (
             <span
-              className="pointer-events-none absolute top-1/2 -translate-y-1/2 text-11 whitespace-nowrap text-ink-3"
+              className="only-wide pointer-events-none absolute top-1/2 -translate-y-1/2 text-11 whitespace-nowrap text-ink-3"
               style={
                 left > 50
                   ? { right: `calc(${100 - left}% + 6px)` }

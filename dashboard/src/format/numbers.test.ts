@@ -142,3 +142,12 @@ it('reads a power of ten in either direction', () => {
   expect(N.roundDecimal('1.25e3', 1)).toEqual({ negative: false, whole: '1250', part: '0' });
   expect(N.roundDecimal('-4.2e-3', 4)).toEqual({ negative: true, whole: '0', part: '0042' });
 });
+
+describe('a sum of decimal strings', () =>
+  table(N.addDecimals, [
+    ['0.1', '0.2', '0.3'],
+    ['0', '0', '0'],
+    ['1.999999999', '0.000000001', '2'],
+    ['12345678901234567890.5', '0.25', '12345678901234567890.75'],
+    ['1e-9', '5', '5.000000001'],
+  ]));

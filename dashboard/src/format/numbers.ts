@@ -134,6 +134,17 @@ export function roundDecimal(
   };
 }
 
+/** The sum of two decimal strings that are not negative, exact. */
+export function addDecimals(a: string, b: string): string {
+  const digits = 18;
+  const scaled = (text: string) => {
+    const { whole, part } = roundDecimal(text, digits);
+    return BigInt(whole + part);
+  };
+  const sum = (scaled(a) + scaled(b)).toString().padStart(digits + 1, '0');
+  return `${sum.slice(0, -digits)}.${sum.slice(-digits)}`.replace(/\.?0+$/, '');
+}
+
 const isZero = (usd: string) => /^-?[0.]+([eE][+-]?\d+)?$/.test(usd.trim());
 
 function dollars(usd: string, digits: number): string {

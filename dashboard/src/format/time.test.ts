@@ -17,19 +17,20 @@ it('follows the zone of the organization', () => {
 
 it('takes UTC where a zone is not known', () => expect(W.clock(NOON, 'Mars/Olympus')).toBe('13:36'));
 
-it('says since when: today by the minute, this week by the day, before by the date', () => {
+it('says since when: to the second while it is younger than a day, then by the day, then by the date', () => {
   const now = Date.parse('2026-11-24T14:31:00Z');
-  expect(W.since(NOON, 'UTC', now)).toBe('13:36');
-  expect(W.since('2026-11-23T15:20:00Z', 'UTC', now)).toBe('Mon 15:20');
+  expect(W.since(NOON, 'UTC', now)).toBe('13:36:04');
+  expect(W.since('2026-11-23T15:20:07Z', 'UTC', now)).toBe('Mon 15:20:07');
+  expect(W.since('2026-11-22T15:20:07Z', 'UTC', now)).toBe('Sun 15:20');
   expect(W.since('2026-11-12T15:20:00Z', 'UTC', now)).toBe('12 Nov');
   expect(W.since('2025-11-12T15:20:00Z', 'UTC', now)).toBe('12 Nov 2025');
 });
 
-it('puts ticks on whole steps of the zone', () => {
+it('puts ticks on whole steps of the zone, and days where those of the organization begin', () => {
   const from = Date.parse('2026-11-24T08:31:00Z');
   const ticks = W.timeTicks(from, from + 6 * 3_600_000, 6, 'UTC');
   expect(ticks.map((t) => t.label)).toEqual(['09:00', '10:00', '11:00', '12:00', '13:00', '14:00']);
-  const days = W.timeTicks(from, from + 7 * 86_400_000, 7, 'Europe/Berlin');
+  const days = W.timeTicks(from, from + 7 * 86_400_000, 7, 'UTC', 'Europe/Berlin');
   expect(days[0]?.label).toBe('25 Nov');
   expect(new Date(days[0]?.at ?? 0).toISOString()).toBe('2026-11-24T23:00:00.000Z');
 });

@@ -1,4 +1,4 @@
-/** How times are written: in the zone of the organization, or in UTC. */
+/** How times are written, in a zone that is given. */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -57,16 +57,22 @@ export function zoneName(zone: string, time: number = Date.now()): string {
 const dayKey = (time: Instantish, zone: string) =>
   format(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at(time));
 
-/** `13:36` today, `Mon 15:20` within a week, `18 Nov` before that. */
+const DAY_MS = 86_400_000;
+const shortDay = (time: Instantish, zone: string) => format(zone, { weekday: 'short' }).format(at(time));
+
+/** `13:36:12` today, `Mon 23:10:05` while younger than a day, `Mon 15:20` within a week, `18 Nov` before that. */
 export function since(time: Instantish, zone: string, now: number): string {
-  if (dayKey(time, zone) === dayKey(now, zone)) return clock(time, zone);
-  const days = (now - at(time)) / 86_400_000;
-  if (days >= 0 && days < 6) {
-    return `${format(zone, { weekday: 'short' }).format(at(time))} ${clock(time, zone)}`;
-  }
-  return new Date(at(time)).getUTCFullYear() === new Date(now).getUTCFullYear()
+  const age = now - at(time);
+  const young = age < DAY_MS;
+  const written = young ? clockSeconds(time, zone) : clock(time, zone);
+  if (dayKey(time, zone) === dayKey(now, zone)) return written;
+  if (age >= 0 && age < 6 * DAY_MS) return `${shortDay(time, zone)} ${written}`;
+  const year = (instant: Instantish) => format(zone, { year: 'numeric' }).format(at(instant));
+  return year(time) === year(now)
     ? day(time, zone)
-    : format(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at(time));
+    : format(zone, { day: 'numeric', month: 'short', year: 'numeric' })
+        .format(at(time))
+        .replace('Sept', 'Sep');
 }
 
 /** `14:31:06.218`, with the day in front when it is not today. */
@@ -81,16 +87,18 @@ export function timeTicks(
   to: number,
   wanted: number,
   zone: string,
+  dayZone: string = zone,
 ): { at: number; label: string }[] {
   const minute = 60_000;
   const hour = 60 * minute;
   const steps = [1, 2, 5, 10, 15, 30].map((m) => m * minute);
   steps.push(...[1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720].map((h) => h * hour));
   const step = steps.find((s) => (to - from) / s <= wanted) ?? 2160 * hour;
-  const offset = zoneOffset(from, zone);
+  const days = step >= 24 * hour;
+  const offset = zoneOffset(from, days ? dayZone : zone);
   const ticks = [];
   for (let t = Math.ceil((from + offset) / step) * step - offset; t <= to; t += step) {
-    ticks.push({ at: t, label: step >= 24 * hour ? day(t, zone) : clock(t, zone) });
+    ticks.push({ at: t, label: days ? day(t, dayZone) : clock(t, zone) });
   }
   return ticks;
 }

@@ -1,17 +1,16 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
-import { openBindings } from './keys';
+import { openBindings, useChord } from './keys';
 import { setPreferences, usePreferences } from './preferences';
 
 const EVERYWHERE: [string, string][] = [
-  ['⌘K', 'find or do'],
   ['G F', 'go to Fleet'],
   ['G X', 'go to Executions'],
   ['G C', 'go to Connect'],
   ['G S', 'go to Settings'],
   ['M', 'marks of changes on and off'],
-  ['U', 'times in UTC'],
+  ['U', 'times in UTC and back'],
   ['?', 'all keys'],
 ];
 
@@ -21,6 +20,7 @@ const nameOf = (key: string) => NAMES[key.toLowerCase()] ?? (key.length === 1 ? 
 /** Every key that works here, and the switch that turns single keys off. */
 export default function AllKeys({ onClose }: { onClose: () => void }) {
   const { singleKeys } = usePreferences();
+  const find = useChord('K');
   const here = openBindings();
   const seen = new Set<string>();
   const list = here.filter((b) => !seen.has(b.key) && seen.add(b.key));
@@ -35,7 +35,7 @@ export default function AllKeys({ onClose }: { onClose: () => void }) {
           <Dialog.Title className="text-15 font-semibold">All keys</Dialog.Title>
           <div className="mt-3 grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
             <Keys title="On this page" keys={list.map((b) => [nameOf(b.key), b.does])} />
-            <Keys title="Everywhere" keys={EVERYWHERE} />
+            <Keys title="Everywhere" keys={[[find, 'find or do'], ...EVERYWHERE]} />
           </div>
           <label className="mt-4 flex items-center gap-2.5 border-t border-line pt-3.5 text-12 text-ink-2">
             <input
@@ -43,7 +43,7 @@ export default function AllKeys({ onClose }: { onClose: () => void }) {
               checked={singleKeys}
               onChange={(event) => setPreferences({ singleKeys: event.target.checked })}
             />
-            Keys without ⌘ or Ctrl work
+            Single-key shortcuts
           </label>
         </Dialog.Content>
       </Dialog.Portal>
@@ -58,7 +58,7 @@ function Keys({ title, keys }: { title: string; keys: [string, string][] }) {
       {keys.length === 0 && <p className="text-12 text-ink-3">No keys of its own.</p>}
       {keys.map(([key, does]) => (
         <div key={key} className="flex h-7 items-center gap-3 text-12 text-ink-2">
-          <span className="w-14">
+          <span className="w-16">
             <kbd>{key}</kbd>
           </span>
           {does}

@@ -3,28 +3,47 @@
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
-import { useAgents, useStatus, useViews } from '@/api/queries';
-import { Icon, type IconName } from '@/ui/icons';
-import { glyphOfAgent, wordOfAgent } from '@/ui/StatusGlyph';
+import { Icon } from '@/ui/icons';
+import { Pills } from '@/ui/Pseudonyms';
 import { href } from './address';
-import { type Command, commandsOnScreen } from './commands';
-import { mayOpen, SECTIONS } from './sections';
+import { type Command, type CommandGroup, commandsOnScreen, fits } from './commands';
+import { useChord } from './keys';
+import { useChanges } from './palette-changes';
+import { useFound } from './palette-found';
+import { usePlaces } from './palette-places';
 
-const PLACES: Command[] = [
-  { id: 'fleet', icon: 'fleet', title: 'Fleet', key: 'G F', href: '/fleet' },
-  { id: 'executions', icon: 'executions', title: 'Executions', key: 'G X', href: '/executions' },
-  {
-    id: 'failed',
-    icon: 'executions',
-    title: 'Failed runs',
-    detail: 'of all agents, last 24 hours',
-    href: '/executions?failed=true',
-  },
-  { id: 'connect', icon: 'connect', title: 'Connect an agent', key: 'G C', href: '/connect' },
-  { id: 'settings', icon: 'settings', title: 'Settings', key: 'G S', href: '/settings' },
-];
+interface Sources {
+  here: CommandGroup[];
+  places: Command[];
+  found: Command[];
+  changes: Command[];
+}
 
-const HEX = /^[0-9a-f]{32}(-[0-9a-f]{16})?$/i;
+/** Groups in the order in which they are listed; nothing is listed twice, changes only once they are asked for. */
+function groupsOf(query: string, { here, places, found, changes }: Sources): CommandGroup[] {
+  const search: Command = {
+    id: 'text',
+    icon: 'search',
+    title: `Runs whose text contains “${query}”`,
+    detail: 'names, errors and messages',
+    href: href('/executions', { q: query }),
+  };
+  const fitting = (commands: Command[]) => commands.filter((command) => fits(command, query));
+  const all: CommandGroup[] = [
+    ...here.map(({ title, commands }) => ({ title, commands: fitting(commands) })),
+    { title: 'Go to', commands: fitting(places) },
+    { title: 'Runs', commands: found },
+    { title: 'Change', commands: query ? fitting(changes) : changes.filter((each) => each.id === 'keys') },
+    { title: 'Search messages', commands: query ? [search] : [] },
+  ];
+  const seen = new Set<string>();
+  return all
+    .map((group) => ({
+      ...group,
+      commands: group.commands.filter((c) => !c.href || (!seen.has(c.href) && seen.add(c.href))),
+    }))
+    .filter((group) => group.commands.length > 0);
+}
 
 /** Find or do: what can be done here first, then places, then search. */
 export default function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
@@ -32,92 +51,16 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const query = useDeferredValue(text.trim());
-  const agents = useAgents({ q: query || undefined, limit: 8 });
-  const views = useViews();
-  const role = useStatus().data?.principal.role;
   const list = useId();
   const [here] = useState(commandsOnScreen);
-
-  const groups = useMemo(() => {
-    const fits = (command: Command) =>
-      !query || `${command.title} ${command.detail ?? ''}`.toLowerCase().includes(query.toLowerCase());
-    const found: { title: string; commands: Command[] }[] = here.map((group) => ({
-      title: group.title,
-      commands: group.commands.filter(fits),
-    }));
-    const named = (agents.data?.items ?? [])
-      .filter((agent) => !query || agent.name.toLowerCase().includes(query.toLowerCase()))
-      .slice(0, 6);
-    found.push({
-      title: 'Go to',
-      commands: [
-        ...named.map((agent) => ({
-          id: `agent-${agent.id}`,
-          icon: 'agent' as IconName,
-          title: agent.name,
-          detail: `agent · ${wordOfAgent(agent.status)}`,
-          href: href('/agent', { id: agent.id }),
-        })),
-        ...named
-          .filter((agent) => query && glyphOfAgent(agent.status) === 'bad')
-          .map((agent) => ({
-            id: `failed-${agent.id}`,
-            icon: 'executions' as IconName,
-            title: `Failed runs of ${agent.name}`,
-            href: href('/executions', { agent: agent.id, failed: 'true' }),
-          })),
-        ...(views.data?.items ?? []).map((view) => ({
-          id: `view-${view.id}`,
-          icon: 'bookmark' as IconName,
-          title: view.name,
-          detail: 'saved view',
-          href: `/${view.page.replace(/^\//, '')}${view.query ? `?${view.query.replace(/^\?/, '')}` : ''}`,
-        })),
-        ...PLACES,
-        ...SECTIONS.filter((section) => mayOpen(section, role)).map((section) => ({
-          id: `settings-${section.id}`,
-          icon: 'settings' as IconName,
-          title: `Settings: ${section.name}`,
-          detail: section.about,
-          href: href('/settings', { section: section.id }),
-        })),
-      ].filter((c) => c.id.startsWith('agent-') || fits(c)),
-    });
-    found.push({
-      title: 'Settings of this browser',
-      commands: [
-        { id: 'keys', icon: 'keyboard' as IconName, title: 'All keys', key: '?', run: onKeys },
-      ].filter(fits),
-    });
-    if (query) {
-      const search: Command[] = [
-        {
-          id: 'text',
-          icon: 'search',
-          title: `Runs whose text contains “${query}”`,
-          detail: 'names, errors and messages',
-          href: href('/executions', { q: query }),
-        },
-      ];
-      if (HEX.test(query)) {
-        search.unshift({
-          id: 'trace',
-          icon: 'executions',
-          title: `Run ${query.slice(0, 12)}…`,
-          detail: 'by its id',
-          href: href('/execution', { id: query.toLowerCase() }),
-        });
-      }
-      found.push({ title: 'Search messages', commands: search });
-    }
-    const seen = new Set<string>();
-    return found
-      .map((group) => ({
-        ...group,
-        commands: group.commands.filter((c) => !c.href || (!seen.has(c.href) && seen.add(c.href))),
-      }))
-      .filter((group) => group.commands.length > 0);
-  }, [query, agents.data, views.data, here, onKeys, role]);
+  const newTab = useChord('↵');
+  const places = usePlaces(query);
+  const found = useFound(query);
+  const changes = useChanges(onKeys);
+  const groups = useMemo(
+    () => groupsOf(query, { here, places, found, changes }),
+    [query, here, places, found, changes],
+  );
 
   const flat = groups.flatMap((group) => group.commands);
   const at = Math.min(chosen, Math.max(0, flat.length - 1));
@@ -179,7 +122,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
             className="min-h-0 overflow-auto pb-2"
             tabIndex={-1}
           >
-            {flat.length === 0 && <div className="px-4 py-6 text-ink-3">Nothing here has that name.</div>}
+            {flat.length === 0 && <div className="px-4 py-6 text-ink-3">Nothing found.</div>}
             {groups.map((group) => (
               <div key={group.title} role="group" aria-label={group.title}>
                 <div className="px-4 pt-2.5 pb-1 text-11 font-medium text-ink-3">{group.title}</div>
@@ -200,8 +143,10 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
                       onClick={(event) => open(command, event.metaKey || event.ctrlKey)}
                     >
                       <Icon name={command.icon} size={15} className="text-ink-3" />
-                      <span className="truncate text-ink-1">{command.title}</span>
-                      <span className="truncate text-12 text-ink-3">{command.detail}</span>
+                      <span className="max-w-3/4 flex-none truncate text-ink-1">
+                        <Pills text={command.title} />
+                      </span>
+                      <span className="min-w-0 truncate text-12 text-ink-3">{command.detail}</span>
                       <span className="flex-1" />
                       {command.key && <kbd>{command.key}</kbd>}
                     </div>
@@ -218,10 +163,10 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
               <kbd>↵</kbd> open
             </span>
             <span>
-              <kbd>⌘↵</kbd> in a new tab
+              <kbd>{newTab}</kbd> in a new tab
             </span>
             <span className="flex-1" />
-            <span>only what your role may do is listed</span>
+            <span>What your role may not do is left out</span>
           </div>
         </Dialog.Content>
       </Dialog.Portal>

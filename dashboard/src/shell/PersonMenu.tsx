@@ -1,21 +1,23 @@
 'use client';
 
 import { type ReactNode, type RefObject, useState } from 'react';
-import { ApiError, put, remove } from '@/api/client';
+import { ApiError, remove } from '@/api/client';
 import { useOrganizations } from '@/api/queries';
-import type { Session, Status } from '@/api/types';
+import type { Status } from '@/api/types';
 import { zoneName } from '@/format/time';
 import { Icon } from '@/ui/icons';
 import { Segments } from '@/ui/states';
 import { FloatingMenu } from './FloatingMenu';
+import { enterOrganization } from './organization';
 import { setPreferences, usePreferences } from './preferences';
 import { roleName } from './sections';
+import { setLeaving } from './sign-in';
 
 const METHODS = {
-  local: 'local mode, no login',
-  key: 'by API key',
+  local: 'local mode, no sign-in',
+  key: 'API key',
   password: 'signed in with a password',
-  jwt: 'signed in by your identity provider',
+  jwt: 'signed in through your identity provider',
 };
 
 /** Who we are, in which organization, and how this browser shows things. */
@@ -38,7 +40,7 @@ export default function PersonMenu({
   return (
     <FloatingMenu
       anchor={anchor}
-      label="You, and how things look"
+      label="Account and appearance"
       side={side}
       align={side === 'top' ? 'start' : 'end'}
       width={312}
@@ -82,15 +84,7 @@ export default function PersonMenu({
           />
         </Choice>
         <Choice label="Times">
-          <Segments
-            label="Times"
-            value={preferences.utc ? 'utc' : 'zone'}
-            options={[
-              { value: 'zone', label: status ? zoneName(status.organization.timeZone) : 'Organization' },
-              { value: 'utc', label: 'UTC' },
-            ]}
-            onChange={(value) => setPreferences({ utc: value === 'utc' })}
-          />
+          <Times days={status?.organization.timeZone} />
         </Choice>
         <div className="flex items-center border-t border-line pt-3 text-12 text-ink-3">
           <span className="flex-1">MetaAgent {status?.version ?? ''}</span>
@@ -111,9 +105,7 @@ function Organizations() {
   if (list.length < 2) return null;
   const enter = async (id: string) => {
     try {
-      await put<Session>('/session/organization', { id });
-      // Nothing of the other organization may stay on the screen.
-      window.location.assign('/fleet');
+      await enterOrganization(id, '/fleet');
     } catch (cause) {
       setError(cause instanceof ApiError ? cause.message : 'The organization was not changed.');
     }
@@ -142,16 +134,44 @@ function Organizations() {
   );
 }
 
+/** Times in the zone of this browser or in UTC, where the two differ; days begin where the organization's do. */
+function Times({ days }: { days: string | undefined }) {
+  const { utc } = usePreferences();
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const name = zoneName(own);
+  return (
+    <span className="flex min-w-0 flex-col gap-1">
+      {name === 'UTC' ? (
+        <span className="text-12 text-ink-2">UTC, as this browser</span>
+      ) : (
+        <Segments
+          label="Times"
+          value={utc ? 'utc' : 'zone'}
+          options={[
+            { value: 'zone', label: `${name}, as this browser` },
+            { value: 'utc', label: 'UTC' },
+          ]}
+          onChange={(value) => setPreferences({ utc: value === 'utc' })}
+        />
+      )}
+      {days && days !== own && !(name === 'UTC' && days === 'UTC') && (
+        <span className="text-11 text-ink-3">days begin in {days}</span>
+      )}
+    </span>
+  );
+}
+
 function SignOut() {
   const [failed, setFailed] = useState(false);
   return (
     <button
       type="button"
       className="btn sm"
-      title={failed ? 'The server did not answer; you are still signed in.' : undefined}
+      title={failed ? 'The server did not answer. You are still signed in.' : undefined}
       onClick={async () => {
         try {
           await remove('/session');
+          setLeaving(true);
           window.location.assign('/sign-in?out=1');
         } catch {
           setFailed(true);

@@ -9,13 +9,17 @@ import { useAddress } from './address';
 import { FloatingMenu } from './FloatingMenu';
 import { serverNow } from './freshness';
 
-/** `2026-11-24T14:31`, as an input of type datetime-local wants it, in the zone of the page. */
+/** `2026-11-24 14:31` in the zone of the page: written the same everywhere, unlike by a picker of the browser. */
 const toField = (time: number, zone: string) =>
-  new Date(time + zoneOffset(time, zone)).toISOString().slice(0, 16);
-const fromField = (text: string, zone: string) => {
-  const local = Date.parse(`${text}:00Z`);
-  return new Date(local - zoneOffset(local, zone)).toISOString();
-};
+  new Date(time + zoneOffset(time, zone)).toISOString().slice(0, 16).replace('T', ' ');
+
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})$/;
+/** The moment that was written, or null where it is no time. */
+function fromField(text: string, zone: string): number | null {
+  const [, date, time] = WRITTEN.exec(text.trim()) ?? [];
+  const local = date && time ? Date.parse(`${date}T${time.padStart(5, '0')}:00Z`) : Number.NaN;
+  return Number.isNaN(local) ? null : local - zoneOffset(local, zone);
+}
 
 /** The ranges one can choose, and two fields for any other. */
 export default function RangeMenu({
@@ -39,12 +43,15 @@ export default function RangeMenu({
     from: toField(moment(range.from, now) ?? now - 86_400_000, zone),
     to: toField(moment(range.to, now) ?? now, zone),
   };
+  const ends = { from: fromField(fields.from, zone), to: fromField(fields.to, zone) };
   const wrong =
     !fields.from || !fields.to
-      ? 'Both ends are needed.'
-      : fields.from >= fields.to
-        ? 'The end lies before the start.'
-        : null;
+      ? 'Enter both ends.'
+      : ends.from === null || ends.to === null
+        ? 'Write a time as 2026-11-24 14:31.'
+        : ends.from >= ends.to
+          ? 'The end is before the start.'
+          : null;
   return (
     <FloatingMenu anchor={anchor} label="Time range" align="end" width={280} onClose={onClose}>
       <div className="p-1.5">
@@ -64,14 +71,16 @@ export default function RangeMenu({
           className="mt-1.5 flex flex-col gap-2 border-t border-line px-2.5 pt-2.5 pb-1.5"
           onSubmit={(event) => {
             event.preventDefault();
-            if (!wrong) choose(fromField(fields.from, zone), fromField(fields.to, zone));
+            if (ends.from !== null && ends.to !== null && !wrong)
+              choose(new Date(ends.from).toISOString(), new Date(ends.to).toISOString());
           }}
         >
           {(['from', 'to'] as const).map((name) => (
             <label key={name} className="flex items-center gap-2 text-12 text-ink-2">
               <span className="w-9">{name === 'from' ? 'From' : 'To'}</span>
               <input
-                type="datetime-local"
+                type="text"
+                inputMode="numeric"
                 className="field"
                 value={fields[name]}
                 aria-invalid={!!wrong}

@@ -3,18 +3,23 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
+import { DEFAULT_FROM } from '@/api/time-range';
 import { useLiveRest } from '@/api/use-live';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
-import { useOrganizationOfAddress } from './arrival';
+import { href } from './address';
+import { Changed, Entering } from './Elsewhere';
 import { useFreshness } from './freshness';
-import { dispatchKey } from './keys';
+import { useHydrated } from './hydrated';
+import { dispatchKey, useChord } from './keys';
+import { isRanged, rangeOf } from './nav-range';
+import { useOrganizationOfAddress } from './organization';
 import { PersonButton } from './PersonButton';
-import { setPreferences, usePreferences } from './preferences';
-import { isSignIn } from './sign-in';
+import { followSystemTheme, setPreferences, usePreferences } from './preferences';
+import { isSignIn, setLeaving } from './sign-in';
 import { Toasts } from './toasts';
 
 const Palette = dynamic(() => import('./Palette'), { ssr: false });
@@ -32,13 +37,14 @@ const FOOT: typeof PLACES = [
 /** Which entry of the navigation a path belongs to. */
 const entryOf = (path: string): string => {
   const first = `/${path.split('/')[1] ?? ''}`.replace(/\.html$/, '');
-  if (first === '/' || first === '/agent') return '/fleet';
+  if (first === '/' || first === '/agent' || first === '/compare') return '/fleet';
   return first === '/execution' || first === '/session' ? '/executions' : first;
 };
 
 /** What is asked for all pages: who we are, and that the server is there. */
 export function Shell({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
+  useEffect(() => setLeaving(false), []);
   return (
     <QueryClientProvider client={client}>
       {isSignIn(usePathname()) ? <SignedOut>{children}</SignedOut> : <Frame>{children}</Frame>}
@@ -56,29 +62,59 @@ function SignedOut({ children }: { children: ReactNode }) {
   );
 }
 
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/** Times in the zone of the browser, unless somebody wants UTC; days in that of the organization. */
+function useZones(organization: string | undefined) {
+  const { utc } = usePreferences();
+  const hydrated = useHydrated();
+  const times = utc || !hydrated ? 'UTC' : browserZone();
+  const days = utc || !hydrated ? 'UTC' : (organization ?? 'UTC');
+  return useMemo(() => ({ times, days }), [times, days]);
+}
+
 function Frame({ children }: { children: ReactNode }) {
   const status = useStatus();
-  const { utc } = usePreferences();
-  const zone = utc ? 'UTC' : (status.data?.organization.timeZone ?? 'UTC');
+  const zones = useZones(status.data?.organization.timeZone);
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useGlobalKeys(setOpen);
-  useOrganizationOfAddress();
+  const [params, setParams] = useState<URLSearchParams | null>(null);
+  const where = useOrganizationOfAddress(status.data, usePathname(), params);
   useLiveRest();
+  useEffect(followSystemTheme, []);
   return (
-    <ZoneContext value={zone}>
+    <ZoneContext value={zones}>
       <a href="#content" className="skip btn">
         Skip to the content
       </a>
       <AppGrid>
-        <Nav onFind={() => setOpen('palette')} />
-        <main className="main">{children}</main>
+        <Nav onFind={() => setOpen('palette')} params={params ?? NO_PARAMS} />
+        <main className="main">
+          {where.state === 'entering' ? (
+            <Entering />
+          ) : where.state === 'changed' && status.data ? (
+            <Changed was={where.was} now={status.data.organization} />
+          ) : (
+            children
+          )}
+        </main>
       </AppGrid>
-      <Dock onFind={() => setOpen('palette')} />
+      <Suspense fallback={null}>
+        <Query onChange={setParams} />
+      </Suspense>
+      <Dock onFind={() => setOpen('palette')} params={params ?? NO_PARAMS} />
       <Toasts />
       {open === 'palette' && <Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />}
       {open === 'keys' && <AllKeys onClose={() => setOpen(null)} />}
     </ZoneContext>
   );
+}
+
+/** The query of the address, told to the frame: an exported page has none, and is not drawn anew when it is known. */
+function Query({ onChange }: { onChange: (params: URLSearchParams) => void }) {
+  const params = useSearchParams();
+  useEffect(() => onChange(new URLSearchParams(params)), [params, onChange]);
+  return null;
 }
 
 /** Only this element follows the clock, so that the page below is not drawn again four times a second. */
@@ -122,7 +158,9 @@ function useGlobalKeys(open: (what: 'palette' | 'keys') => void) {
         const place = [...PLACES, ...FOOT].find((p) => p.key === key);
         if (place) {
           event.preventDefault();
-          router.push(place.path);
+          router.push(
+            placeHref(place.path, window.location.pathname, new URLSearchParams(window.location.search)),
+          );
           return;
         }
       }
@@ -144,10 +182,34 @@ function useGlobalKeys(open: (what: 'palette' | 'keys') => void) {
   }, [open, router, singleKeys, utc, marks]);
 }
 
-function NavLink({ path, name, icon, note }: { path: string; name: string; icon: IconName; note?: string }) {
-  const here = entryOf(usePathname()) === path;
+/** The address of a place, with the range of the page one comes from. */
+const placeHref = (place: string, path: string, params: URLSearchParams): string =>
+  href(place, isRanged(place) ? rangeOf(path, params) : {});
+
+interface NavProps {
+  onFind: () => void;
+  /** The query of the page one is on; empty in the exported page. */
+  params: URLSearchParams;
+}
+const NO_PARAMS = new URLSearchParams();
+
+function NavLink({
+  path,
+  name,
+  icon,
+  note,
+  params,
+}: {
+  path: string;
+  name: string;
+  icon: IconName;
+  note?: string;
+  params: URLSearchParams;
+}) {
+  const at = usePathname();
+  const here = entryOf(at) === path;
   return (
-    <Link href={path} className="nav-item" aria-current={here ? 'page' : undefined}>
+    <Link href={placeHref(path, at, params)} className="nav-item" aria-current={here ? 'page' : undefined}>
       <Icon name={icon} />
       <span>{name}</span>
       {note && <span className="n">{note}</span>}
@@ -155,8 +217,9 @@ function NavLink({ path, name, icon, note }: { path: string; name: string; icon:
   );
 }
 
-function Nav({ onFind }: { onFind: () => void }) {
-  const fleet = useFleet({ from: '-6h', to: null }, 5_000);
+function Nav({ onFind, params }: NavProps) {
+  const find = useChord('K');
+  const fleet = useFleet({ from: DEFAULT_FROM, to: null }, 5_000);
   const rate = fleet.data?.actionsPerSecond;
   return (
     <nav className="nav" aria-label="Main">
@@ -167,7 +230,7 @@ function Nav({ onFind }: { onFind: () => void }) {
       <button type="button" className="nav-find" onClick={onFind} aria-keyshortcuts="Meta+K Control+K">
         <Icon name="search" />
         <span className="flex-1">Find or do</span>
-        <kbd>⌘K</kbd>
+        <kbd>{find}</kbd>
       </button>
       {PLACES.map((place) => (
         <NavLink
@@ -175,6 +238,7 @@ function Nav({ onFind }: { onFind: () => void }) {
           path={place.path}
           name={place.name}
           icon={place.icon}
+          params={params}
           note={
             place.path === '/executions' && rate
               ? `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`
@@ -184,7 +248,7 @@ function Nav({ onFind }: { onFind: () => void }) {
       ))}
       <div className="mt-auto">
         {FOOT.map((place) => (
-          <NavLink key={place.path} path={place.path} name={place.name} icon={place.icon} />
+          <NavLink key={place.path} path={place.path} name={place.name} icon={place.icon} params={params} />
         ))}
         <PersonButton />
       </div>
@@ -192,12 +256,17 @@ function Nav({ onFind }: { onFind: () => void }) {
   );
 }
 
-function Dock({ onFind }: { onFind: () => void }) {
-  const here = entryOf(usePathname());
+function Dock({ onFind, params }: NavProps) {
+  const at = usePathname();
+  const here = entryOf(at);
   return (
     <nav className="dock" aria-label="Main, small screen">
       {[...PLACES, ...FOOT].map((place) => (
-        <Link key={place.path} href={place.path} aria-current={here === place.path ? 'page' : undefined}>
+        <Link
+          key={place.path}
+          href={placeHref(place.path, at, params)}
+          aria-current={here === place.path ? 'page' : undefined}
+        >
           <Icon name={place.icon} size={18} />
           {place.name}
         </Link>

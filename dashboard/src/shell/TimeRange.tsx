@@ -28,6 +28,10 @@ function labelOf(range: Range, zone: string, now: number): string {
   return `${start} – ${end}`;
 }
 
+/** The length of a range that ends now, for small screens; any other as it is. */
+const shortOf = (range: Range, label: string): string =>
+  (range.to === null && PRESETS.find((p) => p.from === range.from)?.short) || label.replace(/^Last /, '');
+
 /** The time range of the page; it lives in the address. */
 export function TimeRange({ range }: { range: Range }) {
   const zone = useZone();
@@ -49,6 +53,9 @@ export function TimeRange({ range }: { range: Range }) {
         <Icon name="clock" size={14} />
         <b className="only-wide" suppressHydrationWarning>
           {label}
+        </b>
+        <b className="narrow-inline" suppressHydrationWarning>
+          {shortOf(range, label)}
         </b>
         <Icon name="down" size={12} />
       </button>

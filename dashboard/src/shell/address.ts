@@ -1,8 +1,21 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Range } from '@/api/time-range';
+import { DEFAULT_FROM, type Range } from '@/api/time-range';
 
-export type Changes = Record<string, string | null | undefined>;
+/** Values by parameter; a list is the parameter repeated, nothing takes it off. */
+export type Changes = Record<string, string | readonly string[] | null | undefined>;
+
+const listOf = (value: Changes[string]): readonly string[] =>
+  (typeof value === 'string' ? [value] : (value ?? [])).filter((each) => each !== '');
+
+/** The query parameter that names the organization a link was made in. */
+export const ORGANIZATION = 'organization';
+
+/** The organization that links carry, so that they open where their sender was; null where there is only one. */
+let carried: string | null = null;
+export const carryOrganization = (id: string | null): void => {
+  carried = id;
+};
 
 /** The query of the address: everything a link must carry so that it opens what its sender saw. */
 export function useAddress() {
@@ -13,8 +26,8 @@ export function useAddress() {
     (changes: Changes, how: 'push' | 'replace' = 'replace') => {
       const next = new URLSearchParams(window.location.search);
       for (const [key, value] of Object.entries(changes)) {
-        if (value === null || value === undefined || value === '') next.delete(key);
-        else next.set(key, value);
+        next.delete(key);
+        for (const each of listOf(value)) next.append(key, each);
       }
       const query = next.toString();
       const url = `${path}${query ? `?${query}` : ''}`;
@@ -43,8 +56,8 @@ export function useAddressValue(key: string): [string | null, (value: string | n
   return [wanted ? wanted.value : settled, set];
 }
 
-/** The time range of the page, with the page's own default. */
-export function useRange(defaultFrom: string): Range & { isDefault: boolean } {
+/** The time range of the page. */
+export function useRange(defaultFrom = DEFAULT_FROM): Range & { isDefault: boolean } {
   const { params } = useAddress();
   const from = params.get('from');
   const to = params.get('to');
@@ -54,10 +67,12 @@ export function useRange(defaultFrom: string): Range & { isDefault: boolean } {
   );
 }
 
-/** A link into the dashboard. */
+/** A link into the dashboard; it carries its organization. */
 export function href(path: string, query: Changes = {}): string {
   const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value) params.set(key, value);
+  for (const [key, value] of Object.entries(query))
+    for (const each of listOf(value)) params.append(key, each);
+  if (carried) params.set(ORGANIZATION, carried);
   const text = params.toString();
   return text ? `${path}?${text}` : path;
 }

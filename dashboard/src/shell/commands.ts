@@ -7,21 +7,23 @@ export interface Command {
   icon: IconName;
   title: string;
   detail?: string;
+  /** Further words by which it is found. */
+  words?: string;
   key?: string;
   href?: string;
   run?: () => void;
 }
 
-interface Group {
+export interface CommandGroup {
   title: string;
   commands: Command[];
 }
 
-const groups = new Set<React.RefObject<Group>>();
+const groups = new Set<React.RefObject<CommandGroup>>();
 
 /** What can be done with the object on screen, first in the palette. */
 export function useCommands(title: string, commands: Command[]): void {
-  const ref = useRef<Group>({ title, commands });
+  const ref = useRef<CommandGroup>({ title, commands });
   ref.current = { title, commands };
   useEffect(() => {
     groups.add(ref);
@@ -31,5 +33,14 @@ export function useCommands(title: string, commands: Command[]): void {
   }, []);
 }
 
-export const commandsOnScreen = (): Group[] =>
+export const commandsOnScreen = (): CommandGroup[] =>
   [...groups].map((ref) => ref.current).filter((g) => g.commands.length);
+
+/** Whether a command answers what is asked for: each word is in its title, its detail or its further words. */
+export const fits = (command: Command, query: string): boolean => {
+  const text = `${command.title} ${command.detail ?? ''} ${command.words ?? ''}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+};

@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { dispatchKey, openBindings, useKeys } from './keys';
+import { dispatchKey, openBindings, useChord, useKeys } from './keys';
 
 afterEach(cleanup);
 
@@ -54,4 +54,17 @@ it('leaves keys to who writes, to controls, to dialogs, and to the browser', () 
   rerender(<Part keys={['Enter', 'j']} run={run} role="dialog" />);
   expect(press('j')).toBe(false);
   expect(run).not.toHaveBeenCalled();
+});
+
+it.each([
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)', '⌘K'],
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)', '⌘K'],
+  ['Mozilla/5.0 (X11; Linux x86_64)', 'Ctrl K'],
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64)', 'Ctrl K'],
+])('on %s the palette opens with %s', (userAgent, chord) => {
+  vi.stubGlobal('navigator', { userAgent });
+  const Chord = () => <kbd>{useChord('K')}</kbd>;
+  render(<Chord />);
+  expect(screen.getByText(chord)).toBeTruthy();
+  vi.unstubAllGlobals();
 });

@@ -1,4 +1,13 @@
 import { useEffect, useRef } from 'react';
+import { useHydrated } from './hydrated';
+
+const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** A key with the command modifier, as this machine names it: `⌘K` on a Mac, `Ctrl K` elsewhere. */
+export function useChord(key: string): string {
+  const hydrated = useHydrated();
+  return hydrated && onMac() ? `⌘${key}` : `Ctrl ${key}`;
+}
 
 /** A key and what it does on the page that is open. */
 export interface KeyBinding {

@@ -12,7 +12,7 @@ export interface Preferences {
 }
 
 const DEFAULTS: Preferences = {
-  theme: 'dark',
+  theme: 'system',
   density: 'comfortable',
   utc: false,
   singleKeys: true,
@@ -41,6 +41,16 @@ function apply(preferences: Preferences): void {
     asked === 'light' || (asked === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
   document.documentElement.dataset.density = preferences.density;
+}
+
+/** Follows the system as long as no theme was chosen. */
+export function followSystemTheme(): () => void {
+  const system = matchMedia('(prefers-color-scheme: light)');
+  const follow = () => {
+    if (load().theme === 'system' && !new URLSearchParams(location.search).has('theme')) apply(current);
+  };
+  system.addEventListener('change', follow);
+  return () => system.removeEventListener('change', follow);
 }
 
 export function setPreferences(change: Partial<Preferences>): void {

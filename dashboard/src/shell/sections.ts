@@ -11,14 +11,15 @@ export interface Section {
 }
 
 export const SECTIONS = [
-  { id: 'keys', name: 'API keys', about: 'what agents and tools send with', needs: 'admin' },
-  { id: 'members', name: 'Members', about: 'who may come in', needs: 'admin' },
+  { id: 'keys', name: 'API keys', about: 'credentials of agents and tools', needs: 'admin' },
+  { id: 'members', name: 'Members', about: 'who has access', needs: 'admin' },
   { id: 'roles', name: 'Roles', about: 'who may do what', needs: 'viewer' },
-  { id: 'privacy', name: 'Privacy', about: 'what is replaced before it is stored', needs: 'viewer' },
-  { id: 'prices', name: 'Prices', about: 'what a million tokens cost', needs: 'viewer' },
+  { id: 'privacy', name: 'Privacy', about: 'what is replaced before storing', needs: 'viewer' },
+  { id: 'prices', name: 'Prices', about: 'price per million tokens', needs: 'viewer' },
   { id: 'retention', name: 'Retention', about: 'how long runs are kept', needs: 'viewer' },
-  { id: 'webhooks', name: 'Webhooks', about: 'signed events from outside', needs: 'developer' },
+  { id: 'webhooks', name: 'Webhooks', about: 'signed events from other systems', needs: 'developer' },
   { id: 'audit', name: 'Audit', about: 'who changed what, and why', needs: 'admin' },
+  { id: 'attributes', name: 'Attributes', about: 'attributes to filter and split by', needs: 'viewer' },
   { id: 'organization', name: 'Organization', about: 'name and time zone', needs: 'viewer' },
 ] as const satisfies Section[];
 

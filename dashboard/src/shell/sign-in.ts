@@ -9,8 +9,14 @@ export const signInAddress = (path: string): string =>
 
 export const isSignIn = (path: string): boolean => /^\/sign-in(\.html)?\/?$/.test(path);
 
+let leaving = false;
+/** Whether somebody has just signed out: answers that are still under way lead nowhere any more. */
+export const setLeaving = (value: boolean): void => {
+  leaving = value;
+};
+
 /** The server does not know who asks: nothing on this page can be read until somebody signs in. */
 export function toSignIn(): void {
-  if (typeof window === 'undefined' || isSignIn(window.location.pathname)) return;
+  if (typeof window === 'undefined' || leaving || isSignIn(window.location.pathname)) return;
   window.location.replace(signInAddress(window.location.pathname + window.location.search));
 }

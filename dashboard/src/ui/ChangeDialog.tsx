@@ -1,8 +1,9 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
+import { useChord } from '@/shell/keys';
 
 export const REASON_MIN = 10;
 
@@ -33,8 +34,8 @@ export default function ChangeDialog({
   reasonLabel?: string;
   /** 0 where nothing has to be written. */
   reasonMin?: number;
-  /** What is not right yet about the fields between title and reason. */
-  wrong?: string | null;
+  /** What is not right yet about the fields between title and reason: of all of them, or by field. */
+  wrong?: string | Record<string, string> | null;
   wide?: boolean;
   /** Fields of the change, with what the server said about each after it refused. */
   children?: ReactNode | ((refused: Record<string, string>) => ReactNode);
@@ -48,11 +49,19 @@ export default function ChangeDialog({
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [tried, setTried] = useState(false);
   const hint = useId();
+  const confirm = useChord('↵');
   const short = reason.trim().length < reasonMin;
+  const byField: Record<string, string> = typeof wrong === 'object' && wrong !== null ? wrong : {};
+  const notYet = typeof wrong === 'string' ? wrong !== '' : Object.keys(byField).length > 0;
+  const fields = useRef<HTMLDivElement>(null);
   const unconfirmed = confirmWith !== undefined && typed !== confirmWith;
   const submit = async () => {
     setTried(true);
-    if (short || unconfirmed || wrong || busy) return;
+    if (short || unconfirmed || notYet || busy) {
+      // The first field that is not right yet, once it says so.
+      setTimeout(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), 0);
+      return;
+    }
     setBusy(true);
     setError(null);
     setRefused({});
@@ -77,18 +86,18 @@ export default function ChangeDialog({
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
           }}
         >
-          <div className="flex flex-col gap-4 px-5.5 pt-5 pb-4.5">
+          <div ref={fields} className="flex flex-col gap-4 px-5.5 pt-5 pb-4.5">
             <div>
               <Dialog.Title className="text-15 font-semibold">{title}</Dialog.Title>
               <div className="mt-0.5 text-12 text-ink-3">{what}</div>
             </div>
-            {typeof children === 'function' ? children(refused) : children}
+            {typeof children === 'function' ? children({ ...refused, ...(tried ? byField : {}) }) : children}
             <div className="flex flex-col gap-1.5">
               <label className="flex flex-col gap-1.5 text-12 text-ink-2">
                 <span>
                   {reasonLabel}{' '}
                   <span className="text-ink-3">
-                    {reasonMin > 0 ? '(needed; it is kept with the change)' : '(may be left out)'}
+                    {reasonMin > 0 ? '(required, stored in the audit log)' : '(optional)'}
                   </span>
                 </span>
                 <textarea
@@ -128,7 +137,7 @@ export default function ChangeDialog({
                 />
               </label>
             )}
-            {tried && wrong && (
+            {tried && typeof wrong === 'string' && wrong && (
               <p className="text-12 text-bad" role="alert">
                 {wrong}
               </p>
@@ -155,7 +164,7 @@ export default function ChangeDialog({
               disabled={busy}
               onClick={submit}
             >
-              {verb} <kbd>⌘↵</kbd>
+              {verb} <kbd>{confirm}</kbd>
             </button>
           </div>
         </Dialog.Content>

@@ -1,20 +1,16 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useWidth } from '@/charts/size';
+import { type Column, fitting, tracksOf } from './columns';
+import { Icon } from './icons';
+import { useNarrow } from './narrow';
 
-export interface Column<R> {
-  id: string;
-  head: string;
-  /** A CSS grid track. */
-  width: string;
-  align?: 'right';
-  /** The track on small screens, where it differs. */
-  narrow?: string;
-  /** Left out on small screens. */
-  wide?: boolean;
-  cell: (row: R) => ReactNode;
-}
+export type { Column } from './columns';
+
+/** The head stays on top while rows go under it; as high as .grid-head. */
+const HEAD_PX = 30;
 
 /** A list of any length: hairlines, one line a row, only the visible rows in the page. */
 export function DataTable<R>({
@@ -23,12 +19,14 @@ export function DataTable<R>({
   rows,
   rowKey,
   selected,
+  sort,
+  onSort,
   onSelect,
   onOpen,
   onEnd,
   isNew,
-  rowHeight = 30,
-  least = 640,
+  rowHeight = HEAD_PX,
+  narrowHeight = rowHeight,
   footer,
   onHover,
 }: {
@@ -37,28 +35,37 @@ export function DataTable<R>({
   rows: R[];
   rowKey: (row: R) => string;
   selected?: string | null;
+  /** The order of the rows: what a column is sorted by, with “-” in front where the highest comes first. */
+  sort?: string;
+  onSort?: (sort: string) => void;
   onSelect?: (row: R) => void;
   onOpen?: (row: R) => void;
   /** Called when the last rows come into sight. */
   onEnd?: () => void;
   isNew?: (row: R) => boolean;
   rowHeight?: number;
-  /** Below this width in pixels the table scrolls sideways. */
-  least?: number;
+  /** On small screens, where a row has a second line. */
+  narrowHeight?: number;
   footer?: ReactNode;
   onHover?: (inside: boolean) => void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const [scroller, width] = useWidth<HTMLDivElement>();
+  const height = narrow ? narrowHeight : rowHeight;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 12,
+    // A row that is scrolled to comes to stand below the head, not under it.
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
     getItemKey: (index) => {
       const row = rows[index];
       return row ? rowKey(row) : index;
     },
   });
+  useEffect(() => virtual.measure(), [virtual, height]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -68,13 +75,9 @@ export function DataTable<R>({
     const index = selected ? rows.findIndex((row) => rowKey(row) === selected) : -1;
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
   }, [selected]);
-  const template = columns.map((c) => c.width).join(' ');
-  const narrow = columns
-    .filter((c) => !c.wide)
-    .map((c) => c.narrow ?? c.width)
-    .join(' ');
-  const cells = (column: Column<R>) =>
-    `${column.align === 'right' ? 'text-right' : ''} ${column.wide ? 'dt-wide' : ''} truncate`;
+  const sortedBy = sort?.replace(/^-/, '');
+  const shown = fitting(columns, narrow, width, sortedBy);
+  const alignment = (column: Column<R>) => (column.align === 'right' ? 'text-right' : '');
   return (
     <div
       ref={scroller}
@@ -82,17 +85,19 @@ export function DataTable<R>({
       role="table"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      style={
-        { '--tracks': template, '--tracks-narrow': narrow, '--least': `${least}px` } as React.CSSProperties
-      }
+      style={{ '--tracks': tracksOf(shown, narrow) } as React.CSSProperties}
       onPointerEnter={() => onHover?.(true)}
       onPointerLeave={() => onHover?.(false)}
     >
       <div className="grid-head" role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <span key={column.id} role="columnheader" className={cells(column)}>
-            {column.head || <span className="sr-only">{column.id}</span>}
-          </span>
+        {shown.map((column) => (
+          <Head
+            key={column.id}
+            column={column}
+            className={alignment(column)}
+            sort={column.sort && column.sort === sortedBy ? sort : undefined}
+            onSort={onSort}
+          />
         ))}
       </div>
       <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -109,15 +114,15 @@ export function DataTable<R>({
               className={`grid-row hover absolute inset-x-0 top-0 text-12 ${onSelect ? 'cursor-pointer' : ''}`}
               data-on={selected === key || undefined}
               data-new={isNew?.(row) || undefined}
-              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              style={{ height, transform: `translateY(${item.start - HEAD_PX}px)` }}
               onClick={(event) => {
                 if ((event.target as HTMLElement).closest('a')) return;
                 onSelect?.(row);
               }}
               onDoubleClick={() => onOpen?.(row)}
             >
-              {columns.map((column) => (
-                <div key={column.id} role="cell" className={cells(column)}>
+              {shown.map((column) => (
+                <div key={column.id} role="cell" className={`truncate ${alignment(column)}`}>
                   {column.cell(row)}
                 </div>
               ))}
@@ -127,5 +132,44 @@ export function DataTable<R>({
       </div>
       {footer && <div className="px-3.5 py-2 text-12 text-ink-3">{footer}</div>}
     </div>
+  );
+}
+
+/** The head of a column; where rows can be sorted by it, a button that sorts and turns the order round. */
+function Head<R>({
+  column,
+  className,
+  sort,
+  onSort,
+}: {
+  column: Column<R>;
+  className: string;
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
+}) {
+  const name = column.head || <span className="sr-only">{column.id}</span>;
+  const falls = sort?.startsWith('-');
+  const { sort: by } = column;
+  return (
+    <span
+      role="columnheader"
+      className={`truncate ${className}`}
+      aria-sort={sort ? (falls ? 'descending' : 'ascending') : undefined}
+      title={column.title}
+    >
+      {by && onSort ? (
+        <button
+          type="button"
+          className="sort"
+          data-on={!!sort || undefined}
+          onClick={() => onSort((sort ? falls : column.rises) ? by : `-${by}`)}
+        >
+          {name}
+          {sort && <Icon name={falls ? 'down' : 'up'} size={10} />}
+        </button>
+      ) : (
+        name
+      )}
+    </span>
   );
 }

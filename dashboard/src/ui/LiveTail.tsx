@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTail } from '@/api/queries';
 import type { Action } from '@/api/types';
 import { useLiveTail } from '@/api/use-live';
@@ -9,9 +9,14 @@ import { duration, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
 import { usePaused } from '@/shell/freshness';
 import { Icon } from './icons';
+import { Pills } from './Pseudonyms';
 import { StatusGlyph } from './StatusGlyph';
 import { EmptyState, Panel, Region } from './states';
+import { tailRows, tailWords } from './tail';
 import { When } from './values';
+
+/** More are asked for than are shown: some are left out. */
+const ASKED = 4;
 
 /** What a row shows of an action. */
 function TailRow({ action }: { action: Action }) {
@@ -33,8 +38,7 @@ function TailRow({ action }: { action: Action }) {
         <span className="truncate">
           <span className="narrow-inline text-ink-2">{action.agent?.name} </span>
           <code className={`text-11 ${action.status === 'error' ? 'text-bad' : 'text-ink-3'}`}>
-            {action.name}
-            {action.error?.message && `: ${action.error.message}`}
+            <Pills text={tailWords(action)} />
           </code>
         </span>
         <span className="text-right text-ink-3">
@@ -59,11 +63,14 @@ export function LiveTail({
   className?: string;
 }) {
   const [paused, setPaused] = useState(false);
+  const [failedOnly, setFailedOnly] = useState(false);
   const [pointed, setPointed] = useState(false);
   const stopped = usePaused() || paused;
-  const pushed = useLiveTail(rows, !stopped);
-  const polled = useTail({ from: '-1h', to: null }, rows, stopped || pushed ? 0 : 2_000);
-  const now = pushed ?? (polled.data ? { items: polled.data.items, more: 0, gap: false } : null);
+  const status = failedOnly ? 'error' : undefined;
+  const pushed = useLiveTail(rows * ASKED, !stopped, status ? { status } : {});
+  const polled = useTail({ from: '-1h', to: null }, rows * ASKED, stopped || pushed ? 0 : 2_000, status);
+  const told = pushed ?? (polled.data ? { items: polled.data.items, more: 0, gap: false } : null);
+  const now = useMemo(() => told && { ...told, items: tailRows(told.items, rows) }, [told, rows]);
   const held = useRef<typeof now>(null);
   if (!(pointed || stopped) || !held.current) held.current = now;
   const shown = held.current;
@@ -72,17 +79,30 @@ export function LiveTail({
     <Panel
       title="Live tail"
       className={className}
-      sub={rate === null ? undefined : `${rate.toFixed(1)} actions / s`}
+      sub={rate !== null && <span className="only-wide">{rate.toFixed(1)} actions / s</span>}
       tools={
-        <button
-          type="button"
-          className="btn sm quiet -mr-2"
-          aria-pressed={paused}
-          onClick={() => setPaused(!paused)}
-        >
-          <Icon name={paused ? 'play' : 'pause'} size={14} />
-          {paused ? 'Resume' : 'Pause'}
-        </button>
+        <>
+          <button
+            type="button"
+            className="btn sm quiet"
+            aria-pressed={failedOnly}
+            onClick={() => {
+              held.current = null;
+              setFailedOnly(!failedOnly);
+            }}
+          >
+            Failed only
+          </button>
+          <button
+            type="button"
+            className="btn sm quiet -mr-2"
+            aria-pressed={paused}
+            onClick={() => setPaused(!paused)}
+          >
+            <Icon name={paused ? 'play' : 'pause'} size={14} />
+            {paused ? 'Resume' : 'Pause'}
+          </button>
+        </>
       }
     >
       <div
@@ -92,10 +112,19 @@ export function LiveTail({
         onFocus={() => setPointed(true)}
         onBlur={() => setPointed(false)}
       >
-        <Region asked={{ ...polled, data: shown ?? undefined }} what="The tail could not be read" rows={rows}>
+        <Region
+          asked={{ ...polled, data: shown ?? undefined }}
+          what="The tail could not be read"
+          rows={rows}
+          height={25}
+          head={6}
+          foot={6}
+        >
           {({ items, more, gap }) =>
             items.length === 0 ? (
-              <EmptyState title="No action in the last hour">
+              <EmptyState
+                title={failedOnly ? 'No failed action in the last hour' : 'No action in the last hour'}
+              >
                 The newest appear here as they are stored.
               </EmptyState>
             ) : (
@@ -107,8 +136,8 @@ export function LiveTail({
                 </ul>
                 {(more > 0 || gap) && (
                   <p className="px-3.5 pb-2 text-11 text-ink-3">
-                    {gap && 'The connection was away; what came in meanwhile is in Executions. '}
-                    {more > 0 && `and ${plural(more, 'more action')} too fast to show`}
+                    {gap && 'The connection was interrupted; what arrived meanwhile is in Executions. '}
+                    {more > 0 && `${plural(more, 'more action')} not shown`}
                   </p>
                 )}
               </>

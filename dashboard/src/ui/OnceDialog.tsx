@@ -45,7 +45,7 @@ export default function OnceDialog({
           </div>
           <div className="flex justify-end border-t border-line px-5.5 py-3">
             <button type="button" className="btn go" onClick={onClose}>
-              I have kept it
+              I have saved it
             </button>
           </div>
         </Dialog.Content>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 
 export interface Tab<V extends string> {
   value: V;
@@ -57,16 +57,19 @@ export function TabPanel({
   id,
   value,
   className,
+  ref,
   children,
 }: {
   id: string;
   value: string;
   className?: string;
+  ref?: Ref<HTMLDivElement>;
   children: ReactNode;
 }) {
   return (
     <div
       id={`${id}-panel`}
+      ref={ref}
       role="tabpanel"
       aria-labelledby={`${id}-tab-${value}`}
       tabIndex={0}

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { Execution } from '@/api/types';
 import { freshnessOf } from '@/shell/freshness';
 import { part } from '@/views/components/samples';
-import { FilterBar } from '@/views/executions/FilterBar';
+import { FilterBar } from '@/views/executions/filter/FilterBar';
 import { Marked, placeOf, textOf } from './Body';
 import ChangeDialog from './ChangeDialog';
 import { Conversation } from './Conversation';
@@ -92,13 +92,15 @@ it('asks for a reason before a change is made', async () => {
 
 it('turns typed words into filters and says what it does not understand', () => {
   const add = vi.fn();
-  render(<FilterBar filters={[]} agents={[]} values={new Map()} onAdd={add} onRemove={() => undefined} />);
+  const known = { agents: [], values: new Map(), attributes: [], actionsOnly: false };
+  const nothing = () => undefined;
+  render(<FilterBar filters={[]} known={known} onField={nothing} onAdd={add} onRemove={nothing} />);
   const field = screen.getByRole('combobox');
   fireEvent.change(field, { target: { value: 'cost:cheap' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   expect(add).not.toHaveBeenCalled();
-  expect(screen.getByText(/is no condition/)).toBeTruthy();
+  expect(screen.getByText(/“cheap” is no cost/)).toBeTruthy();
   fireEvent.change(field, { target: { value: 'locale:de' } });
   fireEvent.keyDown(field, { key: 'Enter' });
-  expect(add).toHaveBeenCalledWith({ param: 'attr.locale', value: 'de' });
+  expect(add).toHaveBeenCalledWith([{ param: 'attr.locale', values: ['de'] }], null);
 });

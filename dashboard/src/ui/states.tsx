@@ -23,6 +23,9 @@ export function EmptyState({
   );
 }
 
+/** Whether asking again can help: not where the question itself is wrong, or what it asks for is not there. */
+const mayHelp = (error: ApiError | null): boolean => error?.status !== 400 && error?.status !== 404;
+
 /** What failed, what still works, the code, and one way on. */
 export function ErrorState({
   what,
@@ -47,13 +50,13 @@ export function ErrorState({
         <StatusGlyph kind="warn" size={15} />
         <span className="font-medium">{what}</span>
       </div>
-      <div className="text-12 text-ink-3">{known?.message ?? 'The answer could not be understood.'}</div>
+      <div className="text-12 text-ink-3">{known?.message ?? 'The server’s answer could not be read.'}</div>
       <div className="text-12 text-ink-3">
         <code>{known?.code ?? 'unreadable-answer'}</code>
         {known && known.status > 0 && ` · ${known.status}`}
       </div>
       <div className="flex flex-wrap gap-2 pt-2">
-        {retry && (
+        {retry && mayHelp(known) && (
           <button type="button" className="btn sm" onClick={retry}>
             Try again
           </button>
@@ -64,16 +67,37 @@ export function ErrorState({
   );
 }
 
+/** The shape of what a region will hold, in pixels: nothing moves when the answer comes. */
+export interface Shape {
+  rows?: number;
+  height?: number;
+  /** Above the rows, the head of a table. */
+  head?: number;
+  /** Below the rows. */
+  foot?: number;
+}
+
+const WIDTHS = [124, 96, 140, 110, 80, 132, 104];
+
+/** One line of text that is not known yet. */
+export function SkeletonLine({ width }: { width: number }) {
+  return <span className="skeleton inline-block align-middle" style={{ width }} />;
+}
+
 /** The shape of a table before its first answer; it appears after 150 ms. */
-export function Skeleton({ rows = 6, height = 32 }: { rows?: number; height?: number }) {
-  const widths = [124, 96, 140, 110, 80, 132, 104];
+export function Skeleton({ rows = 6, height = 32, head = 0, foot = 0 }: Shape) {
   return (
-    <div className="px-3.5 py-1" role="status" aria-label="Loading">
+    <div
+      className="px-3.5"
+      role="status"
+      aria-label="Loading"
+      style={{ paddingTop: head, paddingBottom: foot }}
+    >
       {Array.from({ length: rows }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
         <div key={i} className="flex items-center gap-3" style={{ height }}>
           <span className="skeleton" style={{ width: 14, height: 14, borderRadius: 7 }} />
-          <span className="skeleton" style={{ width: widths[i % widths.length] }} />
+          <span className="skeleton" style={{ width: WIDTHS[i % WIDTHS.length] }} />
           <span className="flex-1" />
           <span className="skeleton" style={{ width: 64 }} />
           <span className="skeleton" style={{ width: 38 }} />
@@ -94,13 +118,12 @@ interface Asked<T> {
 export function Region<T>({
   asked,
   what,
-  rows,
   panel,
   children,
-}: {
+  ...shape
+}: Shape & {
   asked: Asked<T>;
   what: string;
-  rows?: number;
   /** The content brings its own panel; its placeholder needs one too. */
   panel?: boolean;
   children: (data: T) => ReactNode;
@@ -109,7 +132,7 @@ export function Region<T>({
   const instead = asked.error ? (
     <ErrorState what={what} error={asked.error} retry={() => asked.refetch()} />
   ) : (
-    <Skeleton rows={rows} />
+    <Skeleton {...shape} />
   );
   return panel ? <section className="panel">{instead}</section> : instead;
 }
@@ -157,7 +180,8 @@ export function Segments<V extends string>({
   onChange,
 }: {
   label: string;
-  value: V;
+  /** Null while nothing is chosen. */
+  value: V | null;
   options: { value: V; label: string }[];
   onChange: (value: V) => void;
 }) {
@@ -180,7 +204,7 @@ export function Segments<V extends string>({
           type="button"
           role="radio"
           aria-checked={option.value === value}
-          tabIndex={option.value === value ? 0 : -1}
+          tabIndex={option.value === (value ?? options[0]?.value) ? 0 : -1}
           onClick={() => onChange(option.value)}
         >
           {option.label}

@@ -6,9 +6,17 @@ import * as N from '@/format/numbers';
 import * as W from '@/format/time';
 import { serverNow } from '@/shell/freshness';
 
+/** The zones of a page: times in the browser's, days and periods in the organization's. */
+export const ZoneContext = createContext({ times: 'UTC', days: 'UTC' });
 /** The zone in which the page writes its times. */
-export const ZoneContext = createContext('UTC');
-export const useZone = () => useContext(ZoneContext);
+export const useZone = () => useContext(ZoneContext).times;
+/** The zone in which days begin and end: that of the organization, for everybody the same. */
+export const useDayZone = () => useContext(ZoneContext).days;
+
+/** Times for an axis, about `wanted` of them; whole days begin where the organization's do. */
+export function useTimeTicks(from: number, to: number, wanted: number) {
+  return W.timeTicks(from, to, wanted, useZone(), useDayZone());
+}
 
 /** A number that is not known, with the reason in place of the number. */
 export function Unknown({ why, short }: { why: string; short?: string }) {
@@ -34,13 +42,10 @@ export function Interval({
   if (rate.value === null || rate.low === null || rate.high === null || rate.n < N.MIN_RUNS) {
     const short = rate.n === 0 ? 'no runs' : `${rate.n} of ${N.MIN_RUNS} runs`;
     return (
-      <Unknown
-        why={`${N.plural(rate.n, 'run')} with an outcome, ${N.MIN_RUNS} needed for a rate`}
-        short={short}
-      />
+      <Unknown why={`${N.plural(rate.n, 'run')} with an outcome; a rate needs ${N.MIN_RUNS}`} short={short} />
     );
   }
-  const detail = `${N.percent(rate.value)}, between ${N.bounds(rate.low, rate.high)} % with 95 % confidence, ${N.plural(rate.n, 'run')}`;
+  const detail = `${N.percent(rate.value)}, 95 % interval ${N.bounds(rate.low, rate.high)}, ${N.plural(rate.n, 'run')}`;
   return (
     <span className="whitespace-nowrap" title={detail}>
       <span className={tone ? `text-${tone} font-semibold` : 'font-medium'}>{N.percent(rate.value)}</span>{' '}

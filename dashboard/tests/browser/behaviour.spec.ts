@@ -32,14 +32,14 @@ test('failed runs are red in the runs of an agent, and a fall begins at its chan
   baseURL,
 }) => {
   const page = await open(context, base(baseURL), `/agent?id=${WRITER}`);
-  const runs = page.getByRole('img', { name: /Runs per 5 minutes, failed in red/ });
+  const runs = page.getByRole('img', { name: /Runs per 15 minutes, failed in red/ });
   await expect(runs.locator('rect[fill="var(--bad-fill)"]').first()).toBeVisible();
   const mark = await runs.locator('line[stroke="var(--accent)"]').first().boundingBox();
   const success = page.getByRole('img', { name: /Success over time/ });
-  const red = await success.locator('path[stroke="var(--bad-fill)"]').first().boundingBox();
+  const red = await success.locator('g[stroke="var(--bad-fill)"] path.value').first().boundingBox();
   expect(Math.abs((red?.x ?? 0) - (mark?.x ?? 0))).toBeLessThan(14);
   await page.keyboard.press('Shift+T');
-  await expect(page.getByRole('table', { name: /Its numbers per 5 minutes/ })).toContainText('Failed');
+  await expect(page.getByRole('table', { name: /Its numbers per 15 minutes/ })).toContainText('Failed');
   await page.keyboard.press('Shift+T');
   await expect(success).toBeVisible();
 });
@@ -72,7 +72,9 @@ test('filters are typed, live in the address, and are removed by one click', asy
   await bar.fill('outcome:failed');
   await bar.press('Enter');
   await expect(page).toHaveURL(new RegExp(`agent=${WRITER}.*failed=true`));
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`${FAILED_IDS.length} failed`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    new RegExp(`^${FAILED_IDS.length} of .* failed`),
+  );
   await page.reload();
   await expect(page.getByRole('button', { name: 'Remove the filter outcome is failed' })).toBeVisible();
   await page.getByRole('button', { name: /Remove the filter agent is Email Writer/ }).click();
@@ -115,19 +117,19 @@ test('ten thousand actions open at once, read their children when opened, and ar
 }) => {
   const page = await open(context, base(baseURL), `/execution?id=${BIG_RUN}`);
   const tree = page.getByRole('tree');
-  await expect(tree.getByRole('treeitem', { name: /^batch 1,/ })).toBeVisible();
+  await expect(tree.getByRole('treeitem', { name: /^batch 1 / })).toBeVisible();
   expect(await tree.getByRole('treeitem').count()).toBeLessThan(80);
-  await tree.getByRole('treeitem', { name: /^batch 1,/ }).dblclick();
+  await tree.getByRole('treeitem', { name: /^batch 1 / }).dblclick();
   await expect(tree.getByRole('treeitem', { name: /step_101/ })).toBeVisible();
   await page.getByRole('textbox', { name: 'Search in the actions' }).fill('step_9970');
-  await expect(tree.getByRole('treeitem', { name: /step_9970, .*failed/ })).toBeVisible();
+  await expect(tree.getByRole('treeitem', { name: /step_9970 .*failed/ })).toBeVisible();
 });
 
 test('ten thousand actions scroll without long frames', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), `/execution?id=${BIG_RUN}`);
   await page.getByRole('button', { name: 'Read all' }).click();
   await page.getByRole('radio', { name: 'By cost' }).click();
-  await expect(page.getByText(/dearest first/)).toBeVisible();
+  await expect(page.getByText(/most expensive first/)).toBeVisible();
   const slowest = await page.locator('.waterfall').evaluate(async (element) => {
     let worst = 0;
     const before = performance.now();
@@ -151,6 +153,7 @@ test('the tree is walked by the arrow keys', async ({ context, baseURL }) => {
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('treeitem', { selected: true })).toHaveAccessibleName(/crm.get_lead/);
   await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('treeitem', { selected: true })).toHaveAccessibleName(/Email Writer/);
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('treeitem')).toHaveCount(1);
 });
@@ -204,7 +207,7 @@ test('single keys can be switched off', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Email Writer');
   await page.keyboard.press('?');
-  await page.getByRole('checkbox', { name: /Keys without/ }).uncheck();
+  await page.getByRole('checkbox', { name: /Single-key shortcuts/ }).uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('t');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -233,4 +236,52 @@ test('a team of a large fleet unfolds', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/fleet', { scenario: 'many' });
   await page.getByRole('button', { name: /Outreach/ }).click();
   await expect(page.getByRole('columnheader', { name: 'Agent' }).last()).toBeVisible();
+});
+
+test('the verdict of a comparison lies inside its panel', async ({ context, baseURL }) => {
+  const page = await open(
+    context,
+    base(baseURL),
+    `/compare?id=${WRITER}&by=promptVersion&a=v13&b=v14&from=-24h`,
+  );
+  const panel = page.getByRole('region', { name: 'Measures side by side' });
+  for (const width of [1600, 1280, 800, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const verdict = panel.getByText('worse', { exact: true });
+    await expect(verdict).toBeVisible();
+    expect(await panel.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  }
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 780 } });
+
+  test('runs are sorted by their cost', async ({ context, baseURL }) => {
+    const page = await open(context, base(baseURL), '/executions');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('most expensive first');
+    await expect(page).toHaveURL(/sort=-costUsd/);
+    const costs = page.getByRole('table', { name: 'Runs, most expensive first' }).getByTitle(/^\$/);
+    await expect(async () => {
+      const shown = (await costs.allTextContents()).map((text) => Number(text.replace('$', '')));
+      expect(shown.length).toBeGreaterThan(1);
+      expect(shown).toEqual(shown.toSorted((a, b) => b - a));
+    }).toPass();
+  });
+
+  test('a comparison is named in full, and the way back is one touch', async ({ context, baseURL }) => {
+    const page = await open(context, base(baseURL), '/fleet');
+    const compare = page.getByRole('link', { name: 'Compare v14 and v13' }).first();
+    await expect(compare).toBeVisible();
+    const cut = await compare.locator('span').evaluate((text) => text.scrollWidth - text.clientWidth);
+    expect(cut).toBeLessThanOrEqual(0);
+    await compare.click();
+    await expect(page).toHaveURL(/\/compare\?/);
+    await page
+      .getByRole('navigation', { name: 'Breadcrumb' })
+      .getByRole('link', { name: /Email Writer/ })
+      .click();
+    await expect(page).toHaveURL(/\/agent\?/);
+  });
 });

@@ -11,7 +11,7 @@ test('the first administrator comes in by the link, goes out, and comes in by th
   const password = 'a long pass phrase';
   await page.goto(new URL(process.env.METAAGENT_FIRST_LINK ?? '', baseURL).href);
   await page.getByLabel('New password').fill(password);
-  await page.getByLabel('The same once more').fill(password);
+  await page.getByLabel('Repeat password').fill(password);
   await page.getByRole('button', { name: /Set password/ }).click();
   await expect(page).toHaveURL(/\/fleet/);
   await page.goto('/settings?section=members');
@@ -28,15 +28,15 @@ test('the first administrator comes in by the link, goes out, and comes in by th
   await expect(page.getByRole('alert').filter({ hasText: /administrator/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.goto('/connect');
-  await page.getByRole('button', { name: 'Make an ingest key' }).click();
-  await expect(page.getByText(/shown this once/)).toBeVisible();
+  await page.getByRole('button', { name: 'Create ingest key' }).click();
+  await expect(page.getByText(/shown only once/)).toBeVisible();
   await page.screenshot({ path: 'screenshots/real-connect-server.png' });
   await page
     .getByRole('navigation', { name: 'Main', exact: true })
     .getByRole('button', { name: /Admin/ })
     .click();
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await expect(page.getByText('You are signed out, here and on the server.')).toBeVisible();
   await page.goto('/executions?failed=true');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);

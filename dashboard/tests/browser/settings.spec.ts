@@ -20,9 +20,9 @@ async function isAccessible(page: Page) {
 
 test('a key is made, shown once, and revoked by typing its name', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=keys', { scenario: 'keys1' });
-  await page.getByRole('button', { name: 'Make a key…' }).click();
+  await page.getByRole('button', { name: 'Create key…' }).click();
   await dialog(page)
-    .getByRole('button', { name: /^Make key/ })
+    .getByRole('button', { name: /^Create key/ })
     .click();
   await expect(dialog(page).getByText('A key needs a name')).toBeVisible();
   await dialog(page).getByRole('textbox', { name: /^Name/ }).fill('night shift');
@@ -34,9 +34,9 @@ test('a key is made, shown once, and revoked by typing its name', async ({ conte
   await expect(dialog(page).getByText(/^ma_7c9f/)).toBeVisible();
   await isAccessible(page);
   await page.screenshot({ path: 'screenshots/dialog-once-dark.png' });
-  await dialog(page).getByRole('button', { name: 'I have kept it' }).click();
+  await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
   const row = page.getByRole('row', { name: /night shift/ });
-  await expect(row).toContainText('not used yet');
+  await expect(row).toContainText('never used');
   await expect(row).toContainText('expires');
   await row.getByRole('button', { name: /Revoke/ }).click();
   await because(page);
@@ -62,9 +62,9 @@ test('a member is invited by a link, and the last administrator stays', async ({
   await dialog(page)
     .getByRole('button', { name: /^Invite/ })
     .click();
-  await expect(dialog(page).getByText(/http.*\/sign-in\?token=/)).toBeVisible();
-  await dialog(page).getByRole('button', { name: 'I have kept it' }).click();
-  await expect(page.getByRole('row', { name: /new@northbeam/ })).toContainText('invited');
+  await expect(dialog(page).getByText(/http.*\/sign-in#token=/)).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
+  await expect(page.getByRole('row', { name: /new@northbeam/ })).toContainText('Invited');
   await page.getByRole('button', { name: 'Change Mira Adler' }).click();
   await dialog(page).getByRole('radio', { name: 'Developer' }).click();
   await expect(dialog(page).getByText('Admin → Developer')).toBeVisible();
@@ -78,27 +78,28 @@ test('a member is invited by a link, and the last administrator stays', async ({
 
 test('the table of who may do what is filtered', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=roles');
-  await page.getByRole('textbox', { name: 'Filter the endpoints' }).fill('outcomes');
+  await page.getByText('All endpoints').click();
+  await page.getByRole('textbox', { name: 'Filter endpoints' }).fill('outcomes');
   const row = page.getByRole('row', { name: /POST.*outcomes/ });
   await expect(row).toContainText('Viewer may not');
   await expect(row).toContainText('Developer may');
-  await expect(page.getByRole('row', { name: /members/ })).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /api\/v1\/members/ })).toHaveCount(0);
 });
 
 test('the policy is tried while it is changed, and saved with a reason', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=privacy', { scenario: 'privacy1' });
-  const stored = page.getByRole('region', { name: 'What would be stored' });
+  const stored = page.getByRole('region', { name: 'Stored' });
   await page.clock.fastForward(400);
   await expect(stored.locator('.pseudonym').first()).toHaveText(/<EMAIL:k1x/);
   await expect(stored).toContainText('<PERSON_NAME:');
   await page
-    .getByRole('radiogroup', { name: 'What happens to E-mail addresses' })
+    .getByRole('radiogroup', { name: 'Action for E-mail addresses' })
     .getByRole('radio', { name: 'Redact' })
     .click();
   await page.clock.fastForward(400);
   await expect(stored.locator('.pseudonym').first()).toHaveText('<EMAIL>');
-  await expect(page.getByText('One change is not saved yet.')).toBeVisible();
-  await page.getByRole('button', { name: 'Add a pattern' }).click();
+  await expect(page.getByText('1 unsaved change')).toBeVisible();
+  await page.getByRole('button', { name: 'Add pattern' }).click();
   await page.getByRole('textbox', { name: 'Name of pattern 2' }).fill('order');
   await page.getByRole('textbox', { name: 'Pattern 2', exact: true }).fill('(?=A-)\\d+');
   await page.clock.fastForward(400);
@@ -113,8 +114,8 @@ test('the policy is tried while it is changed, and saved with a reason', async (
   await dialog(page)
     .getByRole('button', { name: /Save policy/ })
     .click();
-  await expect(page.getByText('The privacy policy was saved')).toBeVisible();
-  await expect(page.getByText(/not saved yet/)).toHaveCount(0);
+  await expect(page.getByText('Privacy policy saved')).toBeVisible();
+  await expect(page.getByText(/unsaved change/)).toHaveCount(0);
   await expect(page.getByText(/Version 8/)).toBeVisible();
 });
 
@@ -127,7 +128,7 @@ test('a model without a price gets one', async ({ context, baseURL }) => {
   await dialog(page)
     .getByRole('button', { name: /Set price/ })
     .click();
-  await expect(dialog(page).getByText(/Input: dollars for a million/)).toBeVisible();
+  await expect(dialog(page).getByText(/Input: dollars per million/)).toBeVisible();
   await dialog(page).getByRole('textbox', { name: 'Input $', exact: true }).fill('0.40');
   await dialog(page).getByRole('textbox', { name: 'Output $', exact: true }).fill('1.20');
   await isAccessible(page);
@@ -135,7 +136,7 @@ test('a model without a price gets one', async ({ context, baseURL }) => {
   await dialog(page)
     .getByRole('button', { name: /Set price/ })
     .click();
-  await expect(page.getByText('acme-chat-72b has a price')).toBeVisible();
+  await expect(page.getByText('Price of acme-chat-72b set')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Set a price for acme-chat-72b' })).toHaveCount(0);
   await expect(page.getByRole('row', { name: /acme-chat-72b/ })).toContainText('$0.40');
   await page.getByRole('textbox', { name: 'Search a model' }).fill('sonnet');
@@ -146,7 +147,7 @@ test('retention is shortened, never lengthened', async ({ context, baseURL }) =>
   const page = await open(context, base(baseURL), '/settings?section=retention', { scenario: 'retention1' });
   const runs = page.getByRole('textbox', { name: /^Runs/ });
   await runs.fill('120');
-  await expect(page.getByText(/keeps 90.days at most/)).toBeVisible();
+  await expect(page.getByText(/keeps at most 90.days/)).toBeVisible();
   await runs.fill('10');
   await expect(page.getByText('Messages cannot be kept longer')).toBeVisible();
   await page.getByRole('textbox', { name: /^Messages/ }).fill('7');
@@ -161,33 +162,33 @@ test('retention is shortened, never lengthened', async ({ context, baseURL }) =>
 
 test('a generic webhook is made, mapped and tried on a sample', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=webhooks', { scenario: 'webhooks1' });
-  await page.getByRole('button', { name: 'Make a webhook…' }).click();
+  await page.getByRole('button', { name: 'Create webhook…' }).click();
   await dialog(page).getByRole('textbox', { name: /^Name/ }).fill('Till');
   await dialog(page).getByRole('radio', { name: 'Anything else' }).click();
   await because(page);
   await dialog(page)
-    .getByRole('button', { name: /Make webhook/ })
+    .getByRole('button', { name: /Create webhook/ })
     .click();
   await expect(dialog(page).getByText(/^whsec_/)).toBeVisible();
   await expect(dialog(page).getByText(/X-MetaAgent-Signature/)).toBeVisible();
   await isAccessible(page);
   await page.screenshot({ path: 'screenshots/dialog-webhook-dark.png' });
-  await dialog(page).getByRole('button', { name: 'I have kept it' }).click();
+  await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
   await page.getByRole('button', { name: 'Try', exact: true }).click();
-  const result = page.getByRole('region', { name: 'What the sample becomes' });
-  await expect(result).toContainText('It becomes 1 run');
+  const result = page.getByRole('region', { name: 'What the sample creates' });
+  await expect(result).toContainText('Creates 1 run');
   await expect(result).toContainText('Invoice reader');
   await page.getByRole('textbox', { name: 'Path of field 1', exact: true }).fill('$.flow.name');
   await page.getByRole('button', { name: 'Try', exact: true }).click();
   await expect(result).toContainText('fields.agent');
-  await expect(result).toContainText('It becomes nothing');
+  await expect(result).toContainText('Creates nothing');
   await page.getByRole('textbox', { name: 'Path of field 1', exact: true }).fill('=Till');
   await page.getByRole('button', { name: 'Save mapping…' }).click();
   await because(page);
   await dialog(page)
     .getByRole('button', { name: /Save mapping/ })
     .click();
-  await expect(page.getByText('The mapping of Till was saved')).toBeVisible();
+  await expect(page.getByText('Mapping of Till saved')).toBeVisible();
 });
 
 test('a webhook gets a new secret, is switched off and removed', async ({ context, baseURL }) => {
@@ -197,16 +198,16 @@ test('a webhook gets a new secret, is switched off and removed', async ({ contex
   await page.getByRole('button', { name: 'New secret…' }).click();
   await because(page);
   await dialog(page)
-    .getByRole('button', { name: /Make new secret/ })
+    .getByRole('button', { name: /Create new secret/ })
     .click();
   await expect(dialog(page).getByText(/^whsec_/)).toBeVisible();
-  await dialog(page).getByRole('button', { name: 'I have kept it' }).click();
+  await dialog(page).getByRole('button', { name: 'I have saved it' }).click();
   await page.getByRole('button', { name: 'Switch off…' }).click();
   await because(page);
   await dialog(page)
     .getByRole('button', { name: /Switch off/ })
     .click();
-  await expect(page.getByText('Switched off: what is sent to it is refused.')).toBeVisible();
+  await expect(page.getByText('Off: requests are refused.')).toBeVisible();
   await page.getByRole('button', { name: 'Remove…' }).click();
   await because(page);
   await dialog(page)
@@ -220,26 +221,26 @@ test('a webhook gets a new secret, is switched off and removed', async ({ contex
 
 test('the journal is read page by page, and its chain verified', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=audit');
-  await expect(page.getByText('50 read, newest first')).toBeVisible();
-  await page.getByRole('button', { name: 'Read older ones' }).click();
-  await expect(page.getByText('100 read, newest first')).toBeVisible();
-  await page.getByRole('textbox', { name: /Filter who/ }).fill('mistral');
+  await expect(page.getByText('newest first, 50 loaded')).toBeVisible();
+  await page.getByRole('button', { name: 'Older entries' }).click();
+  await expect(page.getByText('newest first, 100 loaded')).toBeVisible();
+  await page.getByRole('textbox', { name: /Filter by person/ }).fill('mistral');
   await expect(page.getByText('“By our contract with the provider”').first()).toBeVisible();
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText(/The chain holds: 1,204.entries/)).toBeVisible();
+  await expect(page.getByText(/Verified: 1,204.entries/)).toBeVisible();
 });
 
 test('a broken chain is shown as what it is', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=audit', { scenario: 'broken' });
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText('The chain breaks at entry 311')).toBeVisible();
+  await expect(page.getByText('The chain is broken at entry 311')).toBeVisible();
   await page.screenshot({ path: 'screenshots/settings-audit-broken-dark.png' });
 });
 
 test('the organization gets another zone, and times are written in it', async ({ context, baseURL }) => {
   const page = await open(context, base(baseURL), '/settings?section=organization', { scenario: 'org1' });
   await page.getByRole('combobox', { name: /Time zone/ }).fill('Mars/Olympus');
-  await expect(page.getByText(/No such time zone/)).toBeVisible();
+  await expect(page.getByText(/Unknown time zone/)).toBeVisible();
   await page.getByRole('combobox', { name: /Time zone/ }).fill('Asia/Tokyo');
   await page.getByRole('button', { name: 'Save changes…' }).click();
   await expect(dialog(page).getByText('UTC → Asia/Tokyo')).toBeVisible();
@@ -247,7 +248,7 @@ test('the organization gets another zone, and times are written in it', async ({
   await dialog(page)
     .getByRole('button', { name: /Save changes/ })
     .click();
-  await expect(page.getByText('The organization was changed')).toBeVisible();
+  await expect(page.getByText('Organization changed')).toBeVisible();
 });
 
 test('somebody who is not signed in is sent to the sign-in page, and back', async ({ context, baseURL }) => {
@@ -256,7 +257,7 @@ test('somebody who is not signed in is sent to the sign-in page, and back', asyn
   await page.getByRole('textbox', { name: 'E-mail address' }).fill('mira@northbeam.example');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('The e-mail address or the password is not right.')).toBeVisible();
+  await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible();
   await page.getByLabel('Password').fill('a long pass phrase');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/executions\?failed=true/);
@@ -264,21 +265,21 @@ test('somebody who is not signed in is sent to the sign-in page, and back', asyn
   await isAccessible(page);
   await page.screenshot({ path: 'screenshots/person-menu-dark.png' });
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await expect(page.getByText('You are signed out, here and on the server.')).toBeVisible();
 });
 
 test('a link sets a password once', async ({ context, baseURL }) => {
-  const page = await open(context, base(baseURL), '/sign-in?token=used-1', { scenario: 'link1' });
+  const page = await open(context, base(baseURL), '/sign-in#token=used-1', { scenario: 'link1' });
   await page.getByLabel('New password').fill('short');
   await page.getByRole('button', { name: /Set password/ }).click();
   await expect(page.getByText('At least 12 characters.', { exact: true })).toBeVisible();
   await page.getByLabel('New password').fill('a long pass phrase');
-  await page.getByLabel('The same once more').fill('another pass phrase');
+  await page.getByLabel('Repeat password').fill('another pass phrase');
   await page.getByRole('button', { name: /Set password/ }).click();
-  await expect(page.getByText('The two are not the same.')).toBeVisible();
-  await page.getByLabel('The same once more').fill('a long pass phrase');
+  await expect(page.getByText('The passwords do not match.')).toBeVisible();
+  await page.getByLabel('Repeat password').fill('a long pass phrase');
   await page.getByRole('button', { name: /Set password/ }).click();
-  await expect(page.getByText(/This link was used already/)).toBeVisible();
+  await expect(page.getByText(/This link has been used/)).toBeVisible();
 });
 
 test('another organization is entered, and a simulated one says so', async ({ context, baseURL }) => {
@@ -298,7 +299,7 @@ test('a viewer sees what it is, and who may', async ({ context, baseURL }) => {
   await page.goto('/executions');
   await expect(page.getByRole('button', { name: 'Save view' })).toBeDisabled();
   await page.goto('/connect');
-  await expect(page.getByText(/shown to Developers and Admins/)).toBeVisible();
+  await expect(page.getByText(/Shown to developers and admins/)).toBeVisible();
   await page.goto('/settings');
   await page.getByRole('link', { name: 'API keys' }).click();
   await expect(page.getByText('API keys needs the role Admin')).toBeVisible();
@@ -313,9 +314,9 @@ test('outside local mode an ingest key is made on Connect, and fills the lines',
   const page = await open(context, base(baseURL), '/connect', { scenario: 'server3' });
   const snippet = page.getByRole('region', { name: /Snippet for Python/ });
   await expect(snippet).toContainText('Bearer%20<key>');
-  await page.getByRole('button', { name: 'Make an ingest key' }).click();
+  await page.getByRole('button', { name: 'Create ingest key' }).click();
   await expect(snippet).toContainText('Bearer%20ma_7c9f');
-  await expect(page.getByText(/shown this once/)).toBeVisible();
+  await expect(page.getByText(/shown only once/)).toBeVisible();
 });
 
 test('a person says how a run went', async ({ context, baseURL }) => {

@@ -24,14 +24,31 @@ const part = (change) => ({
   ...change,
 });
 
-/** The actions of one run of the Email Writer. */
-export function actionsOf(run) {
+/** What an action says of the run that it called. */
+const calledBy = (child) => ({
+  id: child.id,
+  agent: child.agent,
+  status: child.status,
+  durationMs: child.durationMs,
+  costUsd: child.total.costUsd,
+  tokens: child.total.inputTokens + child.total.outputTokens,
+  actions: child.total.actionCount,
+});
+
+const CHECKS = (run, d) => [
+  [run.agent.name, 'agent', 0, d, null, false],
+  ['spf_dkim_check', 'tool', 0.05 * d, 0.4 * d, null, false],
+  ['score_draft', 'llm', 0.5 * d, 0.45 * d, [240, 20, '0.000400000'], false],
+];
+
+/** The actions of one run of the Email Writer, or of the checker that it calls. */
+export function actionsOf(run, child = null) {
   const start = Date.parse(run.startedAt);
   const boundary = run.id.split('-')[1] ?? 'f'.repeat(16);
   const r = rng(Number.parseInt(boundary.slice(0, 6), 16));
   const bad = run.success.value === false;
   const d = run.durationMs;
-  const rows = [
+  const mine = [
     [run.agent.name, 'agent', 0, d, null, bad],
     ['crm.get_lead', 'tool', 0, 0.035 * d, null, false],
     ['find_examples', 'retrieval', 0.038 * d, 0.052 * d, null, false],
@@ -44,6 +61,7 @@ export function actionsOf(run) {
         ]
       : [['handoff to Deliverability Checker', 'handoff', 0.9 * d, 9, null, false]]),
   ];
+  const rows = run.parentExecutionId ? CHECKS(run, d) : mine;
   return rows.map(([name, kind, offset, length, usage, failed], i) => ({
     id: `${run.traceId}-${i === 0 ? boundary : hex(rng(i + Number.parseInt(boundary.slice(0, 5), 16)), 16)}`,
     spanId: i === 0 ? boundary : hex(rng(i + Number.parseInt(boundary.slice(0, 5), 16)), 16),
@@ -68,6 +86,7 @@ export function actionsOf(run) {
     error: failed ? run.error : null,
     toolCallId: kind === 'tool' ? 'call_01' : null,
     streamed: !!usage,
+    called: kind === 'handoff' && child ? [calledBy(child)] : [],
     childCount: i === 0 ? rows.length - 1 : 0,
     ...NO_CONTENT,
   }));

@@ -47,13 +47,29 @@ function fleet(ask) {
   };
 }
 
+const stepOf = (text) => {
+  const m = /^(\d+)([smhd])$/.exec(text ?? '');
+  return m ? Number(m[1]) * { s: 1000, m: MINUTE, h: HOUR, d: 24 * HOUR }[m[2]] : 5 * MINUTE;
+};
+
+/** Neighbouring points as one, so many at a time. */
+const joined = (points, every) =>
+  points
+    .filter((_, i) => i % every === 0)
+    .map((first, i) => {
+      const part = points.slice(i * every, (i + 1) * every);
+      const sum = (read) => part.reduce((all, p) => all + read(p), 0);
+      return { ...first, executions: sum((p) => p.executions), failed: sum((p) => p.failed) };
+    });
+
 function metrics({ world, start, q }, agent) {
-  const ribbon = world.ribbons.get(agent.id) ?? [];
+  const every = Math.max(1, Math.round(stepOf(q.get('step')) / (5 * MINUTE)));
+  const ribbon = joined(world.ribbons.get(agent.id) ?? [], every);
   const by = q.get('by');
   const range = {
     from: ribbon[0].at,
     to: new Date(start).toISOString(),
-    stepMs: 5 * MINUTE,
+    stepMs: every * 5 * MINUTE,
     complete: true,
   };
   const point = (p) => ({
@@ -70,7 +86,11 @@ function metrics({ world, start, q }, agent) {
     actions: p.executions * 6,
     errors: p.failed > 0 ? [{ type: 'JSONDecodeError', count: p.failed }] : [],
   });
-  if (!by) return { ...range, series: [{ by: null, label: null, points: ribbon.map(point) }] };
+  if (!by)
+    return {
+      ...range,
+      series: [{ by: null, label: null, firstSeenAt: null, lastSeenAt: null, points: ribbon.map(point) }],
+    };
   const two =
     by === 'model'
       ? ['claude-sonnet-4-5', 'claude-haiku-4-5']
@@ -86,6 +106,8 @@ function metrics({ world, start, q }, agent) {
       return {
         by: name,
         label: name,
+        firstSeenAt: new Date(k === 0 ? start - 55 * MINUTE : start - 21 * 24 * HOUR).toISOString(),
+        lastSeenAt: new Date(k === 0 ? start : start - 55 * MINUTE).toISOString(),
         points: [
           {
             ...point(part.at(-1) ?? ribbon[0]),

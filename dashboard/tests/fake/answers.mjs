@@ -7,7 +7,7 @@ export const ok = (body, status = 200, headers) => ({ status, body, headers });
 export const list = (items) => ok({ items, nextCursor: null });
 export const problem = (status, code, detail, errors = []) => ({
   status,
-  body: { type: `urn:metaagent:${code}`, title: code, status, code, detail, errors },
+  body: { type: `urn:metaagent:${code}`, title: code, status, code, detail, errors, organization: null },
 });
 
 /** The page of a list that a query asks for; the cursor is a place. */

@@ -6,12 +6,19 @@ import { problem } from './answers.mjs';
 import { bigActions, manyAgents } from './big.mjs';
 import * as Connect from './connect.mjs';
 import * as Executions from './executions.mjs';
+import * as Groups from './groups.mjs';
 import { needs, principalOf } from './people.mjs';
 import * as Settings from './settings.mjs';
 import { stateOf } from './state.mjs';
 import { makeWorld } from './world.mjs';
 
-export const ROUTES = { ...Agents.routes, ...Executions.routes, ...Connect.routes, ...Settings.routes };
+export const ROUTES = {
+  ...Agents.routes,
+  ...Executions.routes,
+  ...Groups.routes,
+  ...Connect.routes,
+  ...Settings.routes,
+};
 
 const lacking = Object.keys(ROUTES).filter((name) => !OPERATIONS.some((each) => each.name === name));
 if (lacking.length > 0) throw new Error(`openapi.yaml has no ${lacking.join(', ')}`);

@@ -18,6 +18,7 @@ export function bigActions(now, size = 10_000) {
     out.push({
       id: `big-${i}`,
       executionId: BIG_ID,
+      called: [],
       agent: null,
       counted: true,
       spanId: spanOf(i),

@@ -2,39 +2,14 @@
 import { actionsOf, detailOf } from './actions.mjs';
 import { HOUR, moment, ok, page, problem, uuidOf } from './answers.mjs';
 import { BIG_ID } from './big.mjs';
+import { matching, sorted } from './query.mjs';
 import { rate } from './random.mjs';
-import { runOf } from './runs.mjs';
+import { childOf, runOf } from './runs.mjs';
 
-function matching({ world, now }, q) {
-  const from = moment(q.get('from'), now) ?? now - 24 * HOUR;
-  const to = moment(q.get('to'), now) ?? now;
-  const text = q.get('q')?.toLowerCase();
-  const same = {
-    agent: (e) => e.agent.id,
-    status: (e) => e.status,
-    environment: (e) => e.environment,
-    model: (e) => e.models[0],
-    promptVersion: (e) => e.promptVersion,
-    promptName: (e) => e.promptName,
-    version: (e) => e.agentVersion,
-    sessionId: (e) => e.sessionId,
-    userId: (e) => e.userId,
-    traceId: (e) => e.traceId,
-    errorType: (e) => e.error?.type,
-  };
-  return world.runs.filter((e) => {
-    const t = Date.parse(e.startedAt);
-    if (t < from || t > to) return false;
-    for (const [key, read] of Object.entries(same)) if (q.get(key) && read(e) !== q.get(key)) return false;
-    for (const [key, value] of q)
-      if (key.startsWith('attr.') && e.attributes[key.slice(5)] !== value) return false;
-    if (q.get('failed') === 'true' && e.success.value !== false) return false;
-    if (q.get('success') && String(e.success.value) !== q.get('success')) return false;
-    if (q.get('minDurationMs') && e.durationMs < Number(q.get('minDurationMs'))) return false;
-    if (q.get('minCostUsd') && Number(e.costUsd) < Number(q.get('minCostUsd'))) return false;
-    return !text || `${e.name} ${e.error?.message ?? ''}`.toLowerCase().includes(text);
-  });
-}
+const unknownRun = () =>
+  problem(404, 'execution-unknown', 'No execution has this id, or it is older than the retention.');
+/** A run of another organization of the same person. */
+const ELSEWHERE = `${'e'.repeat(32)}-${'e'.repeat(16)}`;
 
 function histogram(ask, q = ask.q) {
   const { now } = ask;
@@ -72,26 +47,74 @@ function histogram(ask, q = ask.q) {
 }
 
 function facets(ask) {
-  const runs = matching(ask, ask.q).filter((e) => e.success.value !== null);
+  const q = new URLSearchParams(ask.q);
+  for (const key of ['failed', 'success', 'status', 'errorType']) q.delete(key);
+  const runs = matching(ask, q).filter((e) => e.success.value !== null);
   const bad = runs.filter((e) => e.success.value === false);
   const rest = runs.filter((e) => e.success.value);
-  const share = (list, field, value) =>
-    list.filter((e) => (field.startsWith('attr.') ? e.attributes[field.slice(5)] : e[field]) === value)
-      .length;
+  const has = (field, value) => (e) =>
+    (field.startsWith('attr.') ? e.attributes[field.slice(5)] : e[field]) === value;
   const traits = [
-    ['attr.locale', 'de'],
-    ['attr.campaign', 'DACH Q4'],
-    ['promptVersion', 'v14'],
-    ['environment', 'production'],
-  ].map(([field, value]) => ({
+    ['attr.locale', 'de', [{ field: 'attr.campaign', value: 'DACH Q4' }]],
+    ['promptVersion', 'v14', []],
+  ].map(([field, value, also]) =>
+    trait(
+      field,
+      value,
+      also,
+      bad.filter(has(field, value)).length,
+      rest.filter(has(field, value)).length,
+      bad.length,
+      rest.length,
+    ),
+  );
+  const shown = traits.filter((each) => each.failedCount >= 10 && each.lift > 1);
+  return { failed: bad.length, other: rest.length, traits: shown, complete: true };
+}
+
+/** How much more often runs fail with a trait than without. */
+function trait(field, value, also, failedCount, otherCount, failed, other) {
+  const runs = failedCount + otherCount;
+  const restRuns = failed + other - runs;
+  const failureRate = runs ? failedCount / runs : 0;
+  const restFailureRate = restRuns ? (failed - failedCount) / restRuns : 0;
+  return {
     field,
     value,
-    failedCount: share(bad, field, value),
-    otherCount: share(rest, field, value),
-    failedShare: bad.length ? share(bad, field, value) / bad.length : 0,
-    otherShare: rest.length ? share(rest, field, value) / rest.length : 0,
-  }));
-  return { failed: bad.length, other: rest.length, traits: bad.length ? traits : [], complete: true };
+    also,
+    failedCount,
+    otherCount,
+    failedShare: failed ? failedCount / failed : 0,
+    otherShare: other ? otherCount / other : 0,
+    runs,
+    restRuns,
+    failureRate,
+    restFailureRate,
+    lift: restFailureRate > 0 ? failureRate / restFailureRate : 100,
+  };
+}
+
+const briefOf = ({ id, agent, name, status, startedAt, durationMs }) => ({
+  id,
+  agent,
+  name,
+  status,
+  startedAt,
+  durationMs,
+});
+
+/** A run that another one called. */
+function calledOf(world, run) {
+  const parent = runOf(world, run.parentExecutionId);
+  return {
+    ...run,
+    input: 'the draft',
+    output: 'fine',
+    children: [],
+    parent: { ...briefOf(parent), parentSpanId: null },
+    aliases: [],
+    missingSpans: 0,
+  };
 }
 
 /** One execution with what lies around it; null where there is none. */
@@ -103,6 +126,7 @@ export function executionOf({ world, big }, id) {
       traceId: 'b'.repeat(32),
       agent: world.ref(world.agents[2]),
       name: 'Research everything',
+      subject: null,
       status: 'ok',
       success: { value: true, source: 'status', confidence: 1 },
       error: null,
@@ -119,12 +143,14 @@ export function executionOf({ world, big }, id) {
   }
   const run = runOf(world, id);
   if (!run) return null;
+  if (run.parentExecutionId) return calledOf(world, run);
+  const child = childOf(world, run);
   return {
     ...run,
     input:
       'Write the first email to Nordlicht Solar GmbH (Kiel, solar installer, 40 staff). Contact <PERSON_NAME:k1x7f3a9b21>, <EMAIL:k1xc1d0e4a8>.',
     output: run.success.value === false ? null : 'sent to checker',
-    children: [],
+    children: child ? [{ ...briefOf(child), parentSpanId: child.id.split('-')[1] }] : [],
     parent: {
       id: world.runs[3].id,
       agent: world.ref(world.agents[2]),
@@ -139,7 +165,8 @@ export function executionOf({ world, big }, id) {
   };
 }
 
-const actionsIn = ({ world, big }, id) => (id === BIG_ID ? big : actionsOf(runOf(world, id)));
+const actionsIn = ({ world, big }, id) =>
+  id === BIG_ID ? big : actionsOf(runOf(world, id), childOf(world, runOf(world, id)));
 
 function actions(ask) {
   const { q } = ask;
@@ -162,11 +189,24 @@ export function tailOf({ world }, { agent, kind, status }) {
     .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }
 
-const unknownRun = () =>
-  problem(404, 'execution-unknown', 'No execution has this id, or it is older than the retention.');
+const unreadableId = () =>
+  problem(
+    400,
+    'invalid_field',
+    'id: is an execution id like 7f3a5c9e1d2b4860a1b2c3d4e5f60718-00f067aa0ba902b7',
+    [{ field: 'id', message: 'is not the id of an execution' }],
+  );
+
+function elsewhere() {
+  const { status, body } = unknownRun();
+  const organization = { id: '0b4dd1ac-6f0e-4f25-8c1c-5a0f6f1a2b3c', name: 'Example fleet' };
+  return { status, body: { ...body, organization } };
+}
 
 function ofRun(answer) {
   return (ask) => {
+    if (!/^[0-9a-f]{32}(-[0-9a-f]{16})?$/.test(ask.params.id)) return unreadableId();
+    if (ask.params.id === ELSEWHERE) return elsewhere();
     const run = ask.scenario === 'empty' ? null : executionOf(ask, ask.params.id);
     return run ? answer(ask, run) : unknownRun();
   };
@@ -207,7 +247,8 @@ function saveView({ state, body, now }) {
 }
 
 export const routes = {
-  'GET /api/v1/executions': (ask) => ok(page(ask.scenario === 'empty' ? [] : matching(ask, ask.q), ask.q)),
+  'GET /api/v1/executions': (ask) =>
+    ok(page(ask.scenario === 'empty' ? [] : sorted(matching(ask, ask.q), ask.q), ask.q)),
   'GET /api/v1/executions/histogram': (ask) =>
     ok(histogram(ask, ask.scenario === 'empty' ? new URLSearchParams('agent=none') : ask.q)),
   'GET /api/v1/executions/facets': (ask) =>

@@ -65,7 +65,7 @@ export function members({ method, path, params, body, state, now }) {
   const sub = path.endsWith('/link') ? 'link' : undefined;
   const found = state.members.find((m) => m.id === id);
   const link = () => ({
-    link: `/sign-in?token=${hash(now).slice(0, 43)}`,
+    link: `/sign-in#token=${hash(now).slice(0, 43)}`,
     linkExpiresAt: new Date(now + 72 * HOUR).toISOString(),
   });
   if (!id && method === 'GET') return list(state.members);

@@ -36,6 +36,7 @@ export function policyOf() {
       example,
       action,
       standard: action,
+      note: null,
     })),
     nameKeys: ['customer_name', 'full_name', 'first_name', 'last_name', 'passenger'],
     attributes: [{ key: 'app.customer.*', action: 'drop' }],

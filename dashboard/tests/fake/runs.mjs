@@ -95,6 +95,8 @@ export function makeRuns(r, now, writer, researcher, classifier) {
       arm: null,
       assignmentProbability: null,
       taskClass: null,
+      subject: `${agent === writer ? (i % 3 === 1 ? 'Follow-up 2' : 'First email') : agent === classifier ? 'Classify reply' : 'Research'} · ${firm}`,
+      headline: bad ? `parse_output: the answer was not valid JSON at character ${44 + (i % 20)}` : null,
       learnings: [],
       environment: 'production',
       error: bad
@@ -114,4 +116,36 @@ export function makeRuns(r, now, writer, researcher, classifier) {
   return runs;
 }
 
-export const runOf = (world, id) => world.runs.find((run) => run.id === id || run.traceId === id);
+/** The run of the checker that a good run of the writer ends with; null where there is none. */
+export function childOf(world, run) {
+  const [writer, , , , checker] = world.agents;
+  if (run?.agent.id !== writer.id || run.success.value !== true || run.parentExecutionId) return null;
+  return {
+    ...run,
+    id: `${run.traceId}-${'c'.repeat(16)}`,
+    agent: { id: checker.id, name: checker.name },
+    parentExecutionId: run.id,
+    name: 'Check deliverability',
+    subject: null,
+    startedAt: new Date(Date.parse(run.startedAt) + 0.9 * run.durationMs).toISOString(),
+    durationMs: 180,
+    costUsd: '0.000400000',
+    inputTokens: 240,
+    outputTokens: 20,
+    actionCount: 3,
+    promptName: null,
+    promptVersion: null,
+    attributes: {},
+    total: { costUsd: '0.000400000', inputTokens: 240, outputTokens: 20, actionCount: 3 },
+  };
+}
+
+export function runOf(world, id) {
+  const run = world.runs.find((each) => each.id === id || each.traceId === id);
+  if (run) return run;
+  const child = childOf(
+    world,
+    world.runs.find((each) => each.traceId === id.split('-')[0]),
+  );
+  return child?.id === id ? child : undefined;
+}

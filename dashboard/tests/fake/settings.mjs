@@ -24,6 +24,7 @@ const ENDPOINTS = OPERATIONS.map(({ name, role }) => ({
   path: name.split(' ')[1],
   roles: rolesOf(role),
   signed: role === 'signed',
+  operator: role === 'operator',
 }));
 
 const consumersOf = (scenario, now) =>

@@ -22,6 +22,7 @@ function fresh(now) {
     audit: JOURNAL,
     outcomes: new Map(),
     views: [],
+    attributes: [{ key: 'locale', label: 'Locale', pseudonymous: false }],
     edits: new Map(),
     tested: null,
   };

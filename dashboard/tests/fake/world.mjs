@@ -282,6 +282,7 @@ export function makeWorld(now) {
       evidence: [],
       latencyP95Ms: null,
       limitMs: null,
+      slowest: null,
     },
     {
       rule: 'slow',
@@ -298,6 +299,7 @@ export function makeWorld(now) {
       evidence: [],
       latencyP95Ms: 12_400,
       limitMs: 9000,
+      slowest: { kind: 'tool', name: 'clickup.create_task', p95Ms: 6820, previousP95Ms: 2110, share: 0.55 },
     },
   ];
   return {

@@ -29,7 +29,7 @@ it('a row that is chosen in the table is chosen in the waterfall', async () => {
   click(row);
   await until(() => {
     const item = screen.getByRole('treeitem', { selected: true });
-    expect(item.getAttribute('aria-label')?.startsWith(name)).toBe(true);
+    expect(item.textContent?.startsWith(name)).toBe(true);
   });
 });
 
@@ -71,7 +71,7 @@ it('a secret is closed by its button and not by a click beside it', async () => 
   expect((await dialog()).getByText('ma_sample_key')).toBeTruthy();
   fireEvent.pointerDown(document.body);
   expect(screen.queryByRole('dialog')).toBeTruthy();
-  await push('I have kept it');
+  await push('I have saved it');
   await until(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 

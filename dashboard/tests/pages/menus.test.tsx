@@ -52,7 +52,7 @@ it('another organization is entered from the menu, and nothing of this one stays
   click(choice.getByRole('button', { name: 'Northbeam' }));
   expect(sent('PUT')).toEqual([]);
   click(choice.getByRole('button', { name: /Example.*Simulated/ }));
-  await until(() => expect(gone.to).toBe('/fleet'));
+  await until(() => expect(gone.to).toMatch(/^\/fleet\?organization=e0000000/));
   expect(sent('PUT')[0]?.body).toMatchObject({ id: expect.stringMatching(/^e0000000/) });
 });
 
@@ -82,7 +82,7 @@ it('keys without Ctrl can be switched off, and the palette stays', async () => {
   open('/fleet');
   await heading(/Email Writer/);
   press('?');
-  click((await dialog()).getByRole('checkbox', { name: /Keys without/ }));
+  click((await dialog()).getByRole('checkbox', { name: /Single-key shortcuts/ }));
   fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
   await until(() => expect(screen.queryByRole('dialog')).toBeNull());
   press('t');
@@ -110,25 +110,28 @@ it('any time is chosen by its two ends, and never one that ends before it starts
   const show = menu.getByRole('button', { name: 'Show' }) as HTMLButtonElement;
   type(menu.getByLabelText('From'), '2026-11-24T09:30');
   type(menu.getByLabelText('To'), '2026-11-24T08:00');
-  expect(menu.getByText('The end lies before the start.')).toBeTruthy();
+  expect(menu.getByText('The end is before the start.')).toBeTruthy();
   expect(show.disabled).toBe(true);
   type(menu.getByLabelText('To'), '2026-11-24T11:00');
   click(show);
   await until(() =>
     expect(window.location.search).toBe('?from=2026-11-24T09%3A30%3A00.000Z&to=2026-11-24T11%3A00%3A00.000Z'),
   );
-  expect(await screen.findByRole('button', { name: /Time range: .*09:30 – 11:00/ })).toBeTruthy();
+  click(await screen.findByRole('button', { name: /Time range: .*09:30 – 11:00/ }));
+  type((await dialog()).getByLabelText('From'), 'yesterday');
+  expect((await dialog()).getByText('Write a time as 2026-11-24 14:31.')).toBeTruthy();
 });
 
-it('an address that names the example enters it and loses the name', async () => {
+it('an address that names the example enters it, and is then its address', async () => {
   open('/fleet?organization=example&from=-1h', 'server');
-  await until(() => expect(gone.to).toMatch(/\/fleet\?from=-1h$/));
+  await until(() => expect(gone.to).toMatch(/^\/fleet\?organization=e0000000[^&]*&from=-1h$/));
   expect(sent('PUT')[0]).toMatchObject({ path: '/api/v1/session/organization', status: 200 });
 });
 
-it('an organization that may not be entered leaves one where one is', async () => {
+it('an organization that one is no member of is told, and one stays where one is', async () => {
   open('/fleet?organization=00000000-0000-4000-8000-000000000000', 'server');
-  await until(() => expect(gone.to).toMatch(/\/fleet$/));
+  expect(await screen.findByText(/an organization that you are not a member of/)).toBeTruthy();
+  await until(() => expect(address()).toMatch(/organization=7c9f0d1e/));
   expect(sent('PUT')).toEqual([]);
 });
 
@@ -183,7 +186,7 @@ it('the palette finds the failed runs of an agent that fails, and a view that wa
   expect(await screen.findByRole('option', { name: /What broke.*saved view/ })).toBeTruthy();
   type(screen.getByRole('combobox', { name: 'Find or do' }), 'email');
   click(await screen.findByRole('option', { name: /^Failed runs of Email Writer/ }));
-  await until(() => expect(address()).toBe(`/executions?agent=${writer().id}&failed=true`));
+  await until(() => expect(address()).toContain(`/executions?agent=${writer().id}&failed=true&from=20`));
 });
 
 it('the palette lists only what the role may open, and leads to all keys', async () => {
@@ -208,6 +211,9 @@ it('what can be done with the fleet comes first, by what is wrong', async () => 
     'Show failed runs of Email Writer',
     'Show slow runs of Task Automator',
     'Show last runs of Report Writer',
+    'Cost by agent, last 24 hours',
+    'Cost by model, last 24 hours',
+    'Cost by user, last 24 hours',
   ]);
 });
 
@@ -216,6 +222,6 @@ it('a time that was emptied is asked for, and not shown', async () => {
   click(await screen.findByRole('button', { name: 'Time range: Last 2 hours' }));
   const menu = await dialog();
   type(menu.getByLabelText('From'), '');
-  expect(menu.getByText('Both ends are needed.')).toBeTruthy();
+  expect(menu.getByText('Enter both ends.')).toBeTruthy();
   expect((menu.getByRole('button', { name: 'Show' }) as HTMLButtonElement).disabled).toBe(true);
 });

@@ -2,6 +2,7 @@ import { cleanup, configure, fireEvent, render, screen, within } from '@testing-
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { Shell } from '@/shell/Shell';
 import { AgentPage } from '@/views/agent/AgentPage';
+import { ComparePage } from '@/views/compare/ComparePage';
 import { ComponentsPage } from '@/views/components/ComponentsPage';
 import { ConnectPage } from '@/views/connect/ConnectPage';
 import { ExecutionPage } from '@/views/execution/ExecutionPage';
@@ -17,6 +18,7 @@ import { followHistory, go, usePathname } from '../next/navigation';
 const PAGES: Record<string, () => React.ReactNode> = {
   '/fleet': FleetPage,
   '/agent': AgentPage,
+  '/compare': ComparePage,
   '/executions': ExecutionsPage,
   '/execution': ExecutionPage,
   '/session': SessionPage,

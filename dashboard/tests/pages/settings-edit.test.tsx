@@ -9,16 +9,16 @@ const sent = (method: string) => asked.filter((each) => each.method === method).
 const region = (name: string) => screen.findByRole('region', { name });
 const field = (name: string | RegExp) => screen.findByRole('textbox', { name });
 const stored = async (pattern: RegExp) =>
-  until(async () => expect((await region('What would be stored')).textContent).toMatch(pattern));
+  until(async () => expect((await region('Stored')).textContent).toMatch(pattern));
 
 it('a key of names is declared, and another taken away', async () => {
   open('/settings?section=privacy');
-  type(await field('Another key of names'), 'client_name, customer_name  patient');
-  click(within(await region('Keys of names')).getByRole('button', { name: 'Add' }));
+  type(await field('Add a key of personal names'), 'client_name, customer_name  patient');
+  click(within(await region('Keys of personal names')).getByRole('button', { name: 'Add' }));
   click(await screen.findByRole('button', { name: 'Remove the key passenger' }));
   await push('Save policy…');
   await confirm(/Save policy/);
-  await screen.findByText('The privacy policy was saved');
+  await screen.findByText('Privacy policy saved');
   expect(sent('PUT')).toMatchObject({
     nameKeys: ['customer_name', 'full_name', 'first_name', 'last_name', 'client_name', 'patient'],
   });
@@ -26,26 +26,26 @@ it('a key of names is declared, and another taken away', async () => {
 
 it('an attribute is treated on its own, and one that has no name cannot be saved', async () => {
   open('/settings?section=privacy');
-  await push('Add an attribute');
+  await push('Add attribute');
   await push('Save policy…');
   expect(screen.queryByRole('dialog')).toBeNull();
   type(await field('Attribute 2'), 'app.invoice');
-  const choice = await screen.findByRole('radiogroup', { name: 'What happens to attribute 2' });
+  const choice = await screen.findByRole('radiogroup', { name: 'Action for attribute 2' });
   click(within(choice).getByRole('radio', { name: 'Redact' }));
   click(screen.getByRole('button', { name: 'Remove attribute 1' }));
   await push('Save policy…');
   await confirm(/Save policy/);
-  await screen.findByText('The privacy policy was saved');
+  await screen.findByText('Privacy policy saved');
   expect(sent('PUT')).toMatchObject({ attributes: [{ key: 'app.invoice', action: 'redact' }] });
 });
 
 it('a pattern of one’s own is tried as it is written, and what RE2 cannot do is said beside it', async () => {
   open('/settings?section=privacy');
-  await push('Add a pattern');
+  await push('Add pattern');
   type(await field('Name of pattern 2'), 'order');
   type(await field('Pattern 2'), 'A-\\d{5}');
   await stored(/<ORDER:k1x/);
-  const choice = await screen.findByRole('radiogroup', { name: 'What happens to pattern 2' });
+  const choice = await screen.findByRole('radiogroup', { name: 'Action for pattern 2' });
   click(within(choice).getByRole('radio', { name: 'Redact' }));
   await stored(/"order": "<ORDER>"/);
   type(await field('Pattern 2'), '(?=A)');
@@ -58,23 +58,23 @@ it('a pattern of one’s own is tried as it is written, and what RE2 cannot do i
 it('changes of the policy are forgotten on demand', async () => {
   open('/settings?section=privacy');
   await push('Remove attribute 1');
-  expect(await screen.findByText('One change is not saved yet.')).toBeTruthy();
-  await push('Forget');
+  expect(await screen.findByText('1 unsaved change')).toBeTruthy();
+  await push('Discard');
   expect(((await field('Attribute 1')) as HTMLInputElement).value).toBe('app.customer.*');
-  expect(screen.queryByText('One change is not saved yet.')).toBeNull();
+  expect(screen.queryByText('1 unsaved change')).toBeNull();
 });
 
 it('a text of one’s own is tried on the saved policy', async () => {
   open('/settings?section=privacy');
-  type(await field('A text to try the policy on'), 'call +44 20 7946 0958 now');
+  type(await field('Text to test the policy on'), 'call +44 20 7946 0958 now');
   await stored(/^Storedcall <PHONE:k1x\w+> now$/);
-  expect((await region('What is found')).textContent).toMatch(/^Found 1.place/);
+  expect((await region('Found')).textContent).toMatch(/^Found 1/);
 });
 
 it('a viewer reads the policy and may neither change nor try it', async () => {
   open('/settings?section=privacy', 'viewer');
-  expect(await screen.findByText(/Trying a text needs the role Developer/)).toBeTruthy();
-  expect(screen.queryByRole('radiogroup', { name: /What happens to/ })).toBeNull();
+  expect(await screen.findByText(/Testing a text needs the role Developer/)).toBeTruthy();
+  expect(screen.queryByRole('radiogroup', { name: /Action for/ })).toBeNull();
   expect(screen.queryByRole('button', { name: /Remove the key/ })).toBeNull();
 });
 
@@ -83,7 +83,7 @@ it('a model gets a price in tiers, which begin above one another', async () => {
   await push('Add a model…');
   const box = await dialog();
   await confirm(/Set price/);
-  expect(await box.findByText('Which model? As agents name it.')).toBeTruthy();
+  expect(await box.findByText('Enter the model as agents name it.')).toBeTruthy();
   type(box.getByRole('textbox', { name: /^Model/ }), 'house-model');
   type(box.getByRole('textbox', { name: 'Input $' }), '1');
   type(box.getByRole('textbox', { name: 'Output $' }), '2');
@@ -96,11 +96,11 @@ it('a model gets a price in tiers, which begin above one another', async () => {
   type(tier.getByRole('textbox', { name: 'Output $' }), '4');
   type(tier.getByRole('textbox', { name: /^Above/ }), '0');
   click(box.getByRole('button', { name: /Set price/ }));
-  expect(await box.findByText('Each tier begins above the one before it.')).toBeTruthy();
+  expect(await box.findByText('Each tier starts above the one before it.')).toBeTruthy();
   type(tier.getByRole('textbox', { name: /^Above/ }), '128000');
   click(box.getByRole('checkbox', { name: /Apply to past runs/ }));
   click(box.getByRole('button', { name: /Set price/ }));
-  expect(await screen.findByText('past runs are being counted again')).toBeTruthy();
+  expect(await screen.findByText('past runs are being recounted')).toBeTruthy();
   expect(sent('PUT')).toMatchObject({
     model: 'house-model',
     applyToPast: true,
@@ -112,7 +112,7 @@ it('a model gets a price in tiers, which begin above one another', async () => {
   const [shown] = within(await screen.findByRole('table', { name: 'Prices of models' })).getAllByRole('row', {
     name: /yours/,
   });
-  expect(shown?.textContent).toMatch(/house-model.*above 128,000 tokens.*\$1\$3\$2\$4/);
+  expect(shown?.textContent).toMatch(/house-model.*above 128,000 tokens.*\$1\.00\$3\.00\$2\.00\$4\.00/);
 });
 
 it('the price of the list is changed from what it is', async () => {
@@ -122,17 +122,17 @@ it('the price of the list is changed from what it is', async () => {
   expect(
     box.getAllByRole('textbox', { name: 'Input $' }).map((input) => (input as HTMLInputElement).value),
   ).toEqual(['3', '6']);
-  click(box.getByRole('button', { name: 'By our contract with the provider' }));
+  click(box.getByRole('button', { name: 'Contract with the provider' }));
   click(box.getByRole('button', { name: /Set price/ }));
-  expect(await screen.findByText('it holds for what comes in from now on')).toBeTruthy();
-  expect(sent('PUT')).toMatchObject({ reason: 'By our contract with the provider', applyToPast: false });
+  expect(await screen.findByText('for calls from now on')).toBeTruthy();
+  expect(sent('PUT')).toMatchObject({ reason: 'Contract with the provider', applyToPast: false });
 });
 
 it('a price of one’s own goes back to the list', async () => {
   open('/settings?section=prices');
-  await push('Take mistral-large-latest back to the list');
-  await confirm(/Back to the list/);
-  expect(await screen.findByText('mistral-large-latest has the price of the list again')).toBeTruthy();
+  await push('Use the list price of mistral-large-latest');
+  await confirm(/Use list price/);
+  expect(await screen.findByText('mistral-large-latest uses the list price again')).toBeTruthy();
   await until(() => expect(screen.queryByRole('button', { name: /back to the list/ })).toBeNull());
 });
 
@@ -142,22 +142,22 @@ it('prices are searched by model', async () => {
   await until(() => expect(screen.queryByRole('row', { name: /mistral/ })).toBeNull());
   expect((await row(/gemini-2\.5-flash/)).textContent).toMatch(/\$0\.30\$2\.50\$0\.075/);
   type(await field('Search a model'), 'nothing like it');
-  await push('Remove this filter');
+  await push('Clear search');
   expect(await row(/mistral/)).toBeTruthy();
 });
 
 it('where every model has a price, that is said', async () => {
   open('/settings?section=prices', 'empty');
-  expect(await screen.findByText(/Every model that was called in the last 30 days has a price/)).toBeTruthy();
+  expect(await screen.findByText(/Every model called in the last 30 days has a price/)).toBeTruthy();
 });
 
 it('a member gets a new link, which is shown once', async () => {
   open('/settings?section=members', 'server');
   await push('New link for Dana Okafor');
-  click((await dialog()).getByRole('button', { name: 'The password was forgotten' }));
-  click((await dialog()).getByRole('button', { name: /Make link/ }));
-  expect(await screen.findByText(/^http.*\/sign-in\?token=/)).toBeTruthy();
-  await push('I have kept it');
+  click((await dialog()).getByRole('button', { name: 'Password forgotten' }));
+  click((await dialog()).getByRole('button', { name: /Create link/ }));
+  expect(await screen.findByText(/^http.*\/sign-in#token=/)).toBeTruthy();
+  await push('I have saved it');
   await until(() => expect(screen.queryByText(/sign-in\?token=/)).toBeNull());
 });
 
@@ -166,10 +166,10 @@ it('a member is renamed, disabled, and told apart in the list', async () => {
   await push('Change Dana Okafor');
   const box = await dialog();
   await confirm(/Save changes/);
-  expect(await box.findByText('Nothing is different yet.')).toBeTruthy();
+  expect(await box.findByText('Nothing has changed yet.')).toBeTruthy();
   type(box.getByRole('textbox', { name: 'Name' }), 'Dana O.');
-  click(box.getByRole('radio', { name: 'No, disabled' }));
-  expect(box.getByText('no, sessions end at once')).toBeTruthy();
+  click(box.getByRole('radio', { name: 'Off' }));
+  expect(box.getByText('off, sessions end at once')).toBeTruthy();
   click(box.getByRole('button', { name: /Save changes/ }));
   expect(await screen.findByText('Dana O. was changed')).toBeTruthy();
   expect(sent('PATCH')).toMatchObject({ name: 'Dana O.', disabled: true });
@@ -192,7 +192,7 @@ it('an address that is no address is refused before it is sent, one that is take
   const box = await dialog();
   type(box.getByRole('textbox', { name: 'E-mail address' }), 'nobody');
   await confirm(/^Invite/);
-  expect(await box.findByText(/An e-mail address is needed/)).toBeTruthy();
+  expect(await box.findByText(/Enter an e-mail address/)).toBeTruthy();
   expect(sent('POST')).toBeUndefined();
   type(box.getByRole('textbox', { name: 'E-mail address' }), 'dana@northbeam.example');
   click(box.getByRole('button', { name: /^Invite/ }));
@@ -201,20 +201,20 @@ it('an address that is no address is refused before it is sent, one that is take
 
 it('without members one is invited first', async () => {
   open('/settings?section=members', 'empty');
-  expect(await screen.findByText('Nobody has been invited yet')).toBeTruthy();
+  expect(await screen.findByText('No members yet')).toBeTruthy();
   expect(screen.getByText(/In local mode nobody signs in/)).toBeTruthy();
 });
 
 it('the journal is filtered, and an empty one says what will be in it', async () => {
   const page = open('/settings?section=audit');
-  await screen.findByText('50 read, newest first');
-  type(await field('Filter who, what and why'), 'no such thing');
+  await screen.findByText('newest first, 50 loaded');
+  type(await field('Filter by person, change and reason'), 'no such thing');
   expect(await screen.findByText(/Older entries have not been read/)).toBeTruthy();
-  await push('Remove this filter');
+  await push('Clear filter');
   await until(() => expect(screen.getAllByRole('listitem').length).toBeGreaterThan(40));
   page.unmount();
   open('/settings?section=audit', 'empty');
-  expect(await screen.findByText('Nothing has been changed yet')).toBeTruthy();
+  expect(await screen.findByText('No changes yet')).toBeTruthy();
 });
 
 it('a journal that cannot be read or verified says so', async () => {
@@ -235,11 +235,11 @@ it('a mapping is changed field by field, tried, and saved with a reason', async 
   type(await field('Path of field 6'), '=house-model');
   await push('Try');
   await until(async () =>
-    expect((await region('What the sample becomes')).textContent).toMatch(/It becomes 1.run.*house-model/s),
+    expect((await region('What the sample creates')).textContent).toMatch(/Creates 1.run.*house-model/s),
   );
   await push('Save mapping…');
   await confirm(/Save mapping/);
-  expect(await screen.findByText('The mapping of Invoice reader was saved')).toBeTruthy();
+  expect(await screen.findByText('Mapping of Invoice reader saved')).toBeTruthy();
   expect(sent('PATCH')).toMatchObject({ mapping: { fields: { model: '=house-model' } } });
   expect(sent('PATCH')).not.toHaveProperty('mapping.fields.output');
 });

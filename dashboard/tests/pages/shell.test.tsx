@@ -48,7 +48,7 @@ it('a wrong password is refused, a right one leads to where one wanted', async (
   type(await screen.findByRole('textbox', { name: 'E-mail address' }), 'mira@northbeam.example');
   type(screen.getByLabelText('Password'), 'wrong');
   await push('Sign in');
-  expect(await screen.findByText('The e-mail address or the password is not right.')).toBeTruthy();
+  expect(await screen.findByText('The e-mail address or the password is wrong.')).toBeTruthy();
   type(screen.getByLabelText('Password'), 'a long pass phrase');
   await push('Sign in');
   await vi.waitFor(() =>
@@ -57,19 +57,19 @@ it('a wrong password is refused, a right one leads to where one wanted', async (
 });
 
 it('a link sets a password once, and the two must be the same', async () => {
-  open('/sign-in?token=used-1', 'link');
+  open('/sign-in#token=used-1', 'link');
   type(await screen.findByLabelText('New password'), 'a long pass phrase');
-  type(screen.getByLabelText('The same once more'), 'another pass phrase');
+  type(screen.getByLabelText('Repeat password'), 'another pass phrase');
   await push(/Set password/);
-  expect(await screen.findByText('The two are not the same.')).toBeTruthy();
-  type(screen.getByLabelText('The same once more'), 'a long pass phrase');
+  expect(await screen.findByText('The passwords do not match.')).toBeTruthy();
+  type(screen.getByLabelText('Repeat password'), 'a long pass phrase');
   await push(/Set password/);
-  expect(await screen.findByText(/This link was used already/)).toBeTruthy();
+  expect(await screen.findByText(/This link has been used/)).toBeTruthy();
 });
 
 it('in local mode nobody needs to sign in', async () => {
   open('/sign-in');
-  await heading(/No sign-in is needed/);
+  await heading(/No sign-in needed/);
 });
 
 it('Connect shows the lines for a language, what came in, and turns green by a test trace', async () => {
@@ -86,7 +86,7 @@ it('outside local mode an ingest key is made and fills the lines', async () => {
   open('/connect', 'server');
   const snippet = await screen.findByRole('region', { name: /Snippet for Python/ });
   expect(snippet.textContent).toContain('Bearer%20<key>');
-  await push('Make an ingest key');
+  await push('Create ingest key');
   await vi.waitFor(() => expect(snippet.textContent).toContain('Bearer%20ma_7c9f'), { timeout: 10_000 });
 });
 

@@ -20,7 +20,7 @@ const unreachable = () => vi.stubGlobal('fetch', () => Promise.reject(new TypeEr
 
 it('who signs in goes where they wanted, and nowhere outside of this dashboard', async () => {
   const page = open('/sign-in?next=%2Fexecutions%3Ffailed%3Dtrue', 'signedout');
-  expect(await screen.findByText(/needs you to sign in, or your session has ended/)).toBeTruthy();
+  expect(await screen.findByText(/Your session may have ended/)).toBeTruthy();
   await write(' mira@northbeam.example ', 'a long pass phrase');
   await until(() => expect(gone.to).toBe('/executions?failed=true'));
   expect(asked.find((each) => each.method === 'POST')?.body).toMatchObject({
@@ -36,8 +36,8 @@ it('what is missing is asked for before anything is sent', async () => {
   open('/sign-in', 'signedout');
   await screen.findByRole('textbox', { name: 'E-mail address' });
   await push('Sign in');
-  expect(screen.getByText('Write your e-mail address.')).toBeTruthy();
-  expect(screen.getByText('Write your password.')).toBeTruthy();
+  expect(screen.getByText('Enter your e-mail address.')).toBeTruthy();
+  expect(screen.getByText('Enter your password.')).toBeTruthy();
   expect(asked.some((each) => each.method === 'POST')).toBe(false);
 });
 
@@ -52,14 +52,14 @@ it('too many attempts and a server that is away are told apart', async () => {
 });
 
 it('a link needs a long password, and the server has the last word on it', async () => {
-  open('/sign-in?token=fresh-1', 'link');
+  open('/sign-in#token=fresh-1', 'link');
   type(await screen.findByLabelText('New password'), 'short');
-  type(screen.getByLabelText('The same once more'), 'short');
+  type(screen.getByLabelText('Repeat password'), 'short');
   await push(/Set password/);
   expect(await screen.findByText('At least 12 characters.')).toBeTruthy();
   expect(asked.some((each) => each.method === 'POST')).toBe(false);
   type(screen.getByLabelText('New password'), 'a long pass phrase');
-  type(screen.getByLabelText('The same once more'), 'a long pass phrase');
+  type(screen.getByLabelText('Repeat password'), 'a long pass phrase');
   await push(/Set password/);
   await until(() => expect(gone.to).toBe('/fleet'));
 });
@@ -68,7 +68,7 @@ it('who is signed in already goes on, or signs out', async () => {
   open('/sign-in?next=%2Fconnect', 'server');
   await heading(/You are signed in as Mira Adler/);
   expect(screen.getByText('In Northbeam.')).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Go on' }).getAttribute('href')).toBe('/connect');
+  expect(screen.getByRole('link', { name: 'Continue' }).getAttribute('href')).toBe('/connect');
   click(screen.getByRole('button', { name: 'Sign out' }));
   await until(() => expect(gone.to).toBe('/sign-in?out=1'));
 });
@@ -76,7 +76,7 @@ it('who is signed in already goes on, or signs out', async () => {
 it('a server that cannot be asked who one is says so, and is asked again on demand', async () => {
   unreachable();
   open('/sign-in');
-  expect(await screen.findByText('The server could not be asked')).toBeTruthy();
+  expect(await screen.findByText('The server cannot be reached')).toBeTruthy();
   const again = vi.fn(() => Promise.reject(new TypeError('no way')));
   vi.stubGlobal('fetch', again);
   await push('Try again');
@@ -88,6 +88,6 @@ it('a sign-out that the server did not hear is said, and one stays', async () =>
   await heading(/You are signed in as/);
   unreachable();
   click(screen.getByRole('button', { name: 'Sign out' }));
-  expect(await screen.findByText('The server did not answer; you are still signed in.')).toBeTruthy();
+  expect(await screen.findByText('The server did not answer. You are still signed in.')).toBeTruthy();
   expect(gone.to).toBe('');
 });

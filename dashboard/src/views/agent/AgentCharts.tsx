@@ -2,9 +2,11 @@
 
 import { useMemo, useState } from 'react';
 import type { Agent, MetricPoint } from '@/api/types';
+import { countScale } from '@/charts/bars';
 import type { Mark } from '@/charts/ChangeMarks';
 import { ticksTo, windowEnd } from '@/charts/scale';
 import { TimeChart, type TimePoint } from '@/charts/TimeChart';
+import { type RateWindow, windowsOf } from '@/charts/windows';
 import {
   bounds,
   count,
@@ -22,12 +24,12 @@ import { AsTable } from '@/ui/AsTable';
 import { Money, Unknown, useZone } from '@/ui/values';
 import { failures, NUMBERS, successes } from './numbers';
 
-/** Windows with fewer runs are gaps in the line of a rate. */
+/** Windows with fewer runs are gaps in the line of a quantile. */
 const MIN_WINDOW = 5;
 
 /** The lower end of the axis of a rate: above zero only as far as the intervals allow. */
-function floorOf(points: (TimePoint | null)[]): number {
-  const low = points.reduce((min, p) => Math.min(min, p?.low ?? 1), 1);
+function floorOf(windows: (RateWindow | null)[]): number {
+  const low = windows.reduce((min, window) => Math.min(min, window?.rate.low ?? 1), 1);
   return Math.max(0, Math.min(0.9, Math.floor(low * 10) / 10));
 }
 
@@ -40,6 +42,7 @@ export function AgentCharts({
   stepWords,
   marks,
   badFrom,
+  onBrush,
 }: {
   agent: Agent;
   points: MetricPoint[];
@@ -48,25 +51,24 @@ export function AgentCharts({
   stepWords: string;
   marks: Mark[];
   badFrom: number | null;
+  onBrush: (from: number, to: number) => void;
 }) {
   const zone = useZone();
   const [pointer, setPointer] = useState<number | null>(null);
   const series = useMemo(() => {
     const at = (p: MetricPoint) => windowEnd(Date.parse(p.at), stepMs, axis.to);
+    const quantile = (read: (p: MetricPoint) => number | null) =>
+      points.map((p) => {
+        const value = p.executions < MIN_WINDOW ? null : read(p);
+        return value === null ? null : { at: at(p), value };
+      });
     return {
-      success: points.map((p): TimePoint | null =>
-        p.successRate.value === null || p.successRate.n < MIN_WINDOW
-          ? null
-          : { at: at(p), value: p.successRate.value, low: p.successRate.low, high: p.successRate.high },
-      ),
-      p95: points.map((p) => (p.latencyMs.p95 === null ? null : { at: at(p), value: p.latencyMs.p95 })),
-      p50: points.map((p) => (p.latencyMs.p50 === null ? null : { at: at(p), value: p.latencyMs.p50 })),
-      cost: points.map((p) => {
-        const cost = forChart(costPerSuccess(p.costUsd, successes(p)));
-        return cost === null ? null : { at: at(p), value: cost };
-      }),
+      success: windowsOf(points, stepMs, axis, badFrom),
+      p95: quantile((p) => p.latencyMs.p95),
+      p50: quantile((p) => p.latencyMs.p50),
+      cost: quantile((p) => forChart(costPerSuccess(p.costUsd, successes(p)))),
     };
-  }, [points, stepMs, axis.to]);
+  }, [points, stepMs, axis, badFrom]);
   const under = useMemo(
     () =>
       pointer === null
@@ -83,11 +85,15 @@ export function AgentCharts({
   const cost = under ? costPerSuccess(under.costUsd, successes(under)) : agent.costPerSuccessUsd;
   const latencyTicks = ticksTo(most(series.p95, limit ?? 0));
   const costTicks = ticksTo(most(series.cost));
-  const runTicks = ticksTo(Math.max(1, ...points.map((p) => p.executions)), 3).filter(Number.isInteger);
-  const shared = { from: axis.from, to: axis.to, marks, pointer, onPointer: setPointer };
+  const runs = countScale(
+    points.map((p) => p.executions),
+    0,
+    1,
+  );
+  const shared = { from: axis.from, to: axis.to, marks, pointer, onPointer: setPointer, onBrush };
   const health = agent.health;
   const rate = under ? under.successRate : health?.successRate;
-  const when = under ? clock(under.at, zone) : 'last hour';
+  const when = under ? `at ${clock(under.at, zone)}` : 'in the last hour';
   const goal = agent.objectives?.successRate ?? null;
   return (
     <section className="panel" aria-label="How it does over time">
@@ -100,7 +106,7 @@ export function AgentCharts({
         <TimeChart
           {...shared}
           title="Success"
-          sub={goal === null ? when : `objective ${objective(goal)}, dotted · ${when}`}
+          sub={goal === null ? undefined : `objective ${objective(goal)}, dotted; 95 % band`}
           value={
             rate &&
             rate.value !== null &&
@@ -112,7 +118,7 @@ export function AgentCharts({
                   {percent(rate.value)}
                 </b>{' '}
                 <span className="ci text-12">
-                  {bounds(rate.low, rate.high)}, n {count(rate.n)}
+                  {bounds(rate.low, rate.high)} of {plural(rate.n, 'run')} {when}
                 </span>
               </>
             ) : (
@@ -120,7 +126,7 @@ export function AgentCharts({
             )
           }
           label={`Success over time${goal === null ? '' : `, objective ${objective(goal)}`}`}
-          series={[{ points: series.success, tone: 'ink-2' }]}
+          rate={series.success}
           domain={[floor, 1]}
           ticks={[floor, (floor + 1) / 2, 1]}
           format={(v) => percent(v, 0)}
@@ -132,7 +138,7 @@ export function AgentCharts({
         <TimeChart
           {...shared}
           title="Latency"
-          sub={`p95, p50 below${limit === null ? '' : `; objective ${latency(limit)}, dotted`} · ${when}`}
+          sub={`p95, p50 below${limit === null ? '' : `; objective ${latency(limit)}, dotted`}`}
           value={
             (under ? under.latencyMs.p95 : health?.latencyMs.p95) === null || (!under && !health) ? (
               <Unknown why="no run ended" short="no run ended" />
@@ -141,7 +147,7 @@ export function AgentCharts({
                 <b className={`font-semibold ${slow ? 'text-warn' : ''}`}>
                   {latency((under ? under.latencyMs.p95 : health?.latencyMs.p95) ?? 0)}
                 </b>{' '}
-                <span className="ci text-12">p95</span>
+                <span className="ci text-12">p95 {when}</span>
               </>
             )
           }
@@ -159,15 +165,18 @@ export function AgentCharts({
         <TimeChart
           {...shared}
           title="Cost per success"
-          sub={`failed runs included · ${when}`}
+          sub="failed runs included"
           value={
-            <b className="font-semibold">
-              {cost === null ? (
-                <Unknown why="no price or no success" short="no price or no success" />
-              ) : (
-                <Money usd={cost} />
-              )}
-            </b>
+            cost === null ? (
+              <Unknown why="no price or no success" short="no price or no success" />
+            ) : (
+              <>
+                <b className="font-semibold">
+                  <Money usd={cost} />
+                </b>{' '}
+                <span className="ci text-12">{when}</span>
+              </>
+            )
           }
           label="Cost per success over time"
           series={[{ points: series.cost, tone: 'ink-2' }]}
@@ -179,7 +188,7 @@ export function AgentCharts({
         <TimeChart
           {...shared}
           title={`Runs per ${stepWords}`}
-          sub={`failed in red · ${when}`}
+          sub="failed in red"
           value={
             <span className="ci text-12">
               <b className="font-semibold text-ink-1">
@@ -189,15 +198,15 @@ export function AgentCharts({
                     ? '– not seen'
                     : `${count(Math.round(agent.runsPerHour))} / h`}
               </b>
-              {under && failures(under) > 0 && ` ${count(failures(under))} failed`}
+              {under && failures(under) > 0 && `, ${count(failures(under))} failed`}
+              {under && ` ${when}`}
             </span>
           }
           label={`Runs per ${stepWords}, failed in red`}
-          series={[]}
           bars={points.map((p) => ({ at: Date.parse(p.at), value: p.executions, failed: failures(p) }))}
           stepMs={stepMs}
-          domain={[0, runTicks.at(-1) ?? 1]}
-          ticks={runTicks}
+          domain={[0, runs.cap]}
+          ticks={runs.ticks}
           format={(v) => count(v)}
           showAxis
           height={118}

@@ -2,13 +2,20 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { ApiError } from '@/api/client';
-import { useAgent, useAgentMetrics, useChanges, useDependencies, useFleet, useStatus } from '@/api/queries';
-import { moment, type Range } from '@/api/time-range';
-import type { Agent } from '@/api/types';
+import {
+  useAgent,
+  useAgentMetrics,
+  useChanges,
+  useDependencies,
+  useFleet,
+  useLatency,
+  useStatus,
+} from '@/api/queries';
+import { lengthOf, moment, type Range } from '@/api/time-range';
+import type { Agent, Fleet, MetricPoint, NeedsYou } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { bounds, count, duration, latency, MIN_RUNS, percent, plural, roughly } from '@/format/numbers';
+import { count, duration, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -16,13 +23,19 @@ import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
 import { usePreferences } from '@/shell/preferences';
 import { ChangeList } from '@/ui/ChangeList';
+import { compareAddress } from '@/ui/changes';
+import { isNotHere, NotHere } from '@/ui/NotHere';
 import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
-import { EmptyState, ErrorState, Panel, Region, Skeleton } from '@/ui/states';
+import { ErrorState, Panel, Region, Skeleton, SkeletonLine } from '@/ui/states';
 import { TabPanel, Tabs } from '@/ui/Tabs';
 import { Answer, Facts, When } from '@/ui/values';
+import { mainAction, needAddress, needOf } from '../fleet/needs';
 import { AgentCharts } from './AgentCharts';
 import { AgentSettings } from './AgentSettings';
 import { Breakdown } from './Breakdown';
+import { errorRows } from './errors';
+import { Sentence } from './Sentence';
+import { WhereTime } from './WhereTime';
 
 type TabName = 'overview' | 'changes' | 'settings';
 
@@ -37,135 +50,133 @@ const STEPS: [string, number, string][] = [
 ];
 const POINTS = 100;
 
-function stepFor(range: Range, now: number): [string, number, string] {
+/** A step should hold this many runs, so that its quantiles mean something; but a chart needs some steps. */
+const RUNS_PER_STEP = 10;
+const LEAST_POINTS = 12;
+
+/** The step of the charts: short enough to see when, long enough to hold some runs. */
+function stepFor(range: Range, now: number, runsPerHour: number | null): [string, number, string] {
   const length = (moment(range.to, now) ?? now) - (moment(range.from, now) ?? now - 86_400_000);
-  return STEPS.find(([, ms]) => length / ms <= POINTS) ?? ['1d', 86_400_000, 'day'];
+  const wanted = runsPerHour ? (RUNS_PER_STEP / runsPerHour) * 3_600_000 : 0;
+  const least = Math.max(length / POINTS, Math.min(wanted, length / LEAST_POINTS));
+  return STEPS.find(([, ms]) => ms >= least) ?? ['1d', 86_400_000, 'day'];
 }
 
 /** Agent: how does this agent do, and what changed it? */
 export function AgentPage() {
   const { params } = useAddress();
   const id = params.get('id');
-  const range = useRange('-6h');
+  const range = useRange();
   const agent = useAgent(id);
   if (agent.data) return <AgentView agent={agent.data} range={range} />;
   return (
-    <Page crumbs={[{ name: 'Fleet', href: '/fleet' }, 'Agent']} range={range}>
-      <h1 className="answer q">Agent</h1>
-      <Panel label="Agent">
-        {!id || (agent.error instanceof ApiError && agent.error.status === 404) ? (
-          <EmptyState
-            title="This agent is not here"
-            action={
-              <Link className="btn sm" href="/fleet">
-                All agents
-              </Link>
-            }
-          >
-            The address names an agent that this organization does not have.
-          </EmptyState>
-        ) : agent.error ? (
-          <ErrorState what="The agent could not be read" error={agent.error} retry={() => agent.refetch()} />
-        ) : (
-          <Skeleton />
-        )}
-      </Panel>
+    <Page crumbs={[{ name: 'Fleet', href: href('/fleet') }, 'Agent']} range={range}>
+      {!id || agent.error ? (
+        <>
+          <h1 className="answer q">Agent</h1>
+          <Panel label="Agent">
+            {!id || isNotHere(agent.error) ? (
+              <NotHere
+                what="agent"
+                error={id && isNotHere(agent.error) ? agent.error : null}
+                home={href('/fleet')}
+                homeName="All agents"
+              />
+            ) : (
+              <ErrorState
+                what="The agent could not be read"
+                error={agent.error}
+                retry={() => agent.refetch()}
+              />
+            )}
+          </Panel>
+        </>
+      ) : (
+        <AgentSkeleton />
+      )}
     </Page>
   );
 }
 
-function Sentence({ agent }: { agent: Agent }) {
-  const rate = agent.health?.successRate;
-  const n = rate?.n ?? 0;
-  const reason = agent.statusReason;
-  if (agent.archivedAt) {
-    return (
-      <>
-        {agent.name} is archived. <span className="q">It comes back when it runs again.</span>
-      </>
-    );
-  }
-  switch (agent.status) {
-    case 'failing':
-    case 'degraded':
-      return (
-        <>
-          {agent.name} is {agent.status === 'failing' ? 'failing' : 'not inside its targets'}
-          {reason ? ': ' : '.'}
-          {reason && (
-            <span className={agent.status === 'failing' ? 'text-bad' : 'text-warn'}>
-              {reason.charAt(0).toLowerCase() + reason.slice(1)}.
-            </span>
-          )}
-        </>
-      );
-    case 'healthy':
-      return (
-        <>
-          {agent.name} is inside its targets.{' '}
-          {rate && rate.value !== null && rate.low !== null && rate.high !== null && (
-            <span className="q">
-              {percent(rate.value)} of {plural(rate.n, 'run')} succeeded in the last hour, between{' '}
-              {bounds(rate.low, rate.high)}.
-            </span>
-          )}
-        </>
-      );
-    case 'idle':
-      return (
-        <>
-          {agent.name} is idle.{' '}
-          <span className="q">
-            Its last run was <When at={agent.lastSeenAt} />.
-          </span>
-        </>
-      );
-    case 'unknown':
-      return (
-        <>
-          {agent.name} is too quiet to tell.{' '}
-          <span className="q">
-            {count(n)} of {MIN_RUNS} runs in the last hour.
-          </span>
-        </>
-      );
-  }
+/** The page before its first answer: the places of the sentence, the facts, the charts and the panels. */
+function AgentSkeleton() {
+  return (
+    <>
+      <header>
+        <h1 className="answer q">Agent</h1>
+        <div className="pt-3">
+          <SkeletonLine width={480} />
+        </div>
+      </header>
+      <div className="cols grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] items-start gap-4 pt-12">
+        <Panel>
+          <Skeleton rows={4} height={172} />
+        </Panel>
+        <Panel>
+          <Skeleton rows={6} />
+        </Panel>
+      </div>
+    </>
+  );
 }
 
 function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   const { params, change, router } = useAddress();
   const status = useStatus();
+  const fleet = useFleet(range, 5_000);
+  const need = needOf(fleet.data?.needsYou ?? [], agent);
+  const slow = need?.rule === 'slow';
+  const latency = useLatency(agent.id, slow && need.since ? { from: need.since, to: null } : range);
   const tab =
     (['changes', 'settings'] as const).find((t) => t === params.get('tab')) ?? ('overview' as TabName);
   const failed = href('/executions', { agent: agent.id, failed: 'true', from: range.from, to: range.to });
   const all = href('/executions', { agent: agent.id, from: range.from, to: range.to });
   const wrong = agent.status === 'failing' || agent.status === 'degraded';
+  const main = need
+    ? { name: mainAction(need), href: needAddress(need) }
+    : wrong
+      ? { name: 'Show failed runs', href: failed }
+      : null;
+  const compare = need?.newestChange ? compareAddress(need.newestChange) : null;
   useKeys([
-    { key: 'Escape', does: 'back to the fleet', run: () => router.push('/fleet') },
-    ...(wrong ? [{ key: 'Enter', does: 'show failed runs', run: () => router.push(failed) }] : []),
+    {
+      key: 'Escape',
+      does: range.to ? 'back to the range before' : 'back to the fleet',
+      run: () => (range.to ? router.back() : router.push(href('/fleet'))),
+    },
+    ...(main ? [{ key: 'Enter', does: main.name.toLowerCase(), run: () => router.push(main.href) }] : []),
+    ...(compare ? [{ key: 'c', does: 'compare the two versions', run: () => router.push(compare) }] : []),
   ]);
   useCommands(`Do, on ${agent.name}`, [
+    ...(main && main.href !== failed
+      ? [{ id: 'main', icon: 'executions' as const, title: main.name, href: main.href }]
+      : []),
     { id: 'failed-runs', icon: 'executions', title: 'Show failed runs', href: failed },
     { id: 'all-runs', icon: 'executions', title: 'Show all runs', href: all },
     {
       id: 'edit',
       icon: 'person',
       title: 'Edit name, owner and objectives…',
-      run: () => change({ tab: 'settings' }),
+      run: () => change({ tab: 'settings' }, 'push'),
     },
   ]);
   return (
-    <Page crumbs={[{ name: 'Fleet', href: '/fleet' }, agent.name]} range={range}>
+    <Page crumbs={[{ name: 'Fleet', href: href('/fleet') }, agent.name]} range={range}>
       <div className="flex flex-col gap-1.5">
         <Answer
           actions={
             <>
-              <Link className="btn" href={all}>
+              <Link className={main ? 'btn only-wide' : 'btn'} href={all}>
                 Show all runs
               </Link>
-              {wrong && (
-                <Link className="btn go" href={failed}>
-                  Show failed runs
+              {compare && need?.newestChange && need.rule === 'below_objective' && (
+                <Link className="btn" href={compare}>
+                  Compare {need.newestChange.to} and {need.newestChange.from}
+                </Link>
+              )}
+              {main && (
+                <Link className="btn go" href={main.href}>
+                  {main.name}
                   <kbd>↵</kbd>
                 </Link>
               )}
@@ -175,7 +186,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
           <span className="mr-2 inline-block translate-y-0.5">
             <StatusGlyph kind={glyphOfAgent(agent.status)} size={17} label={wordOfAgent(agent.status)} />
           </span>
-          <Sentence agent={agent} />
+          <Sentence agent={agent} need={need} />
         </Answer>
         <Facts
           facts={[
@@ -186,7 +197,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
             ['Environment', agent.environment],
             ['Also known as', agent.aliases?.map((a) => a.name).join(', ') || null],
             ['First seen', <When key="f" at={agent.firstSeenAt} />],
-            ['Seen', `${roughly(Math.max(0, serverNow() - Date.parse(agent.lastSeenAt)))} ago`],
+            ['Last seen', `${roughly(Math.max(0, serverNow() - Date.parse(agent.lastSeenAt)))} ago`],
           ]}
         />
       </div>
@@ -194,7 +205,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         id="agent"
         label="Parts of this page"
         value={tab}
-        onChange={(value) => change({ tab: value === 'overview' ? null : value })}
+        onChange={(value) => change({ tab: value === 'overview' ? null : value }, 'push')}
         tabs={[
           { value: 'overview', label: 'Overview' },
           { value: 'changes', label: 'Changes' },
@@ -202,7 +213,9 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         ]}
       />
       <TabPanel id="agent" value={tab}>
-        {tab === 'overview' && <Overview agent={agent} range={range} failedHref={failed} />}
+        {tab === 'overview' && (
+          <Overview agent={agent} range={range} fleet={fleet.data} need={need} latency={latency} />
+        )}
         {tab === 'changes' && <Changes agent={agent} range={{ from: '-30d', to: null }} limit={100} />}
         {tab === 'settings' && (
           <AgentSettings key={agent.id} agent={agent} role={status.data?.principal.role} />
@@ -212,32 +225,46 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   );
 }
 
-function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; failedHref: string }) {
+function Overview({
+  agent,
+  range,
+  fleet,
+  need,
+  latency,
+}: {
+  agent: Agent;
+  range: Range;
+  fleet: Fleet | undefined;
+  need: NeedsYou | undefined;
+  latency: ReturnType<typeof useLatency>;
+}) {
   const { marks: showMarks } = usePreferences();
-  const [step, wantedMs] = stepFor(range, serverNow());
+  const { change } = useAddress();
+  const [step, wantedMs] = stepFor(range, serverNow(), agent.runsPerHour);
   const metrics = useAgentMetrics(agent.id, range, step);
   const stepMs = metrics.data?.stepMs ?? wantedMs;
   const stepWords = STEPS.find(([, ms]) => ms === stepMs)?.[2] ?? duration(stepMs);
   const changes = useChanges(range, agent.id);
-  const fleet = useFleet(range, 5_000);
   const dependencies = useDependencies(agent.id);
-  const need = fleet.data?.needsYou.find((n) => n.agent.id === agent.id && n.rule === 'below_objective');
   const points =
     metrics.data?.series.find((s) => s.by === null)?.points ?? metrics.data?.series[0]?.points ?? [];
   const now = serverNow();
   const first = points[0];
   const axis = useMemo(() => {
-    const from = fleet.data
-      ? Date.parse(fleet.data.from)
-      : (moment(range.from, now) ?? Date.parse(first?.at ?? ''));
-    const to = fleet.data ? Date.parse(fleet.data.to) : (moment(range.to, now) ?? now);
+    const from = fleet ? Date.parse(fleet.from) : (moment(range.from, now) ?? Date.parse(first?.at ?? ''));
+    const to = fleet ? Date.parse(fleet.to) : (moment(range.to, now) ?? now);
     return { from, to };
-  }, [fleet.data, range, now, first]);
-  const errors = agent.health?.errors ?? [];
-  const most = Math.max(1, ...errors.map((e) => e.count));
+  }, [fleet, range, now, first]);
+  const where = (
+    <WhereTime
+      asked={latency}
+      agent={agent.name}
+      range={need?.rule === 'slow' && need.since ? roughly(now - Date.parse(need.since)) : lengthOf(range)}
+    />
+  );
   return (
     <div className="cols grid grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] items-start gap-4">
-      <Region asked={metrics} what="The numbers could not be read" rows={10} panel>
+      <Region asked={metrics} what="The numbers could not be read" rows={4} height={172} panel>
         {() => (
           <AgentCharts
             agent={agent}
@@ -246,60 +273,24 @@ function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; fa
             stepMs={stepMs}
             stepWords={stepWords}
             marks={showMarks ? marksOf(changes.data?.items ?? [], axis.from, axis.to, false) : []}
-            badFrom={agent.status === 'failing' && need?.since ? Date.parse(need.since) : null}
+            badFrom={
+              agent.status === 'failing' && need?.rule === 'below_objective' && need.since
+                ? Date.parse(need.since)
+                : null
+            }
+            onBrush={(from, to) =>
+              change({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }, 'push')
+            }
           />
         )}
       </Region>
       <div className="flex min-w-0 flex-col gap-4">
+        {need?.rule === 'slow' && where}
         <Breakdown agent={agent} range={range} step={step} />
-        <Panel
-          title="Errors"
-          sub="last hour"
-          tools={
-            errors.length > 0 && (
-              <Link className="link text-12" href={failedHref}>
-                Failed runs
-              </Link>
-            )
-          }
-        >
-          {errors.length === 0 ? (
-            <p className="pad text-12 text-ink-3">
-              No error in the last hour
-              {agent.health?.latencyMs.p95
-                ? `; the slowest twentieth took over ${latency(agent.health.latencyMs.p95)}`
-                : ''}
-              .
-            </p>
-          ) : (
-            <ul className="py-1.5">
-              {errors.slice(0, 8).map((error) => (
-                <li key={error.type}>
-                  <Link
-                    className="grid h-7 grid-cols-[minmax(0,1fr)_minmax(60px,1fr)_48px] items-center gap-3 px-3.5 hover:bg-bg-2"
-                    href={href('/executions', {
-                      agent: agent.id,
-                      errorType: error.type,
-                      from: range.from,
-                      to: range.to,
-                    })}
-                  >
-                    <code className="truncate text-bad" title={error.type}>
-                      {error.type}
-                    </code>
-                    <span
-                      className="h-2 rounded-[2px] bg-[var(--bad-fill)]"
-                      style={{ width: `${(error.count / most) * 100}%` }}
-                    />
-                    <span className="text-right font-semibold">{count(error.count)}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
-        <Panel title="Who calls it, whom it calls" sub="runs seen in traces">
-          <Region asked={dependencies} what="The neighbours could not be read" rows={2}>
+        <Errors agent={agent} points={points} now={now} />
+        {need?.rule !== 'slow' && where}
+        <Panel title="Callers and callees" sub="runs, as seen in traces">
+          <Region asked={dependencies} what="The neighbours could not be read" rows={2} height={45}>
             {(data) => <Neighbours data={data} agent={agent.id} />}
           </Region>
         </Panel>
@@ -309,10 +300,61 @@ function Overview({ agent, range, failedHref }: { agent: Agent; range: Range; fa
   );
 }
 
+/** The errors of the last hour, and whether they are new. */
+function Errors({ agent, points, now }: { agent: Agent; points: MetricPoint[]; now: number }) {
+  const errors = errorRows(agent, points, now);
+  const most = Math.max(1, ...errors.map((e) => e.count));
+  return (
+    <Panel
+      title="Errors"
+      sub="in the last hour"
+      tools={
+        errors.length > 0 && (
+          <Link
+            className="link text-12"
+            href={href('/executions', { agent: agent.id, failed: 'true', from: '-1h' })}
+          >
+            Failed runs
+          </Link>
+        )
+      }
+    >
+      {errors.length === 0 ? (
+        <p className="pad text-12 text-ink-3">No error in the last hour.</p>
+      ) : (
+        <ul className="py-1.5">
+          {errors.slice(0, 8).map((error) => (
+            <li key={error.type}>
+              <Link
+                className="grid h-7 grid-cols-[minmax(0,1fr)_40px_92px] items-center gap-3 px-3.5 hover:bg-bg-2 sm:grid-cols-[minmax(0,1.4fr)_minmax(40px,1fr)_40px_92px]"
+                href={href('/executions', { agent: agent.id, errorType: error.type, from: '-1h' })}
+              >
+                <code className="truncate text-bad" title={error.type}>
+                  {error.type}
+                </code>
+                <span
+                  className="only-wide h-2 rounded-[2px] bg-[var(--bad-fill)]"
+                  style={{ width: `${(error.count / most) * 100}%` }}
+                />
+                <span className="text-right font-semibold">{count(error.count)}</span>
+                <span
+                  className={`text-right text-12 ${error.usual === 'as usual' ? 'text-ink-3' : 'text-ink-2'}`}
+                >
+                  {error.usual}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
 function Changes({ agent, range, limit }: { agent: Agent; range: Range; limit: number }) {
   const changes = useChanges(range, agent.id, limit);
   return (
-    <Panel title="Changes" sub="and what each one brought, 24 h before and after">
+    <Panel title="Changes" sub="success after minus before, 24 h each">
       <Region asked={changes} what="The changes could not be read" rows={3}>
         {({ items }) =>
           items.length === 0 ? (

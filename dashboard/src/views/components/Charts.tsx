@@ -5,7 +5,7 @@ import { marksOf } from '@/charts/ChangeMarks';
 import { ForestRow } from '@/charts/ForestRow';
 import { Histogram } from '@/charts/Histogram';
 import { Neighbours } from '@/charts/Neighbours';
-import { Ribbon, Spark } from '@/charts/Ribbon';
+import { Ribbon, ribbonWindows, Spark } from '@/charts/Ribbon';
 import { TimeChart } from '@/charts/TimeChart';
 import { percent } from '@/format/numbers';
 import { wilson } from '@/format/statistics';
@@ -26,7 +26,11 @@ export default function Charts() {
         {(['steady', 'failing', 'gaps'] as const).map((kind) => (
           <Sample key={kind} name={kind}>
             <Ribbon
-              points={S.ribbonOf(kind)}
+              windows={ribbonWindows(
+                S.ribbonOf(kind),
+                { from: S.START, to: S.END },
+                kind === 'failing' ? S.START + 61 * 300_000 : null,
+              )}
               from={S.START}
               to={S.END}
               width={260}
@@ -50,21 +54,11 @@ export default function Charts() {
           sub="band, objective, mark, crosshair"
           value={<Interval rate={wilson(61, 83)} tone="bad" form="bounds" />}
           label="Success over time, a sample"
-          series={[
-            {
-              tone: 'ink-2',
-              points: failing.map((p, i) =>
-                i > 30 && i < 38
-                  ? null
-                  : {
-                      at: Date.parse(p.at),
-                      value: p.successRate.value ?? 0,
-                      low: p.successRate.low,
-                      high: p.successRate.high,
-                    },
-              ),
-            },
-          ]}
+          rate={ribbonWindows(
+            failing.filter((_, i) => i <= 30 || i >= 38),
+            { from: S.START, to: S.END },
+            S.START + 61 * 300_000,
+          )}
           from={S.START}
           to={S.END}
           domain={[0.5, 1]}
@@ -85,7 +79,7 @@ export default function Charts() {
           <Histogram data={S.HISTOGRAM} marks={marks} onBrush={() => undefined} />
         </div>
       </Panel>
-      <SharedTraits facets={S.FACETS} agents={[]} onChoose={() => undefined} />
+      <SharedTraits facets={S.FACETS} agents={[]} filters={[]} onChoose={() => undefined} />
       <Panel title="ForestRow">
         <Sample name="below">
           <ForestRow rate={wilson(61, 83)} from={0.5} objective={0.98} bad />

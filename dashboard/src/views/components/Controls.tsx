@@ -6,18 +6,25 @@ import { toast } from '@/shell/toasts';
 import { PlainTable } from '@/ui/PlainTable';
 import { CopyButton, Panel, Segments } from '@/ui/states';
 import { TabPanel, Tabs } from '@/ui/Tabs';
-import { FilterBar } from '../executions/FilterBar';
-import type { Filter } from '../executions/filters';
+import { FilterBar } from '../executions/filter/FilterBar';
+import type { Filter } from '../executions/filter/filters';
 import { FromTo, LabelledInput, Unsaved, WhoMay } from '../settings/parts';
 import { Sample } from './Sample';
 
 const ChangeDialog = dynamic(() => import('@/ui/ChangeDialog'), { ssr: false });
 const OnceDialog = dynamic(() => import('@/ui/OnceDialog'), { ssr: false });
 
+const KNOWN = {
+  agents: [],
+  values: new Map([['model', ['claude-sonnet-4-5']]]),
+  attributes: ['locale'],
+  actionsOnly: false,
+};
+
 export default function Controls() {
   const [mode, setMode] = useState<'a' | 'b'>('a');
   const [tab, setTab] = useState<'one' | 'two'>('one');
-  const [filters, setFilters] = useState<Filter[]>([{ param: 'failed', value: 'true' }]);
+  const [filters, setFilters] = useState<Filter[]>([{ param: 'failed', values: ['true'] }]);
   const [asking, setAsking] = useState(false);
   const [once, setOnce] = useState(false);
   const [days, setDays] = useState('120');
@@ -119,9 +126,14 @@ export default function Controls() {
       </Panel>
       <FilterBar
         filters={filters}
-        agents={[]}
-        values={new Map([['model', ['claude-sonnet-4-5']]])}
-        onAdd={(f) => setFilters([...filters.filter((x) => x.param !== f.param), f])}
+        known={KNOWN}
+        onField={() => undefined}
+        onAdd={(added, instead) =>
+          setFilters([
+            ...filters.filter((x) => x !== instead && added.every((each) => each.param !== x.param)),
+            ...added,
+          ])
+        }
         onRemove={(f) => setFilters(filters.filter((x) => x.param !== f.param))}
       />
       {once && (

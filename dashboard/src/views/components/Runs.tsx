@@ -57,7 +57,6 @@ export default function Runs() {
           rowKey={(a) => a.spanId}
           selected={chosen}
           onSelect={(a) => setChosen(a.spanId)}
-          least={0}
         />
       </Panel>
       <Panel title="Pseudonyms" sub="what was replaced before it was stored; a copy of it is what is stored">

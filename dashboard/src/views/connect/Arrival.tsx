@@ -82,7 +82,7 @@ export function WaitingPanel({
           <div className="text-12 text-ink-3" aria-live="off">
             <Listening since={since} /> ·{' '}
             {agentsAlready > 0
-              ? `${agentsAlready} ${agentsAlready === 1 ? 'agent reports' : 'agents report'} already`
+              ? `${agentsAlready} ${agentsAlready === 1 ? 'agent already reports' : 'agents already report'}`
               : 'nothing stored yet'}
           </div>
         </div>
@@ -104,10 +104,9 @@ export function ConnectedPanel({ first }: { first: First & { execution: NonNulla
         <div>
           <h2 className="text-15 font-semibold">{execution.agent.name} is connected</h2>
           <div className="text-12 text-ink-3">
-            first trace <When at={first.receivedAt ?? execution.startedAt} as="seconds" />
-            {first.visibleAfterMs !== null &&
-              ` · to be seen ${duration(first.visibleAfterMs)} after it came in`}{' '}
-            · stored before it was answered
+            First trace at <When at={first.receivedAt ?? execution.startedAt} as="seconds" />
+            {first.visibleAfterMs !== null && ` · visible ${duration(first.visibleAfterMs)} after receipt`} ·
+            stored before the 200
           </div>
         </div>
       </div>
@@ -176,7 +175,7 @@ export function TestTrace({ may }: { may: boolean }) {
         type="button"
         className="btn"
         disabled={!may || send.isPending}
-        title={may ? undefined : 'Sending a test trace needs the role Developer.'}
+        title={may ? undefined : 'Needs the role Developer'}
         onClick={() => send.mutate()}
       >
         Send a test trace

@@ -12,13 +12,21 @@ import { Answer } from '@/ui/values';
 import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
 import { IngestEndpoints } from './IngestEndpoints';
 import { IngestKey, StaysInside } from './IngestKey';
+import { LeaveExample } from './LeaveExample';
+import { partsOf } from './snippet';
 
 const isComplete = (
   first: First | undefined,
 ): first is First & { execution: NonNullable<First['execution']> } => !!first?.execution;
 
-/** How to get an agent in: language, snippet, command; and whether it has arrived. */
+/** How to get an agent in; in the example organization, how to get out of it first. */
 export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
+  const status = useStatus().data;
+  return status?.organization.simulated ? <LeaveExample /> : <Guide firstTime={firstTime} />;
+}
+
+/** Language, snippet, command; and whether the agent has arrived. */
+function Guide({ firstTime }: { firstTime: boolean }) {
   const [since] = useState(() => Date.now());
   const [sinceServer] = useState(() => new Date(serverNow()).toISOString());
   const connect = useConnect();
@@ -36,22 +44,21 @@ export function ConnectGuide({ firstTime = false }: { firstTime?: boolean }) {
       <Answer
         sub={
           connect.data?.mode === 'server' && !connect.data.key
-            ? "the address below is already this server's; a key is made with one click"
+            ? 'The snippet already has this server’s address; a key is created with one click.'
             : connect.data?.key
-              ? "the address and the key below are already this server's"
-              : "the address below is already this server's"
+              ? 'The snippet already has this server’s address and key.'
+              : 'The snippet already has this server’s address.'
         }
       >
         {connected ? (
           <>
-            Connected.{' '}
-            <span className="q">Your agent is connected; this is what its first trace contains.</span>
+            Connected. <span className="q">This is what the first trace of your agent contains.</span>
           </>
         ) : (
           <>
             {firstTime ? 'No agent has reported yet.' : 'Connect an agent.'}{' '}
             <span className="q">
-              A few lines for anything that speaks OpenTelemetry, no account, no key of any model.
+              A few lines for anything that speaks OpenTelemetry. No account, no model API key.
             </span>
           </>
         )}
@@ -151,6 +158,7 @@ function Steps({
     );
   }
   const code = keyValue ? variant.code.replaceAll('<key>', keyValue) : variant.code;
+  const { install, snippet } = partsOf(code);
   return (
     <>
       <Step n={1} title="What is it written in?">
@@ -174,21 +182,25 @@ function Steps({
       <Step
         n={2}
         title="Add this before your agent starts"
-        tools={
-          <>
-            {language.variants.length > 1 && (
-              <Segments
-                label="Framework"
-                value={variant.id}
-                options={language.variants.map((v) => ({ value: v.id, label: v.name }))}
-                onChange={(id) => change({ with: id })}
-              />
-            )}
-            <CopyButton text={() => code} />
-          </>
-        }
+        tools={<CopyButton text={() => snippet} label="Copy snippet" />}
       >
-        <Source code={code} label={`Snippet for ${language.name}, ${variant.name}`} />
+        {language.variants.length > 1 && (
+          <div className="overflow-x-auto px-4.5 pt-3">
+            <Segments
+              label="Framework"
+              value={variant.id}
+              options={language.variants.map((v) => ({ value: v.id, label: v.name }))}
+              onChange={(id) => change({ with: id })}
+            />
+          </div>
+        )}
+        {install && (
+          <div className="flex items-start gap-2 border-b border-line py-2 pr-3.5 pl-4.5">
+            <code className="min-w-0 flex-1 py-1 text-ink-2 [overflow-wrap:anywhere]">$ {install}</code>
+            <CopyButton text={() => install} label="Copy" />
+          </div>
+        )}
+        <Source code={snippet} label={`Snippet for ${language.name}, ${variant.name}`} />
         {children}
       </Step>
       {variant.command && (

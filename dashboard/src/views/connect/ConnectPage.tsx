@@ -14,9 +14,10 @@ export function ConnectPage() {
   return (
     <Page
       crumbs={[status.data?.organization.name ?? 'MetaAgent', 'Connect']}
+      title="Connect an agent"
       tools={
         status.data?.mode === 'local' && (
-          <span className="only-wide text-12 text-ink-3">local mode · this machine only · no login</span>
+          <span className="only-wide text-12 text-ink-3">local mode · this machine only · no sign-in</span>
         )
       }
     >

@@ -1,5 +1,6 @@
 'use client';
 
+import { useStatus } from '@/api/queries';
 import type { Attempt, Connect } from '@/api/types';
 import { count, plural } from '@/format/numbers';
 import { Panel } from '@/ui/states';
@@ -21,26 +22,25 @@ function said({ problem, path, spans, count: requests }: Attempt): string {
     const sentence = /[.!?]$/.test(problem) ? problem : `${problem}.`;
     return requests && requests > 1 ? `${count(requests)} times: ${sentence}` : sentence;
   }
-  if (!spans) return 'The port is reachable.';
+  if (!spans) return 'Reachable.';
   const what = plural(spans, THINGS.find(([place]) => place.test(path))?.[1] ?? 'span');
   return requests && requests > 1 ? `${what} in ${plural(requests, 'request')}, stored.` : `${what} stored.`;
 }
 
 /** Each attempt to send telemetry, with its status and remedy. */
 export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
+  const local = useStatus().data?.mode === 'local';
   return (
     <div className="border-t border-line">
       <div className="flex items-center px-3.5 pt-2.5 pb-1 text-12">
-        <h2 className="font-semibold">Attempts</h2>
+        <h2 className="font-semibold">Requests received</h2>
         <span className="flex-1" />
         <span className="text-ink-3">last 10 minutes</span>
       </div>
-      {attempts === null && (
-        <p className="px-3.5 pb-3 text-12 text-ink-3">Attempts are shown to Developers and Admins.</p>
-      )}
+      {attempts === null && <p className="px-3.5 pb-3 text-12 text-ink-3">Shown to developers and admins.</p>}
       {attempts?.length === 0 && (
         <p className="px-3.5 pb-3 text-12 text-ink-3">
-          Nothing was sent yet. Attempts that fail are listed here too, each with its remedy.
+          No requests yet. Failed ones appear here, with how to fix them.
         </p>
       )}
       <ul className="max-h-[320px] overflow-auto">
@@ -59,7 +59,10 @@ export function Attempts({ attempts }: { attempts: Attempt[] | null }) {
               {attempt.client && `, ${attempt.client}`}
               <span className="block text-ink-3">
                 {said(attempt)} {attempt.remedy}
-                {attempt.credential === 'foreign' && ' The credential is not ours; it was ignored.'}
+                {attempt.credential === 'foreign' &&
+                  (local
+                    ? ' The credential was ignored: local mode needs none.'
+                    : ' The credential is not a MetaAgent key, and was ignored.')}
               </span>
             </span>
           </li>

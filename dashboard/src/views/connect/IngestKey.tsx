@@ -21,7 +21,7 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
       post<IssuedKey>('/keys', {
         name: `Connect, ${stamp(serverNow(), zone, serverNow())}`,
         scope: 'ingest',
-        reason: 'Made on Connect, for an agent to send with',
+        reason: 'Created on Connect for an agent',
       }),
     onSuccess: ({ key }) => onMade(key),
   });
@@ -33,7 +33,7 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
           <code className="min-w-0 flex-1 [overflow-wrap:anywhere]">{value}</code>
           <CopyButton text={() => value} label="Copy key" />
           <span className="w-full text-ink-3">
-            It is in the lines above, and shown this once. All keys are in{' '}
+            The snippet above contains it. It is shown only once. All keys are in{' '}
             <Link className="link" href={href('/settings', { section: 'keys' })}>
               Settings
             </Link>
@@ -43,8 +43,8 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
       ) : (
         <>
           <span className="min-w-0 flex-1 text-ink-2">
-            <code>&lt;key&gt;</code> stands for a key of the scope Ingest.
-            {!may && ' An administrator makes one.'}
+            Replace <code>&lt;key&gt;</code> with a key of the scope Ingest.
+            {!may && ' An administrator creates one.'}
           </span>
           <button
             type="button"
@@ -52,11 +52,11 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
             disabled={!may || make.isPending}
             onClick={() => make.mutate()}
           >
-            Make an ingest key
+            Create ingest key
           </button>
           {make.error && (
             <span className="w-full text-bad" role="alert">
-              {make.error instanceof ApiError ? make.error.message : 'The key was not made.'}
+              {make.error instanceof ApiError ? make.error.message : 'The key was not created.'}
             </span>
           )}
         </>
@@ -65,17 +65,17 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
   );
 }
 
-/** For those who must not send what was said. */
+/** What becomes of message texts, and how not to send them. */
 export function StaysInside() {
   return (
-    <Panel title="If the data must not leave your process">
+    <Panel title="What happens to message texts">
       <p className="pad text-12 text-ink-2">
-        Messages are sanitised here before anything is stored: e-mail addresses, phone numbers, cards, keys,
-        declared names and your own patterns. To keep message texts out altogether set{' '}
-        <code className="whitespace-nowrap">OPENINFERENCE_HIDE_INPUTS=true</code> or your instrumentation’s
-        switch for content; costs, timings and errors still work.{' '}
+        They are sent to this server, and sanitised before anything is stored: e-mail addresses, phone
+        numbers, cards, keys, declared names and your own patterns are replaced. To keep message texts in your
+        process, set <code className="whitespace-nowrap">OPENINFERENCE_HIDE_INPUTS=true</code>, or the content
+        switch of your instrumentation; cost, timing and errors still work.{' '}
         <Link className="link" href={href('/settings', { section: 'privacy' })}>
-          Privacy policy of this server
+          Privacy policy
         </Link>
       </p>
     </Panel>

@@ -19,7 +19,7 @@ export default function AddOutcome({
   execution: ExecutionDetail;
   onClose: () => void;
 }) {
-  const [success, setSuccess] = useState<'yes' | 'no' | 'unknown'>('yes');
+  const [success, setSuccess] = useState<'yes' | 'no' | 'unknown' | null>(null);
   const [kind, setKind] = useState('review');
   const client = useQueryClient();
   const by = useStatus().data?.principal.name;
@@ -27,11 +27,11 @@ export default function AddOutcome({
   return (
     <ChangeDialog
       title="Add an outcome"
-      what="What a person says counts more than the status of the run, and less than what really happened."
+      what="A person's verdict outranks the run status; a measured outcome outranks both."
       verb="Add outcome"
       reasonLabel="Comment"
       reasonMin={0}
-      wrong={kind ? null : 'Which kind of outcome is it?'}
+      wrong={success === null ? 'Choose whether it succeeded.' : kind ? null : 'Name the kind of outcome.'}
       onClose={onClose}
       onConfirm={async (comment) => {
         const { items } = await post<Sent>('/outcomes', {
@@ -58,13 +58,13 @@ export default function AddOutcome({
       <div className="flex flex-wrap gap-4">
         <div className="flex flex-col items-start gap-1 text-12 text-ink-2">
           Did it succeed?
-          <Segments
+          <Segments<'yes' | 'no' | 'unknown'>
             label="Did it succeed?"
             value={success}
             options={[
               { value: 'yes', label: 'Yes' },
               { value: 'no', label: 'No' },
-              { value: 'unknown', label: 'Says nothing of it' },
+              { value: 'unknown', label: 'Not decided' },
             ]}
             onChange={setSuccess}
           />

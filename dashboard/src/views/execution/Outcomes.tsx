@@ -17,7 +17,7 @@ const SOURCES: Record<string, string> = {
   downstream: 'seen by a later step',
   judge: 'said by a judge',
   detector: 'seen by a detector',
-  status: 'by the status of the run',
+  status: 'by run status',
 };
 
 /** Green is only what was proven: a status that is fine proves nothing. */
@@ -27,7 +27,7 @@ const glyphOf = ({ success, source }: Outcome): Glyph => {
   return source === 'status' ? 'ok' : 'better';
 };
 const wordOf = (success: boolean | null) =>
-  success === null ? 'says nothing of success' : success ? 'succeeded' : 'failed';
+  success === null ? 'not decided' : success ? 'succeeded' : 'failed';
 
 /** What became of the run: all that is known, and which of it counts. */
 export function Outcomes({ execution }: { execution: ExecutionDetail }) {
@@ -41,7 +41,7 @@ export function Outcomes({ execution }: { execution: ExecutionDetail }) {
       <div className="flex items-center gap-2">
         <h3 className="font-semibold">Outcomes</h3>
         <span className="flex-1 text-ink-3">
-          {list?.length === 0 && 'none yet; until then it counts by its status'}
+          {list?.length === 0 && 'none yet: it counts by its status'}
           {!list && outcomes.error && 'could not be read'}
         </span>
         <button
@@ -72,7 +72,7 @@ export function OutcomeList({ outcomes }: { outcomes: Outcome[] }) {
             </span>
             <span className={`min-w-0 flex-1 ${outcome.best ? '' : 'text-ink-3'}`}>
               <span className={outcome.best ? 'font-medium' : undefined}>
-                {outcome.kind.replaceAll('_', ' ')}
+                {outcome.source === 'status' ? wordOf(outcome.success) : outcome.kind.replaceAll('_', ' ')}
               </span>
               {outcome.value !== null && ` ${outcome.value}`}
               <span className="text-ink-3">

@@ -1,36 +1,54 @@
 'use client';
 
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import type { ExecutionDetail } from '@/api/types';
 import { Waterfall, type WaterfallMode } from '@/charts/Waterfall';
-import { count, plural } from '@/format/numbers';
-import { href, useAddressValue } from '@/shell/address';
-import { Body, textOf } from '@/ui/Body';
+import { count } from '@/format/numbers';
+import { useAddressValue } from '@/shell/address';
 import { ErrorState, Segments, Skeleton } from '@/ui/states';
-import { ActionPanel } from './ActionPanel';
 import { firstToRead, useActions } from './actions';
-import { Outcomes } from './Outcomes';
+import { useCalls } from './calls';
+import { RunNotes } from './RunNotes';
+
+/** The same panel, empty, so that nothing moves when it comes. */
+const Waiting = () => <section className="panel" aria-label="Action" />;
+
+const ActionPanel = dynamic(() => import('./ActionPanel').then((m) => m.ActionPanel), {
+  ssr: false,
+  loading: Waiting,
+});
 
 const SEARCH_FROM = 25;
-/** Longer bodies are folded, so that the actions stay visible. */
-const SHORT = 600;
+const MODES: WaterfallMode[] = ['waterfall', 'tree', 'cost'];
 
 /** The actions on the left, the chosen one on the right. */
 export function RunPanel({ execution }: { execution: ExecutionDetail }) {
   const [wanted, choose] = useAddressValue('action');
-  const { asked, actions, lazy, complete, open, openAll, loading } = useActions(execution);
-  const [mode, setMode] = useState<WaterfallMode>('waterfall');
+  const { asked, actions: own, lazy, complete, open, openAll, loading } = useActions(execution);
+  const total = execution.total.actionCount;
+  const { tree: actions, open: openCall } = useCalls(own, complete, Math.max(total, execution.actionCount));
+  const [view, setView] = useAddressValue('view');
+  const mode = MODES.find((each) => each === view) ?? 'waterfall';
   const [search, setSearch] = useState('');
-  const first = useMemo(() => firstToRead(actions), [actions]);
+  const first = useMemo(() => firstToRead(own), [own]);
   const chosen = actions.find((a) => a.spanId === wanted) ?? first;
+  const openAny = async (spanId: string) => {
+    const action = actions.find((a) => a.spanId === spanId);
+    const calls = action?.called ?? [];
+    const more = lazy && !complete && !spanId.includes('/');
+    await Promise.all([...calls.map(openCall), ...(more ? [open(spanId)] : [])]);
+  };
   const whole = complete || loading !== null;
   return (
-    <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,620px)_minmax(0,1fr)] gap-4">
+    <div className="cols run-panels grid min-h-0 flex-1 gap-4">
       <section className="panel flex min-h-75 flex-col" aria-label="Actions">
         <div className="head">
           <h2>Actions</h2>
-          <span className="sub">{count(execution.actionCount)}</span>
+          <span className="sub">
+            {count(execution.actionCount)}
+            {total > execution.actionCount && `, ${count(total)} incl. sub-agents`}
+          </span>
           <span className="flex-1" />
           {!whole && (
             <button type="button" className="btn sm quiet" onClick={() => void openAll()}>
@@ -59,7 +77,7 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
               { value: 'cost', label: 'By cost' },
             ]}
             onChange={(value) => {
-              setMode(value);
+              setView(value === 'waterfall' ? null : value);
               if (value === 'cost' && !whole) void openAll();
             }}
           />
@@ -81,13 +99,13 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
             search={search}
             selected={chosen?.spanId ?? null}
             onSelect={choose}
-            onOpen={lazy ? open : undefined}
+            onOpen={openAny}
           />
         )}
-        <RunNotes execution={execution} />
+        <RunNotes execution={execution} actions={own} />
       </section>
       {chosen ? (
-        <ActionPanel execution={execution} action={chosen} actions={actions} />
+        <ActionPanel action={chosen} actions={actions} />
       ) : (
         <section className="panel" aria-label="Action">
           {asked.data && (
@@ -97,57 +115,6 @@ export function RunPanel({ execution }: { execution: ExecutionDetail }) {
           )}
         </section>
       )}
-    </div>
-  );
-}
-
-/** What one has to know about the whole run: what is missing, whom it called, what went in and out. */
-function RunNotes({ execution: run }: { execution: ExecutionDetail }) {
-  const notes: string[] = [];
-  if (run.missingSpans > 0) {
-    notes.push(
-      `${plural(run.missingSpans, 'action')} named as a parent did not arrive: not sampled, not exported, or still on the way. Their children stand at the top level.`,
-    );
-  }
-  if (run.lateArrival)
-    notes.push('It came in late, after its time had been counted; the counts were made again.');
-  if (run.status === 'unknown') notes.push('No end was seen within 15 minutes after its last action.');
-  const bodies = (['input', 'output'] as const).filter((side) => textOf(run[side]) !== '');
-  return (
-    <div className="max-h-[45%] flex-none overflow-auto text-12">
-      {notes.map((note) => (
-        <p key={note} className="border-t border-line px-3.5 py-2.5 text-ink-3">
-          {note}
-        </p>
-      ))}
-      {run.status !== 'running' && <Outcomes execution={run} />}
-      {run.children.length > 0 && (
-        <div className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-3.5 py-2.5">
-          <span className="text-ink-3">Called</span>
-          {run.children.slice(0, 30).map((child) => (
-            <Link key={child.id} className="link" href={href('/execution', { id: child.id })}>
-              {child.agent.name}
-            </Link>
-          ))}
-          {run.children.length > 30 && (
-            <span className="text-ink-3">and {run.children.length - 30} more</span>
-          )}
-        </div>
-      )}
-      {bodies.map((side) => (
-        <details
-          key={side}
-          className="border-t border-line px-3.5 py-2.5"
-          open={textOf(run[side]).length < SHORT && (side === 'input' || run.success.value === true)}
-        >
-          <summary className="cursor-pointer font-semibold">
-            {side === 'input' ? 'Input of the run' : 'Output of the run'}
-          </summary>
-          <div className="pt-2">
-            <Body value={run[side]} limit={4_000} />
-          </div>
-        </details>
-      ))}
     </div>
   );
 }

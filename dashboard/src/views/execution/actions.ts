@@ -1,48 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import { ApiError, get } from '@/api/client';
+import { get, path } from '@/api/client';
 import type { Action, ExecutionDetail, List } from '@/api/types';
 import { useLive } from '@/api/use-live';
 import { usePaused } from '@/shell/freshness';
-import { toast } from '@/shell/toasts';
+import { PAGE, readActions, reading } from './read';
 
 /** Up to here all actions are read at once; above it children are read when they are opened. */
 export const AT_ONCE = 1_000;
-const PAGE = 1_000;
-
-async function readAll(
-  id: string,
-  parent: string | undefined,
-  signal: AbortSignal | undefined,
-  seen?: (count: number) => void,
-): Promise<Action[]> {
-  const out: Action[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: List<Action> = await get(
-      `/executions/${id}/actions`,
-      { parent, cursor, limit: PAGE },
-      signal,
-    );
-    out.push(...page.items);
-    seen?.(out.length);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return out;
-}
-
-/** Reads further actions; what could not be read is told, and can be asked for again. */
-async function reading(read: () => Promise<void>) {
-  try {
-    await read();
-  } catch (error) {
-    toast({
-      kind: 'warn',
-      title: 'The actions could not be read',
-      detail: error instanceof ApiError ? error.message : undefined,
-    });
-  }
-}
 
 /** The actions of a run as far as they are needed: all of a small run, the opened part of a large one. */
 export function useActions(execution: ExecutionDetail) {
@@ -62,8 +27,10 @@ export function useActions(execution: ExecutionDetail) {
     queryKey: ['actions-of', id, lazy],
     queryFn: ({ signal }) =>
       lazy
-        ? get<List<Action>>(`/executions/${id}/actions`, { limit: PAGE }, signal).then((page) => page.items)
-        : readAll(id, 'all', signal),
+        ? get<List<Action>>(path`/executions/${id}/actions`, { limit: PAGE }, signal).then(
+            (page) => page.items,
+          )
+        : readActions(id, 'all', signal),
     refetchInterval: status === 'running' && !paused && !live ? 1_000 : false,
   });
   const mine = opened.id === id ? opened : null;
@@ -89,7 +56,7 @@ export function useActions(execution: ExecutionDetail) {
       reading(async () => {
         const actions = await client.fetchQuery({
           queryKey: ['children', id, parent],
-          queryFn: ({ signal }) => readAll(id, parent, signal),
+          queryFn: ({ signal }) => readActions(id, parent, signal),
           staleTime: Number.POSITIVE_INFINITY,
         });
         merge(actions, parent);
@@ -98,7 +65,7 @@ export function useActions(execution: ExecutionDetail) {
   );
   const openAll = useCallback(() => {
     setLoading(0);
-    return reading(async () => merge(await readAll(id, 'all', undefined, setLoading), null)).finally(() =>
+    return reading(async () => merge(await readActions(id, 'all', undefined, setLoading), null)).finally(() =>
       setLoading(null),
     );
   }, [id, merge]);
@@ -111,15 +78,29 @@ export function useActions(execution: ExecutionDetail) {
   return { asked: first, actions, lazy, complete: !lazy || !!mine?.all, open, openAll, loading };
 }
 
-/** Where a reader should look first: the innermost action that failed last, else the first model call. */
+/** Half of a run in one action is why the run took as long as it did. */
+const MOST_OF_IT = 0.5;
+
+/**
+ * Where a reader should look first: the innermost action that failed last; where none failed, the one that took most
+ * of the time; else the first model call.
+ */
 export function firstToRead(actions: Action[]): Action | undefined {
   const parents = new Set(actions.map((a) => a.parentId));
+  const leaves = actions.filter((a) => !parents.has(a.spanId));
   const failed = actions.filter((a) => a.status === 'error');
   return (
     failed.findLast((a) => !parents.has(a.spanId) && a.kind === 'llm') ??
     failed.find((a) => !parents.has(a.spanId)) ??
     failed[0] ??
+    longest(leaves, actions[0]?.durationMs ?? null) ??
     actions.find((a) => a.kind === 'llm') ??
     actions[0]
+  );
+}
+
+function longest(leaves: Action[], wholeMs: number | null): Action | undefined {
+  return leaves.find(
+    (a) => wholeMs !== null && leaves.length > 1 && (a.durationMs ?? 0) > MOST_OF_IT * wholeMs,
   );
 }

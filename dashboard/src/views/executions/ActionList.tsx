@@ -1,46 +1,49 @@
 'use client';
 
 import { useState } from 'react';
-import type { Range } from '@/api/time-range';
+import { count } from '@/format/numbers';
 import { useAddress } from '@/shell/address';
 import { DataTable } from '@/ui/DataTable';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { actionColumns } from './columns';
+import { KINDS } from './kinds';
+import type { ListQuery } from './query';
 import { useActionRows } from './rows';
 
-/** The actions of the runs, by kind. */
-export function ActionList({
-  query,
-  range,
-  tail,
-}: {
-  query: Record<string, string>;
-  range: Range;
-  tail: boolean;
-}) {
-  const { params, change } = useAddress();
-  const kind = params.get('kind') ?? undefined;
-  const filters = {
-    agent: query.agent,
-    model: query.model,
-    status: query.failed ? 'error' : query.status,
-    kind,
+/** The conditions of the page as the list of actions knows them. */
+function filtersFor({ applied, query }: ListQuery) {
+  const one = (param: string) =>
+    applied.some((filter) => filter.param === param) ? query[param]?.[0] : undefined;
+  const failed = one('failed') ?? (one('success') && String(one('success') === 'false'));
+  return {
+    agent: one('agent'),
+    model: one('model'),
+    errorType: one('errorType'),
+    status: failed ? (failed === 'true' ? 'error' : 'ok') : one('status'),
   };
+}
+
+/** The actions of the runs, by kind. */
+export function ActionList({ list }: { list: ListQuery }) {
+  const { params, change } = useAddress();
+  const kind = KINDS.find((each) => each === params.get('kind'));
   const [reading, setReading] = useState(false);
-  const { pages, rows, waiting, take } = useActionRows(filters, range, tail, reading);
-  const ignored = Object.keys(query).filter(
-    (param) => !['agent', 'model', 'failed', 'status'].includes(param),
+  const { pages, rows, waiting, take } = useActionRows(
+    { ...filtersFor(list), kind },
+    list.range,
+    list.tail,
+    reading,
   );
   return (
     <Panel
       className="flex min-h-75 flex-1 flex-col"
       title="Actions"
-      sub={ignored.length > 0 ? `of all runs: ${ignored.join(', ')} narrows runs only` : 'newest first'}
+      sub="newest first"
       tools={
         <>
           {waiting > 0 && (
             <button type="button" className="btn sm" onClick={take}>
-              {waiting} newer
+              {count(waiting)} newer
             </button>
           )}
           <label className="flex items-center gap-2 text-12 text-ink-3">
@@ -51,19 +54,8 @@ export function ActionList({
               onChange={(event) => change({ kind: event.target.value || null })}
             >
               <option value="">all</option>
-              {[
-                'llm',
-                'tool',
-                'retrieval',
-                'embedding',
-                'agent',
-                'chain',
-                'guardrail',
-                'handoff',
-                'memory',
-                'other',
-              ].map((k) => (
-                <option key={k}>{k}</option>
+              {KINDS.map((each) => (
+                <option key={each}>{each}</option>
               ))}
             </select>
           </label>
@@ -90,6 +82,7 @@ export function ActionList({
           rowKey={(a) => `${a.executionId}/${a.spanId}`}
           onHover={setReading}
           onEnd={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
+          narrowHeight={50}
         />
       )}
     </Panel>

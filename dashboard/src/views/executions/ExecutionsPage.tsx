@@ -4,75 +4,60 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { address } from '@/api/client';
 import { useAgents, useFacets, useHistogram, useStatus } from '@/api/queries';
-import { absolute, lengthOf } from '@/api/time-range';
-import type { Execution } from '@/api/types';
-import { count } from '@/format/numbers';
-import { since } from '@/format/time';
-import { href, useAddress, useAddressValue, useRange } from '@/shell/address';
+import { href, useAddress } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
-import { serverNow } from '@/shell/freshness';
-import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
 import { covers } from '@/shell/sections';
-import { Icon } from '@/ui/icons';
-import { Segments } from '@/ui/states';
 import { useZone } from '@/ui/values';
-import { ActionList } from './ActionList';
-import { Evidence } from './Evidence';
-import { FilterBar } from './FilterBar';
-import { choosesByOutcome, type Filter, filtersOf, queryOf, wordsOf } from './filters';
-import { Heading } from './Heading';
-import { Peek } from './Peek';
-import { RunList } from './RunList';
+import { AddressProblems } from './filter/AddressProblems';
+import { FilterBar } from './filter/FilterBar';
+import { type Filter, narrowsActions, phraseOf, queryOf, replacedBy } from './filter/filters';
+import { ActionsHeading, Heading } from './Heading';
+import { ListChoice } from './ListChoice';
+import { spanOf, useListQuery } from './query';
+import { Runs } from './Runs';
 import { useExecutionRows } from './rows';
-import { valuesOf } from './values';
-import { rememberWalk } from './walk';
+import { NEWEST_FIRST } from './sorting';
+import { attributesOf, useValues, valuesOf } from './values';
 
+const GroupList = dynamic(() => import('./GroupList').then((m) => m.GroupList), { ssr: false });
+const ActionList = dynamic(() => import('./ActionList').then((m) => m.ActionList), { ssr: false });
 const SaveView = dynamic(() => import('./SaveView'), { ssr: false });
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Executions: which runs, and what do the bad ones share? */
 export function ExecutionsPage() {
-  const { params, change, router } = useAddress();
-  const range = useRange('-24h');
+  const { params, change } = useAddress();
   const zone = useZone();
   const status = useStatus();
-  const agents = useAgents();
-  const filters = useMemo(() => filtersOf(new URLSearchParams(params.toString())), [params]);
-  const query = useMemo(() => queryOf(filters), [filters]);
-  const showsActions = params.get('view') === 'actions';
-  const tail = params.get('tail') === 'on';
+  const agents = useAgents().data?.items ?? [];
+  const list = useListQuery();
+  const { view, range, filters, query, sort } = list;
   const [reading, setReading] = useState(false);
   const [saving, setSaving] = useState(false);
-  const histogram = useHistogram(query, range);
-  const facets = useFacets(query, range);
-  const list = useExecutionRows(query, range, tail, reading);
-  const [selectedId, select] = useAddressValue('sel');
-  const selected = list.rows.find((run) => run.id === selectedId) ?? null;
-  const agentList = agents.data?.items ?? [];
-  const agentName = agentList.find((a) => a.id === query.agent)?.name ?? null;
+  const [typed, setTyped] = useState<string | null>(null);
+  const listsRuns = view === 'runs';
+  const histogram = useHistogram(query, range, { enabled: listsRuns });
+  const byOutcome = Object.keys(list.base).length !== Object.keys(query).length;
+  const base = useHistogram(list.base, range, { enabled: listsRuns && byOutcome });
+  const facets = useFacets(query, range, { enabled: listsRuns });
+  const rows = useExecutionRows(query, range, sort, { tail: list.tail, reading, enabled: listsRuns });
+  const traits = facets.data?.traits;
+  const loaded = useMemo(() => valuesOf(rows.rows, traits ?? []), [rows.rows, traits]);
+  const values = useValues(typed, range, loaded);
+  const attributes = useMemo(() => attributesOf(rows.rows), [rows.rows]);
 
-  const open = (run: Execution) => {
-    rememberWalk(list.rows);
-    router.push(href('/execution', { id: run.id }));
+  const add = (added: Filter[], instead: Filter | null = null) => {
+    const gone = [...(instead ? [instead.param] : []), ...added.flatMap(replacedBy)];
+    change(
+      { ...Object.fromEntries(gone.map((param) => [param, null])), ...queryOf(added), sel: null },
+      'push',
+    );
   };
-  const step = (by: number) => {
-    const at = list.rows.findIndex((run) => run.id === selectedId);
-    const next = list.rows[Math.max(0, Math.min(list.rows.length - 1, at < 0 ? 0 : at + by))];
-    if (next) select(next.id);
-  };
-  useKeys([
-    { key: 'j', does: 'next run', run: () => step(1) },
-    { key: 'k', does: 'previous run', run: () => step(-1) },
-    { key: 'ArrowDown', does: 'next run', run: () => step(1) },
-    { key: 'ArrowUp', does: 'previous run', run: () => step(-1) },
-    { key: ' ', does: 'preview on and off', run: () => (selectedId ? select(null) : step(0)) },
-    { key: 'Enter', does: 'open the run', run: () => selected && open(selected) },
-    { key: 'Escape', does: 'close the preview', run: () => select(null) },
-  ]);
-  const add = (filter: Filter) => change({ [filter.param]: filter.value, sel: null }, 'push');
   const removeFilter = (filter: Filter) => change({ [filter.param]: null, sel: null }, 'push');
   const may = covers(status.data?.principal.role, 'developer');
-  const needs = may ? undefined : 'This needs the role Developer.';
+  const needs = may ? undefined : 'Needs the role Developer.';
   const exportUrl = address('/executions/export', { ...query, from: range.from, to: range.to });
   useCommands('Do, on these runs', [
     ...(may
@@ -86,122 +71,134 @@ export function ExecutionsPage() {
           { id: 'export', icon: 'download' as const, title: 'Export as NDJSON', href: exportUrl },
         ]
       : []),
-    {
-      id: 'tail',
-      icon: 'play',
-      title: tail ? 'Stop the live tail' : 'Start the live tail',
-      run: () => change({ tail: tail ? null : 'on' }),
-    },
+    ...(range.to === null && view !== 'groups'
+      ? [
+          {
+            id: 'tail',
+            icon: 'play' as const,
+            title: list.tail ? 'Stop the live tail' : 'Start the live tail',
+            run: () => change({ tail: list.tail ? null : 'on', sort: null }),
+          },
+        ]
+      : []),
   ]);
 
-  return (
-    <Page crumbs={[status.data?.organization.name ?? 'MetaAgent', 'Executions']} range={range} fill>
-      <Heading
-        histogram={histogram.data}
-        agent={agentName}
-        range={range}
-        chosenByOutcome={choosesByOutcome(filters)}
-        span={
-          range.to === null && /^-/.test(range.from)
-            ? `in ${lengthOf(range)}`
-            : `since ${since(absolute(range, serverNow()).from ?? 0, zone, serverNow())}`
-        }
-        actions={
-          <>
-            {may ? (
-              <a className="btn quiet only-wide" href={exportUrl} download>
-                Export NDJSON
-              </a>
-            ) : (
-              <button type="button" className="btn quiet only-wide" disabled title={needs}>
-                Export NDJSON
-              </button>
-            )}
-            <button
-              type="button"
-              className="btn only-wide"
-              disabled={!may}
-              title={needs}
-              onClick={() => setSaving(true)}
-            >
-              Save view
-            </button>
-          </>
-        }
-      />
+  const span = spanOf(range, zone);
+  const bar = (
+    <>
       <FilterBar
         filters={filters}
-        agents={agentList}
-        values={valuesOf(list.rows, facets.data?.traits ?? [])}
+        known={{ agents, values, attributes, actionsOnly: view === 'actions' }}
+        ignored={(filter) =>
+          view === 'actions' && !narrowsActions(filter) ? 'Works on runs only: not applied to actions.' : null
+        }
+        onField={setTyped}
         onAdd={add}
         onRemove={removeFilter}
       >
-        <Segments
-          label="What is listed"
-          value={showsActions ? 'actions' : 'runs'}
-          options={[
-            { value: 'runs', label: 'Runs' },
-            { value: 'actions', label: 'Actions' },
-          ]}
-          onChange={(view) => change({ view: view === 'runs' ? null : view, sel: null })}
-        />
-        <button
-          type="button"
-          className="btn sm"
-          aria-pressed={tail}
-          disabled={range.to !== null}
-          title={range.to === null ? undefined : 'The range has an end: nothing newer can come in.'}
-          onClick={() => change({ tail: tail ? null : 'on' })}
-        >
-          <Icon name={tail ? 'pause' : 'play'} size={12} />
-          Live tail
-        </button>
+        <ListChoice list={list} attributes={attributes} />
       </FilterBar>
-      {showsActions ? (
-        <ActionList query={query} range={range} tail={tail} />
+      <AddressProblems
+        problems={list.problems}
+        onUse={(param, value, instead) => change({ [param]: null, [instead]: value })}
+        onRemove={(param) => change({ [param]: null })}
+      />
+    </>
+  );
+  const name = view === 'actions' ? 'Actions' : list.grouping ? `Runs by ${list.grouping.one}` : 'Executions';
+  return (
+    <Page
+      crumbs={[status.data?.organization.name ?? 'MetaAgent', 'Executions']}
+      title={`${name}${phraseOf(list.applied, agents)}`}
+      range={range}
+      fill
+    >
+      {view === 'groups' ? (
+        <GroupList list={list} span={span}>
+          {bar}
+        </GroupList>
+      ) : view === 'actions' ? (
+        <>
+          <ActionsHeading
+            kind={params.get('kind')}
+            applied={list.applied}
+            ignored={filters.filter((filter) => !narrowsActions(filter))}
+            agents={agents}
+            span={span}
+          />
+          {bar}
+          <ActionList list={list} />
+        </>
       ) : (
         <>
-          <Evidence
+          <Heading
+            histogram={histogram.data}
+            base={byOutcome ? base.data : histogram.data}
+            filters={filters}
+            agents={agents}
+            span={span}
+            costHref={href('/executions', {
+              ...query,
+              from: params.get('from'),
+              to: params.get('to'),
+              by: 'agent',
+              sort: '-costUsd',
+            })}
+            actions={<Tools exportUrl={exportUrl} needs={needs} onSave={() => setSaving(true)} />}
+          />
+          {bar}
+          <Runs
+            list={list}
+            rows={rows}
+            agents={agents}
             histogram={histogram}
             facets={facets}
-            agent={query.agent}
-            agents={agentList}
-            onFilter={add}
+            onHover={setReading}
+            onAdd={(filter) => add([filter])}
+            onRemove={removeFilter}
           />
-          <div className="cols grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_400px] gap-4">
-            <section className="panel relative flex min-h-75 flex-col" aria-label="Runs">
-              {list.waiting > 0 && (
-                <button
-                  type="button"
-                  className="btn sm float absolute top-8 left-1/2 z-5 -translate-x-1/2"
-                  onClick={list.take}
-                >
-                  {count(list.waiting)}
-                  {list.waiting === 50 ? ' or more' : ''} newer
-                </button>
-              )}
-              <RunList
-                list={list}
-                filters={filters}
-                agents={agentList}
-                selectedId={selectedId}
-                onSelect={(run) => select(run.id)}
-                onOpen={open}
-                onHover={setReading}
-                onRemove={removeFilter}
-                onRange={(from) => change({ from, to: null }, 'push')}
-              />
-            </section>
-            <Peek run={selected} range={range} onClose={() => select(null)} />
-          </div>
         </>
       )}
       {saving && (
         <SaveView
-          suggestion={filters.map((f) => wordsOf(f, agentList).value).join(', ') || 'All runs'}
+          suggestion={`${capital(phraseOf(filters, agents).trim()) || 'All runs'}${sort === NEWEST_FIRST || !listsRuns ? '' : `, by ${sort.replace('-', '')}`}`}
           onClose={() => setSaving(false)}
         />
       )}
     </Page>
+  );
+}
+
+function Tools({
+  exportUrl,
+  needs,
+  onSave,
+}: {
+  exportUrl: string;
+  /** Why they are not for this person. */
+  needs: string | undefined;
+  onSave: () => void;
+}) {
+  return (
+    <>
+      {needs === undefined ? (
+        <a className="btn quiet only-wide" href={exportUrl} download>
+          Export NDJSON
+        </a>
+      ) : (
+        <button type="button" className="btn quiet only-wide" disabled title={needs}>
+          Export NDJSON
+        </button>
+      )}
+      <button
+        type="button"
+        className="btn only-wide"
+        disabled={needs !== undefined}
+        title={needs}
+        onClick={onSave}
+      >
+        Save view
+      </button>
+    </>
   );
 }

@@ -2,51 +2,53 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { get } from '@/api/client';
-import { useAction, useExecution, useHistogram } from '@/api/queries';
+import { get, path } from '@/api/client';
+import { useExecution, useHistogram } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import type { Action, Execution, List } from '@/api/types';
 import { MiniWaterfall } from '@/charts/MiniWaterfall';
 import { duration, plural } from '@/format/numbers';
 import { href } from '@/shell/address';
-import { Body, placeOf } from '@/ui/Body';
+import { Body } from '@/ui/Body';
 import { Icon } from '@/ui/icons';
 import { Pills } from '@/ui/Pseudonyms';
 import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
-import { EmptyState, Region } from '@/ui/states';
+import { Region } from '@/ui/states';
 import { Money } from '@/ui/values';
+import { Broken, brokenAction } from './Broken';
+import { titleOf } from './title';
 
 const ACTIONS = 200;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The run that is chosen, beside the list: its shape, the failing action, its text. */
-export function Peek({ run, range, onClose }: { run: Execution | null; range: Range; onClose: () => void }) {
+export function Peek(props: { run: Execution; range: Range; onOpen: () => void; onClose: () => void }) {
   return (
-    <aside className="panel flex min-h-0 flex-col" aria-label="Preview of a run">
-      {run ? (
-        <PeekBody run={run} range={range} onClose={onClose} />
-      ) : (
-        <EmptyState title="No run is chosen">
-          Choose a row, or walk the rows with <kbd>J</kbd> and <kbd>K</kbd>, to see its shape and what failed.
-        </EmptyState>
-      )}
+    <aside className="panel peek flex min-h-0 flex-col" aria-label="Preview of a run">
+      <PeekBody {...props} />
     </aside>
   );
 }
 
-function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClose: () => void }) {
+function PeekBody({
+  run,
+  range,
+  onOpen,
+  onClose,
+}: {
+  run: Execution;
+  range: Range;
+  onOpen: () => void;
+  onClose: () => void;
+}) {
   const outcome = outcomeOf(run);
   const detail = useExecution(run.id);
   const actions = useQuery({
     queryKey: ['peek', run.id, run.status],
     queryFn: ({ signal }) =>
-      get<List<Action>>(`/executions/${run.id}/actions`, { parent: 'all', limit: ACTIONS }, signal),
+      get<List<Action>>(path`/executions/${run.id}/actions`, { parent: 'all', limit: ACTIONS }, signal),
   });
-  const broken = actions.data?.items.findLast(
-    (a) => a.status === 'error' && a.parentId !== null && a.spanId !== run.id.split('-')[1],
-  );
-  const broke = broken ?? actions.data?.items.find((a) => a.status === 'error');
-  const brokenDetail = useAction(run.id, broke?.spanId ?? null);
+  const broke = brokenAction(run, actions.data?.items ?? []);
   const same = useHistogram({ agent: run.agent.id, errorType: run.error?.type }, range, {
     enabled: !!run.error?.type,
     every: 0,
@@ -55,8 +57,8 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
   return (
     <>
       <div className="head">
-        <h2 className="truncate" title={run.name ?? run.agent.name}>
-          <Pills text={run.name ?? run.agent.name} />
+        <h2 className="truncate" title={titleOf(run)}>
+          <Pills text={titleOf(run)} />
         </h2>
         <span className="flex-1" />
         <button type="button" className="btn sm quiet -mr-2" aria-label="Close the preview" onClick={onClose}>
@@ -98,17 +100,7 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
             </>
           )}
         </Region>
-        {(broke || run.error) && (
-          <div>
-            <div className="mb-1.5 text-12 [overflow-wrap:anywhere]">
-              <span className="font-medium text-bad">{broke ? `${broke.name} failed` : 'Failed'}</span>{' '}
-              <span className="text-ink-3">{broke?.error?.message ?? run.error?.message}</span>
-            </div>
-            {brokenDetail.data?.input !== null && brokenDetail.data?.input !== undefined && (
-              <Body value={brokenDetail.data.input} place={placeOf(broke?.error?.message)} limit={700} />
-            )}
-          </div>
-        )}
+        <Broken run={run} action={broke} />
         {detail.data?.input !== null && detail.data?.input !== undefined && (
           <div className="flex flex-col gap-1">
             <h3 className="text-12 text-ink-3">Input</h3>
@@ -140,7 +132,15 @@ function PeekBody({ run, range, onClose }: { run: Execution; range: Range; onClo
         )}
       </div>
       <div className="flex flex-wrap gap-2 border-t border-line px-3.5 py-2.5">
-        <Link className="btn sm" href={href('/execution', { id: run.id })}>
+        <Link
+          className="btn sm"
+          href={href('/execution', { id: run.id })}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            onOpen();
+          }}
+        >
           Open run <kbd>↵</kbd>
         </Link>
         {run.sessionId && (

@@ -5,12 +5,14 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { ApiError, post } from '@/api/client';
 import type { View } from '@/api/types';
+import { useChord } from '@/shell/keys';
 import { toast } from '@/shell/toasts';
 
 /** Keeps the query of this page under a name; the palette finds it again. */
 export default function SaveView({ suggestion, onClose }: { suggestion: string; onClose: () => void }) {
   const [name, setName] = useState(suggestion);
   const client = useQueryClient();
+  const find = useChord('K');
   const save = useMutation({
     mutationFn: () =>
       post<View>('/views', {
@@ -20,7 +22,11 @@ export default function SaveView({ suggestion, onClose }: { suggestion: string; 
       }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['views'] });
-      toast({ kind: 'better', title: `View “${name.trim()}” saved`, detail: 'it is in the palette, ⌘K' });
+      toast({
+        kind: 'better',
+        title: `View “${name.trim()}” saved`,
+        detail: `It is in the palette, ${find}`,
+      });
       onClose();
     },
   });

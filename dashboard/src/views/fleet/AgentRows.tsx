@@ -1,16 +1,15 @@
 'use client';
 
-import Link from 'next/link';
-import { type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Agent, NeedsYou, RibbonPoint } from '@/api/types';
+import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { NeedsYou, RibbonPoint } from '@/api/types';
 import { ChangeMarks, type Mark } from '@/charts/ChangeMarks';
-import { Ribbon, ribbonFloor, Spark } from '@/charts/Ribbon';
+import { ribbonFloor, ribbonWindows } from '@/charts/Ribbon';
 import { linear } from '@/charts/scale';
-import { latency, MIN_RUNS, plural } from '@/format/numbers';
-import { clock, timeTicks } from '@/format/time';
-import { href } from '@/shell/address';
-import { glyphOfAgent, StatusGlyph, wordOfAgent } from '@/ui/StatusGlyph';
-import { Ago, Count, Interval, Money, Unknown, useZone } from '@/ui/values';
+import { percent } from '@/format/numbers';
+import { clock } from '@/format/time';
+import { useTimeTicks, useZone } from '@/ui/values';
+import { AgentRow } from './AgentRow';
+import { type ColumnId, nextSort, type AgentRow as RowData, type Sort } from './columns';
 
 export interface Axis {
   from: number;
@@ -18,6 +17,8 @@ export interface Axis {
 }
 
 const HEAD_PX = 31;
+/** A tick nearer to the time under the pointer gives way to it. */
+const NEAR_PX = 38;
 
 /** The place of the ribbon column inside the table: marks and the crosshair run through it. */
 function useColumn(rows: number) {
@@ -42,169 +43,133 @@ function useColumn(rows: number) {
 }
 
 /** Rows keep their order while somebody points at them. */
-function useCalmOrder(agents: Agent[]) {
+function useCalmOrder(rows: RowData[]) {
   const [held, setHeld] = useState<string[] | null>(null);
-  const ids = agents.map((a) => a.id);
-  const order = held ?? ids;
-  const rank = new Map(order.map((id, i) => [id, i]));
-  const shown = held
-    ? [...agents].sort((a, b) => (rank.get(a.id) ?? agents.length) - (rank.get(b.id) ?? agents.length))
-    : agents;
-  const changed = held !== null && shown.some((a, i) => a.id !== ids[i]);
+  const ids = rows.map(({ agent }) => agent.id);
+  const rank = new Map((held ?? ids).map((id, i) => [id, i]));
+  const place = ({ agent }: RowData) => rank.get(agent.id) ?? rows.length;
+  const shown = held ? rows.toSorted((a, b) => place(a) - place(b)) : rows;
   return {
     shown,
-    changed,
+    changed: held !== null && shown.some(({ agent }, i) => agent.id !== ids[i]),
     hold: () => setHeld((before) => before ?? ids),
     release: () => setHeld(null),
   };
 }
 
-function Row({
-  agent,
-  ribbon,
-  need,
-  axis,
-  width,
-  floor,
-  now,
+/** From when on the line of an agent is drawn as wrong: never before the change that is named beside it. */
+function badFromOf(need: NeedsYou | undefined): number | null {
+  if (need?.rule !== 'below_objective' || need.severity !== 'failing' || !need.since) return null;
+  return Date.parse(need.since);
+}
+
+const HEADS: { id: ColumnId; label: (range: string, pointed: string | null) => string; className: string }[] =
+  [
+    { id: 'success', label: (_, pointed) => `Success, ${pointed ?? '1 h'}`, className: 'a-success' },
+    { id: 'p95', label: () => 'Latency p95', className: 'a-lat' },
+    { id: 'cost', label: (range) => `Cost, ${range}`, className: 'a-sum' },
+    { id: 'costPerSuccess', label: () => 'Cost / success', className: 'a-cost' },
+    { id: 'runs', label: () => 'Runs / h', className: 'a-rph' },
+    { id: 'tokens', label: () => 'Tokens / run', className: 'a-tok' },
+    { id: 'prompt', label: () => 'Prompt', className: 'a-ver left' },
+    { id: 'seen', label: () => 'Seen', className: 'a-seen' },
+  ];
+
+function Head({
+  id,
+  label,
+  className,
+  sort,
+  onSort,
 }: {
-  agent: Agent;
-  ribbon: RibbonPoint[] | null;
-  need: NeedsYou | undefined;
-  axis: Axis;
-  width: number;
-  floor: number;
-  now: number;
+  id: ColumnId;
+  label: string;
+  className: string;
+  sort: Sort | null;
+  onSort: (sort: string | null) => void;
 }) {
-  const failing = agent.status === 'failing';
-  const slow = need?.rule === 'slow';
-  const badFrom =
-    failing && need && need.rule === 'below_objective' && need.since ? Date.parse(need.since) : null;
-  const rate = agent.health?.successRate;
-  const thin =
-    agent.status === 'unknown' && rate
-      ? rate.n === 0
-        ? 'no run in the last hour'
-        : `${plural(rate.n, 'run')} in the last hour; ${MIN_RUNS} needed`
-      : null;
-  const p95 = agent.health?.latencyMs.p95;
+  const here = sort?.by === id;
   return (
-    <div className="grid-row hover fleet-grid relative" role="row" data-hot={failing || undefined}>
-      <div className="a-name flex items-center gap-3" role="rowheader">
-        <StatusGlyph kind={glyphOfAgent(agent.status)} size={15} label={wordOfAgent(agent.status)} />
-        <div className="min-w-0 leading-[17px]">
-          <Link
-            href={href('/agent', { id: agent.id })}
-            className="block truncate font-medium after:absolute after:inset-0"
-            title={agent.name}
-          >
-            {agent.name}
-          </Link>
-          <div className="truncate text-11 text-ink-3" title={agent.statusReason ?? undefined}>
-            {thin ?? agent.framework ?? agent.environment ?? 'framework not sent'}
-            {agent.simulated && ' · simulated'}
-          </div>
-        </div>
-      </div>
-      <div className="a-ribbon" role="cell">
-        <span className="sr-only">success over time</span>
-        {width > 0 && ribbon && (
-          <Ribbon
-            points={ribbon}
-            from={axis.from}
-            to={axis.to}
-            width={width}
-            height={46}
-            floor={floor}
-            objective={agent.objectives?.successRate ?? null}
-            badFrom={badFrom}
-          />
-        )}
-      </div>
-      <div className="a-success text-right" role="cell">
-        <Interval rate={rate} tone={failing ? 'bad' : undefined} />
-      </div>
-      <div className="a-lat flex items-center justify-end gap-2.5" role="cell">
-        <span className="only-wide">
-          <Spark
-            values={(ribbon ?? []).map((p) => p.latencyP95Ms)}
-            width={64}
-            height={22}
-            limit={slow ? need.limitMs : null}
-          />
-        </span>
-        <span className={`min-w-13 text-right ${slow ? 'font-semibold text-warn' : ''}`}>
-          {p95 === null || p95 === undefined ? <Unknown why="no run ended in the last hour" /> : latency(p95)}
-        </span>
-      </div>
-      <div className={`a-cost wide text-right ${failing ? 'font-medium' : ''}`} role="cell">
-        <Money usd={agent.costPerSuccessUsd} why="no price, or no success in the last hour" />
-      </div>
-      <div className="a-rph text-right text-ink-2" role="cell">
-        {agent.runsPerHour === null ? (
-          <Unknown why="not seen in the last hour" />
-        ) : (
-          <Count n={Math.round(agent.runsPerHour)} />
-        )}
-      </div>
-      <div className="a-tok wide text-right text-ink-2" role="cell">
-        {agent.tokensPerRun === null ? (
-          <Unknown why="tokens not sent" />
-        ) : (
-          <Count n={Math.round(agent.tokensPerRun)} />
-        )}
-      </div>
-      <div className="a-ver wide truncate" role="cell" title={agent.promptName ?? undefined}>
-        {agent.promptVersion ? (
-          <span className={`ver ${need?.newestChange?.kind === 'prompt' ? 'text-accent' : ''}`}>
-            {agent.promptVersion}
-          </span>
-        ) : (
-          <Unknown why="prompt version not sent" />
-        )}
-      </div>
-      <div className="a-seen text-right text-ink-3" role="cell">
-        <Ago at={agent.lastSeenAt} now={now} />
-      </div>
-    </div>
+    <span
+      role="columnheader"
+      className={`${className} ${className.includes('left') ? '' : 'text-right'}`}
+      aria-sort={here ? (sort.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        className="sorter"
+        data-on={here || undefined}
+        onClick={() => onSort(nextSort(sort, id))}
+      >
+        {label}
+        {here && <span aria-hidden="true">{sort.descending ? ' ↓' : ' ↑'}</span>}
+      </button>
+    </span>
   );
 }
 
 /** Agents as rows on one time axis; the marks of changes run through all of them. */
 export function AgentRows({
-  agents,
+  rows,
   ribbons,
   needs,
   axis,
   marks,
   now,
+  range,
+  sort,
+  selected,
+  onSort,
 }: {
-  agents: Agent[];
+  rows: RowData[];
   ribbons: Map<string, RibbonPoint[] | null>;
   needs: NeedsYou[];
   axis: Axis;
   marks: Mark[];
   now: number;
+  /** The length of the range, in words. */
+  range: string;
+  sort: Sort | null;
+  /** The id of the agent that the keys are at. */
+  selected: string | null;
+  onSort: (sort: string | null) => void;
 }) {
   const zone = useZone();
-  const { table, box } = useColumn(agents.length);
-  const { shown, changed, hold, release } = useCalmOrder(agents);
+  const { table, box } = useColumn(rows.length);
+  const { shown, changed, hold, release } = useCalmOrder(rows);
   const [pointer, setPointer] = useState<number | null>(null);
-  const floor = ribbonFloor(agents.map((a) => ribbons.get(a.id) ?? null));
-  const needOf = new Map(needs.toReversed().map((need) => [need.agent.id, need]));
+  const needOf = useMemo(() => new Map(needs.toReversed().map((need) => [need.agent.id, need])), [needs]);
+  const windows = useMemo(
+    () =>
+      new Map(
+        [...ribbons].map(([id, points]) => [
+          id,
+          ribbonWindows(points ?? [], axis, badFromOf(needOf.get(id))),
+        ]),
+      ),
+    [ribbons, axis, needOf],
+  );
+  const floor = ribbonFloor(rows.map(({ agent }) => windows.get(agent.id) ?? []));
   const x = linear(axis.from, axis.to, 0, Math.max(1, box.width - 3));
-  const ticks = timeTicks(axis.from, axis.to, Math.max(2, Math.floor(box.width / 62)), zone);
+  const ticks = useTimeTicks(axis.from, axis.to, Math.max(2, Math.floor(box.width / 62)));
+  const pointed =
+    pointer === null ? null : axis.from + (pointer / Math.max(1, box.width)) * (axis.to - axis.from);
   const onMove = (event: PointerEvent<HTMLDivElement>) => {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left - box.left;
     setPointer(left >= 0 && left <= box.width ? left : null);
   };
-  useEffect(() => setPointer(null), []);
+  useEffect(() => {
+    if (selected)
+      table.current?.querySelector(`[data-agent="${selected}"]`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected, table]);
   return (
     <section className="panel relative flex-none" aria-label="Agents">
       <div
         ref={table}
         role="table"
-        aria-label="Agents, sorted by what is wrong, then by traffic"
+        aria-label={
+          sort ? `Agents, sorted by ${sort.by}` : 'Agents, sorted by what is wrong, then by traffic'
+        }
         className="relative"
         onPointerEnter={hold}
         onFocus={hold}
@@ -216,42 +181,46 @@ export function AgentRows({
         }}
       >
         <div className="grid-head fleet-grid" role="row" style={{ height: HEAD_PX }}>
-          <span role="columnheader">Agent</span>
+          <Head
+            id="name"
+            label="Agent"
+            className="a-name left"
+            sort={sort}
+            onSort={(next) => {
+              release();
+              onSort(next);
+            }}
+          />
           <span role="columnheader" className="a-ribbon">
             <span className="sr-only">Success over time</span>
           </span>
-          <span role="columnheader" className="text-right">
-            Success, 1 h
-          </span>
-          <span role="columnheader" className="text-right">
-            Latency p95
-          </span>
-          <span role="columnheader" className="wide text-right">
-            Cost / success
-          </span>
-          <span role="columnheader" className="text-right">
-            Runs / h
-          </span>
-          <span role="columnheader" className="wide text-right">
-            Tokens / run
-          </span>
-          <span role="columnheader" className="wide">
-            Prompt
-          </span>
-          <span role="columnheader" className="text-right">
-            Seen
-          </span>
+          {HEADS.map((head) => (
+            <Head
+              key={head.id}
+              {...head}
+              label={head.label(range, pointed === null ? null : clock(pointed, zone))}
+              sort={sort}
+              onSort={(next) => {
+                release();
+                onSort(next);
+              }}
+            />
+          ))}
         </div>
-        {shown.map((agent) => (
-          <Row
-            key={agent.id}
-            agent={agent}
-            ribbon={ribbons.get(agent.id) ?? null}
-            need={needOf.get(agent.id)}
+        {shown.map((row) => (
+          <AgentRow
+            key={row.agent.id}
+            row={row}
+            windows={windows.get(row.agent.id) ?? []}
+            points={ribbons.get(row.agent.id) ?? null}
+            need={needOf.get(row.agent.id)}
             axis={axis}
             width={box.width}
             floor={floor}
             now={now}
+            badFrom={row.agent.status === 'failing' ? badFromOf(needOf.get(row.agent.id)) : null}
+            selected={selected === row.agent.id}
+            pointed={pointed}
           />
         ))}
         <svg
@@ -261,13 +230,15 @@ export function AgentRows({
           height={box.height}
           aria-hidden="true"
         >
-          {ticks.map((tick) => (
-            <text key={tick.at} x={x(tick.at)} y="25" textAnchor="middle">
-              {tick.label}
-            </text>
-          ))}
+          {ticks
+            .filter((tick) => pointer === null || Math.abs(x(tick.at) - pointer) > NEAR_PX)
+            .map((tick) => (
+              <text key={tick.at} x={x(tick.at)} y="25" textAnchor="middle">
+                {tick.label}
+              </text>
+            ))}
           <ChangeMarks marks={marks} from={axis.from} to={axis.to} width={box.width} height={box.height} />
-          {pointer !== null && (
+          {pointer !== null && pointed !== null && (
             <g>
               <line
                 x1={pointer}
@@ -279,12 +250,16 @@ export function AgentRows({
               />
               <rect x={pointer - 19} y="15" width="38" height="15" rx="3" fill="var(--bg-3)" />
               <text x={pointer} y="26" textAnchor="middle" style={{ fill: 'var(--ink-1)' }}>
-                {clock(axis.from + (pointer / Math.max(1, box.width)) * (axis.to - axis.from), zone)}
+                {clock(pointed, zone)}
               </text>
             </g>
           )}
         </svg>
       </div>
+      <p className="only-wide px-3.5 py-1.5 text-11 text-ink-3">
+        Success from {percent(floor, 0)} to 100 %, windows of 20 runs or more; band: 95 % interval, dotted:
+        objective
+      </p>
       {changed && (
         <button type="button" className="btn sm absolute right-3 top-0.5 z-4" onClick={release}>
           Order changed

@@ -44,13 +44,13 @@ function teamsOf(agents: Agent[]): Map<string, Agent[]> {
 }
 
 /** Everybody who needs nobody: one cell an agent, by the team that owns it; a team unfolds into rows. */
-export const UnitCells = memo(function UnitCells({ agents }: { agents: Agent[] }) {
+export const UnitCells = memo(function UnitCells({ agents, sorted }: { agents: Agent[]; sorted: boolean }) {
   const [open, setOpen] = useState<string | null>(null);
   const teams = useMemo(() => teamsOf(agents), [agents]);
   return (
     <Panel
       title="Everybody else"
-      sub={`${plural(agents.length, 'agent')} inside their targets or too quiet to tell, by owner`}
+      sub={`${plural(agents.length, 'agent')}${sorted ? '' : ' inside their targets or too quiet to tell'}, by owner`}
     >
       {[...teams].map(([team, members]) => (
         <div key={team} className="border-b border-line last:border-0">

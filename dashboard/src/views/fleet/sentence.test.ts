@@ -26,6 +26,7 @@ const need = (id: string, change: Partial<NeedsYou>): NeedsYou => ({
   evidence: [],
   latencyP95Ms: null,
   limitMs: null,
+  slowest: null,
   ...change,
 });
 const said = (counts: Partial<Fleet['agents']>, needsYou: NeedsYou[] = []) => {

@@ -8,10 +8,12 @@ import { count, cut, duration, moneyPerRun, plural, roughly, tokens } from '@/fo
 import { href, useAddress } from '@/shell/address';
 import { Page } from '@/shell/Page';
 import { Body, textOf } from '@/ui/Body';
+import { CopyText } from '@/ui/CopyText';
 import { Pills } from '@/ui/Pseudonyms';
 import { glyphOfOutcome, outcomeOf, StatusGlyph, wordOfOutcome } from '@/ui/StatusGlyph';
 import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { Answer, Facts, Money, When } from '@/ui/values';
+import { titleOf } from '../executions/title';
 
 /** Session: what happened in this conversation? */
 export function SessionPage() {
@@ -25,14 +27,20 @@ export function SessionPage() {
       <Panel label="Session">
         {!id || (session.error instanceof ApiError && session.error.status === 404) ? (
           <EmptyState
-            title="This session is not here"
+            title={id ? 'This session is not here' : 'No session was named'}
             action={
               <Link className="btn sm" href="/executions">
                 All runs
               </Link>
             }
           >
-            No run of this organization carries {id ? <code>{cut(id, 40)}</code> : 'a session without an id'}.
+            {id ? (
+              <>
+                No run of this organization belongs to session <code>{cut(id, 60)}</code>.
+              </>
+            ) : (
+              'The address of a session carries its id.'
+            )}
           </EmptyState>
         ) : session.error ? (
           <ErrorState
@@ -55,7 +63,10 @@ function SessionView({ session }: { session: Conversation }) {
   const length = Date.parse(session.lastAt) - Date.parse(session.startedAt);
   const spent = runs.reduce((sum, run) => sum + (run.inputTokens ?? 0) + (run.outputTokens ?? 0), 0);
   return (
-    <Page crumbs={[{ name: 'Executions', href: '/executions' }, cut(session.id, 32)]}>
+    <Page
+      crumbs={[{ name: 'Executions', href: '/executions' }, cut(session.id, 32)]}
+      title={`Session ${cut(session.id, 32)}`}
+    >
       <div className="flex flex-col gap-1.5">
         <Answer
           actions={
@@ -80,12 +91,23 @@ function SessionView({ session }: { session: Conversation }) {
             ['Started', <When key="s" at={session.startedAt} as="stamp" />],
             ['Last', <When key="l" at={session.lastAt} as="stamp" />],
             [
-              'Cost in all',
-              <Money key="c" usd={session.totalCostUsd} as="sum" why="price of a model unknown" />,
+              'Total cost',
+              <Money key="c" usd={session.totalCostUsd} as="sum" why="no price known for a model" />,
             ],
             ['Tokens', spent > 0 ? tokens(spent) : null],
-            ['User', runs[0]?.userId ? <Pills key="u" text={runs[0].userId} /> : null],
-            ['Session', <code key="i">{cut(session.id, 36)}</code>, session.id],
+            [
+              'User',
+              runs[0]?.userId ? (
+                <Link
+                  key="u"
+                  className="hover:underline"
+                  href={href('/executions', { userId: runs[0].userId })}
+                >
+                  <Pills text={runs[0].userId} />
+                </Link>
+              ) : null,
+            ],
+            ['Session', <CopyText key="i" text={session.id} shown={cut(session.id, 36)} what="session id" />],
           ]}
         />
       </div>
@@ -116,12 +138,12 @@ function Turn({ run }: { run: TurnOf }) {
         <StatusGlyph kind={glyphOfOutcome(outcome)} size={14} label={wordOfOutcome(outcome)} />
         <h2 className="truncate">
           <Link className="hover:underline" href={href('/execution', { id: run.id })}>
-            <Pills text={run.name ?? run.agent.name} />
+            <Pills text={titleOf(run)} />
           </Link>
         </h2>
         <span className="sub">
           {[
-            run.name && run.name !== run.agent.name ? run.agent.name : null,
+            titleOf(run) === run.agent.name ? null : run.agent.name,
             run.durationMs === null ? null : duration(run.durationMs),
             run.costUsd === null ? null : moneyPerRun(run.costUsd),
             plural(run.actionCount, 'action'),
@@ -155,7 +177,7 @@ function Turn({ run }: { run: TurnOf }) {
           <div className="msg bad">
             <div className="who">
               <b className="text-bad!">Failed</b>
-              <code className="text-bad">{run.error.type}</code>
+              <span className="text-bad">{run.headline ?? run.error.type}</span>
             </div>
             {run.error.message && <Body value={run.error.message} />}
           </div>

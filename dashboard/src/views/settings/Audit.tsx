@@ -6,8 +6,9 @@ import type { JournalEntry } from '@/api/types';
 import { count, plural, shortId } from '@/format/numbers';
 import { textOf } from '@/ui/Body';
 import { StatusGlyph } from '@/ui/StatusGlyph';
-import { EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
+import { CopyButton, EmptyState, ErrorState, Panel, Skeleton } from '@/ui/states';
 import { When } from '@/ui/values';
+import { actionWords, useSubjectNames } from './audit-words';
 import type { SectionProps } from './parts';
 
 /** Audit: the journal, and whether its chain holds. */
@@ -15,20 +16,25 @@ export default function Audit(_: SectionProps) {
   const pages = useAuditPages(true);
   const [filter, setFilter] = useState('');
   const entries = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  const nameOf = useSubjectNames();
   const word = filter.trim().toLowerCase();
   const shown = entries.filter(
-    (e) => !word || `${e.actor} ${e.action} ${e.subject} ${e.reason ?? ''}`.toLowerCase().includes(word),
+    (e) =>
+      !word ||
+      `${e.actor} ${e.action} ${actionWords(e.action)} ${nameOf(e.subject)} ${e.subject} ${e.reason ?? ''}`
+        .toLowerCase()
+        .includes(word),
   );
   return (
     <>
       <ChainState />
       <Panel
         title="Changes"
-        sub={pages.data ? `${count(entries.length)} read, newest first` : undefined}
+        sub={pages.data ? `newest first, ${count(entries.length)} loaded` : undefined}
         tools={
           <input
             className="field h-6.5! w-44!"
-            aria-label="Filter who, what and why"
+            aria-label="Filter by person, change and reason"
             placeholder="Filter"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
@@ -46,9 +52,7 @@ export default function Audit(_: SectionProps) {
             <Skeleton rows={10} />
           )
         ) : entries.length === 0 ? (
-          <EmptyState title="Nothing has been changed yet">
-            Every change that somebody makes is written here, with its reason.
-          </EmptyState>
+          <EmptyState title="No changes yet">Every change is listed here, with its reason.</EmptyState>
         ) : shown.length === 0 ? (
           <EmptyState
             title={
@@ -58,18 +62,16 @@ export default function Audit(_: SectionProps) {
             }
             action={
               <button type="button" className="btn sm" onClick={() => setFilter('')}>
-                Remove this filter
+                Clear filter
               </button>
             }
           >
-            {pages.hasNextPage
-              ? 'Older entries have not been read; they may match.'
-              : 'All entries were read.'}
+            {pages.hasNextPage ? 'Older entries have not been read yet.' : 'All entries have been searched.'}
           </EmptyState>
         ) : (
           <ol>
             {shown.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
+              <Entry key={entry.id} entry={entry} nameOf={nameOf} />
             ))}
           </ol>
         )}
@@ -81,7 +83,7 @@ export default function Audit(_: SectionProps) {
               disabled={pages.isFetchingNextPage}
               onClick={() => void pages.fetchNextPage()}
             >
-              {pages.isFetchingNextPage ? 'Reading…' : 'Read older ones'}
+              {pages.isFetchingNextPage ? 'Reading…' : 'Older entries'}
             </button>
           </div>
         )}
@@ -116,24 +118,25 @@ function ChainState() {
         <div className={`font-medium ${bad ? 'text-bad' : ''}`}>
           {result
             ? bad
-              ? `The chain breaks at entry ${count(result.brokenAt ?? 0)}`
-              : `The chain holds: ${plural(result.entries, 'entry', 'entries')}`
+              ? `The chain is broken at entry ${count(result.brokenAt ?? 0)}`
+              : `Verified: ${plural(result.entries, 'entry', 'entries')}`
             : verified.error
               ? 'The chain could not be verified'
-              : 'The chain has not been verified on this visit'}
+              : 'Not verified yet'}
         </div>
         <div className="text-12 text-ink-3 [overflow-wrap:anywhere]">
           {result ? (
             bad ? (
-              'That entry, or one before it, was changed or taken out in the database. Compare with a backup.'
+              'That entry, or one before it, was changed or removed in the database. Compare with a backup.'
             ) : (
               <>
-                head <code title={result.head ?? undefined}>{shortId(result.head ?? '–')}</code>; kept
-                elsewhere it also proves that no end was cut off
+                Keep this hash elsewhere to detect truncation:{' '}
+                <code title={result.head ?? undefined}>{shortId(result.head ?? '–')}</code>{' '}
+                {result.head && <CopyButton text={() => result.head ?? ''} />}
               </>
             )
           ) : (
-            'Each entry holds the hash of the one before; verifying reads all of them.'
+            'Each entry holds the hash of the one before. Verifying reads all of them.'
           )}
         </div>
       </div>
@@ -142,7 +145,7 @@ function ChainState() {
   );
 }
 
-function Entry({ entry }: { entry: JournalEntry }) {
+function Entry({ entry, nameOf }: { entry: JournalEntry; nameOf: (subject: string) => string }) {
   return (
     <li className="audit-row">
       <span className="text-12 text-ink-3">
@@ -152,7 +155,10 @@ function Entry({ entry }: { entry: JournalEntry }) {
         {entry.actor}
       </span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        <code>{entry.action}</code> {entry.subject}
+        <span title={entry.action}>{actionWords(entry.action)}</span>{' '}
+        <span className="text-ink-2" title={entry.subject}>
+          {nameOf(entry.subject)}
+        </span>
         {entry.reason && <span className="block text-12 text-ink-3">“{entry.reason}”</span>}
         {entry.details && (
           <details className="text-12 text-ink-3">

@@ -6,6 +6,7 @@ import { post, remove } from '@/api/client';
 import { useKeysOfAgents } from '@/api/settings';
 import type { IssuedKey, Key } from '@/api/types';
 import { count } from '@/format/numbers';
+import { useAddressValue } from '@/shell/address';
 import { serverNow } from '@/shell/freshness';
 import { toast } from '@/shell/toasts';
 import { PlainTable } from '@/ui/PlainTable';
@@ -16,9 +17,9 @@ import { inOrder, isOver, stateOfKey } from './key-state';
 import { ChangeDialog, Labelled, LabelledInput, OnceDialog, type SectionProps } from './parts';
 
 const SCOPES: { value: Key['scope']; label: string; about: string }[] = [
-  { value: 'ingest', label: 'Ingest', about: 'It sends telemetry and outcomes. It reads nothing.' },
-  { value: 'read', label: 'Read', about: 'It reads what a Viewer sees: no messages.' },
-  { value: 'admin', label: 'Admin', about: 'It does everything that an administrator may do.' },
+  { value: 'ingest', label: 'Ingest', about: 'Sends telemetry and outcomes. Reads nothing.' },
+  { value: 'read', label: 'Read', about: 'Reads what a viewer sees: no message texts.' },
+  { value: 'admin', label: 'Admin', about: 'Everything an admin can do.' },
 ];
 const LIVES = [
   { value: '', label: 'Never' },
@@ -30,7 +31,9 @@ const LIVES = [
 /** API keys: made, looked after, revoked. */
 export default function Keys({ status }: SectionProps) {
   const keys = useKeysOfAgents(true);
-  const [making, setMaking] = useState(false);
+  const [asked, ask] = useAddressValue('do');
+  const making = asked === 'create';
+  const setMaking = (open: boolean) => ask(open ? 'create' : null);
   const [revoking, setRevoking] = useState<Key | null>(null);
   const [made, setMade] = useState<IssuedKey | null>(null);
   const client = useQueryClient();
@@ -38,28 +41,28 @@ export default function Keys({ status }: SectionProps) {
   const now = serverNow();
   const make = (
     <button type="button" className="btn sm" onClick={() => setMaking(true)}>
-      Make a key…
+      Create key…
     </button>
   );
   return (
     <>
       {status.mode === 'local' && (
         <p className="text-12 text-ink-3">
-          In local mode nothing needs a key. Keys matter once this server is reached from other machines.
+          In local mode no key is needed. Keys are needed once other machines reach this server.
         </p>
       )}
       <Region asked={keys} what="The keys could not be read" panel>
         {({ items }) =>
           items.length === 0 ? (
             <Panel label="API keys">
-              <EmptyState title="No key has been made yet" action={make}>
-                An agent outside local mode sends its telemetry with a key of the scope Ingest.
+              <EmptyState title="No keys yet" action={make}>
+                Outside local mode, an agent sends its telemetry with a key of the scope Ingest.
               </EmptyState>
             </Panel>
           ) : (
             <Panel
               title="API keys"
-              sub={`${count(items.filter((key) => !isOver(stateOfKey(key, now))).length)} in force`}
+              sub={`${count(items.filter((key) => !isOver(stateOfKey(key, now))).length)} active`}
               tools={make}
             >
               <PlainTable
@@ -87,13 +90,13 @@ export default function Keys({ status }: SectionProps) {
                       key.lastUsedAt ? (
                         <When at={key.lastUsedAt} />
                       ) : (
-                        <Unknown why="not used yet" short="not used yet" />
+                        <Unknown why="never used" short="never used" />
                       ),
                   },
                   { id: 'state', head: 'State', cell: (key) => <State of={key} now={now} /> },
                   {
                     id: 'made',
-                    head: 'Made',
+                    head: 'Created',
                     cell: (key) => (
                       <span className="text-ink-3">
                         <When at={key.createdAt} /> by {key.createdBy}
@@ -133,8 +136,8 @@ export default function Keys({ status }: SectionProps) {
       )}
       {made && (
         <OnceDialog
-          title={`The key “${made.name}” is made`}
-          what="This is the only time it is shown: the server keeps its hash and nothing else."
+          title={`Key “${made.name}” created`}
+          what="It is shown only now: the server keeps just a hash of it."
           values={[{ label: 'Key', value: made.key }]}
           onClose={() => setMade(null)}
         />
@@ -144,24 +147,24 @@ export default function Keys({ status }: SectionProps) {
           title={`Revoke the key ${revoking.name}`}
           what={
             <>
-              Whatever still sends with it is refused with 401 from then on.{' '}
+              Requests that use it will get a 401.{' '}
               {revoking.lastUsedAt ? (
                 <>
-                  It was last used <When at={revoking.lastUsedAt} />.
+                  Last used <When at={revoking.lastUsedAt} />.
                 </>
               ) : (
-                'It was never used.'
+                'It has never been used.'
               )}
             </>
           }
           verb="Revoke this key"
           danger
-          reasons={['It is no longer needed', 'It may have been seen by others']}
+          reasons={['No longer needed', 'It may have leaked']}
           confirmWith={revoking.name}
           onClose={() => setRevoking(null)}
           onConfirm={async (reason) => {
             await remove(`/keys/${revoking.id}`, undefined, { reason });
-            toast({ kind: 'stopped', title: `The key ${revoking.name} is revoked` });
+            toast({ kind: 'stopped', title: `Key ${revoking.name} revoked` });
             await again();
           }}
         />
@@ -199,11 +202,11 @@ function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClos
   const [days, setDays] = useState('');
   return (
     <ChangeDialog
-      title="Make a key"
-      what="It is shown once, right after it is made."
-      verb="Make key"
-      reasons={['For an agent in production', 'For trying it out']}
-      wrong={name.trim() ? null : 'A key needs a name, so that others know whose it is.'}
+      title="Create a key"
+      what="It is shown once, right after it is created."
+      verb="Create key"
+      reasons={['For an agent in production', 'For a trial']}
+      wrong={name.trim() ? null : { name: 'A key needs a name, so that others know what uses it.' }}
       onClose={onClose}
       onConfirm={async (reason) => {
         const expiresAt = days ? new Date(serverNow() + Number(days) * 86_400_000).toISOString() : null;
@@ -214,7 +217,7 @@ function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClos
         <>
           <LabelledInput
             label="Name"
-            unit="the agent or tool that will use it"
+            unit="the agent or tool that uses it"
             value={name}
             problem={refused.name}
             onChange={setName}

@@ -42,7 +42,7 @@ export function MappingEditor({
     <div className="cols grid grid-cols-2 items-start gap-4">
       <Panel
         title="Mapping"
-        sub={changed ? 'not saved yet' : 'saved'}
+        sub={changed ? 'unsaved' : 'saved'}
         tools={
           <button
             type="button"
@@ -57,9 +57,9 @@ export function MappingEditor({
         <div className="pad flex flex-col gap-3">
           <div className="flex flex-wrap items-end gap-3">
             <div className="flex flex-col items-start gap-1 text-12 text-ink-2">
-              It becomes
+              Creates
               <Segments
-                label="It becomes"
+                label="Creates"
                 value={form.kind}
                 options={[
                   { value: 'execution', label: 'A run' },
@@ -71,7 +71,7 @@ export function MappingEditor({
             <div className="min-w-0 flex-1 basis-48">
               <LabelledInput
                 label="For each"
-                unit="empty: the whole body is one"
+                unit="empty: one for the whole body"
                 mono
                 value={form.each}
                 problem={problems.each}
@@ -81,8 +81,8 @@ export function MappingEditor({
           </div>
           <Lines form={form} problems={problems.lines} onLine={setLine} onForm={setForm} />
           <p className="text-12 text-ink-3">
-            A path such as <code>$.run.id</code> takes a value of the body; <code>=Text</code> is always that
-            text.
+            A path such as <code>$.run.id</code> takes a value from the body; <code>=text</code> is a
+            constant.
           </p>
         </div>
       </Panel>
@@ -175,7 +175,7 @@ function TrySample({ mapping, ready }: { mapping: Mapping; ready: boolean }) {
       setError(
         cause instanceof ApiError
           ? [cause.message, ...cause.fields.map((f) => `${f.field}: ${f.message}`)].join(' ')
-          : 'The sample could not be tried.',
+          : 'The sample could not be tested.',
       );
     } finally {
       setBusy(false);
@@ -225,7 +225,7 @@ function Result({ tried }: { tried: WebhookTried }) {
     Boolean,
   );
   return (
-    <section className="flex flex-col gap-2" aria-label="What the sample becomes" aria-live="polite">
+    <section className="flex flex-col gap-2" aria-label="What the sample creates" aria-live="polite">
       {tried.errors.length > 0 && (
         <ul className="flex flex-col gap-1 text-12">
           {tried.errors.map((problem) => (
@@ -242,7 +242,7 @@ function Result({ tried }: { tried: WebhookTried }) {
       )}
       <h3 className="flex items-center gap-2 text-12 font-semibold">
         {tried.errors.length === 0 && parts.length > 0 && <StatusGlyph kind="better" size={13} />}
-        {parts.length > 0 ? `It becomes ${parts.join(' and ')}` : 'It becomes nothing'}
+        {parts.length > 0 ? `Creates ${parts.join(' and ')}` : 'Creates nothing'}
       </h3>
       {[...tried.executions, ...tried.outcomes].slice(0, 5).map((thing, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what a sample becomes has no name and never moves

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { patch, post, remove } from '@/api/client';
 import { useMembers } from '@/api/settings';
 import type { Member, Role, SignInLink } from '@/api/types';
+import { useAddressValue } from '@/shell/address';
 import { roleName } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { PlainTable } from '@/ui/PlainTable';
@@ -17,17 +18,17 @@ const ROLES: { value: Role; label: string; about: string }[] = [
   {
     value: 'viewer',
     label: 'Viewer',
-    about: 'Sees agents, runs and numbers. No messages, nothing to change.',
+    about: 'Sees agents, runs and numbers. No message texts, no changes.',
   },
   {
     value: 'developer',
     label: 'Developer',
-    about: 'Also reads messages, adds outcomes, sets objectives and tries policies.',
+    about: 'Also reads messages, adds outcomes, sets objectives and tests policies.',
   },
   {
     value: 'admin',
     label: 'Admin',
-    about: 'Also keys, members, privacy, prices, retention, webhooks, deletion.',
+    about: 'Also manages keys, members, privacy, prices, retention and webhooks, and deletes.',
   },
 ];
 const aboutOf = (role: Role) => ROLES.find((r) => r.value === role)?.about;
@@ -41,7 +42,9 @@ interface Shown {
 /** Members: invited, given a role, disabled, removed. */
 export default function Members({ status }: SectionProps) {
   const members = useMembers(true);
-  const [inviting, setInviting] = useState(false);
+  const [asked, ask] = useAddressValue('do');
+  const inviting = asked === 'invite';
+  const setInviting = (open: boolean) => ask(open ? 'invite' : null);
   const [asking, setAsking] = useState<{ what: 'change' | 'link' | 'remove'; member: Member } | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
   const client = useQueryClient();
@@ -56,15 +59,15 @@ export default function Members({ status }: SectionProps) {
     <>
       {status.mode === 'local' && (
         <p className="text-12 text-ink-3">
-          In local mode nobody signs in. Members matter once this server runs in server mode.
+          In local mode nobody signs in. Members are needed in server mode.
         </p>
       )}
       <Region asked={members} what="The members could not be read" panel>
         {({ items }) =>
           items.length === 0 ? (
             <Panel label="Members">
-              <EmptyState title="Nobody has been invited yet" action={invite}>
-                A member signs in with a password, or through your identity provider.
+              <EmptyState title="No members yet" action={invite}>
+                Members sign in with a password or through your identity provider.
               </EmptyState>
             </Panel>
           ) : (
@@ -77,7 +80,7 @@ export default function Members({ status }: SectionProps) {
                 columns={[
                   {
                     id: 'who',
-                    head: 'Who',
+                    head: 'Name',
                     whole: true,
                     cell: (member) => (
                       <span className="flex min-w-0 flex-col py-1.5 leading-[18px]">
@@ -100,7 +103,7 @@ export default function Members({ status }: SectionProps) {
                       member.lastSeenAt ? (
                         <When at={member.lastSeenAt} />
                       ) : (
-                        <Unknown why="not seen yet" short="not yet" />
+                        <Unknown why="never signed in" short="never" />
                       ),
                   },
                   {
@@ -157,23 +160,23 @@ export default function Members({ status }: SectionProps) {
       {asking?.what === 'link' && (
         <ChangeDialog
           title={`New link for ${nameOf(asking.member)}`}
-          what="With it a new password is set; the old one works until then. Links made before stop working."
-          verb="Make link"
-          reasons={['The password was forgotten', 'The first link has expired']}
+          what="It sets a new password. The old one works until then; earlier links stop working."
+          verb="Create link"
+          reasons={['Password forgotten', 'The first link has expired']}
           onClose={close}
           onConfirm={async (reason) => {
             const link = await post<SignInLink>(`/members/${asking.member.id}/link`, { reason });
-            setShown({ title: `A link for ${nameOf(asking.member)}`, link });
+            setShown({ title: `Link for ${nameOf(asking.member)}`, link });
           }}
         />
       )}
       {asking?.what === 'remove' && (
         <ChangeDialog
           title={`Remove ${nameOf(asking.member)}`}
-          what="Sessions end at once. What this person changed stays in the audit journal."
+          what="Their sessions end at once. Their changes stay in the audit log."
           verb="Remove member"
           danger
-          reasons={['The person has left', 'Invited by mistake']}
+          reasons={['Left the company', 'Invited by mistake']}
           confirmWith={asking.member.email}
           onClose={close}
           onConfirm={async (reason) => {
@@ -188,8 +191,8 @@ export default function Members({ status }: SectionProps) {
           title={shown.title}
           what={
             <>
-              Hand this link over yourself: no mail is sent. It works once, until{' '}
-              <When at={shown.link.linkExpiresAt} as="stamp" />, and is not shown again.
+              Send this link yourself: MetaAgent sends no mail. It works once, until{' '}
+              <When at={shown.link.linkExpiresAt} as="stamp" />, and is shown only now.
             </>
           }
           values={[{ label: 'Link', value: new URL(shown.link.link, window.location.origin).href }]}
@@ -210,7 +213,7 @@ function State({ of: member }: { of: Member }) {
   if (member.state === 'invited')
     return (
       <span className="inline-flex items-center gap-1.5">
-        <StatusGlyph kind="unknown" size={13} /> invited, not here yet
+        <StatusGlyph kind="unknown" size={13} /> Invited, not signed in yet
       </span>
     );
   return (
@@ -241,12 +244,14 @@ function Invite({
   const [role, setRole] = useState<Role>('developer');
   return (
     <ChangeDialog
-      title="Invite somebody"
-      what="You get a one-time link to hand over; with it the person sets a password."
+      title="Invite a member"
+      what="You get a one-time link to pass on. It lets the person set a password."
       verb="Invite"
       reasons={['Works on our agents', 'Is on call for our agents']}
       wrong={
-        /^\S+@\S+$/.test(email.trim()) ? null : 'An e-mail address is needed; it is the name to sign in with.'
+        /^\S+@\S+$/.test(email.trim())
+          ? null
+          : { email: 'Enter an e-mail address, such as name@company.com.' }
       }
       onClose={onClose}
       onConfirm={async (reason) => {
@@ -271,7 +276,7 @@ function Invite({
             />
             <LabelledInput
               label="Name"
-              unit="may be left out"
+              unit="optional"
               value={name}
               problem={refused.name}
               onChange={setName}
@@ -301,14 +306,14 @@ function ChangeMember({
   if (name.trim() !== (member.name ?? '')) rows.push(['Name', member.name || '–', name.trim() || '–']);
   if (role !== member.role) rows.push(['Role', roleName(member.role), roleName(role)]);
   if (disabled !== wasDisabled)
-    rows.push(['May come in', wasDisabled ? 'no' : 'yes', disabled ? 'no, sessions end at once' : 'yes']);
+    rows.push(['Access', wasDisabled ? 'off' : 'on', disabled ? 'off, sessions end at once' : 'on']);
   return (
     <ChangeDialog
       title={`Change ${nameOf(member)}`}
       what={member.email}
       verb="Save changes"
-      reasons={['New tasks', 'The person is away']}
-      wrong={rows.length > 0 ? null : 'Nothing is different yet.'}
+      reasons={['New responsibilities', 'On leave']}
+      wrong={rows.length > 0 ? null : 'Nothing has changed yet.'}
       onClose={onClose}
       onConfirm={async (reason) => {
         await patch<Member>(`/members/${member.id}`, {
@@ -323,13 +328,13 @@ function ChangeMember({
     >
       <LabelledInput label="Name" value={name} onChange={setName} />
       <RoleChoice role={role} onChange={setRole} />
-      <Labelled label="May come in">
+      <Labelled label="Access">
         <Segments
-          label="May come in"
+          label="Access"
           value={disabled ? 'no' : 'yes'}
           options={[
-            { value: 'yes', label: 'Yes' },
-            { value: 'no', label: 'No, disabled' },
+            { value: 'yes', label: 'On' },
+            { value: 'no', label: 'Off' },
           ]}
           onChange={(value) => setDisabled(value === 'no')}
         />

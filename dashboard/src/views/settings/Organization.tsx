@@ -28,7 +28,7 @@ const isZone = (zone: string) => {
   }
 };
 
-/** Organization: its name, and the zone in which its times are written. */
+/** Organization: its name, and the zone of its days and periods. */
 export default function Organization({ status, role }: SectionProps) {
   const { organization } = status;
   const [name, setName] = useState(organization.name);
@@ -39,8 +39,8 @@ export default function Organization({ status, role }: SectionProps) {
   const may = covers(role, 'admin');
   const changed = name.trim() !== organization.name || zone.trim() !== organization.timeZone;
   const wrong = {
-    name: name.trim() ? null : 'A name is needed.',
-    zone: isZone(zone.trim()) ? null : 'No such time zone; for instance Europe/Berlin.',
+    name: name.trim() ? null : 'Enter a name.',
+    zone: isZone(zone.trim()) ? null : 'Unknown time zone. Example: Europe/Berlin.',
   };
   const rows: [string, string, string][] = [];
   if (name.trim() !== organization.name) rows.push(['Name', organization.name, name.trim()]);
@@ -90,9 +90,9 @@ export default function Organization({ status, role }: SectionProps) {
       {asking && (
         <ChangeDialog
           title={`Change ${organization.name}`}
-          what="Times are stored in UTC; only how they are written changes, and where a day begins."
+          what="Times are stored in UTC. The zone decides when a day or a period begins."
           verb="Save changes"
-          reasons={['We have a new name', 'Most of us work in this zone']}
+          reasons={['New name', 'Most of us work in this zone']}
           onClose={() => setAsking(false)}
           onConfirm={async (reason) => {
             await patch<Organized>('/organization', {
@@ -101,7 +101,7 @@ export default function Organization({ status, role }: SectionProps) {
               reason,
             });
             await client.invalidateQueries({ queryKey: ['status'] });
-            toast({ kind: 'better', title: 'The organization was changed' });
+            toast({ kind: 'better', title: 'Organization changed' });
           }}
         >
           <FromTo rows={rows} />

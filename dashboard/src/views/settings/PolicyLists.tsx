@@ -42,7 +42,7 @@ export function NameKeys({
     setTyped('');
   };
   return (
-    <Panel title="Keys of names" sub="the value of such a key, in JSON or an attribute, is replaced">
+    <Panel title="Keys of personal names" sub="their values are replaced, in JSON and in attributes">
       <div className="pad flex flex-col gap-2.5">
         <ul className="flex flex-wrap gap-1.5">
           {keys.map((key) => (
@@ -71,7 +71,7 @@ export function NameKeys({
           >
             <input
               className="field max-w-70 font-mono"
-              aria-label="Another key of names"
+              aria-label="Add a key of personal names"
               placeholder="customer_name"
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
@@ -111,7 +111,7 @@ export function Attributes({ draft, problems, may, onChange }: ListProps) {
   return (
     <Panel
       title="Attributes"
-      sub="all of one attribute, whatever is in it; * stands for any end"
+      sub="treated as a whole, whatever they contain; * matches any ending"
       tools={
         may && (
           <button
@@ -119,12 +119,12 @@ export function Attributes({ draft, problems, may, onChange }: ListProps) {
             className="btn sm quiet"
             onClick={() => onChange({ attributes: [...rows, { key: '', action: 'drop' }] })}
           >
-            Add an attribute
+            Add attribute
           </button>
         )
       }
     >
-      {rows.length === 0 && <p className="pad text-12 text-ink-3">None is treated on its own.</p>}
+      {rows.length === 0 && <p className="pad text-12 text-ink-3">None.</p>}
       {rows.map((row, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name while it is being written
         <div key={i} className="setting-row">
@@ -140,7 +140,7 @@ export function Attributes({ draft, problems, may, onChange }: ListProps) {
             <Problem text={problems[`attributes[${i}].key`]} />
           </span>
           <ActionChoice
-            label={`What happens to attribute ${i + 1}`}
+            label={`Action for attribute ${i + 1}`}
             value={row.action}
             may={may}
             onChange={(action) => onChange({ attributes: replaced(rows, i, { action }) })}
@@ -162,8 +162,8 @@ export function Patterns({ draft, problems, may, onChange, off }: ListProps & { 
   const rows = draft.patterns;
   return (
     <Panel
-      title="Patterns of your own"
-      sub="RE2 expressions: linear time, no look-around"
+      title="Custom patterns"
+      sub="RE2 expressions, without look-around"
       tools={
         may && (
           <button
@@ -171,19 +171,19 @@ export function Patterns({ draft, problems, may, onChange, off }: ListProps & { 
             className="btn sm quiet"
             onClick={() => onChange({ patterns: [...rows, { name: '', pattern: '', action: 'hash' }] })}
           >
-            Add a pattern
+            Add pattern
           </button>
         )
       }
     >
       {rows.length === 0 && (
         <p className="pad text-12 text-ink-3">
-          For what only you have: customer numbers, policy numbers, internal account ids.
+          For customer numbers, policy numbers, internal account ids and the like.
         </p>
       )}
       {off.length > 0 && (
         <p className="pad text-12 text-bad" role="alert">
-          Off, because the patterns are too large together: {off.join(', ')}. Shorten or remove some, and
+          Off, because the patterns are too large together: {off.join(', ')}. Shorten or remove some, then
           save.
         </p>
       )}
@@ -219,7 +219,7 @@ export function Patterns({ draft, problems, may, onChange, off }: ListProps & { 
             </span>
           </span>
           <ActionChoice
-            label={`What happens to pattern ${i + 1}`}
+            label={`Action for pattern ${i + 1}`}
             value={row.action}
             may={may}
             onChange={(action) => onChange({ patterns: replaced(rows, i, { action }) })}

@@ -37,15 +37,11 @@ export function PriceDialog({
   return (
     <ChangeDialog
       title={given ? `Price of ${given}` : 'Add a model'}
-      what="Dollars for a million tokens. What is left empty stays unknown, and so does the cost of what uses it."
+      what="Dollars per million tokens. Parts without a price make the cost of their calls unknown."
       verb="Set price"
       wide
-      reasons={[
-        'By our contract with the provider',
-        'From the provider’s price list',
-        'It runs on our own machines',
-      ]}
-      wrong={model.trim() ? wrongWith(forms) : 'Which model? As agents name it.'}
+      reasons={['Contract with the provider', 'Provider’s price list', 'Runs on our own machines']}
+      wrong={model.trim() ? wrongWith(forms) : { model: 'Enter the model as agents name it.' }}
       onClose={onClose}
       onConfirm={(reason) =>
         onSave({ model: model.trim(), tiers: forms.map(tierOf), applyToPast: past, reason })
@@ -116,8 +112,8 @@ export function PriceDialog({
               Apply to past runs{' '}
               <span className="text-ink-3">
                 {calls > 0
-                  ? `${plural(calls, 'call')} without a cost get one; their runs and days are counted again`
-                  : 'calls without a cost get one; their runs and days are counted again'}
+                  ? `gives ${plural(calls, 'call')} a cost and recounts their runs and days`
+                  : 'gives calls without a cost one, and recounts their runs and days'}
               </span>
             </label>
           </div>

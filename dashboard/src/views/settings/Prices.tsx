@@ -3,8 +3,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { put, remove } from '@/api/client';
+import { useGroups } from '@/api/queries';
 import { usePrices } from '@/api/settings';
-import type { ModelPrice, Prices as PriceList, Tier } from '@/api/types';
+import type { Group, ModelPrice, Prices as PriceList, Tier } from '@/api/types';
 import { count, plural } from '@/format/numbers';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
@@ -14,7 +15,7 @@ import { EmptyState, Panel, Region } from '@/ui/states';
 import { Count, TokenCount, Unknown, When } from '@/ui/values';
 import { PriceDialog } from './PriceDialog';
 import { ChangeDialog, type SectionProps, WhoMay } from './parts';
-import { PARTS, type Part, perMillion } from './tiers';
+import { decimalsOf, PARTS, type Part, perMillion } from './tiers';
 
 interface Setting {
   model: string;
@@ -62,10 +63,8 @@ export default function Prices({ role }: SectionProps) {
             const saved = await put<ModelPrice>('/prices', body);
             toast({
               kind: 'better',
-              title: `${saved.model} has a price`,
-              detail: body.applyToPast
-                ? 'past runs are being counted again'
-                : 'it holds for what comes in from now on',
+              title: `Price of ${saved.model} set`,
+              detail: body.applyToPast ? 'past runs are being recounted' : 'for calls from now on',
             });
             await again();
           }}
@@ -73,14 +72,14 @@ export default function Prices({ role }: SectionProps) {
       )}
       {leaving && (
         <ChangeDialog
-          title={`Take ${leaving.model} back to the list`}
-          what="Your own price is forgotten and that of the list holds again, or none where the list has none. Runs that were counted with it keep their cost."
-          verb="Back to the list"
-          reasons={['The list has the right price now', 'Our contract has ended']}
+          title={`Use the list price of ${leaving.model}`}
+          what="Your own price is removed. The list price applies again, if there is one. Past runs keep their cost."
+          verb="Use list price"
+          reasons={['The list price is right now', 'Our contract has ended']}
           onClose={() => setLeaving(null)}
           onConfirm={async (reason) => {
             await remove('/prices', undefined, { model: leaving.model, reason });
-            toast({ kind: 'better', title: `${leaving.model} has the price of the list again` });
+            toast({ kind: 'better', title: `${leaving.model} uses the list price again` });
             await again();
           }}
         />
@@ -101,7 +100,7 @@ function UnknownModels({
   if (data.unknown.length === 0) {
     return (
       <p className="flex items-center gap-2 text-12 text-ink-3">
-        <StatusGlyph kind="ok" size={14} /> Every model that was called in the last 30 days has a price.
+        <StatusGlyph kind="ok" size={14} /> Every model called in the last 30 days has a price.
       </p>
     );
   }
@@ -160,16 +159,30 @@ function UnknownModels({
 
 const SHOWN: Part[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'batchInput', 'batchOutput'];
 
-function Amounts({ tiers, part }: { tiers: Tier[]; part: Part }) {
+function Amounts({ tiers, part, decimals }: { tiers: Tier[]; part: Part; decimals: number }) {
   return (
     <span className="flex flex-col">
       {tiers.map((tier) => (
         <span key={tier.aboveTokens}>
-          {tier[part] === null ? <Unknown why="not in the list" /> : perMillion(tier[part])}
+          {tier[part] === null ? <Unknown why="not in the list" /> : perMillion(tier[part], decimals)}
         </span>
       ))}
     </span>
   );
+}
+
+const USED_RANGE = { from: '-30d', to: null };
+
+/** Runs of the last 30 days by priced model: a model is called by its name, or by its name and a date. */
+function usageOf(models: ModelPrice[], groups: Group[]): Map<string, number> {
+  const runs = new Map<string, number>();
+  for (const { key, executions } of groups) {
+    const price = models
+      .filter(({ model }) => key !== null && (key === model || key.startsWith(`${model}-`)))
+      .toSorted((a, b) => b.model.length - a.model.length)[0];
+    if (price) runs.set(price.model, (runs.get(price.model) ?? 0) + executions);
+  }
+  return runs;
 }
 
 function List({
@@ -186,20 +199,29 @@ function List({
   onLeave: (price: ModelPrice) => void;
 }) {
   const [search, setSearch] = useState('');
+  const used = useGroups('model', { limit: 100 }, USED_RANGE, { every: 0 });
+  const calls = useMemo(() => usageOf(data.models, used.data?.items ?? []), [data.models, used.data]);
   const rows = useMemo(() => {
     const word = search.trim().toLowerCase();
     const fits = data.models.filter((m) => !word || m.model.toLowerCase().includes(word));
+    const runs = (price: ModelPrice) => calls.get(price.model) ?? 0;
     return fits.sort(
       (a, b) =>
         Number(b.source === 'organization') - Number(a.source === 'organization') ||
+        runs(b) - runs(a) ||
         a.model.localeCompare(b.model),
     );
-  }, [data.models, search]);
+  }, [data.models, search, calls]);
   const first = rows.slice(0, 60);
+  const decimals = (part: Part) =>
+    Math.max(
+      2,
+      ...first.flatMap((row) => row.tiers.map((tier) => (tier[part] ? decimalsOf(tier[part]) : 0))),
+    );
   return (
     <Panel
       title="Prices"
-      sub={`${data.currency} for ${data.per} · list of ${data.asOf} · ${plural(data.models.length, 'model')}`}
+      sub={`${data.currency} per ${data.per} · list of ${data.asOf} · ${plural(data.models.length, 'model')}`}
       tools={
         <>
           <input
@@ -224,7 +246,7 @@ function List({
           }
           action={
             <button type="button" className="btn sm" onClick={() => setSearch('')}>
-              Remove this filter
+              Clear search
             </button>
           }
         />
@@ -245,6 +267,14 @@ function List({
                       {i === 0 ? (
                         <>
                           <code>{row.model}</code>
+                          {calls.has(row.model) && (
+                            <span
+                              className="pill"
+                              title={`${plural(calls.get(row.model) ?? 0, 'run')} in 30 days`}
+                            >
+                              in use
+                            </span>
+                          )}
                           {row.source === 'organization' && (
                             <span
                               className="pill acc"
@@ -266,7 +296,7 @@ function List({
               id: part,
               head: PARTS.find((p) => p.key === part)?.label ?? part,
               align: 'right' as const,
-              cell: (row: ModelPrice) => <Amounts tiers={row.tiers} part={part} />,
+              cell: (row: ModelPrice) => <Amounts tiers={row.tiers} part={part} decimals={decimals(part)} />,
             })),
             {
               id: 'actions',
@@ -279,10 +309,10 @@ function List({
                       type="button"
                       className="btn sm quiet"
                       disabled={!may}
-                      aria-label={`Take ${row.model} back to the list`}
+                      aria-label={`Use the list price of ${row.model}`}
                       onClick={() => onLeave(row)}
                     >
-                      Back to the list…
+                      Use list price…
                     </button>
                   )}
                   <button
@@ -302,7 +332,7 @@ function List({
       )}
       {rows.length > first.length && (
         <p className="px-3.5 py-2 text-12 text-ink-3">
-          {count(rows.length - first.length)} more; the search narrows them.
+          {count(rows.length - first.length)} more. Search to narrow the list.
         </p>
       )}
     </Panel>

@@ -15,9 +15,9 @@ import { changesOf, draftOf, labelOf, type PolicyDraft, problemsOf, sendable } f
 import { TryText } from './TryText';
 
 const GROUPS: [PrivacyClass['group'], string, string][] = [
-  ['personal', 'Personal data', 'found by its form and, where it has one, its checksum'],
-  ['secret', 'Secrets', 'keys, tokens and passwords, by their well-known forms'],
-  ['declared', 'Declared', 'values whose key says that they name a person'],
+  ['personal', 'Personal data', 'found by form, and by checksum where there is one'],
+  ['secret', 'Secrets', 'keys, tokens and passwords of well-known forms'],
+  ['declared', 'Declared', 'values whose key says they name a person'],
 ];
 
 /** The privacy policy, with a text on which it is tried while it is changed. */
@@ -39,6 +39,7 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
   const may = covers(role, 'admin');
   const problems = { ...refused, ...problemsOf(draft) };
   const changed = changesOf(before, draft);
+  const person = saved.classes.find((c) => c.id === PERSON);
   const set = (change: Partial<PolicyDraft>) => {
     setRefused({});
     setDraft({ ...draft, ...change });
@@ -46,11 +47,7 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
   return (
     <div className="cols grid grid-cols-[minmax(0,1fr)_minmax(0,440px)] items-start gap-4">
       <div className="flex min-w-0 flex-col gap-4">
-        <p className="text-12 text-ink-2">
-          Names and addresses in free text are <b className="font-semibold">not</b> found: no rule can tell
-          them from other words without guessing. Declare the keys that hold them below, or drop the
-          attribute.
-        </p>
+        <PersonNote on={person !== undefined && draft.classes[person.id] !== 'keep'} optional={!!person} />
         {!may && <WhoMay needs="admin" />}
         {GROUPS.map(([group, title, sub]) => (
           <Classes
@@ -82,10 +79,10 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
           )}
           {saved.keyId && (
             <>
-              . Names are made with the key <code>{saved.keyId}</code> of this organization.
+              . Pseudonyms use the key <code>{saved.keyId}</code> of this organization.
             </>
           )}{' '}
-          A change holds for what comes in from then on; what is stored stays as it is.
+          A change applies to new data. Stored data stays as it is.
         </p>
         {may && (
           <Unsaved
@@ -108,16 +105,16 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
       {saving && (
         <ChangeDialog
           title="Save the privacy policy"
-          what="It applies to everything that arrives from now on, at every endpoint, within seconds."
+          what="It applies to new data at every endpoint, within seconds."
           verb="Save policy"
-          reasons={['Decided with our data protection officer', 'Too much was replaced']}
+          reasons={['Agreed with data protection', 'Too much was replaced']}
           onClose={() => setSaving(false)}
           onConfirm={async (reason) => {
             const next = await put<PrivacyPolicy>('/privacy-policy', { ...sendable(draft).body, reason });
             client.setQueryData(['privacy-policy'], next);
             toast({
               kind: 'better',
-              title: 'The privacy policy was saved',
+              title: 'Privacy policy saved',
               detail: `version ${next.version}`,
             });
           }}
@@ -126,6 +123,30 @@ function Policy({ saved, role }: { saved: PrivacyPolicy; role: SectionProps['rol
         </ChangeDialog>
       )}
     </div>
+  );
+}
+
+/** The optional class of names in free text. */
+const PERSON = 'person';
+
+/** What becomes of names in free text: not found, or found as far as cues and lists of names go. */
+function PersonNote({ on, optional }: { on: boolean; optional: boolean }) {
+  return (
+    <p className="text-12 text-ink-2">
+      {on ? (
+        <>
+          Names in free text are searched for with cues and lists of names. Some are{' '}
+          <b className="font-semibold">missed</b>, rare ones above all, and postal addresses are not searched
+          for. Declare the keys that hold them, or drop the attribute.
+        </>
+      ) : (
+        <>
+          Names and postal addresses in free text are <b className="font-semibold">not</b> found
+          {optional ? ' unless you switch on the class Person below' : ''}. Declare the keys that hold them,
+          or drop the attribute.
+        </>
+      )}
+    </p>
   );
 }
 
@@ -144,9 +165,9 @@ function Differences({
   const list = (label: string, a: unknown[], b: unknown[]) => {
     if (JSON.stringify(a) !== JSON.stringify(b)) rows.push([label, String(a.length), String(b.length)]);
   };
-  list('Keys of names', before.nameKeys, draft.nameKeys);
+  list('Keys of personal names', before.nameKeys, draft.nameKeys);
   list('Attributes', before.attributes, draft.attributes);
-  list('Patterns of your own', before.patterns, draft.patterns);
+  list('Custom patterns', before.patterns, draft.patterns);
   return <FromTo rows={rows} />;
 }
 
@@ -175,14 +196,15 @@ function Classes({
             <li key={c.id} className="setting-row">
               <span className="min-w-0 flex-1 basis-50">
                 <span className="font-medium">{c.name}</span>
-                {action !== c.action && <span className="pill acc ml-2">not saved</span>}
+                {action !== c.action && <span className="pill acc ml-2">unsaved</span>}
                 <span className="block truncate text-12 text-ink-3" title={c.example ?? undefined}>
                   {c.example && <code>{c.example}</code>}
-                  {action !== c.standard && ` · as delivered: ${labelOf(c.standard)}`}
+                  {action !== c.standard && ` · default: ${labelOf(c.standard)}`}
                 </span>
+                {c.note && <span className="block text-12 text-ink-3">{c.note}</span>}
               </span>
               <ActionChoice
-                label={`What happens to ${c.name}`}
+                label={`Action for ${c.name}`}
                 value={action}
                 may={may}
                 onChange={(next) => onChange(c.id, next)}

@@ -26,8 +26,9 @@ const days = (n: number) => plural(n, 'day');
 /** What is wrong with a wish to keep something for so many days. */
 export function wrongDays(text: string, most: number): string | null {
   if (text.trim() === '') return null;
-  if (!/^\d{1,5}$/.test(text.trim()) || Number(text) < 1) return 'A whole number of days, or nothing.';
-  return Number(text) > most ? `This installation keeps ${days(most)} at most.` : null;
+  if (!/^\d{1,5}$/.test(text.trim()) || Number(text) < 1)
+    return 'Enter a whole number of days, or leave it empty.';
+  return Number(text) > most ? `This installation keeps at most ${days(most)}.` : null;
 }
 
 function Form({ data, may }: { data: Periods; may: boolean }) {
@@ -52,7 +53,10 @@ function Form({ data, may }: { data: Periods; may: boolean }) {
     runs.trim() !== textOf(organization.executionDays) || content.trim() !== textOf(organization.contentDays);
   const shorter = nextRuns < effective.executionDays || nextContent < effective.contentDays;
   return (
-    <Panel title="Kept for" sub="an organization may keep less than the installation, never more">
+    <Panel
+      title="Kept for"
+      sub="an organization can keep data for less time than the installation, never longer"
+    >
       <form
         className="pad flex max-w-[720px] flex-col gap-4"
         onSubmit={(event) => {
@@ -61,14 +65,14 @@ function Form({ data, may }: { data: Periods; may: boolean }) {
         }}
       >
         <p>
-          Runs, actions and numbers are kept for{' '}
-          <b className="font-semibold">{days(effective.executionDays)}</b>, their messages, inputs and outputs
-          for <b className="font-semibold">{days(effective.contentDays)}</b>.
+          Runs and actions are kept for <b className="font-semibold">{days(effective.executionDays)}</b>,
+          their messages, inputs and outputs for{' '}
+          <b className="font-semibold">{days(effective.contentDays)}</b>.
         </p>
         <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <LabelledInput
             label="Runs, actions, numbers"
-            unit={`days; empty: ${installation.executionDays}, as the installation`}
+            unit={`days; empty: the default, ${installation.executionDays}`}
             value={runs}
             disabled={!may}
             problem={problems.runs}
@@ -76,7 +80,7 @@ function Form({ data, may }: { data: Periods; may: boolean }) {
           />
           <LabelledInput
             label="Messages, inputs, outputs"
-            unit={`days; empty: ${installation.contentDays}, as the installation`}
+            unit={`days; empty: the default, ${installation.contentDays}`}
             value={content}
             disabled={!may}
             problem={problems.content}
@@ -99,12 +103,12 @@ function Form({ data, may }: { data: Periods; may: boolean }) {
           title="Change the retention"
           what={
             shorter
-              ? 'What is older is deleted for good within the next night. It cannot be brought back.'
-              : 'What was deleted already does not come back; from now on more is kept.'
+              ? 'Older data is deleted for good tonight. This cannot be undone.'
+              : 'Data that is already deleted does not come back. From now on more is kept.'
           }
           verb="Save changes"
           danger={shorter}
-          reasons={['Our data protection rules', 'We look back further now']}
+          reasons={['Data protection rules', 'We need a longer history']}
           onClose={() => setAsking(false)}
           onConfirm={async (reason) => {
             const saved = await put<Periods>('/retention', {
@@ -113,7 +117,7 @@ function Form({ data, may }: { data: Periods; may: boolean }) {
               reason,
             });
             client.setQueryData(['retention'], saved);
-            toast({ kind: 'better', title: 'The retention was changed' });
+            toast({ kind: 'better', title: 'Retention changed' });
           }}
         >
           <FromTo

@@ -2,19 +2,24 @@
 
 import { useMemo, useState } from 'react';
 import { useEndpoints } from '@/api/settings';
+import type { EndpointRow } from '@/api/types';
 import { plural } from '@/format/numbers';
 import { roleName } from '@/shell/sections';
 import { Icon } from '@/ui/icons';
 import { EmptyState, Panel, Region } from '@/ui/states';
+import { abilitiesOf } from './abilities';
 import { CALLERS, grouped } from './endpoints';
 import type { SectionProps } from './parts';
 
 const MEANING: Record<(typeof CALLERS)[number], string> = {
-  viewer: 'sees agents, runs and numbers, but no message of any run',
-  developer: 'also reads messages, adds outcomes, sets objectives and tries policies',
-  admin: 'also decides on members, keys, privacy, prices, retention and webhooks, and deletes',
-  ingest: 'is no person: a key that sends telemetry and outcomes, and reads nothing',
+  viewer: 'sees agents, runs and numbers, but no message texts',
+  developer: 'also reads messages, adds outcomes, sets objectives and tests policies',
+  admin: 'also manages members, keys, privacy, prices, retention and webhooks, and deletes',
+  ingest: 'a key, not a person: sends telemetry and outcomes, reads nothing',
 };
+const OPERATOR = 'whoever operates the server, with its metrics token';
+/** Who may call an endpoint that needs no role. */
+const open = (row: EndpointRow) => (row.operator ? OPERATOR : 'everyone');
 const NAMES = { viewer: 'Viewer', developer: 'Developer', admin: 'Admin', ingest: 'Ingest key' };
 
 /** The visible table of who may do what; the server decides by the same rows. */
@@ -34,9 +39,72 @@ export default function Roles({ role }: SectionProps) {
         </dl>
       </Panel>
       <Region asked={endpoints} what="The table could not be read" rows={12} panel>
-        {({ items }) => <Table rows={items} filter={filter} onFilter={setFilter} />}
+        {({ items }) => (
+          <>
+            <Abilities rows={items} />
+            <details>
+              <summary className="cursor-pointer text-12 text-ink-2">All endpoints</summary>
+              <div className="mt-3">
+                <Table rows={items} filter={filter} onFilter={setFilter} />
+              </div>
+            </details>
+          </>
+        )}
       </Region>
     </>
+  );
+}
+
+function May({ caller, may }: { caller: (typeof CALLERS)[number]; may: boolean }) {
+  return may ? (
+    <>
+      <Icon name="check" size={14} />
+      <span className="sr-only">{NAMES[caller]} may</span>
+    </>
+  ) : (
+    <span className="sr-only">{NAMES[caller]} may not</span>
+  );
+}
+
+/** A dozen things people do, and who may do each. */
+function Abilities({ rows }: { rows: EndpointRow[] }) {
+  const abilities = useMemo(() => abilitiesOf(rows), [rows]);
+  return (
+    <Panel title="Who may do what">
+      <div className="overflow-x-auto" role="region" aria-label="Abilities and roles" tabIndex={0}>
+        <table className="plain who">
+          <thead>
+            <tr>
+              <th scope="col">Ability</th>
+              {CALLERS.map((caller) => (
+                <th key={caller} scope="col">
+                  {NAMES[caller]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {abilities.map(({ name, roles }) => (
+              <tr key={name}>
+                <td>
+                  {name}
+                  <span className="only-narrow text-12 text-ink-3" aria-hidden="true">
+                    {CALLERS.filter((c) => roles.includes(c))
+                      .map((c) => NAMES[c])
+                      .join(', ')}
+                  </span>
+                </td>
+                {CALLERS.map((caller) => (
+                  <td key={caller}>
+                    <May caller={caller} may={roles.includes(caller)} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
   );
 }
 
@@ -53,12 +121,12 @@ function Table({
   const shown = groups.reduce((sum, group) => sum + group.rows.length, 0);
   return (
     <Panel
-      title="Who may do what"
+      title="Endpoints"
       sub={plural(shown, 'endpoint')}
       tools={
         <input
           className="field h-6.5! w-40!"
-          aria-label="Filter the endpoints"
+          aria-label="Filter endpoints"
           placeholder="Filter"
           value={filter}
           onChange={(event) => onFilter(event.target.value)}
@@ -74,7 +142,7 @@ function Table({
           }
           action={
             <button type="button" className="btn sm" onClick={() => onFilter('')}>
-              Remove this filter
+              Clear filter
             </button>
           }
         />
@@ -107,7 +175,7 @@ function Table({
                       </code>
                       <span className="only-narrow text-12 text-ink-2" aria-hidden="true">
                         {row.roles.length === 0
-                          ? 'everybody'
+                          ? open(row)
                           : CALLERS.filter((c) => row.roles.includes(c))
                               .map((c) => NAMES[c])
                               .join(', ')}
@@ -115,19 +183,12 @@ function Table({
                     </td>
                     {row.roles.length === 0 ? (
                       <td colSpan={CALLERS.length} className="text-12 text-ink-3">
-                        everybody, without signing in
+                        {row.operator ? OPERATOR : 'everyone, without signing in'}
                       </td>
                     ) : (
                       CALLERS.map((caller) => (
                         <td key={caller}>
-                          {row.roles.includes(caller) ? (
-                            <>
-                              <Icon name="check" size={14} />
-                              <span className="sr-only">{NAMES[caller]} may</span>
-                            </>
-                          ) : (
-                            <span className="sr-only">{NAMES[caller]} may not</span>
-                          )}
+                          <May caller={caller} may={row.roles.includes(caller)} />
                         </td>
                       ))
                     )}

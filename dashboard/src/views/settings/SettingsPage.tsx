@@ -28,22 +28,21 @@ const VIEWS: Record<SectionId, ComponentType<SectionProps>> = {
   retention: lazily(() => import('./Retention')),
   webhooks: lazily(() => import('./Webhooks')),
   audit: lazily(() => import('./Audit')),
+  attributes: lazily(() => import('./Attributes')),
   organization: lazily(() => import('./Organization')),
 };
 
 const SENTENCES: Record<SectionId, [lead: string, rest: string]> = {
-  keys: ['API keys.', 'What agents and tools send with; each is shown once and can be revoked at any time.'],
-  members: ['Members.', 'Who may come in, and as what.'],
-  roles: ['Roles.', 'Who may do what: this table decides at every request.'],
-  privacy: ['Privacy.', 'What is replaced in everything that comes in, before any of it is stored.'],
-  prices: ['Prices.', 'What a million tokens cost. An unknown price is an unknown cost, never nothing.'],
+  keys: ['API keys.', 'Credentials of agents and tools. Each is shown once and can be revoked at any time.'],
+  members: ['Members.', 'Who has access, and with which role.'],
+  roles: ['Roles.', 'Who may do what, checked at every request.'],
+  privacy: ['Privacy.', 'What is replaced in incoming data before it is stored.'],
+  prices: ['Prices.', 'Price per million tokens. Without a price, cost is unknown, not $0.'],
   retention: ['Retention.', 'How long runs and their messages are kept.'],
-  webhooks: [
-    'Webhooks.',
-    'Signed events from n8n, from your own products, or from anything that posts JSON.',
-  ],
-  audit: ['Audit.', 'Who changed what, when and why; each entry holds the hash of the one before.'],
-  organization: ['Organization.', 'Its name and the time zone in which its times are written.'],
+  webhooks: ['Webhooks.', 'Signed events from n8n, your own products, or anything that posts JSON.'],
+  audit: ['Audit.', 'Who changed what, when and why, in a hash chain.'],
+  attributes: ['Attributes.', 'Attributes of your runs to filter, split and group by.'],
+  organization: ['Organization.', 'Its name, and the time zone of its days and periods.'],
 };
 
 /** Settings: who may do what here, what is kept, and how it is counted. */
@@ -56,14 +55,17 @@ export function SettingsPage() {
   const [lead, rest] = SENTENCES[id];
   const View = VIEWS[id];
   return (
-    <Page crumbs={[status.data?.organization.name ?? 'MetaAgent', 'Settings', section.name]}>
+    <Page
+      crumbs={[status.data?.organization.name ?? 'MetaAgent', 'Settings', section.name]}
+      title={`${section.name} · Settings`}
+    >
       <div className="settings">
         <SectionList here={id} role={role} />
         <div className="flex min-w-0 flex-col gap-4">
           <Answer
             sub={
               status.data
-                ? `as ${status.data.principal.name}, ${roleName(status.data.principal.role)}`
+                ? `${status.data.principal.name}, ${roleName(status.data.principal.role)}`
                 : undefined
             }
           >
@@ -78,7 +80,7 @@ export function SettingsPage() {
           ) : status.error ? (
             <Panel label="Settings">
               <ErrorState
-                what="The server could not be asked"
+                what="The server cannot be reached"
                 error={status.error}
                 retry={() => void status.refetch()}
               />

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError, post } from '@/api/client';
 import type { PrivacyClass, Tried } from '@/api/types';
-import { plural } from '@/format/numbers';
+import { count } from '@/format/numbers';
 import { withPills } from '@/ui/Pseudonyms';
 import { Panel } from '@/ui/states';
 import { type PolicyDraft, sendable, stretchesOf } from './policy';
@@ -59,36 +59,31 @@ export function TryText({
   const nameOf = (id: string) => classes.find((c) => c.id === id)?.name ?? id;
   return (
     <Panel
-      title="Try it"
-      sub={policy ? 'with what is not saved yet' : 'with the saved policy'}
+      title="Test it"
+      sub={policy ? 'with your unsaved changes' : 'with the saved policy'}
       className="lg-stick"
     >
       <div className="pad flex flex-col gap-3">
         <textarea
           className="field font-mono text-12"
-          aria-label="A text to try the policy on"
+          aria-label="Text to test the policy on"
           rows={7}
           value={text}
           disabled={!may}
           spellCheck={false}
           onChange={(event) => setText(event.target.value)}
         />
-        {!may && (
-          <p className="text-12 text-ink-3">
-            Trying a text needs the role Developer: it shows what is found.
-          </p>
-        )}
+        {!may && <p className="text-12 text-ink-3">Testing a text needs the role Developer.</p>}
         {tried.error && (
           <p className="text-12 text-bad" role="alert">
-            {tried.error instanceof ApiError ? tried.error.message : 'The text could not be tried.'}
+            {tried.error instanceof ApiError ? tried.error.message : 'The text could not be tested.'}
           </p>
         )}
         {result && (
           <>
-            <section aria-label="What is found">
+            <section aria-label="Found">
               <h3 className="mb-1 text-12 font-semibold">
-                Found{' '}
-                <span className="font-normal text-ink-3">{plural(result.findings.length, 'place')}</span>
+                Found <span className="font-normal text-ink-3">{count(result.findings.length)}</span>
               </h3>
               <div className="code">
                 {stretchesOf(tested, result.findings).map((stretch) =>
@@ -106,11 +101,11 @@ export function TryText({
                 )}
               </div>
             </section>
-            <section aria-label="What would be stored">
+            <section aria-label="Stored">
               <h3 className="mb-1 text-12 font-semibold">Stored</h3>
               {result.withheld && (
                 <p className="mb-1 text-12 text-bad" role="alert">
-                  The patterns take too long for this text: it would be withheld as a whole.
+                  The patterns take too long on this text. All of it would be withheld.
                 </p>
               )}
               <div className="code">{withPills(result.text)}</div>
@@ -122,7 +117,7 @@ export function TryText({
               {result.tookMicros < 1000
                 ? `${result.tookMicros} µs`
                 : `${(result.tookMicros / 1000).toFixed(1)} ms`}{' '}
-              · this text is not stored
+              · nothing is stored
             </p>
           </>
         )}

@@ -68,7 +68,7 @@ export function WebhookDetail({
         <div className="pad flex flex-col gap-3">
           {webhook.disabled && (
             <p className="flex items-center gap-2 text-12 text-ink-2">
-              <StatusGlyph kind="stopped" /> Switched off: what is sent to it is refused.
+              <StatusGlyph kind="stopped" /> Off: requests are refused.
             </p>
           )}
           {webhook.lastProblem && (
@@ -85,11 +85,11 @@ export function WebhookDetail({
             <CopyButton text={() => url} />
           </div>
           <p className="text-12 text-ink-3">
-            Made <When at={webhook.createdAt} /> by {webhook.createdBy}. Each request is signed with the
-            secret over time and body; one that is older than five minutes, or comes twice, is refused.
+            Created <When at={webhook.createdAt} /> by {webhook.createdBy}. Each request is signed over time
+            and body. Requests older than five minutes and repeated ones are refused.
           </p>
           <details>
-            <summary className="cursor-pointer text-12 font-medium">How a request is signed</summary>
+            <summary className="cursor-pointer text-12 font-medium">How to sign a request</summary>
             <div className="mt-2 rounded-[6px] bg-bg-2">
               <Source code={signingSnippet({ url })} label="Signing a request" />
             </div>
@@ -102,11 +102,11 @@ export function WebhookDetail({
       {asking === 'rotate' && (
         <ChangeDialog
           title={`New secret for ${webhook.name}`}
-          what="The new one is shown once. The old one works for 24 more hours, so that the sender can be changed."
-          verb="Make new secret"
-          reasons={['It may have been seen by others', 'Secrets are changed regularly']}
+          what="The new secret is shown once. The old one works for another 24 hours."
+          verb="Create new secret"
+          reasons={['It may have leaked', 'Regular rotation']}
           onClose={close}
-          onConfirm={(reason) => change({ rotateSecret: true, reason }, `A new secret for ${webhook.name}`)}
+          onConfirm={(reason) => change({ rotateSecret: true, reason }, `New secret for ${webhook.name}`)}
         />
       )}
       {asking === 'disable' && (
@@ -114,11 +114,11 @@ export function WebhookDetail({
           title={webhook.disabled ? `Switch ${webhook.name} on` : `Switch ${webhook.name} off`}
           what={
             webhook.disabled
-              ? 'It takes signed requests again.'
-              : 'What is sent to it is refused until it is switched on again; senders that try again lose nothing.'
+              ? 'It accepts signed requests again.'
+              : 'Requests are refused until it is switched on again. Senders that retry lose nothing.'
           }
           verb={webhook.disabled ? 'Switch on' : 'Switch off'}
-          reasons={webhook.disabled ? [] : ['It sends what is not right', 'It is not needed at present']}
+          reasons={webhook.disabled ? [] : ['It sends wrong data', 'Not needed for now']}
           onClose={close}
           onConfirm={async (reason) => {
             await change({ disabled: !webhook.disabled, reason }, '');
@@ -132,10 +132,10 @@ export function WebhookDetail({
       {asking === 'remove' && (
         <ChangeDialog
           title={`Remove ${webhook.name}`}
-          what="Its address stops working at once. The runs and outcomes that came through it stay."
+          what="Its address stops working at once. Runs and outcomes received through it stay."
           verb="Remove webhook"
           danger
-          reasons={['It is no longer needed', 'It was for trying it out']}
+          reasons={['No longer needed', 'It was a trial']}
           confirmWith={webhook.name}
           onClose={close}
           onConfirm={async (reason) => {
@@ -148,13 +148,13 @@ export function WebhookDetail({
       {asking !== null && typeof asking === 'object' && (
         <ChangeDialog
           title={`Change the mapping of ${webhook.name}`}
-          what="It holds from the next request on; what came in before stays as it is."
+          what="It applies from the next request on. Earlier data stays as it is."
           verb="Save mapping"
-          reasons={['The sender has changed', 'A field was wrong']}
+          reasons={['The sender has changed', 'A field was mapped wrongly']}
           onClose={close}
           onConfirm={async (reason) => {
             await change({ mapping: asking.mapping, reason }, '');
-            toast({ kind: 'better', title: `The mapping of ${webhook.name} was saved` });
+            toast({ kind: 'better', title: `Mapping of ${webhook.name} saved` });
           }}
         />
       )}

@@ -32,7 +32,7 @@ export default function Webhooks({ role }: SectionProps) {
   };
   const make = (
     <button type="button" className="btn sm" disabled={!may} onClick={() => setMaking(true)}>
-      Make a webhook…
+      Create webhook…
     </button>
   );
   return (
@@ -44,8 +44,8 @@ export default function Webhooks({ role }: SectionProps) {
           return items.length === 0 ? (
             <Panel label="Webhooks">
               <EmptyState title="No webhook yet" action={make}>
-                For what speaks no OpenTelemetry: it posts JSON, signed with a secret, and becomes runs and
-                outcomes.
+                For systems without OpenTelemetry: they post JSON, signed with a secret, which becomes runs
+                and outcomes.
               </EmptyState>
             </Panel>
           ) : (
@@ -73,7 +73,7 @@ export default function Webhooks({ role }: SectionProps) {
         <MakeWebhook
           onMade={(made) => {
             choose(made.webhook.id);
-            show(`The webhook “${made.webhook.name}” is made`, made);
+            show(`Webhook “${made.webhook.name}” created`, made);
           }}
           onClose={() => setMaking(false)}
         />
@@ -81,7 +81,7 @@ export default function Webhooks({ role }: SectionProps) {
       {shown && (
         <OnceDialog
           title={shown.title}
-          what="The secret is shown this once. The sender signs each request with it."
+          what="The secret is shown only now. The sender signs each request with it."
           values={[
             { label: 'Address', value: absoluteUrl(shown.webhook.url, window.location.origin) },
             { label: 'Secret', value: shown.secret },
@@ -89,7 +89,7 @@ export default function Webhooks({ role }: SectionProps) {
           onClose={() => setShown(null)}
         >
           <div className="flex flex-col gap-1 text-12 text-ink-2">
-            How a request is signed
+            How to sign a request
             <div className="rounded-[6px] bg-bg-2">
               <Source
                 code={signingSnippet({ url: absoluteUrl(shown.webhook.url, window.location.origin) })}
@@ -139,7 +139,7 @@ function List({
             webhook.lastReceivedAt ? (
               <When at={webhook.lastReceivedAt} />
             ) : (
-              <Unknown why="nothing yet" short="nothing yet" />
+              <Unknown why="nothing received yet" short="never" />
             ),
         },
         { id: 'received', head: 'Received', align: 'right', cell: (webhook) => count(webhook.received) },
@@ -175,9 +175,9 @@ function List({
 /** Worst first: off, refusing lately, never used, fine. */
 function Health({ of: webhook }: { of: Webhook }) {
   if (webhook.disabled) return <StatusGlyph kind="stopped" label="disabled" />;
-  if (webhook.lastProblem) return <StatusGlyph kind="warn" label="refused something" />;
+  if (webhook.lastProblem) return <StatusGlyph kind="warn" label="refused a request" />;
   if (!webhook.lastReceivedAt) return <StatusGlyph kind="unknown" label="nothing received yet" />;
-  return <StatusGlyph kind="ok" label="receives" />;
+  return <StatusGlyph kind="ok" label="receiving" />;
 }
 
 function MakeWebhook({ onMade, onClose }: { onMade: (made: WebhookChanged) => void; onClose: () => void }) {
@@ -185,11 +185,11 @@ function MakeWebhook({ onMade, onClose }: { onMade: (made: WebhookChanged) => vo
   const [source, setSource] = useState<WebhookSource>('n8n');
   return (
     <ChangeDialog
-      title="Make a webhook"
-      what="It gets an address and a secret of its own; the secret is shown once."
-      verb="Make webhook"
-      reasons={['For a workflow in production', 'For trying it out']}
-      wrong={name.trim() ? null : 'A webhook needs a name, so that others know what sends to it.'}
+      title="Create a webhook"
+      what="It gets its own address and secret. The secret is shown once."
+      verb="Create webhook"
+      reasons={['For a workflow in production', 'For a trial']}
+      wrong={name.trim() ? null : { name: 'A webhook needs a name, so that others know what sends to it.' }}
       onClose={onClose}
       onConfirm={async (reason) =>
         onMade(
@@ -215,7 +215,7 @@ function MakeWebhook({ onMade, onClose }: { onMade: (made: WebhookChanged) => vo
             <Segments label="Source" value={source} options={SOURCES} onChange={setSource} />
             <span className="text-ink-3">
               {SOURCES.find((s) => s.value === source)?.about}
-              {source === 'generic' && ' It begins with a mapping to change right after.'}
+              {source === 'generic' && ' It starts with a sample mapping for you to change.'}
             </span>
           </Labelled>
         </>

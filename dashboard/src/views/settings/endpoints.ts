@@ -4,7 +4,7 @@ import type { EndpointRow } from '@/api/types';
 export const CALLERS = ['viewer', 'developer', 'admin', 'ingest'] as const;
 
 const GROUPS: [name: string, path: RegExp][] = [
-  ['Coming in', /^\/api\/v1\/(session($|\/)|organizations?$|status$)/],
+  ['Sign-in', /^\/api\/v1\/(session($|\/)|organizations?$|status$)/],
   ['People and keys', /^\/api\/v1\/(members|keys|endpoints)/],
   ['Agents', /^\/api\/v1\/(agents|fleet|metrics|changes|dependencies)/],
   ['Runs and actions', /^\/api\/v1\/(executions|actions|sessions|outcomes|users|views|remap|live)/],
@@ -14,7 +14,7 @@ const GROUPS: [name: string, path: RegExp][] = [
   ['Audit and operation', /^\/api\/v1\/audit|^\/metrics$/],
   ['Telemetry', /\/v1\/(traces|logs|metrics)$/],
 ];
-const REST = 'Open to everybody, and the rest';
+const REST = 'Public, and other';
 
 export interface EndpointGroup {
   name: string;
@@ -30,7 +30,8 @@ export function grouped(rows: EndpointRow[], filter: string): EndpointGroup[] {
     const key = `${row.method} ${row.path}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const who = row.roles.length === 0 ? 'everybody' : row.roles.join(' ');
+    const open = row.operator ? 'operator' : 'everyone';
+    const who = row.roles.length === 0 ? open : row.roles.join(' ');
     const name = GROUPS.find(([, path]) => path.test(row.path))?.[0] ?? REST;
     if (!word || `${key} ${who} ${name}`.toLowerCase().includes(word)) groups.get(name)?.push(row);
   }

@@ -8,10 +8,10 @@ export interface Mapping {
 }
 
 export const SOURCES: { value: WebhookSource; label: string; about: string }[] = [
-  { value: 'n8n', label: 'n8n', about: 'Runs of workflows, from the hook file or an error workflow.' },
-  { value: 'coldforge', label: 'ColdForge', about: 'E-mails generated, delivered, bounced and replied to.' },
-  { value: 'agency-pm', label: 'Agency PM', about: 'Tasks executed and what automations brought.' },
-  { value: 'generic', label: 'Anything else', about: 'Any JSON; you say which field means what.' },
+  { value: 'n8n', label: 'n8n', about: 'Workflow runs, from the hook file or an error workflow.' },
+  { value: 'coldforge', label: 'ColdForge', about: 'E-mails generated, delivered, bounced and answered.' },
+  { value: 'agency-pm', label: 'Agency PM', about: 'Tasks executed, and results of automations.' },
+  { value: 'generic', label: 'Anything else', about: 'Any JSON; you map its fields.' },
 ];
 
 export const sourceName = (source: WebhookSource): string =>
@@ -87,16 +87,16 @@ export function problemsOf(form: MappingForm): { each: string | null; lines: (st
   const known = new Set(FIELDS[form.kind]);
   const seen = new Set<string>();
   return {
-    each: form.each.trim() && !form.each.trim().startsWith('$') ? 'A path begins with $.' : null,
+    each: form.each.trim() && !form.each.trim().startsWith('$') ? 'A path starts with $.' : null,
     lines: form.lines.map(({ field, path }) => {
       const name = field.trim();
       if (!name) return path.trim() ? 'Which field?' : null;
-      if (seen.has(name)) return `${name} is filled by a line above.`;
+      if (seen.has(name)) return `${name} is already mapped above.`;
       seen.add(name);
       if (!known.has(name) && !(form.kind === 'execution' && name.startsWith('attributes.')))
-        return `${form.kind === 'execution' ? 'A run' : 'An outcome'} has no field ${name}.`;
-      if (!path.trim()) return 'A path such as $.run.id, or = and a constant text.';
-      return /^[$=]/.test(path.trim()) ? null : 'A path begins with $, a constant text with =.';
+        return `${form.kind === 'execution' ? 'A run' : 'An outcome'} has no field named ${name}.`;
+      if (!path.trim()) return 'Enter a path such as $.run.id, or = and a constant.';
+      return /^[$=]/.test(path.trim()) ? null : 'A path starts with $, a constant with =.';
     }),
   };
 }
@@ -106,7 +106,9 @@ export function sampleOf(text: string): { value: unknown } | { problem: string }
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
-    return { problem: `The sample is no JSON: ${cause instanceof Error ? cause.message : 'unreadable'}` };
+    return {
+      problem: `The sample is not valid JSON: ${cause instanceof Error ? cause.message : 'unreadable'}`,
+    };
   }
 }
 

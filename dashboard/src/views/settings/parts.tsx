@@ -27,7 +27,7 @@ export function Forbidden({ what, needs, role }: { what: string; needs: Role; ro
   return (
     <Panel label="Not allowed">
       <EmptyState title={`${what} needs the role ${roleName(needs)}`}>
-        You are {ARTICLE[role]} in this organization. An administrator can change your role.
+        You are {ARTICLE[role]} in this organization. An admin can change your role.
       </EmptyState>
     </Panel>
   );
@@ -35,7 +35,7 @@ export function Forbidden({ what, needs, role }: { what: string; needs: Role; ro
 
 /** Beside a control that is there but disabled. */
 export function WhoMay({ needs }: { needs: Role }) {
-  return <span className="text-12 text-ink-3">Only {roleName(needs)}s may change this.</span>;
+  return <span className="text-12 text-ink-3">Only {roleName(needs)}s can change this.</span>;
 }
 
 /** A field with its label above and what is wrong below. */
@@ -128,11 +128,9 @@ export function Unsaved({
   if (count === 0) return null;
   return (
     <div className="unsaved" role="status">
-      <span className="min-w-0 flex-1">
-        {count === 1 ? 'One change is' : `${count} changes are`} not saved yet.
-      </span>
+      <span className="min-w-0 flex-1">{count === 1 ? '1 unsaved change' : `${count} unsaved changes`}</span>
       <button type="button" className="btn sm quiet" onClick={onForget}>
-        Forget
+        Discard
       </button>
       <button type="button" className="btn sm go" onClick={onSave}>
         {verb}

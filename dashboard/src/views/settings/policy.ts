@@ -11,14 +11,14 @@ export interface PolicyDraft {
 }
 
 export const ACTIONS: { value: PrivacyAction; label: string; about: string }[] = [
-  { value: 'hash', label: 'Hash', about: 'a name takes its place; the same value always gets the same name' },
+  { value: 'hash', label: 'Hash', about: 'replaced by a pseudonym; equal values get equal pseudonyms' },
   {
     value: 'redact',
     label: 'Redact',
-    about: 'the class takes its place; equal values can no longer be told',
+    about: 'replaced by the class; equal values can no longer be matched',
   },
-  { value: 'drop', label: 'Drop', about: 'nothing takes its place' },
-  { value: 'keep', label: 'Keep', about: 'it is stored as it came' },
+  { value: 'drop', label: 'Drop', about: 'removed' },
+  { value: 'keep', label: 'Keep', about: 'stored as received' },
 ];
 
 export const labelOf = (action: PrivacyAction | undefined) =>
@@ -53,11 +53,12 @@ export function changesOf(saved: PolicyDraft, draft: PolicyDraft): number {
 export function problemsOf(draft: PolicyDraft): Record<string, string> {
   const problems: Record<string, string> = {};
   draft.attributes.forEach((attribute, i) => {
-    if (!attribute.key.trim()) problems[`attributes[${i}].key`] = 'Which attribute?';
+    if (!attribute.key.trim()) problems[`attributes[${i}].key`] = 'Enter an attribute.';
   });
   draft.patterns.forEach((pattern, i) => {
-    if (!pattern.name.trim()) problems[`patterns[${i}].name`] = 'A name is shown in place of the value.';
-    if (!pattern.pattern.trim()) problems[`patterns[${i}].pattern`] = 'Which texts?';
+    if (!pattern.name.trim())
+      problems[`patterns[${i}].name`] = 'Enter a name. It is shown in place of the value.';
+    if (!pattern.pattern.trim()) problems[`patterns[${i}].pattern`] = 'Enter a pattern.';
   });
   return problems;
 }

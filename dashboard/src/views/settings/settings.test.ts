@@ -47,7 +47,13 @@ it('lists keys that work before those that are over, each newest first', () => {
 });
 
 it('groups endpoints, leaves doubles out, and filters by path, method and role', () => {
-  const row = (method: string, path: string, ...roles: Role[]) => ({ method, path, roles, signed: false });
+  const row = (method: string, path: string, ...roles: Role[]) => ({
+    method,
+    path,
+    roles,
+    signed: false,
+    operator: false,
+  });
   const rows = [
     row('GET', '/api/v1/members', 'admin'),
     row('GET', '/api/v1/members', 'admin'),
@@ -58,14 +64,14 @@ it('groups endpoints, leaves doubles out, and filters by path, method and role',
   ];
   const names = (filter: string) => grouped(rows, filter).map((g) => [g.name, g.rows.length]);
   expect(names('')).toEqual([
-    ['Coming in', 1],
+    ['Sign-in', 1],
     ['People and keys', 1],
     ['Runs and actions', 1],
     ['Telemetry', 1],
-    ['Open to everybody, and the rest', 1],
+    ['Public, and other', 1],
   ]);
   expect(names('ingest')).toEqual([['Telemetry', 1]]);
-  expect(names('everybody')).toHaveLength(2);
+  expect(names('everyone')).toHaveLength(2);
   expect(names('nothing')).toEqual([]);
 });
 
@@ -75,8 +81,16 @@ const policy: PrivacyPolicy = {
   updatedAt: null,
   updatedBy: null,
   classes: [
-    { id: 'email', name: '', group: 'personal', example: '', action: 'hash', standard: 'hash' },
-    { id: 'card', name: '', group: 'personal', example: '', action: 'redact', standard: 'redact' },
+    { id: 'email', name: '', group: 'personal', example: '', action: 'hash', standard: 'hash', note: null },
+    {
+      id: 'card',
+      name: '',
+      group: 'personal',
+      example: '',
+      action: 'redact',
+      standard: 'redact',
+      note: null,
+    },
   ],
   nameKeys: ['customer_name'],
   attributes: [],
@@ -149,16 +163,17 @@ it('takes prices as text and says what is wrong with them', () => {
   expect(Tiers.wrongWith([form])).toBeNull();
   expect(Tiers.wrongWith([{ ...form, input: '0,25' }])).toMatch(/^Input: dollars/);
   expect(Tiers.wrongWith([{ ...form, output: '' }])).toMatch(/need a price/);
-  expect(Tiers.wrongWith([{ ...form, aboveTokens: '5' }])).toMatch(/begins at 0/);
+  expect(Tiers.wrongWith([{ ...form, aboveTokens: '5' }])).toMatch(/starts at 0/);
   expect(Tiers.wrongWith([form, { ...form, aboveTokens: '0' }])).toMatch(/above the one before/);
   expect(Tiers.tierOf(form)).toMatchObject({ aboveTokens: 0, input: '0.25', output: '2', cacheRead: null });
   expect(Tiers.tierOf(Tiers.formOf(Tiers.tierOf(form)))).toEqual(Tiers.tierOf(form));
 });
 
-it('writes prices with as many decimals as they have', () => {
-  expect(['3', '15.00', '0.3', '0.0375', '22.50'].map(Tiers.perMillion)).toEqual([
-    '$3',
-    '$15',
+it('writes prices with as many decimals as they have, and keeps their points below each other', () => {
+  expect(Tiers.perMillion('3', 4)).toBe('$3.00\u2007\u2007');
+  expect(['3', '15.00', '0.3', '0.0375', '22.50'].map((usd) => Tiers.perMillion(usd))).toEqual([
+    '$3.00',
+    '$15.00',
     '$0.30',
     '$0.0375',
     '$22.50',
@@ -183,7 +198,7 @@ it('turns the lines of a mapping into what is sent, and says what is wrong with 
     ],
   };
   const problems = Mapping.problemsOf(odd);
-  expect(problems.each).toMatch(/begins with \$/);
+  expect(problems.each).toMatch(/starts with \$/);
   expect(problems.lines.map(Boolean)).toEqual([false, true, true, true, false, false, true]);
   expect(Mapping.sampleOf('{"a": 1}')).toEqual({ value: { a: 1 } });
   expect(Mapping.sampleOf('{')).toHaveProperty('problem');

@@ -53,24 +53,32 @@ export function wrongWith(forms: TierForm[]): string | null {
   let before = -1;
   for (const [i, form] of forms.entries()) {
     const above = form.aboveTokens.trim() || '0';
-    if (!/^\d{1,9}$/.test(above)) return 'A tier begins at a whole number of tokens.';
-    if (i === 0 && Number(above) !== 0) return 'The first tier begins at 0 tokens.';
-    if (Number(above) <= before) return 'Each tier begins above the one before it.';
+    if (!/^\d{1,9}$/.test(above)) return 'A tier starts at a whole number of tokens.';
+    if (i === 0 && Number(above) !== 0) return 'The first tier starts at 0 tokens.';
+    if (Number(above) <= before) return 'Each tier starts above the one before it.';
     before = Number(above);
     for (const { key, label } of PARTS) {
       const text = form[key].trim();
       if (text && !/^\d{1,6}(\.\d{1,9})?$/.test(text))
-        return `${label}: dollars for a million tokens, for instance 3 or 0.25.`;
+        return `${label}: dollars per million tokens, for example 3 or 0.25.`;
     }
     if (!form.input.trim() || !form.output.trim())
-      return 'Input and output need a price; the others may stay unknown.';
+      return 'Input and output need a price. The others are optional.';
   }
   return null;
 }
 
-/** `$0.25`, `$15`, `$0.0375`: as many decimals as it has. */
-export const perMillion = (usd: string): string => {
+/** Decimals of a price: as many as it has, and two at least. */
+export const decimalsOf = (usd: string): number =>
+  Math.max(2, (usd.split('.')[1] ?? '').replace(/0+$/, '').length);
+
+/** As wide as a digit: prices of one column stand with their points below each other. */
+const FIGURE_SPACE = '\u2007';
+
+/** `$0.25`, `$15.00`, `$0.0375`: as many decimals as it has, padded to those of its column. */
+export const perMillion = (usd: string, columnDecimals = 2): string => {
   const [whole = '0', part = ''] = usd.split('.');
-  const rest = part.replace(/0+$/, '');
-  return `$${whole}${rest ? `.${rest.padEnd(2, '0')}` : ''}`;
+  const digits = decimalsOf(usd);
+  const rest = part.slice(0, digits).padEnd(digits, '0');
+  return `$${whole}.${rest}${FIGURE_SPACE.repeat(Math.max(0, columnDecimals - digits))}`;
 };

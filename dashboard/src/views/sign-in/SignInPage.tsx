@@ -10,15 +10,27 @@ import { Logo } from '@/ui/icons';
 import { ErrorState, Skeleton } from '@/ui/states';
 import { NewPassword, Password } from './forms';
 
+/**
+ * The token of a one-time link. It is in the fragment, which no browser sends and no proxy logs, and leaves the address
+ * bar once it is read. Links that were made before that carry it in the query.
+ */
+function useLinkToken(before: string | null): string | null {
+  const [token, setToken] = useState(before);
+  useEffect(() => {
+    const found = new URLSearchParams(window.location.hash.slice(1)).get('token');
+    if (!found) return;
+    setToken(found);
+    window.history.replaceState(null, '', window.location.pathname);
+  }, []);
+  return token;
+}
+
 /** Sign-in: who is it? Also where a one-time link sets a password. */
 export function SignInPage() {
   const { params } = useAddress();
   const session = useSession();
-  const token = params.get('token');
+  const token = useLinkToken(params.get('token'));
   const next = safeNext(params.get('next'));
-  useEffect(() => {
-    document.title = 'Sign in · MetaAgent';
-  }, []);
   const enter = () => window.location.replace(next);
 
   if (!session.data) {
@@ -26,7 +38,7 @@ export function SignInPage() {
       <Card title="Sign in">
         {session.error ? (
           <ErrorState
-            what="The server could not be asked"
+            what="The server cannot be reached"
             error={session.error}
             retry={() => void session.refetch()}
           />
@@ -41,7 +53,7 @@ export function SignInPage() {
     return (
       <Card
         title="Choose your password"
-        sub="This link works once. From then on you sign in with your e-mail address and this password."
+        sub="This link works once. After that, sign in with your e-mail address and this password."
       >
         <NewPassword token={token} onDone={enter} />
       </Card>
@@ -50,8 +62,8 @@ export function SignInPage() {
   if (mode === 'local') {
     return (
       <Card
-        title="No sign-in is needed here"
-        sub="This server runs in local mode: only this machine reaches it, and whoever does is its administrator."
+        title="No sign-in needed"
+        sub="This server runs in local mode: it can be reached from this machine only, and everybody on it is an administrator."
       >
         <GoOn href={next} />
       </Card>
@@ -72,15 +84,15 @@ export function SignInPage() {
   }
   const out = params.get('out') !== null;
   const sub = out
-    ? 'You are signed out. The session has ended on the server too.'
+    ? 'You are signed out, here and on the server.'
     : params.get('next')
-      ? 'The page that you asked for needs you to sign in, or your session has ended.'
+      ? 'Sign in to see this page. Your session may have ended.'
       : undefined;
   if (!methods.includes('password')) {
     return (
       <Card title="Sign in" sub={sub}>
         <p className="text-ink-2">
-          This server takes sign-ins from your organization’s identity provider. Open MetaAgent from there.
+          This server uses your organization’s identity provider. Open MetaAgent from there.
         </p>
       </Card>
     );
@@ -89,9 +101,8 @@ export function SignInPage() {
     <Card title="Sign in" sub={sub}>
       <Password onDone={enter} />
       <p className="text-12 text-ink-3">
-        No password yet, or forgotten? An administrator of your organization makes a one-time link for you, in
-        Settings under Members.
-        {methods.includes('jwt') && ' Your identity provider can bring you in as well.'}
+        No password yet, or forgotten it? An administrator can create a one-time link for you in Settings,
+        under Members.{methods.includes('jwt') && ' You can also sign in through your identity provider.'}
       </p>
     </Card>
   );
@@ -118,7 +129,7 @@ function SignOut() {
       </button>
       {failed && (
         <p className="text-12 text-bad" role="alert">
-          The server did not answer; you are still signed in.
+          The server did not answer. You are still signed in.
         </p>
       )}
     </>
@@ -128,7 +139,7 @@ function SignOut() {
 function GoOn({ href }: { href: string }) {
   return (
     <Link className="btn go" href={href}>
-      {href === '/fleet' ? 'Go to the fleet' : 'Go on'}
+      {href === '/fleet' ? 'Go to Fleet' : 'Continue'}
     </Link>
   );
 }
@@ -136,6 +147,7 @@ function GoOn({ href }: { href: string }) {
 function Card({ title, sub, children }: { title: string; sub?: string; children: ReactNode }) {
   return (
     <div className="flex w-full max-w-[400px] flex-col gap-5">
+      <title>Sign in · MetaAgent</title>
       <div className="flex items-center gap-2.5 font-semibold">
         <Logo size={22} />
         MetaAgent

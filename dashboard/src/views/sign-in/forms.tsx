@@ -8,11 +8,11 @@ export const PASSWORD_MIN = 12;
 
 /** What a refusal means to the person who signs in. */
 export function refusalOf(cause: unknown, at: 'sign-in' | 'link'): string {
-  if (!(cause instanceof ApiError)) return 'The answer of the server could not be understood.';
+  if (!(cause instanceof ApiError)) return 'The server’s answer could not be read.';
   if (cause.status === 401)
     return at === 'link'
-      ? 'This link was used already, or it has expired. An administrator can make a new one.'
-      : 'The e-mail address or the password is not right.';
+      ? 'This link has been used or has expired. An administrator can create a new one.'
+      : 'The e-mail address or the password is wrong.';
   if (cause.status === 429) return 'Too many attempts. Wait a minute, then try again.';
   return cause.message;
 }
@@ -140,7 +140,7 @@ export function Password({ onDone }: { onDone: () => void }) {
         complete="username"
         autoFocus
         value={email}
-        problem={fields.email ?? (tried && !email.trim() ? 'Write your e-mail address.' : null)}
+        problem={fields.email ?? (tried && !email.trim() ? 'Enter your e-mail address.' : null)}
         onChange={setEmail}
       />
       <Field
@@ -148,7 +148,7 @@ export function Password({ onDone }: { onDone: () => void }) {
         type="password"
         complete="current-password"
         value={password}
-        problem={fields.password ?? (tried && !password ? 'Write your password.' : null)}
+        problem={fields.password ?? (tried && !password ? 'Enter your password.' : null)}
         onChange={setPassword}
       />
     </Form>
@@ -179,15 +179,15 @@ export function NewPassword({ token, onDone }: { token: string; onDone: () => vo
         autoFocus
         value={password}
         problem={fields.password ?? (tried && short ? `At least ${PASSWORD_MIN} characters.` : null)}
-        hint={`At least ${PASSWORD_MIN} characters; a sentence is easier than signs.`}
+        hint={`At least ${PASSWORD_MIN} characters; a passphrase is easier than symbols.`}
         onChange={setNew}
       />
       <Field
-        label="The same once more"
+        label="Repeat password"
         type="password"
         complete="new-password"
         value={again}
-        problem={tried && !short && differs ? 'The two are not the same.' : null}
+        problem={tried && !short && differs ? 'The passwords do not match.' : null}
         onChange={setAgain}
       />
     </Form>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { meant } from './arrival';
+import { meant } from './organization';
 
 const choices = [
-  { id: 'a', simulated: false, current: true },
-  { id: 'b', simulated: true, current: false },
+  { id: 'a', name: 'A', simulated: false, current: true },
+  { id: 'b', name: 'B', simulated: true, current: false },
 ];
 
 test('an address means an organization by its id', () => {
