@@ -10,14 +10,15 @@ build_bench() {
 # What is understood or found and how fast, over labelled texts and recorded telemetry; no server is started.
 bench_class() {
   local what="$1" class="$2"
+  shift 2
   . scripts/test.sh
   need_jdk
   mkdir -p server/target && touch server/target/quick
-  step "Measuring $what"
+  step "Measuring $what" >&2
   quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
-    "$class" bench/results
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g "-Dmetaagent.commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
+    "$class" bench/results "$@"
 }
 
 bench() {
@@ -34,7 +35,7 @@ bench() {
       return
       ;;
     privacy)
-      bench_class privacy dev.metaagent.privacy.PrivacyBench
+      bench_class privacy dev.metaagent.privacy.PrivacyBench "$@"
       return
       ;;
     *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;

@@ -21,14 +21,12 @@ dashboard_packages() {
   touch node_modules/.package-lock.json
 }
 
-# Builds dashboard/out. Without Node the server is built without pages, and says so.
+dashboard_is_stale() { [ -f dashboard/package.json ] && older_than dashboard/out/index.html dashboard; }
+
+# Builds dashboard/out. Without Node the server is built without pages; need_tools says so.
 build_dashboard() {
-  [ -f dashboard/package.json ] || return 0
-  older_than dashboard/out/index.html dashboard || return 0
-  if ! use_node; then
-    warn "The dashboard is left out, because Node $NODE_WANTED is missing: $(node_advice)."
-    return 0
-  fi
+  dashboard_is_stale || return 0
+  use_node || return 0
   step "Building the dashboard"
   (
     cd dashboard
@@ -38,17 +36,19 @@ build_dashboard() {
   )
 }
 
+server_is_stale() { older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out/index.html; }
+
 build_server() {
-  older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out/index.html || return 0
-  if ! JDK="$(find_java)" && [ -f "$JAR" ]; then
-    warn "The sources are newer than the built server, and no JDK $JAVA_WANTED is here to build them: $(jdk_advice)."
+  server_is_stale || return 0
+  if [ -f "$JAR" ] && ! can_compile; then
+    warn "The sources are newer than the built server, and nothing here compiles them: $(jdk_advice)."
     return 0
   fi
-  need_jdk
+  need_compiler
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
   mkdir -p server/target && touch server/target/quick
-  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -Pquick -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true package
+  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server "${COMPILE[@]}" -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"
 }
 
@@ -69,7 +69,33 @@ forget_quick_classes() {
   done
 }
 
+# Says everything that is missing to build and run at once, before anything is built or fetched.
+need_tools() {
+  local lacking='' free
+  if [ ! -f "$JAR" ] && ! can_compile; then
+    lacking="$lacking
+  to build, a JDK $JAVA_WANTED ($(jdk_advice)); or python3 with pip, and curl or wget, with which a runtime and a compiler are fetched"
+  elif ! can_run; then
+    lacking="$lacking
+  to run, Java $JAVA_WANTED: $(jdk_advice); or python3 with pip, with which a runtime is fetched"
+  fi
+  if [ -z "${METAAGENT_DATABASE_URL:-}" ] && [ "$(id -u)" = 0 ] && [ "$(uname)" = Linux ] && ! unshare -U true 2>/dev/null; then
+    lacking="$lacking
+  a user other than root, because user namespaces are off and PostgreSQL refuses to run as root; or METAAGENT_DATABASE_URL"
+  fi
+  free="$(df -Pk "$ROOT" | awk 'NR == 2 {print int($4 / 1048576)}')"
+  if [ ! -f "$JAR" ] && [ "$free" -lt 3 ]; then
+    lacking="$lacking
+  disk: building needs 3 GB, and $free GB are free"
+  fi
+  [ -z "$lacking" ] || stop_with "Nothing was built, because this is missing:$lacking"
+  if dashboard_is_stale && ! can_use_node; then
+    warn "The dashboard is left out, because Node $NODE_WANTED is missing: $(node_advice)."
+  fi
+}
+
 build() {
+  need_tools
   build_dashboard
   build_server
   need_java

@@ -6,10 +6,10 @@ FLEET_OPTIONS=()
 
 build_fleet() {
   older_than "$FLEET_PATH" pom.xml examples/fleet/pom.xml examples/fleet/src/main || return 0
-  need_jdk
+  need_compiler
   step "Building the example fleet"
   mkdir -p examples/fleet/target && touch examples/fleet/target/quick
-  quietly "$LOGS/fleet.log" "The build of the example fleet" maven -q -pl examples/fleet -Pquick -DskipTests -Dspotless.check.skip=true package
+  quietly "$LOGS/fleet.log" "The build of the example fleet" maven -q -pl examples/fleet "${COMPILE[@]}" -Dmaven.test.skip=true -Dspotless.check.skip=true package
   touch "$FLEET_PATH"
 }
 
@@ -37,21 +37,37 @@ run_fleet() {
     ${FLEET_OPTIONS[@]+"${FLEET_OPTIONS[@]}"}
 }
 
+# The admin key with which the fleet makes its organization: none in local mode, else the one given, or the first one of this server.
+fleet_key() {
+  local file="$METAAGENT_DATA/admin-key"
+  if local_mode || [ -n "${METAAGENT_KEY:-}" ]; then return 0; fi
+  [ -r "$file" ] || return 1
+  METAAGENT_KEY="$(cat "$file")"
+  export METAAGENT_KEY
+}
+
 # After the server is ready: starts the fleet, which says what it does, as a process group of its own.
 with_fleet() {
   ready "$1"
   say ""
+  if ! fleet_key; then
+    warn "The example fleet was not started: in server mode it needs an admin key. Create one under Settings, Keys, and start again with METAAGENT_KEY=<the key> ./metaagent demo"
+    return 0
+  fi
   set -m
   run_fleet </dev/null &
   FLEET=$!
   set +m
 }
 
+build_demo() {
+  build
+  build_fleet
+}
+
 demo() {
   fleet_options "$@"
-  read_settings ${SERVER_ARGUMENTS[@]+"${SERVER_ARGUMENTS[@]}"}
-  local_mode || stop_with "The demo runs in local mode: without METAAGENT_DATABASE_URL, and on this machine only."
-  build_fleet
+  BUILD=build_demo
   WELCOME=with_fleet
   up ${SERVER_ARGUMENTS[@]+"${SERVER_ARGUMENTS[@]}"}
 }

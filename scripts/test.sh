@@ -164,6 +164,17 @@ test_examples() {
   part examples spoken_counts "$LOGS/test-examples.log" -- run_examples
 }
 
+# The first command on a machine without a JDK.
+test_without_jdk() {
+  . scripts/without-jdk.sh
+  if ! command -v unshare >/dev/null 2>&1 || ! unshare --mount --map-root-user true 2>/dev/null; then
+    say "Not tested: without-jdk, which needs mount namespaces"
+    return 0
+  fi
+  build_dashboard
+  part without-jdk spoken_counts "$LOGS/test-without-jdk.log" -- run_without_jdk
+}
+
 test_contracts() {
   . scripts/contracts.sh
   need_jdk
@@ -198,8 +209,10 @@ run_tests() {
       test_dashboard
       test_browser
       test_pages
+      test_without_jdk
       ;;
     commits | java | mutation | dashboard | browser | api | durability | demo | contracts | examples | pages) "test_$what" ;;
+    without-jdk) test_without_jdk ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
         test_module "$what"

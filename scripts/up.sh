@@ -75,6 +75,8 @@ start_server() {
 SERVER=''
 AOT=''
 FLEET=''
+# what is built before the start
+BUILD=build
 # what is said, and done, once the server is ready
 WELCOME=welcome
 
@@ -121,12 +123,25 @@ Send a first trace:
 TEXT
 }
 
+# How the first administrator comes in.
+server_mode() {
+  # the link is written just after the start
+  [ -f "$METAAGENT_DATA/first-link" ] || sleep 1
+  if [ -f "$METAAGENT_DATA/first-link" ]; then
+    say "Server mode: whoever opens it signs in. The first administrator opens the link in ${METAAGENT_DATA/#$ROOT\//}/first-link"
+  else
+    say "Server mode: whoever opens it signs in."
+  fi
+}
+
 ready() {
   local port="${METAAGENT_PORT:-8080}" log="$1"
   say ""
   say "${GREEN}MetaAgent is ready:${PLAIN} ${BOLD}http://localhost:$port${PLAIN}   (started in $((SECONDS - BEGAN)) s)"
   if local_mode; then
     say "Local mode: reachable from this machine only, no login and no key needed."
+  else
+    server_mode
   fi
   say "OTLP: $OTLP"
   say "Data: ${METAAGENT_DATA/#$ROOT\//}   Log: ${log/#$ROOT\//}   Stop: Ctrl-C"
@@ -142,7 +157,7 @@ up() {
   read_settings "$@"
   no_more_arguments
   check_ports
-  build
+  "$BUILD"
   mkdir -p "$METAAGENT_DATA" "$LOGS"
   chmod go-rwx "$METAAGENT_DATA"
   local log="$METAAGENT_DATA/server.log"
