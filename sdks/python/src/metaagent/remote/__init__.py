@@ -1,0 +1,1 @@
+"""The connection to the server: policies and their keys, the stream, questions to people."""

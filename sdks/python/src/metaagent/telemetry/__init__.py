@@ -1,0 +1,1 @@
+"""Spans on their way to MetaAgent: redacted, kept, sent again until they are answered."""
