@@ -1,0 +1,16 @@
+export type { Outcome } from './client/outcomes.js';
+export type { Problem } from './client/problems.js';
+export type { Action, ActionKind } from './execution/action.js';
+export type { Agent, RunOptions } from './execution/agent.js';
+export type { AgentPolicy, PolicyStatus } from './execution/agent-policy.js';
+export { currentExecution } from './execution/current.js';
+export type { Decision, Pending, Permit, Refusal } from './execution/decision.js';
+export { explain, isRefusal, PolicyRefusedError } from './execution/decision.js';
+export type { Evidence, Execution, ExecutionOptions, LlmOptions } from './execution/execution.js';
+export type { Prompt, PromptDefault } from './execution/prompt.js';
+export { MetaAgent } from './meta-agent.js';
+export type { Price, Usage } from './policy/price.js';
+export { redact, redactText } from './redaction/redact.js';
+export type { Options } from './settings/settings.js';
+export type { WhenFull } from './telemetry/record-log.js';
+export { VERSION } from './version.js';

@@ -1,0 +1,2 @@
+export { MetaAgentCallbackHandler } from './handler.js';
+export { governTool, governTools } from './tools.js';
