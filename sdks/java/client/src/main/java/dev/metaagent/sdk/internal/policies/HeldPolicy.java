@@ -1,0 +1,90 @@
+package dev.metaagent.sdk.internal.policies;
+
+import dev.metaagent.policy.document.Documents;
+import dev.metaagent.policy.document.Rejection;
+import dev.metaagent.policy.document.Verdict;
+import dev.metaagent.policy.signing.TrustedKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The policy that is held for one agent, and its age. Reading takes no lock.
+public final class HeldPolicy {
+
+  private record Contact(long nanos, Duration ageThen) {}
+
+  private final String agent;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private volatile @Nullable Held held;
+  private volatile Contact contact = new Contact(System.nanoTime(), Duration.ZERO);
+
+  public HeldPolicy(String agent) {
+    this.agent = agent;
+  }
+
+  public String agent() {
+    return agent;
+  }
+
+  public @Nullable Held held() {
+    return held;
+  }
+
+  /// Time since the last contact that confirmed the policy, by a monotonic clock.
+  public Duration age() {
+    Contact last = contact;
+    long since = System.nanoTime() - last.nanos;
+    try {
+      return last.ageThen.plusNanos(since);
+    } catch (ArithmeticException beyondAnyAge) {
+      return last.ageThen;
+    }
+  }
+
+  /// Takes a document of the server if it may be taken; null then, else why not.
+  synchronized Verdict.@Nullable Rejected offer(
+      String document, TrustedKeys keys, Instant serverNow) {
+    Held before = held;
+    Long version = before == null ? null : (Long) before.policy().version();
+    Verdict verdict = Documents.judge(document, agent, version, keys, serverNow);
+    if (verdict instanceof Verdict.Accepted accepted) {
+      hold(Held.of(accepted.policy(), document, Source.SERVER), Duration.ZERO);
+      return null;
+    }
+    return (Verdict.Rejected) verdict;
+  }
+
+  /// Takes a document that was stored, unless the server was faster.
+  synchronized @Nullable Rejection restore(
+      StoredPolicy stored, TrustedKeys keys, Instant now, Duration age) {
+    if (held != null) {
+      return null;
+    }
+    Verdict verdict = Documents.judge(stored.document(), agent, null, keys, now);
+    if (verdict instanceof Verdict.Accepted accepted) {
+      hold(Held.of(accepted.policy(), stored.document(), Source.DISK), age);
+      return null;
+    }
+    return ((Verdict.Rejected) verdict).why();
+  }
+
+  private void hold(Held next, Duration age) {
+    contact = new Contact(System.nanoTime(), age);
+    held = next;
+    first.countDown();
+  }
+
+  /// The server confirmed the policy held.
+  void confirmed() {
+    if (held != null) {
+      contact = new Contact(System.nanoTime(), Duration.ZERO);
+    }
+  }
+
+  /// Waits until a policy is held; false if the time passes before.
+  public boolean await(Duration timeout) throws InterruptedException {
+    return first.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

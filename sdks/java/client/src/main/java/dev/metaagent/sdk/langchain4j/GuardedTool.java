@@ -1,0 +1,51 @@
+package dev.metaagent.sdk.langchain4j;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.service.tool.ToolExecutor;
+import dev.metaagent.sdk.Agent;
+import dev.metaagent.sdk.Guarded;
+import dev.metaagent.sdk.Refusal;
+import dev.metaagent.sdk.internal.values.Plain;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A tool for which the policy is asked before it is called. A refusal is the tool's result, so
+/// that the model reads why.
+public final class GuardedTool implements ToolExecutor {
+
+  private final Agent agent;
+  private final ToolExecutor tool;
+
+  public GuardedTool(Agent agent, ToolExecutor tool) {
+    this.agent = agent;
+    this.tool = tool;
+  }
+
+  /// All tools of a map, as `AiServices.tools` takes it.
+  public static Map<ToolSpecification, ToolExecutor> all(
+      Agent agent, Map<ToolSpecification, ToolExecutor> tools) {
+    Map<ToolSpecification, ToolExecutor> guarded = new LinkedHashMap<>();
+    tools.forEach((name, tool) -> guarded.put(name, new GuardedTool(agent, tool)));
+    return guarded;
+  }
+
+  @Override
+  public @Nullable String execute(ToolExecutionRequest request, Object memoryId) {
+    Guarded<@Nullable String> result =
+        agent.guard(
+            request.name(),
+            request.arguments(),
+            arguments -> tool.execute(with(request, arguments), memoryId));
+    Refusal refusal = result.refusal();
+    return refusal == null ? result.result() : refusal.sentence();
+  }
+
+  private static ToolExecutionRequest with(
+      ToolExecutionRequest request, @Nullable Object arguments) {
+    return arguments == null
+        ? request
+        : request.toBuilder().arguments(Plain.text(arguments)).build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.sdk.hooks;
+
+import org.jspecify.annotations.NullMarked;

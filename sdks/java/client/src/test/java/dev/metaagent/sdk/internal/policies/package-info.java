@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.sdk.internal.policies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.policy.json;
+
+import org.jspecify.annotations.NullMarked;

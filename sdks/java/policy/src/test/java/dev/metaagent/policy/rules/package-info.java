@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.policy.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.policy.signing;
+
+import org.jspecify.annotations.NullMarked;

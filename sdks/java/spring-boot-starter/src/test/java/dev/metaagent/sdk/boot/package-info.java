@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.sdk.boot;
+
+import org.jspecify.annotations.NullMarked;
