@@ -91,14 +91,14 @@ database_tests() {
 contract_run() {
   local name="$1" url="$2" owner="$3"
   METAAGENT_TEST_DATABASE_URL="$url" METAAGENT_TEST_DATABASE_OWNER_URL="$owner" \
-    part "$name" server_reports -- quick_maven -pl server "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false test
+    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false test
 }
 
 direct_url() { echo "jdbc:postgresql://127.0.0.1:$CONTRACT_PORT/metaagent?user=metaagent"; }
 
 contracts() {
   local fifteen eighteen
-  mkdir -p "$LOGS" server/target && touch server/target/quick
+  mkdir -p "$LOGS" && mark_quick
   fifteen="$(postgres_of 15.19.0)"
   start_postgres "$fifteen"
   contract_run postgresql-15 "$(direct_url)" "$(direct_url)"

@@ -71,8 +71,8 @@ test_java() {
 # One module of the server, quickly: no checkers, no format, no coverage.
 test_module() {
   need_jdk
-  mkdir -p server/target && touch server/target/quick
-  part "$1" server_reports -- quick_maven -pl server "-Dtest=dev.metaagent.$1.**" -Dsurefire.failIfNoSpecifiedTests=false test
+  mark_quick
+  part "$1" server_reports -- quick_maven -pl server -am "-Dtest=dev.metaagent.$1.**" -Dsurefire.failIfNoSpecifiedTests=false test
 }
 
 # Offline when everything is here, which saves seconds.
@@ -85,8 +85,8 @@ quick_maven() {
 # and at least sixty of a hundred changes must make a test fail. The report: server/target/pit-reports/index.html
 test_mutation() {
   need_jdk
-  mkdir -p server/target && touch server/target/quick
-  part mutation mutants_noticed -- maven -Pquick,mutation -pl server -Dspotless.check.skip=true -Djacoco.skip=true -Denforcer.skip=true \
+  mark_quick
+  part mutation mutants_noticed -- maven -Pquick,mutation -pl server -am -Dspotless.check.skip=true -Djacoco.skip=true -Denforcer.skip=true \
     test-compile pitest:mutationCoverage
   say "  $(grep -h '^>> Generated .* mutations' "$LOGS/test-mutation.log" | sed 's/^>> //')"
 }

@@ -325,11 +325,13 @@ class EndpointsTest {
 
   @Test
   void aRoleNeverCoversMoreThanTheOneAboveIt() {
-    assertThat(Arrays.stream(Role.values()).filter(Role.ADMIN::covers)).hasSize(4);
+    assertThat(Arrays.stream(Role.values()).filter(Role.ADMIN::covers)).hasSize(5);
     assertThat(Arrays.stream(Role.values()).filter(Role.DEVELOPER::covers))
-        .containsExactly(Role.DEVELOPER, Role.VIEWER, Role.INGEST);
+        .containsExactly(Role.DEVELOPER, Role.VIEWER, Role.AGENT, Role.INGEST);
     assertThat(Arrays.stream(Role.values()).filter(Role.VIEWER::covers))
         .containsExactly(Role.VIEWER);
+    assertThat(Arrays.stream(Role.values()).filter(Role.AGENT::covers))
+        .containsExactly(Role.AGENT, Role.INGEST);
     assertThat(Arrays.stream(Role.values()).filter(Role.INGEST::covers))
         .containsExactly(Role.INGEST);
   }
