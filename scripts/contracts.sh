@@ -91,7 +91,7 @@ database_tests() {
 contract_run() {
   local name="$1" url="$2" owner="$3"
   METAAGENT_TEST_DATABASE_URL="$url" METAAGENT_TEST_DATABASE_OWNER_URL="$owner" \
-    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false test
+    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false ${RERUN[@]+"${RERUN[@]}"} test
 }
 
 direct_url() { echo "jdbc:postgresql://127.0.0.1:$CONTRACT_PORT/metaagent?user=metaagent"; }
