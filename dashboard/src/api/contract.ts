@@ -205,6 +205,7 @@ export interface components {
             name: string;
         };
         ApiKey: {
+            agents: string[] | null;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -217,7 +218,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @enum {string} */
-            scope: "ingest" | "read" | "admin";
+            scope: "ingest" | "read" | "admin" | "agent";
             /** @enum {string} */
             state: "active" | "expired" | "revoked";
         };
@@ -389,7 +390,7 @@ export interface components {
             method: string;
             operator: boolean;
             path: string;
-            roles: ("admin" | "developer" | "viewer" | "ingest")[];
+            roles: ("admin" | "developer" | "viewer" | "agent" | "ingest")[];
             signed: boolean;
         };
         EraseJob: {
@@ -847,6 +848,7 @@ export interface components {
             member: components["schemas"]["Member"];
         };
         IssuedKey: {
+            agents: string[] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -855,7 +857,7 @@ export interface components {
             key: string;
             name: string;
             /** @enum {string} */
-            scope: "ingest" | "read" | "admin";
+            scope: "ingest" | "read" | "admin" | "agent";
         };
         JournalEntry: {
             action: string;
@@ -925,7 +927,7 @@ export interface components {
             method: "local" | "key" | "password" | "jwt" | null;
             name: string;
             /** @enum {string} */
-            role: "admin" | "developer" | "viewer" | "ingest";
+            role: "admin" | "developer" | "viewer" | "agent" | "ingest";
             /** @enum {string} */
             state: "invited" | "active" | "disabled";
         };
@@ -934,7 +936,7 @@ export interface components {
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+            role?: "admin" | "developer" | "viewer" | "agent" | "ingest" | null;
         };
         MemberLink: {
             link: string;
@@ -990,19 +992,20 @@ export interface components {
             windowFailed: number;
         };
         NewKey: {
+            agents?: string[] | null;
             /** Format: date-time */
             expiresAt?: string | null;
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            scope?: "ingest" | "read" | "admin" | null;
+            scope?: "ingest" | "read" | "admin" | "agent" | null;
         };
         NewMember: {
             email?: string | null;
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+            role?: "admin" | "developer" | "viewer" | "agent" | "ingest" | null;
         };
         NewPassword: {
             password?: string | null;
@@ -1276,7 +1279,7 @@ export interface components {
             method: "local" | "key" | "password" | "jwt";
             name: string;
             /** @enum {string} */
-            role: "admin" | "developer" | "viewer" | "ingest";
+            role: "admin" | "developer" | "viewer" | "agent" | "ingest";
         };
         PrivacyAttribute: {
             /** @enum {string|null} */
