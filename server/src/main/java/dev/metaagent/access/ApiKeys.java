@@ -28,10 +28,7 @@ public interface ApiKeys {
   /// @param agents names of agents, for the scope `agent` only; null: of all agents
   /// @param expiresAt null: never
   record Wanted(
-      String name,
-      KeyScope scope,
-      @Nullable List<String> agents,
-      @Nullable Instant expiresAt) {}
+      String name, KeyScope scope, @Nullable List<String> agents, @Nullable Instant expiresAt) {}
 
   /// Issues a key.
   default Issued issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {

@@ -30,6 +30,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
 
   /// Whether it takes an Idempotency-Key.
   public boolean command() {
-    return (kind == Kind.API || kind == Kind.PLAIN || kind == Kind.AGENT) && role != null && !method.equals("GET");
+    return (kind == Kind.API || kind == Kind.PLAIN || kind == Kind.AGENT)
+        && role != null
+        && !method.equals("GET");
   }
 }

@@ -303,7 +303,9 @@ class EndpointsTest {
 
   private static String filled(String pattern, String id, String span) {
     return pattern
-        .replaceAll("\\{(id|agent|name)}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"))
+        .replaceAll(
+            "\\{(id|agent|name)}",
+            URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"))
         .replace("{label}", "production")
         .replace("{spanId}", span);
   }

@@ -101,7 +101,8 @@ public class IssuedKeys implements ApiKeys {
       return true;
     });
     usable.invalidate(token.organization());
-    return new ApiKeys.Issued(key.id(), key.name(), scope, agents, token.reveal(), now, wanted.expiresAt());
+    return new ApiKeys.Issued(
+        key.id(), key.name(), scope, agents, token.reveal(), now, wanted.expiresAt());
   }
 
   /// The names that the key is bound to, as given; null: none.
@@ -111,16 +112,17 @@ public class IssuedKeys implements ApiKeys {
       return null;
     }
     if (wanted.scope() != KeyScope.AGENT) {
-      throw MetaAgentException.invalid("agents", "only a key of the scope agent is bound to agents");
+      throw MetaAgentException.invalid(
+          "agents", "only a key of the scope agent is bound to agents");
     }
     boolean fits =
         agents.size() <= MAX_AGENTS
             && agents.stream()
-                .allMatch(name -> name != null && !name.isBlank() && name.length() <= MAX_AGENT_NAME);
+                .allMatch(
+                    name -> name != null && !name.isBlank() && name.length() <= MAX_AGENT_NAME);
     if (!fits) {
       throw MetaAgentException.invalid(
-          "agents",
-          "at most " + MAX_AGENTS + " names of 1 to " + MAX_AGENT_NAME + " characters");
+          "agents", "at most " + MAX_AGENTS + " names of 1 to " + MAX_AGENT_NAME + " characters");
     }
     return agents.stream().map(String::strip).distinct().toList();
   }

@@ -83,7 +83,8 @@ class KeysTest {
   void aKeyOfAnAgentIsBoundToTheAgentsThatItNames() {
     HttpResponse<String> made =
         create(
-            "{\"name\": \"desk\", \"scope\": \"agent\", \"agents\": [\" Order Desk\", \"Refunds\"]}");
+            "{\"name\": \"desk\", \"scope\": \"agent\", \"agents\": [\" Order Desk\","
+                + " \"Refunds\"]}");
     assertThat(made.statusCode()).isEqualTo(201);
     assertThat(TestServer.json(made).get("agents").toString())
         .isEqualTo("[\"Order Desk\",\"Refunds\"]");

@@ -75,7 +75,8 @@ class RateLimitsTest {
                     AuthMethod.PASSWORD)));
     refused(() ->
         limits.pass(
-            new Principal(ORGANIZATION, "Countess", Role.ADMIN, null, List.of(), member, AuthMethod.JWT)));
+            new Principal(
+                ORGANIZATION, "Countess", Role.ADMIN, null, List.of(), member, AuthMethod.JWT)));
   }
 
   @Test
