@@ -120,7 +120,8 @@ public class ControlFeed implements SmartLifecycle {
         receiver.receive(messages);
       }
       // those up to the head that are missing were replaced or forgotten
-      seen.put(key, Math.max(head.revision(), messages.isEmpty() ? 0 : messages.getLast().revision()));
+      seen.put(
+          key, Math.max(head.revision(), messages.isEmpty() ? 0 : messages.getLast().revision()));
     } catch (RuntimeException | Error e) {
       log.warn(
           "control messages of topic {} of organization {} were not handled and are delivered"

@@ -181,9 +181,7 @@ class ApprovalsController {
         agents.names(shown.stream().map(Approval::agent).collect(Collectors.toSet()));
     boolean bodies = Caller.current().mayReadBodies();
     return Page.of(
-        shown.stream()
-            .map(one -> ApprovalView.of(one.at(now), name(names, one), bodies))
-            .toList(),
+        shown.stream().map(one -> ApprovalView.of(one.at(now), name(names, one), bodies)).toList(),
         found.size() > limit ? ApprovalPlace.of(shown.getLast()).cursor() : null);
   }
 
@@ -191,8 +189,8 @@ class ApprovalsController {
     return Arrays.stream(ApprovalState.values())
         .filter(state -> state.wire().equals(text))
         .findFirst()
-        .orElseThrow(() ->
-            MetaAgentException.invalid("state", "pending, approved, denied or expired"));
+        .orElseThrow(
+            () -> MetaAgentException.invalid("state", "pending, approved, denied or expired"));
   }
 
   @GetMapping("/{id}")
@@ -233,8 +231,7 @@ class ApprovalsController {
   /// Arguments for whoever may read bodies, and for the key that sent them.
   private ApprovalView view(Approval approval) {
     Principal caller = Caller.current();
-    Map<AgentId, String> names =
-        transactions.read(() -> agents.names(Set.of(approval.agent())));
+    Map<AgentId, String> names = transactions.read(() -> agents.names(Set.of(approval.agent())));
     boolean bodies = caller.mayReadBodies() || caller.role() == Role.AGENT;
     return ApprovalView.of(approval, name(names, approval), bodies);
   }

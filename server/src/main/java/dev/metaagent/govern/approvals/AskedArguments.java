@@ -58,8 +58,7 @@ class AskedArguments {
         .addResourceSpans(
             ResourceSpans.newBuilder()
                 .addScopeSpans(
-                    ScopeSpans.newBuilder()
-                        .addSpans(Span.newBuilder().addAttributes(attribute))))
+                    ScopeSpans.newBuilder().addSpans(Span.newBuilder().addAttributes(attribute))))
         .build();
   }
 
@@ -72,9 +71,7 @@ class AskedArguments {
             .properties()
             .forEach(pair ->
                 pairs.addValues(
-                    KeyValue.newBuilder()
-                        .setKey(pair.getKey())
-                        .setValue(value(pair.getValue()))));
+                    KeyValue.newBuilder().setKey(pair.getKey()).setValue(value(pair.getValue()))));
         yield value.setKvlistValue(pairs).build();
       }
       case ArrayNode array -> {

@@ -120,6 +120,8 @@ public class SettingsStore {
     set(TOOL_RULES, agent).param("rules", json.writeValueAsString(rules)).update();
   }
 
+  /// Sets the stop.
+  ///
   /// @param stop null: it is not stopped any more
   public void setStop(@Nullable AgentId agent, PolicySettings.@Nullable Stop stop) {
     set(STOP, agent)

@@ -90,11 +90,13 @@ class Stops {
   StopState.All all() {
     return transactions.read(() -> {
       Map<AgentId, Stop> stops = new HashMap<>();
-      settings.all().forEach((agent, set) -> {
-        if (agent != null && set.stop() != null) {
-          stops.put(agent, set.stop());
-        }
-      });
+      settings
+          .all()
+          .forEach((agent, set) -> {
+            if (agent != null && set.stop() != null) {
+              stops.put(agent, set.stop());
+            }
+          });
       Map<AgentId, String> names = agents.names(stops.keySet());
       List<StopState.OfAgent> ofAgents =
           stops.entrySet().stream()
@@ -130,8 +132,7 @@ class Stops {
       throw new MetaAgentException(
           ErrorCode.CONFLICT, (agent == null ? "The fleet" : "The agent") + " is not stopped.");
     }
-    Stop after =
-        share == 1 ? null : new Stop(before.since(), before.reason(), before.by(), share);
+    Stop after = share == 1 ? null : new Stop(before.since(), before.reason(), before.by(), share);
     set(agent, before, after, "resume", reason, actor);
     return after;
   }
@@ -144,8 +145,7 @@ class Stops {
       String reason,
       String actor) {
     settings.setStop(agent, after);
-    String details =
-        json.writeValueAsString(Map.of("share", List.of(share(before), share(after))));
+    String details = json.writeValueAsString(Map.of("share", List.of(share(before), share(after))));
     journal.write(
         new Change(
             actor,
@@ -165,8 +165,7 @@ class Stops {
   }
 
   private StopState state(@Nullable AgentId agent, @Nullable Stop stop) {
-    String name =
-        agent == null ? "" : agents.names(Set.of(agent)).getOrDefault(agent, "");
+    String name = agent == null ? "" : agents.names(Set.of(agent)).getOrDefault(agent, "");
     return new StopState(
         agent == null ? null : new StopState.Agent(agent.value(), name),
         StopState.Stopped.of(stop));

@@ -155,9 +155,7 @@ final class SentRules {
     return new ToolRule.Condition(
         text(fields, "path", 0, LONGEST_PATH),
         word(
-            fields,
-            "op",
-            "eq, ne, in, lt, lte, gt, gte, contains, startsWith, endsWith or exists"),
+            fields, "op", "eq, ne, in, lt, lte, gt, gte, contains, startsWith, endsWith or exists"),
         value(fields.path("value"), fields.value("value"), true));
   }
 
@@ -264,8 +262,7 @@ final class SentRules {
     if (sent instanceof Map<?, ?> map) {
       for (Object name : map.keySet()) {
         if (!known.contains(name)) {
-          throw fields.invalid(
-              StorableText.of(String.valueOf(name)), "no such field exists");
+          throw fields.invalid(StorableText.of(String.valueOf(name)), "no such field exists");
         }
       }
     }

@@ -73,8 +73,7 @@ class ToolRules {
   ///
   /// @throws MetaAgentException that names the first field that is wrong
   Checked check(@Nullable List<?> sent) {
-    List<ToolRule> rules =
-        new SentRules(text -> typed.clean(Tenant.current(), text)).read(sent);
+    List<ToolRule> rules = new SentRules(text -> typed.clean(Tenant.current(), text)).read(sent);
     String text = json.writeValueAsString(rules);
     if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
       throw MetaAgentException.invalid("rules", "at most 256 KB of rules");
@@ -107,13 +106,15 @@ class ToolRules {
 
   /// The agent of an id or a name; null where no agent has that name yet.
   @Nullable AgentId known(String agent) {
-    return transactions.read(() -> {
-      Optional<AgentId> meant = agents.meant(agent);
-      if (meant.isPresent() && agents.names(Set.of(meant.get())).isEmpty()) {
-        throw MetaAgentException.notFound("An agent with this id");
-      }
-      return meant;
-    }).orElse(null);
+    return transactions
+        .read(() -> {
+          Optional<AgentId> meant = agents.meant(agent);
+          if (meant.isPresent() && agents.names(Set.of(meant.get())).isEmpty()) {
+            throw MetaAgentException.notFound("An agent with this id");
+          }
+          return meant;
+        })
+        .orElse(null);
   }
 
   /// Replaces the rules of an agent, which need not have been seen yet.

@@ -26,8 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Tool calls from the list of actions, with the arguments that their packs hold. A second span of
-/// a call is left out.
+/// Tool calls from the list of actions, with the arguments that their packs hold.
 @Component
 class StoredToolCalls implements RecordedToolCalls {
 
@@ -91,18 +90,16 @@ class StoredToolCalls implements RecordedToolCalls {
 
   private Some some(ActionFilter filter, @Nullable Position cursor, int limit) {
     Page<ActionList.Found> page = actions.page(filter, cursor, limit);
-    List<ActionList.Found> counted =
-        page.items().stream().filter(found -> found.action().counted()).toList();
     Map<Contents.At, ActionContent> said = new HashMap<>();
     Map<LocalDate, List<Contents.Key>> byDay =
-        counted.stream()
+        page.items().stream()
             .collect(
                 Collectors.groupingBy(
                     ActionList.Found::day,
                     Collectors.mapping(found -> found.action().content(), Collectors.toList())));
     byDay.forEach((day, keys) -> said.putAll(contents.of(Tenant.current(), day, keys)));
     return new Some(
-        counted.stream().map(found -> call(found.action(), said)).toList(), page.nextCursor());
+        page.items().stream().map(found -> call(found.action(), said)).toList(), page.nextCursor());
   }
 
   private static ToolCall call(ActionRow row, Map<Contents.At, ActionContent> said) {
