@@ -77,7 +77,9 @@ create table tool_approvals (
   reason text,
   primary key (organization_id, id)
 );
-create index tool_approvals_newest on tool_approvals (organization_id, state, asked_at desc, id);
+create index tool_approvals_newest on tool_approvals (organization_id, asked_at desc, id desc);
+create index tool_approvals_state on tool_approvals (organization_id, state, asked_at desc, id desc);
+create index tool_approvals_execution on tool_approvals (organization_id, execution_id) where execution_id is not null;
 create index tool_approvals_due on tool_approvals (expires_at) where state = 'pending';
 select metaagent_protect('tool_approvals', 'select, insert, update, delete', 'rw');
 

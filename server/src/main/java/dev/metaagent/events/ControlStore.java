@@ -40,6 +40,11 @@ class ControlStore {
       select organization_id, topic, revision from control_topics where topic = any(:topics)
       """;
 
+  private static final String FORGET =
+      """
+      delete from control_messages where organization_id = :organization and topic = :topic and at < :before
+      """;
+
   /// The newest revision of a topic.
   record Head(OrganizationId organization, String topic, long revision) {}
 
@@ -75,6 +80,14 @@ class ControlStore {
                 row.getString("payload"),
                 row.getTimestamp("at").toInstant()))
         .list();
+  }
+
+  int forget(OrganizationId organization, String topic, Instant before) {
+    return jdbc.sql(FORGET)
+        .param("organization", organization.value())
+        .param("topic", topic)
+        .param("before", EventLog.utc(before))
+        .update();
   }
 
   /// The newest revisions of some topics in all organizations, in a system transaction.

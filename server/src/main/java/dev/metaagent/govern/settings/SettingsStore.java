@@ -65,6 +65,11 @@ public class SettingsStore {
         stopped_share = excluded.stopped_share, updated_at = excluded.updated_at
       """;
 
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock(hashtextextended('policy_settings ' || :organization::text || ' ' || :agent, 0))
+      """;
+
   private final TenantSql jdbc;
   private final JsonMapper json;
   private final Clock clock;
@@ -73,6 +78,12 @@ public class SettingsStore {
     this.jdbc = new TenantSql(dataSource);
     this.json = json;
     this.clock = clock;
+  }
+
+  /// Waits until nobody else changes what is set for an agent, or for the fleet, and keeps others
+  /// waiting until the transaction ends: for a change that depends on what is set now.
+  public void lock(@Nullable AgentId agent) {
+    jdbc.sql(LOCK).param("agent", agent == null ? "fleet" : agent.toString()).query().singleRow();
   }
 
   /// What is set for one agent alone, or for the fleet.
@@ -109,7 +120,7 @@ public class SettingsStore {
     set(TOOL_RULES, agent).param("rules", json.writeValueAsString(rules)).update();
   }
 
-  /// Stops, or lets run again.
+  /// Sets the stop.
   ///
   /// @param stop null: it is not stopped any more
   public void setStop(@Nullable AgentId agent, PolicySettings.@Nullable Stop stop) {

@@ -1,0 +1,5 @@
+/// Composes and serves policies.
+@NullMarked
+package dev.metaagent.govern.policy;
+
+import org.jspecify.annotations.NullMarked;
