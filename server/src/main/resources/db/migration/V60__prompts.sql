@@ -1,5 +1,5 @@
 -- Prompts under version control. Versions are never changed; labels name the version in use: production is what policies
--- serve.
+-- serve. Rows go with what they refer to, in whichever order the tables of an example organization are emptied.
 
 create table agent_prompts (
   organization_id uuid not null,
@@ -30,11 +30,12 @@ create table prompt_names (
   created_by text not null,
   created_at timestamptz not null,
   primary key (organization_id, name),
-  foreign key (organization_id, agent_id) references agent_registry (organization_id, id)
+  foreign key (organization_id, agent_id) references agent_registry (organization_id, id) on delete cascade
 );
 select metaagent_protect('prompt_names', 'select, insert, update', 'r');
 
-alter table agent_prompts add foreign key (organization_id, name) references prompt_names (organization_id, name);
+alter table agent_prompts add foreign key (organization_id, name) references prompt_names (organization_id, name)
+  on delete cascade;
 
 create table prompt_labels (
   organization_id uuid not null,
@@ -45,5 +46,6 @@ create table prompt_labels (
   set_at timestamptz not null,
   primary key (organization_id, name, label),
   foreign key (organization_id, name, version) references agent_prompts (organization_id, name, version)
+    on delete cascade
 );
 select metaagent_protect('prompt_labels', 'select, insert, update, delete', 'r');

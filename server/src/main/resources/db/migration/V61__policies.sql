@@ -24,7 +24,7 @@ create table policy_settings (
   stopped_share double precision check (stopped_share >= 0 and stopped_share < 1),
   updated_at timestamptz not null,
   unique nulls not distinct (organization_id, agent_id),
-  foreign key (organization_id, agent_id) references agent_registry (organization_id, id)
+  foreign key (organization_id, agent_id) references agent_registry (organization_id, id) on delete cascade
 );
 select metaagent_protect('policy_settings', 'select, insert, update', 'r');
 

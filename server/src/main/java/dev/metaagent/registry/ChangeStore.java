@@ -53,6 +53,20 @@ class ChangeStore {
       limit :limit
       """;
 
+  private static final String VALUES =
+      """
+      select change.to_value
+      from agent_changes change
+      join agent_registry own on own.organization_id = change.organization_id and own.id = change.agent_id
+      where change.organization_id = :organization and change.kind = :kind and change.to_value <> ''
+        and coalesce(own.merged_into, own.id) = (
+          select coalesce(meant.merged_into, meant.id) from agent_registry meant
+          where meant.organization_id = :organization and meant.id = :agent)
+      group by change.to_value
+      order by min(change.at) desc, change.to_value
+      limit :limit
+      """;
+
   private final JdbcClient jdbc;
 
   ChangeStore(DataSource dataSource) {
@@ -97,6 +111,17 @@ class ChangeStore {
                 row.getString("name"),
                 row.getString("from_value"),
                 row.getString("to_value")))
+        .list();
+  }
+
+  /// The different values of one kind that were seen on an agent and the names merged into it.
+  List<String> values(OrganizationId organization, AgentId agent, String kind, int limit) {
+    return jdbc.sql(VALUES)
+        .param("organization", organization.value())
+        .param("agent", agent.value())
+        .param("kind", kind)
+        .param("limit", limit)
+        .query(String.class)
         .list();
   }
 

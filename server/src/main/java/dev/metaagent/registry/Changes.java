@@ -63,4 +63,10 @@ public class Changes {
   public List<Change> list(@Nullable AgentId agent, Instant from, Instant to, int limit) {
     return store.list(Tenant.current(), agent, from, to, limit);
   }
+
+  /// The models that an agent, with the names merged into it, was seen to use, those that were seen
+  /// first most recently first; inside a tenant's transaction.
+  public List<String> models(AgentId agent, int limit) {
+    return store.values(Tenant.current(), agent, MODEL, limit);
+  }
 }
