@@ -20,8 +20,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Rows of policy_settings of the organization in scope, inside its transaction. An agent of null is
-/// the fleet.
+/// Rows of policy_settings of the organization in scope, inside its transaction. An agent of null
+/// is the fleet.
 @Repository
 public class SettingsStore {
 
