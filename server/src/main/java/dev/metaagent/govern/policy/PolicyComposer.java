@@ -12,11 +12,13 @@ import dev.metaagent.registry.ProductionPrompts;
 import dev.metaagent.registry.ServedPrompt;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PolicyComposer {
 
   private static final int MOST_MODELS = 50;
+  private static final int FEW = 4;
 
   private static final List<String> LISTS_OF_OTHERS =
       List.of("routing", "breakers", "budgets", "experiments", "learnings");
@@ -55,23 +58,51 @@ class PolicyComposer {
     this.json = json;
   }
 
-  /// The contents for some agents by their keys ({@link PolicyKey}).
-  Map<PolicyKey, String> contents(Iterable<PolicyKey> keys) {
+  /// The contents for some agents by their keys ({@link PolicyKey}). For more than a few everything
+  /// is read together, so that a change of the fleet takes no statement for each agent.
+  Map<PolicyKey, String> contents(Collection<PolicyKey> keys) {
     Map<@Nullable AgentId, PolicySettings> set = settings.all();
     PolicySettings fleet = set.getOrDefault(null, PolicySettings.NONE);
+    Sources sources = keys.size() > FEW ? together() : new Sources(this::served, this::seen);
     Map<PolicyKey, String> contents = new LinkedHashMap<>();
     for (PolicyKey key : keys) {
       AgentId agent = key.agent();
       PolicySettings own =
           agent == null ? PolicySettings.NONE : set.getOrDefault(agent, PolicySettings.NONE);
-      contents.put(key, content(agent, own, fleet));
+      contents.put(key, content(agent, own, fleet, sources));
     }
     return contents;
   }
 
-  private String content(@Nullable AgentId agent, PolicySettings own, PolicySettings fleet) {
+  /// Where prompts and models of an agent, or of one not seen yet, come from.
+  private record Sources(
+      Function<PolicyKey, List<ServedPrompt>> prompts, Function<AgentId, List<String>> models) {}
+
+  private Sources together() {
+    List<ProductionPrompts.Owned> all = prompts.all();
+    Map<AgentId, List<String>> models = changes.modelsOfEach(MOST_MODELS);
+    return new Sources(
+        key ->
+            all.stream()
+                .filter(one -> one.owner() == null || one.owner().equals(key.agent()))
+                .map(ProductionPrompts.Owned::prompt)
+                .toList(),
+        agent -> models.getOrDefault(agent, List.of()));
+  }
+
+  private List<ServedPrompt> served(PolicyKey key) {
+    AgentId agent = key.agent();
+    return agent == null ? prompts.ofEveryAgent() : prompts.of(agent);
+  }
+
+  private List<String> seen(AgentId agent) {
+    return changes.models(agent, MOST_MODELS);
+  }
+
+  private String content(
+      @Nullable AgentId agent, PolicySettings own, PolicySettings fleet, Sources sources) {
     PolicySettings.RunLimits limits = EffectiveLimits.of(own.limits(), fleet.limits());
-    List<ServedPrompt> served = agent == null ? prompts.ofEveryAgent() : prompts.of(agent);
+    List<ServedPrompt> served = sources.prompts().apply(new PolicyKey(agent));
     Map<String, @Nullable Object> content = new LinkedHashMap<>();
     content.put("maxAgeSeconds", limits.maxAgeSeconds());
     content.put("afterMaxAge", limits.afterMaxAge());
@@ -81,14 +112,15 @@ class PolicyComposer {
     content.put("tools", rules);
     content.put("limits", limits(limits));
     content.put("stopped", stopped(own.stop(), fleet.stop()));
-    content.put("prices", prices.of(models(agent, served)));
+    content.put("prices", prices.of(models(agent, served, sources)));
     LISTS_OF_OTHERS.forEach(name -> content.put(name, List.of()));
     parts.forEach(part -> content.putAll(part.fields(agent)));
     return Canonical.text(Json.parse(json.writeValueAsString(content)));
   }
 
   /// Models that prompts name, and those that were seen on the agent.
-  private SortedSet<String> models(@Nullable AgentId agent, List<ServedPrompt> served) {
+  private SortedSet<String> models(
+      @Nullable AgentId agent, List<ServedPrompt> served, Sources sources) {
     SortedSet<String> models = new TreeSet<>();
     for (ServedPrompt prompt : served) {
       if (prompt.model() != null) {
@@ -96,7 +128,7 @@ class PolicyComposer {
       }
     }
     if (agent != null) {
-      models.addAll(changes.models(agent, MOST_MODELS));
+      models.addAll(sources.models().apply(agent));
     }
     return models;
   }

@@ -9,11 +9,16 @@ import dev.metaagent.govern.settings.PolicySettings;
 import dev.metaagent.govern.settings.SettingsStore;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.llm.OwnPrices;
+import dev.metaagent.llm.PriceTier;
 import dev.metaagent.policy.FailMode;
 import dev.metaagent.policy.document.Policy;
+import dev.metaagent.registry.Changes;
+import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.Eventually;
+import dev.metaagent.testing.TestDatabase;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.math.BigDecimal;
@@ -21,10 +26,12 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class PolicyTest {
@@ -248,8 +255,7 @@ class PolicyTest {
   }
 
   private long waiting() {
-    return org.springframework.jdbc.core.simple.JdbcClient.create(
-            dev.metaagent.testing.TestDatabase.dataSource())
+    return JdbcClient.create(TestDatabase.dataSource())
         .sql("select count(*) from pg_locks where not granted")
         .query(Long.class)
         .single();
@@ -258,7 +264,7 @@ class PolicyTest {
   @Test
   void theNameThatWasAskedForStandsInTheDocument() {
     AgentId id = id(agent);
-    String spelt = agent.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    String spelt = agent.toUpperCase(Locale.ROOT).replace('-', '_');
     Policy other = governed.taken(spelt);
     assertThat(other.agentName()).isEqualTo(spelt);
     assertThat(other.agentId()).isEqualTo(id.toString());
@@ -353,6 +359,119 @@ class PolicyTest {
             policy -> !policy.get("agent").get("id").equals(before.get("agent").get("id")));
     assertThat(after.get("agent").get("id")).isEqualTo(governed.json(into).get("agent").get("id"));
     assertThat(after.get("version").asLong()).isGreaterThan(before.get("version").asLong());
+  }
+
+  @Test
+  void thePromptInProductionAndThePriceOfItsModelAreInThePolicy() {
+    governed.policy(agent);
+    long before = governed.json(agent).get("version").asLong();
+    command(
+        "POST",
+        "/api/v1/prompts",
+        "{\"name\": \"greeting\", \"agent\": \""
+            + agent
+            + "\", \"content\": \"Hello {{who}}\", \"model\": \"own-model\","
+            + " \"parameters\": {\"temperature\": 0.1, \"seed\": 12345678901234567}}");
+    assertThat(governed.json(agent).get("version").asLong()).isEqualTo(before);
+    command(
+        "PUT",
+        "/api/v1/prompts/greeting/labels/production",
+        "{\"version\": 1, \"reason\": \"first\"}");
+    Policy policy = governed.taken(agent);
+    assertThat(policy.prompts())
+        .singleElement()
+        .satisfies(prompt -> {
+          assertThat(prompt.name()).isEqualTo("greeting");
+          assertThat(prompt.content()).isEqualTo("Hello {{who}}");
+          assertThat(prompt.variables()).containsExactly("who");
+          assertThat(prompt.parameters().get("temperature")).isEqualTo(0.1);
+        });
+    assertThat(policy.prices()).isEmpty();
+
+    Tenant.run(
+        organization,
+        () ->
+            server
+                .bean(OwnPrices.class)
+                .set(
+                    "own-model",
+                    List.of(
+                        new PriceTier(
+                            0,
+                            new BigDecimal("2.50"),
+                            BigDecimal.TEN,
+                            new BigDecimal("0.25"),
+                            null,
+                            null,
+                            null)),
+                    null,
+                    "test"));
+    Tenant.run(organization, () -> server.bean(StoredPolicies.class).reconcile());
+    JsonNode price = governed.json(agent).get("prices").get(0);
+    assertThat(price.get("model").asString()).isEqualTo("own-model");
+    assertThat(price.get("input").asString()).isEqualTo("2.5");
+    assertThat(price.get("output").asString()).isEqualTo("10");
+    assertThat(price.get("cacheRead").asString()).isEqualTo("0.25");
+    assertThat(price.get("cacheWrite").isNull()).isTrue();
+    governed.taken(agent);
+  }
+
+  @Test
+  void composingManyTogetherGivesWhatComposingEachGives() {
+    for (int i = 0; i < 6; i++) {
+      governed.policy(Governed.name("one of many"));
+    }
+    governed.policy(agent);
+    AgentId id = id(agent);
+    for (String owner : List.of("", ", \"agent\": \"" + agent + "\"")) {
+      String prompt = "prompt" + owner.length();
+      command(
+          "POST",
+          "/api/v1/prompts",
+          "{\"name\": \"" + prompt + "\", \"content\": \"x\"" + owner + "}");
+      command(
+          "PUT",
+          "/api/v1/prompts/" + prompt + "/labels/production",
+          "{\"version\": 1, \"reason\": \"x\"}");
+    }
+    Instant now = Instant.parse("2026-11-30T10:00:00Z");
+    server
+        .bean(SystemTransactions.class)
+        .call(() -> {
+          server
+              .bean(Changes.class)
+              .seen(
+                  organization,
+                  List.of(new Changes.Sighting(id, Changes.MODEL, "", "gpt-4o", now)));
+          return true;
+        });
+    PolicyComposer composer = server.bean(PolicyComposer.class);
+    Tenant.run(
+        organization,
+        () ->
+            server
+                .bean(TenantTransactions.class)
+                .read(() -> {
+                  List<PolicyKey> keys =
+                      server.bean(ControlMessages.class).after(PolicyCache.TOPIC, 0).stream()
+                          .map(message -> PolicyKey.parse(message.key()))
+                          .toList();
+                  assertThat(keys).hasSizeGreaterThan(6);
+                  Map<PolicyKey, String> together = composer.contents(keys);
+                  keys.forEach(key ->
+                      assertThat(composer.contents(List.of(key)).get(key))
+                          .isEqualTo(together.get(key)));
+                  assertThat(together.get(new PolicyKey(id)))
+                      .contains("gpt-4o")
+                      .contains("\"prompt0\"");
+                  return true;
+                }));
+    assertThat(governed.taken(agent).prompts()).hasSize(2);
+  }
+
+  private void command(String method, String path, String body) {
+    HttpResponse<String> answer = governed.send(governed.admin(), method, path, body);
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
   }
 
   @Test
