@@ -5,6 +5,7 @@ import dev.metaagent.tenancy.Tenant;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,5 +81,18 @@ public class ControlMessages {
   /// @return how many
   public int forget(String topic, Instant before) {
     return store.forget(Tenant.current(), topic, before);
+  }
+
+  /// The latest message about one key, in the transaction in progress; empty where there never was
+  /// one.
+  public Optional<ControlMessage> find(String topic, String key) {
+    return store.find(Tenant.current(), topic, key);
+  }
+
+  /// Keeps other senders to a topic of the organization in scope waiting until the transaction in
+  /// progress ends. Whatever senders before it committed is visible to the statements that follow:
+  /// a message that is composed of what other transactions change as well is composed after this.
+  public void lock(String topic) {
+    store.lock(Tenant.current(), topic);
   }
 }

@@ -1,10 +1,13 @@
 package dev.metaagent.events;
 
 import dev.metaagent.kernel.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +29,18 @@ class ControlStore {
       on conflict (organization_id, topic, key) do update set revision = excluded.revision, payload = excluded.payload,
         at = excluded.at
       returning revision
+      """;
+
+  private static final String LOCK =
+      """
+      insert into control_topics as topic (organization_id, topic, revision) values (:organization, :topic, 0)
+      on conflict (organization_id, topic) do update set revision = topic.revision
+      """;
+
+  private static final String ONE =
+      """
+      select key, revision, payload, at from control_messages
+      where organization_id = :organization and topic = :topic and key = :key
       """;
 
   private static final String AFTER =
@@ -71,14 +86,7 @@ class ControlStore {
         .param("organization", organization.value())
         .param("topic", topic)
         .param("revision", revision)
-        .query((row, number) ->
-            new ControlMessage(
-                organization,
-                topic,
-                row.getString("key"),
-                row.getLong("revision"),
-                row.getString("payload"),
-                row.getTimestamp("at").toInstant()))
+        .query((row, number) -> message(organization, topic, row))
         .list();
   }
 
@@ -88,6 +96,31 @@ class ControlStore {
         .param("topic", topic)
         .param("before", EventLog.utc(before))
         .update();
+  }
+
+  Optional<ControlMessage> find(OrganizationId organization, String topic, String key) {
+    return jdbc.sql(ONE)
+        .param("organization", organization.value())
+        .param("topic", topic)
+        .param("key", key)
+        .query((row, number) -> message(organization, topic, row))
+        .optional();
+  }
+
+  /// Takes the lock of the row of a topic.
+  void lock(OrganizationId organization, String topic) {
+    jdbc.sql(LOCK).param("organization", organization.value()).param("topic", topic).update();
+  }
+
+  private static ControlMessage message(OrganizationId organization, String topic, ResultSet row)
+      throws SQLException {
+    return new ControlMessage(
+        organization,
+        topic,
+        row.getString("key"),
+        row.getLong("revision"),
+        row.getString("payload"),
+        row.getTimestamp("at").toInstant());
   }
 
   /// The newest revisions of some topics in all organizations, in a system transaction.

@@ -119,8 +119,15 @@ public class Agents {
     }
     UUID[] values = ids.stream().map(AgentId::value).toArray(UUID[]::new);
     Map<AgentId, String> names = new HashMap<>();
-    store.names(Tenant.current(), values).forEach(named -> names.put(named.id(), named.name()));
+    transactions
+        .read(() -> store.names(Tenant.current(), values))
+        .forEach(named -> names.put(named.id(), named.name()));
     return names;
+  }
+
+  /// All names of the organization in scope, with the agents that they mean.
+  public List<KnownName> everyName() {
+    return transactions.read(() -> store.everyName(Tenant.current()));
   }
 
   private static AgentId agent(RegisteredNames names, String normal) {

@@ -5,7 +5,10 @@ import dev.metaagent.kernel.OrganizationId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,34 @@ class ChangeStore {
                 row.getString("from_value"),
                 row.getString("to_value")))
         .list();
+  }
+
+  private static final String VALUES_OF_EACH =
+      """
+      select agent, value from (
+        select coalesce(own.merged_into, own.id) as agent, change.to_value as value, row_number() over (
+          partition by coalesce(own.merged_into, own.id) order by min(change.at) desc, change.to_value) as place
+        from agent_changes change
+        join agent_registry own on own.organization_id = change.organization_id and own.id = change.agent_id
+        where change.organization_id = :organization and change.kind = :kind and change.to_value <> ''
+        group by 1, change.to_value) seen
+      where place <= :limit
+      """;
+
+  /// The same of every agent as {@link #values} of one.
+  Map<AgentId, List<String>> valuesOfEach(OrganizationId organization, String kind, int limit) {
+    Map<AgentId, List<String>> values = new HashMap<>();
+    jdbc.sql(VALUES_OF_EACH)
+        .param("organization", organization.value())
+        .param("kind", kind)
+        .param("limit", limit)
+        .query(row -> {
+          values
+              .computeIfAbsent(
+                  new AgentId(row.getObject("agent", UUID.class)), _ -> new ArrayList<>())
+              .add(row.getString("value"));
+        });
+    return values;
   }
 
   /// The different values of one kind that were seen on an agent and the names merged into it.

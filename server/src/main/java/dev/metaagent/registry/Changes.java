@@ -6,6 +6,7 @@ import dev.metaagent.tenancy.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -68,5 +69,10 @@ public class Changes {
   /// first most recently first; inside a tenant's transaction.
   public List<String> models(AgentId agent, int limit) {
     return store.values(Tenant.current(), agent, MODEL, limit);
+  }
+
+  /// The same models of every agent, in one statement; an agent without any is left out.
+  public Map<AgentId, List<String>> modelsOfEach(int limit) {
+    return store.valuesOfEach(Tenant.current(), MODEL, limit);
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -38,6 +39,24 @@ public class ProductionPrompts {
       order by prompt.name collate "C"
       """;
 
+  private static final String EVERY =
+      """
+      select prompt.name, made.version, made.content, made.variables, made.model, made.parameters,
+        coalesce(own.merged_into, own.id) as owner
+      from prompt_labels labelled
+      join prompt_names prompt on prompt.organization_id = labelled.organization_id and prompt.name = labelled.name
+      join agent_prompts made on made.organization_id = labelled.organization_id and made.name = labelled.name
+        and made.version = labelled.version
+      left join agent_registry own on own.organization_id = prompt.organization_id and own.id = prompt.agent_id
+      where labelled.organization_id = :organization and labelled.label = :label
+      order by prompt.name collate "C"
+      """;
+
+  /// A prompt and whose it is.
+  ///
+  /// @param owner null: of every agent
+  public record Owned(@Nullable AgentId owner, ServedPrompt prompt) {}
+
   private final TenantSql jdbc;
   private final JsonMapper json;
 
@@ -55,6 +74,18 @@ public class ProductionPrompts {
   /// The prompts of every agent, which is what an agent that was not seen yet is served.
   public List<ServedPrompt> ofEveryAgent() {
     return served(null);
+  }
+
+  /// All prompts that are served, in one statement. Those of one agent are its own and those of
+  /// every agent, in this order.
+  public List<Owned> all() {
+    return jdbc.sql(EVERY)
+        .param("label", LABEL)
+        .query((row, _) -> {
+          UUID owner = row.getObject("owner", UUID.class);
+          return new Owned(owner == null ? null : new AgentId(owner), prompt(row));
+        })
+        .list();
   }
 
   private List<ServedPrompt> served(@Nullable AgentId agent) {
