@@ -304,6 +304,7 @@ class EndpointsTest {
   private static String filled(String pattern, String id, String span) {
     return pattern
         .replace("{id}", URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .replace("{agent}", URLEncoder.encode(id, StandardCharsets.UTF_8))
         .replace("{spanId}", span);
   }
 
