@@ -2,6 +2,7 @@ package dev.metaagent.govern.policy;
 
 import dev.metaagent.access.Caller;
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -76,9 +77,13 @@ class PolicyController {
   @GetMapping("/holders")
   @Operation(summary = "The processes that hold the policy of an agent, with their versions")
   Page<PolicyHolders.Holder> holders(
-      @PathVariable("agent") AgentId agent,
+      @PathVariable("agent") @Parameter(description = "its id or name") String agent,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable Integer limit) {
-    return holders.of(agent, policies.version(agent), cursor, limit);
+    AgentId id = policies.agent(agent, Caller.current()).id();
+    if (id == null) {
+      throw MetaAgentException.notFound("An agent with this name");
+    }
+    return holders.of(id, policies.version(id), cursor, limit);
   }
 }

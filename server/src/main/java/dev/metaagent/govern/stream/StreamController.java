@@ -39,14 +39,14 @@ class StreamController {
   private final ServedPolicies policies;
   private final PolicyCache cache;
   private final PolicyStreams streams;
-  private final ApprovalMessages approvals;
+  private final ApprovalReceiver approvals;
   private final ConnectionChecks checks;
 
   StreamController(
       ServedPolicies policies,
       PolicyCache cache,
       PolicyStreams streams,
-      ApprovalMessages approvals,
+      ApprovalReceiver approvals,
       ConnectionChecks checks) {
     this.policies = policies;
     this.cache = cache;

@@ -536,6 +536,8 @@ class PolicyTest {
                 governed.viewer(), path + "&cursor=" + first.get("nextCursor").asString()));
     assertThat(second.get("items").size()).isEqualTo(1);
     assertThat(second.get("nextCursor").isNull()).isTrue();
+    Governed other = new Governed();
+    assertThat(other.get(other.viewer(), path).statusCode()).isEqualTo(404);
     OrganizationId stranger = TestKeys.organization(server);
     assertThat(
             Tenant.call(stranger, () -> server.bean(PolicyHolders.class).of(id, 1, null, null))

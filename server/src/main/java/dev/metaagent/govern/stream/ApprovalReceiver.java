@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The latest messages about approvals, in the memory of this node, so that a stream that was
 /// interrupted gets those that it missed.
 @Component
-class ApprovalMessages implements ControlReceiver {
+class ApprovalReceiver implements ControlReceiver {
 
-  private static final Logger log = LoggerFactory.getLogger(ApprovalMessages.class);
+  private static final Logger log = LoggerFactory.getLogger(ApprovalReceiver.class);
   private static final String TOPIC = "approvals";
   private static final int KEPT = 10_000;
 
@@ -45,7 +45,7 @@ class ApprovalMessages implements ControlReceiver {
   private final PolicyStreams streams;
   private final JsonMapper json;
 
-  ApprovalMessages(PolicyStreams streams, JsonMapper json) {
+  ApprovalReceiver(PolicyStreams streams, JsonMapper json) {
     this.streams = streams;
     this.json = json;
   }
