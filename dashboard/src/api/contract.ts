@@ -222,6 +222,54 @@ export interface components {
             /** @enum {string} */
             state: "active" | "expired" | "revoked";
         };
+        Approval: {
+            agent: components["schemas"]["ApprovalAgent"];
+            /** @description without personal data and secrets; null for a viewer, and where an SDK sends no content */
+            arguments: unknown;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            executionId: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description why it was decided so */
+            reason: string | null;
+            ruleId: string | null;
+            /** @description the reason that the rule gave when it was asked */
+            ruleReason: string | null;
+            /** @enum {string} */
+            state: "pending" | "approved" | "denied" | "expired";
+            /** @example issue_refund */
+            tool: string;
+        };
+        ApprovalAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ApprovalDecision: {
+            reason?: string | null;
+        };
+        ApprovalQuestion: {
+            /** @example Order Desk */
+            agent?: string | null;
+            /** @description at most 64 KB of JSON */
+            arguments?: unknown;
+            executionId?: string | null;
+            /**
+             * Format: date-time
+             * @description at most 24 hours ahead
+             */
+            expiresAt?: string | null;
+            /** Format: uuid */
+            id?: string | null;
+            ruleId?: string | null;
+            tool?: string | null;
+        };
         CalledExecution: {
             /** Format: int64 */
             actions: number;
@@ -797,6 +845,9 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        FleetToolRules: {
+            rules: components["schemas"]["ToolRule"][];
+        };
         Guide: {
             languages: components["schemas"]["Language"][];
         };
@@ -885,6 +936,26 @@ export interface components {
             p95: number | null;
             /** Format: double */
             p99: number | null;
+        };
+        LimitsInForce: {
+            effective: components["schemas"]["RunLimits"];
+            own: components["schemas"]["RunLimits"];
+        };
+        LimitsToSet: {
+            /** @enum {string|null} */
+            afterMaxAge?: "open" | "closed" | null;
+            /** Format: int32 */
+            maxActions?: number | null;
+            /** Format: int32 */
+            maxAgeSeconds?: number | null;
+            /**
+             * @description US dollars
+             * @example 0.50
+             */
+            maxCostUsd?: string | null;
+            /** Format: double */
+            maxSeconds?: number | null;
+            reason?: string | null;
         };
         MappingResult: {
             errors: components["schemas"]["FieldError"][];
@@ -1011,6 +1082,52 @@ export interface components {
             password?: string | null;
             token?: string | null;
         };
+        NewPrompt: {
+            /**
+             * @description id or name of the agent whose prompt it is, also of one that was not seen yet; null: of every agent
+             * @example Email Writer
+             */
+            agent?: string | null;
+            /** @example Write a short answer to {{customer}}. */
+            content: string | null;
+            /** @example claude-sonnet-4-5 */
+            model?: string | null;
+            /** @example email/answer */
+            name: string | null;
+            /**
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters?: Record<string, unknown> | null;
+            reason?: string | null;
+            tools?: unknown[] | null;
+            /** @description default: the names that the content holds as {{name}} */
+            variables?: string[] | null;
+        };
+        NewPromptVersion: {
+            /** @description whose prompt it is, where this creates it; otherwise the same */
+            agent?: string | null;
+            /** @example Write a short, friendly answer to {{customer}}. */
+            content: string | null;
+            /** @example claude-sonnet-4-5 */
+            model?: string | null;
+            /**
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters?: Record<string, unknown> | null;
+            /**
+             * Format: int32
+             * @description the version that it was made from
+             */
+            parent?: number | null;
+            reason?: string | null;
+            tools?: unknown[] | null;
+            /** @description default: the names that the content holds as {{name}} */
+            variables?: string[] | null;
+        };
         NewWebhook: {
             mapping?: Record<string, unknown> | null;
             /** @example outbound */
@@ -1109,6 +1226,12 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PageApproval: {
+            items: components["schemas"]["Approval"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageChangeAnswer: {
             items: components["schemas"]["ChangeAnswer"][];
             nextCursor: string | null;
@@ -1163,6 +1286,24 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PagePolicyHolder: {
+            items: components["schemas"]["PolicyHolder"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PagePolicyKey: {
+            items: components["schemas"]["PolicyKey"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PagePromptSummary: {
+            items: components["schemas"]["PromptSummary"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageSearchHit: {
             items: components["schemas"]["SearchHit"][];
             nextCursor: string | null;
@@ -1210,6 +1351,97 @@ export interface components {
             latencyMs: components["schemas"]["Latency"];
             successRate: components["schemas"]["Rate"];
             tokens: components["schemas"]["Tokens"];
+        };
+        Policy: {
+            /** @enum {string} */
+            afterMaxAge: "open" | "closed";
+            agent: components["schemas"]["PolicyAgent"];
+            breakers: {
+                [key: string]: unknown;
+            }[];
+            budgets: {
+                [key: string]: unknown;
+            }[];
+            experiments: {
+                [key: string]: unknown;
+            }[];
+            /** Format: date-time */
+            issuedAt: string;
+            learnings: {
+                [key: string]: unknown;
+            }[];
+            limits: components["schemas"]["PolicyLimits"];
+            /** Format: int32 */
+            maxAgeSeconds: number;
+            prices: components["schemas"]["PolicyPrice"][];
+            prompts: components["schemas"]["ServedPrompt"][];
+            routing: {
+                [key: string]: unknown;
+            }[];
+            signature: components["schemas"]["PolicySignature"];
+            stopped?: components["schemas"]["PolicyStop"] | null;
+            tools: {
+                [key: string]: unknown;
+            }[];
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyAgent: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+        };
+        PolicyHolder: {
+            current: boolean;
+            instance: string;
+            /** Format: int64 */
+            refused: number;
+            sdk: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyKey: {
+            algorithm: string;
+            keyId: string;
+            notAfter: string | null;
+            notBefore: string | null;
+            publicKey: string;
+            signedBy: components["schemas"]["PolicyKeySignature"] | null;
+        };
+        PolicyKeyRotation: {
+            reason?: string | null;
+        };
+        PolicyKeySignature: {
+            keyId: string;
+            value: string;
+        };
+        PolicyLimits: {
+            /** Format: int32 */
+            maxActions: number | null;
+            maxCostUsd: string | null;
+            /** Format: double */
+            maxSeconds: number | null;
+        };
+        PolicyPrice: {
+            cacheRead: string | null;
+            cacheWrite: string | null;
+            input: string | null;
+            model: string;
+            output: string | null;
+        };
+        PolicySignature: {
+            keyId: string;
+            value: string;
+        };
+        PolicyStop: {
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
         };
         PriceRequest: {
             applyToPast?: boolean | null;
@@ -1381,10 +1613,128 @@ export interface components {
             /** @example urn:metaagent:problem:invalid_field */
             type: string;
         };
+        Prompt: {
+            agent: components["schemas"]["PromptAgent"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the version that each label names; policies serve production
+             * @example {
+             *       "production": 13,
+             *       "candidate": 14
+             *     }
+             */
+            labels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @example 14
+             */
+            latestVersion: number;
+            /** @example email/answer */
+            name: string;
+            /** @description where the next page of versions begins; null at the end */
+            nextCursor: string | null;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            versionCount: number;
+            /** @description newest first */
+            versions: components["schemas"]["PromptVersion"][];
+        };
+        PromptAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        PromptLabelChange: {
+            /** @example won its trial */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            version: number | null;
+        };
+        PromptSummary: {
+            agent: components["schemas"]["PromptAgent"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the version that each label names; policies serve production
+             * @example {
+             *       "production": 13,
+             *       "candidate": 14
+             *     }
+             */
+            labels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @example 14
+             */
+            latestVersion: number;
+            /** @example email/answer */
+            name: string;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            versionCount: number;
+        };
         PromptText: {
             content: string;
             executionId: string;
             spanId: string;
+        };
+        PromptVersion: {
+            /**
+             * @description null: not for viewers
+             * @example Write a short answer to {{customer}}.
+             */
+            content: string | null;
+            /** @description SHA-256 in hex over content, variables, model, parameters and tools: equal versions have equal ones */
+            contentHash: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the model that it is meant for
+             * @example claude-sonnet-4-5
+             */
+            model: string | null;
+            /**
+             * @description parameters of the call; not for viewers
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters: Record<string, unknown> | null;
+            /**
+             * Format: int32
+             * @description the version that it was made from
+             */
+            parent: number | null;
+            reason: string | null;
+            /** @description tools that the model may call; not for viewers */
+            tools: unknown[] | null;
+            /**
+             * @description names that the content holds as {{name}}
+             * @example [
+             *       "customer"
+             *     ]
+             */
+            variables: string[];
+            /**
+             * Format: int32
+             * @example 14
+             */
+            version: number;
         };
         Rate: {
             /** Format: double */
@@ -1425,6 +1775,14 @@ export interface components {
              * @description before this start of an action
              */
             to?: string | null;
+        };
+        ResumeRequest: {
+            reason?: string | null;
+            /**
+             * Format: double
+             * @example 0.1
+             */
+            share?: number | null;
         };
         Retention: {
             effective: components["schemas"]["RetentionKept"];
@@ -1475,6 +1833,24 @@ export interface components {
             latencyP95Ms: number | null;
             successRate: components["schemas"]["Rate"];
         };
+        RunLimits: {
+            /** @enum {string|null} */
+            afterMaxAge: "open" | "closed" | null;
+            /** Format: int32 */
+            maxActions: number | null;
+            /**
+             * Format: int32
+             * @description seconds without contact after which a policy is too old
+             */
+            maxAgeSeconds: number | null;
+            /**
+             * @description US dollars
+             * @example 0.5
+             */
+            maxCostUsd: string | null;
+            /** Format: double */
+            maxSeconds: number | null;
+        };
         Scope: {
             name: string;
             version: string;
@@ -1521,6 +1897,17 @@ export interface components {
             stepMs: number;
             /** Format: date-time */
             to: string;
+        };
+        ServedPrompt: {
+            content: string;
+            model: string | null;
+            name: string;
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            variables: string[];
+            /** Format: int32 */
+            version: number;
         };
         Session: {
             methods: ("password" | "jwt")[];
@@ -1660,6 +2047,39 @@ export interface components {
             principal: components["schemas"]["PrincipalView"];
             version: string;
         };
+        StopRequest: {
+            reason?: string | null;
+        };
+        StopState: {
+            agent: components["schemas"]["StoppedAgentName"] | null;
+            stopped: components["schemas"]["Stopped"] | null;
+        };
+        Stopped: {
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
+        };
+        StoppedAgent: {
+            agent: components["schemas"]["StoppedAgentName"];
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
+        };
+        StoppedAgentName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Stops: {
+            agents: components["schemas"]["StoppedAgent"][];
+            fleet: components["schemas"]["Stopped"] | null;
+        };
         SubmissionResult: {
             errors: components["schemas"]["FieldError"][];
             /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */
@@ -1698,6 +2118,93 @@ export interface components {
             input: number | null;
             /** Format: int64 */
             output: number | null;
+        };
+        ToolRule: {
+            /** Format: int32 */
+            askSeconds?: number | null;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            /**
+             * @description made from the position when left out
+             * @example refunds
+             */
+            id: string;
+            reason?: string | null;
+            redactPaths: string[];
+            /** @example issue_* */
+            tool: string;
+            when?: components["schemas"]["ToolRuleWhen"] | null;
+            /** @enum {string|null} */
+            whenUnanswered?: "allow" | "deny" | null;
+            /** @enum {string|null} */
+            whenUnreachable?: "open" | "closed" | null;
+        };
+        ToolRuleCondition: {
+            /** @enum {string} */
+            op: "eq" | "ne" | "in" | "lt" | "lte" | "gt" | "gte" | "contains" | "startsWith" | "endsWith" | "exists";
+            /** @example order.total */
+            path: string;
+            /** @description a text, number, boolean, null or a list, as the operator needs */
+            value?: unknown;
+        };
+        ToolRuleTrial: {
+            /** Format: int64 */
+            allowed: number;
+            /** Format: int64 */
+            asked: number;
+            byRule: components["schemas"]["ToolRuleTrialOfRule"][];
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            denied: number;
+            /** Format: int64 */
+            redacted: number;
+            truncated: boolean;
+            /** Format: int64 */
+            undecidable: number;
+        };
+        ToolRuleTrialExample: {
+            /** @description as stored, without personal data */
+            arguments: unknown;
+            /** Format: date-time */
+            at: string;
+            executionId: string;
+            spanId: string;
+            tool: string;
+        };
+        ToolRuleTrialOfRule: {
+            /** Format: int64 */
+            calls: number;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            examples: components["schemas"]["ToolRuleTrialExample"][];
+            id: string;
+        };
+        ToolRuleWhen: {
+            all?: components["schemas"]["ToolRuleCondition"][] | null;
+            any?: components["schemas"]["ToolRuleCondition"][] | null;
+        };
+        ToolRules: {
+            fleetRules: components["schemas"]["ToolRule"][];
+            rules: components["schemas"]["ToolRule"][];
+        };
+        ToolRulesChange: {
+            reason?: string | null;
+            rules?: components["schemas"]["ToolRule"][] | null;
+        };
+        ToolRulesTry: {
+            /** Format: date-time */
+            from?: string | null;
+            /**
+             * Format: int32
+             * @default 5
+             */
+            limit: number | null;
+            rules?: components["schemas"]["ToolRule"][] | null;
+            /** Format: date-time */
+            to?: string | null;
         };
         TopError: {
             action: string | null;

@@ -47,7 +47,10 @@ class PolicyController {
   @ApiResponse(
       responseCode = "200",
       description = "The policy.",
-      content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = PolicyDocument.class)))
   @ApiResponse(
       responseCode = "304",
       description = "The caller holds this version.",
