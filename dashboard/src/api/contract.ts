@@ -1379,7 +1379,7 @@ export interface components {
                 [key: string]: unknown;
             }[];
             signature: components["schemas"]["PolicySignature"];
-            stopped?: components["schemas"]["PolicyStop"] | null;
+            stopped: components["schemas"]["PolicyStop"] | null;
             tools: {
                 [key: string]: unknown;
             }[];

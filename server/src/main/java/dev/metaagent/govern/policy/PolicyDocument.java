@@ -31,7 +31,7 @@ record PolicyDocument(
     List<ServedPrompt> prompts,
     List<Map<String, Object>> tools,
     RunLimits limits,
-    @Nullable Stop stopped,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Stop stopped,
     List<Price> prices,
     List<Map<String, Object>> routing,
     List<Map<String, Object>> breakers,
