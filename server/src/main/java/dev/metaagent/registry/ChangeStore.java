@@ -152,7 +152,7 @@ class ChangeStore {
         .param("agent", agent.value())
         .param("kind", kind)
         .param("limit", limit)
-        .query(String.class)
+        .query((row, _) -> row.getString("to_value"))
         .list();
   }
 

@@ -57,12 +57,12 @@ class PolicyHolders implements DisposableBean {
   record Holder(
       String instance, String sdk, long version, boolean current, long refused, Instant seenAt) {}
 
-  private record Process(OrganizationId organization, AgentId agent, UUID instance) {}
+  private record HoldingProcess(OrganizationId organization, AgentId agent, UUID instance) {}
 
   private final HolderStore store;
   private final TenantTransactions transactions;
   private final Clock clock;
-  private final Map<Process, HolderStore.Row> noted = new ConcurrentHashMap<>();
+  private final Map<HoldingProcess, HolderStore.Row> noted = new ConcurrentHashMap<>();
   private final PeriodicWork writing;
 
   PolicyHolders(HolderStore store, TenantTransactions transactions, Clock clock) {
@@ -79,7 +79,7 @@ class PolicyHolders implements DisposableBean {
     if (id == null || instance == null) {
       return;
     }
-    Process process = new Process(Tenant.current(), id, instance);
+    HoldingProcess process = new HoldingProcess(Tenant.current(), id, instance);
     if (noted.size() < MOST_WAITING || noted.containsKey(process)) {
       noted.put(
           process,
@@ -111,7 +111,7 @@ class PolicyHolders implements DisposableBean {
 
   /// Writes what was noted; what cannot be written is tried again the next time.
   void flush() {
-    Map<OrganizationId, Map<Process, HolderStore.Row>> taken = new HashMap<>();
+    Map<OrganizationId, Map<HoldingProcess, HolderStore.Row>> taken = new HashMap<>();
     noted.forEach((process, row) ->
         taken.computeIfAbsent(process.organization(), _ -> new HashMap<>()).put(process, row));
     taken.forEach((organization, rows) -> {

@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -102,18 +102,18 @@ class StoredPolicies implements Policies {
   /// @param only those of these agents; empty: all
   private List<ControlMessage> compose(Optional<Set<AgentId>> only) {
     messages.lock(TOPIC);
-    SortedMap<PolicyKey, String> before = only.isEmpty() ? stored() : stored(only.get());
+    NavigableMap<PolicyKey, String> before = only.isEmpty() ? stored() : stored(only.get());
     return send(differing(before));
   }
 
-  private SortedMap<PolicyKey, String> stored() {
-    SortedMap<PolicyKey, String> stored = new TreeMap<>();
+  private NavigableMap<PolicyKey, String> stored() {
+    NavigableMap<PolicyKey, String> stored = new TreeMap<>();
     messages.after(TOPIC, 0).forEach(message -> note(stored, message));
     return stored;
   }
 
-  private SortedMap<PolicyKey, String> stored(Set<AgentId> some) {
-    SortedMap<PolicyKey, String> stored = new TreeMap<>();
+  private NavigableMap<PolicyKey, String> stored(Set<AgentId> some) {
+    NavigableMap<PolicyKey, String> stored = new TreeMap<>();
     for (AgentId agent : some) {
       messages.find(TOPIC, new PolicyKey(agent).text()).ifPresent(message -> note(stored, message));
     }
@@ -126,7 +126,7 @@ class StoredPolicies implements Policies {
     }
   }
 
-  private Map<PolicyKey, String> differing(SortedMap<PolicyKey, String> before) {
+  private Map<PolicyKey, String> differing(NavigableMap<PolicyKey, String> before) {
     Map<PolicyKey, String> contents = composer.contents(before.keySet());
     contents.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
     return contents;
@@ -162,7 +162,7 @@ class StoredPolicies implements Policies {
   /// Composes all policies of the organization in scope again. It takes the lock only where
   /// something differs, such as a price, a model that was seen, or agents that were merged.
   void reconcile() {
-    SortedMap<PolicyKey, String> before = transactions.read(this::stored);
+    NavigableMap<PolicyKey, String> before = transactions.read(this::stored);
     if (before.isEmpty()) {
       return;
     }
@@ -201,7 +201,7 @@ class StoredPolicies implements Policies {
       long revision = messages.send(TOPIC, key.text(), null);
       before = before == 0 ? revision - 1 : before;
     }
-    SortedMap<PolicyKey, String> stored = stored();
+    NavigableMap<PolicyKey, String> stored = stored();
     SortedSet<PolicyKey> again = new TreeSet<>(differing);
     again.addAll(gone.values());
     again.retainAll(stored.keySet());

@@ -135,7 +135,7 @@ public final class Governed {
   }
 
   public List<KeyItem> keyItems() {
-    Object answer = Json.parse(get(sdk, "/api/v1/policy/keys").body());
+    Object answer = Objects.requireNonNull(Json.parse(get(sdk, "/api/v1/policy/keys").body()));
     List<KeyItem> items = new ArrayList<>();
     for (Object item : (List<?>) Objects.requireNonNull(((Map<?, ?>) answer).get("items"))) {
       items.add(KeyItem.parse("items", item));

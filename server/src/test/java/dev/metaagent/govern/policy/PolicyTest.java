@@ -164,10 +164,9 @@ class PolicyTest {
   @Test
   void ofTwoChangesAtOnceNeitherIsLost() throws InterruptedException {
     List<String> names = new ArrayList<>();
-    List<AgentId> ids = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       names.add(Governed.name("busy"));
-      ids.add(id(names.getLast()));
+      id(names.getLast());
     }
     Instant since = Instant.parse("2026-11-30T10:00:00Z");
     CountDownLatch go = new CountDownLatch(1);
