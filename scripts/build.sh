@@ -48,7 +48,7 @@ build_server() {
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
   mark_quick
-  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -am "${COMPILE[@]}" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
+  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -am "${COMPILE[@]}" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"
 }
 
