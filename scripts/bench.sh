@@ -25,7 +25,7 @@ bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
-    all | ingest | visible | query | live | idle) ;;
+    all | ingest | visible | query | live | idle | govern) ;;
     dashboard)
       bench_dashboard
       return
@@ -38,7 +38,7 @@ bench() {
       bench_class privacy dev.metaagent.privacy.PrivacyBench "$@"
       return
       ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle govern dashboard mapping privacy (or all, without the last four)." ;;
   esac
   need_jdk
   case " $* " in
