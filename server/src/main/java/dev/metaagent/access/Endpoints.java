@@ -50,6 +50,9 @@ public class Endpoints {
           api("GET", "/api/v1/fleet", VIEWER),
           api("GET", "/api/v1/changes", VIEWER),
           api("GET", "/api/v1/dependencies", VIEWER),
+          // deployments: what continuous integration says of versions
+          api("GET", "/api/v1/deployments", VIEWER),
+          api("POST", "/api/v1/deployments", DEVELOPER),
           // executions: a viewer sees them without bodies
           api("GET", "/api/v1/executions", VIEWER),
           api("GET", "/api/v1/executions/histogram", VIEWER),

@@ -2,6 +2,7 @@ package dev.metaagent.registry;
 
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.SourceRevision;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,12 +25,20 @@ public class Changes {
   /// One run's value of something that can change.
   ///
   /// @param name which prompt; "" for everything else
-  public record Sighting(AgentId agent, String kind, String name, String value, Instant at) {}
+  /// @param source the source that the run was built from
+  public record Sighting(
+      AgentId agent,
+      String kind,
+      String name,
+      String value,
+      Instant at,
+      @Nullable SourceRevision source) {}
 
   /// One change.
   ///
   /// @param agentName the agent's name
   /// @param from the value before, "" for first_seen
+  /// @param commit what code brought it; null where nobody says
   public record Change(
       Instant at,
       AgentId agent,
@@ -37,7 +46,14 @@ public class Changes {
       String kind,
       String name,
       String from,
-      String to) {}
+      String to,
+      @Nullable Commit commit) {}
+
+  /// The commit of a change, which is known: of the first run that had the new value, or else of
+  /// the deployment of that version of the agent nearest before it.
+  ///
+  /// @param deployed whether it is that of a deployment
+  public record Commit(SourceRevision revision, boolean deployed) {}
 
   private final ChangeStore store;
 

@@ -441,7 +441,7 @@ class PolicyTest {
               .bean(Changes.class)
               .seen(
                   organization,
-                  List.of(new Changes.Sighting(id, Changes.MODEL, "", "gpt-4o", now)));
+                  List.of(new Changes.Sighting(id, Changes.MODEL, "", "gpt-4o", now, null)));
           return true;
         });
     PolicyComposer composer = server.bean(PolicyComposer.class);

@@ -266,6 +266,6 @@ class ProductionPromptsTest {
   }
 
   private static Changes.Sighting seen(AgentId agent, String kind, String value, Instant at) {
-    return new Changes.Sighting(agent, kind, "", value, at);
+    return new Changes.Sighting(agent, kind, "", value, at, null);
   }
 }
