@@ -26,7 +26,8 @@ def call(method, path, body=None):
 
 def govern():
     name = f"{agent}/reply"
-    prompt = {"name": name, "agent": agent, "content": "You decide about order {{order}}.", "reason": "an example"}
+    text = "You decide about order {{order}}."
+    prompt = {"name": name, "agent": agent, "content": text, "reason": "an example"}
     call("POST", "/api/v1/prompts", prompt)
     label = f"/api/v1/prompts/{urllib.parse.quote(name, safe='')}/labels/production"
     call("PUT", label, {"version": 1, "reason": "an example"})

@@ -168,8 +168,8 @@ class Case:
         """All runs of the agent that the server has."""
         found, cursor = [], ""
         while True:
-            query = urllib.parse.urlencode({"agent": self.agent, "limit": 200, **({"cursor": cursor} if cursor else {})})
-            page = api("GET", "/api/v1/executions?" + query)
+            query = {"agent": self.agent, "limit": 200} | ({"cursor": cursor} if cursor else {})
+            page = api("GET", "/api/v1/executions?" + urllib.parse.urlencode(query))
             found += page["items"]
             cursor = page["nextCursor"]
             if not cursor:
@@ -179,8 +179,10 @@ class Case:
 def prompts(case, worker):
     name = "e2e/" + case.agent
     same(worker.do("prompt")["text"], "default", "prompt before it exists")
-    api("POST", "/api/v1/prompts", {"name": name, "agent": case.agent, "content": "Hello {{name}}.", "reason": "e2e"})
-    api("PUT", "/api/v1/prompts/" + urllib.parse.quote(name, safe="") + "/labels/production", {"version": 1, "reason": "e2e"})
+    prompt = {"name": name, "agent": case.agent, "content": "Hello {{name}}.", "reason": "e2e"}
+    api("POST", "/api/v1/prompts", prompt)
+    label = "/api/v1/prompts/" + urllib.parse.quote(name, safe="") + "/labels/production"
+    api("PUT", label, {"version": 1, "reason": "e2e"})
     began = time.monotonic()
     until(lambda: worker.do("prompt")["version"] == 1)
     case.measured["promptPushMs"] = round((time.monotonic() - began) * 1000)
@@ -218,7 +220,8 @@ def approvals(case, worker):
             if decision == "approve":
                 same(result["made"], [{"amount": amount, "order": "1042"}], "approved call")
             else:
-                same((result["made"], result["refused"], result["reason"]), ([], "deniedByPerson", "looked at"), "denied")
+                end = (result["made"], result["refused"], result["reason"])
+                same(end, ([], "deniedByPerson", "looked at"), "denied")
     case.measured["askVisibleMs"] = [round(s * 1000) for s in sorted(asked)]
     case.measured["decisionToAgentMs"] = [round(s * 1000) for s in sorted(answered)]
     began = time.monotonic()
@@ -323,7 +326,8 @@ def away(case, worker):
     assert worker.do("flush", 90, seconds=80)["flushed"], "not flushed"
     wanted = known + counts["runs"] + 1
     arrived = until(lambda: (n := len({r["id"] for r in case.runs()})) >= wanted and n, 60, 1)
-    case.measured["away"] = {**counts, "awaySeconds": round(time.monotonic() - killed), "wanted": wanted, "arrived": arrived}
+    case.measured["away"] = {**counts, "wanted": wanted, "arrived": arrived}
+    case.measured["killedToAllArrivedSeconds"] = round(time.monotonic() - killed)
     same(arrived, wanted, "runs that arrived")
     case.rules([{**RULES[0], "reason": "Again."}, *RULES[1:]])
     worker.holds(case.version(), 60)
@@ -352,5 +356,6 @@ STEPS = [step for step in ALL if not ONLY or step.__name__ in ONLY]
 for one in sys.argv[1:]:
     prove(one)
 print(json.dumps(MEASURED, indent=2))
+print(f"  {len(STEPS) * len(sys.argv[1:]) - len(FAILED)} passed")
 print(f"  {len(FAILED)} failed")
 sys.exit(1 if FAILED else 0)
