@@ -34,6 +34,14 @@ test('a process that awaits the decision of a person does not end before it', as
   expect(await ended(child)).toBe(0);
 });
 
+test('a process that stopped waiting for a person ends', async () => {
+  const rule = { id: 'r1', tool: 'refund', effect: 'ask', askSeconds: 300, whenUnanswered: 'deny' };
+  world.server.setPolicy('desk', { tools: [{ when: null, whenUnreachable: 'closed', ...rule }] });
+  const child = start({ count: 0, ending: 'wait', options: { ...durable(), durable: false } });
+  expect(await said(child)).toBe('the user left');
+  expect(await ended(child)).toBe(0);
+});
+
 test('a server that never answers does not keep a process from ending', async () => {
   world.server.intercept = () => true;
   const child = start({ count: 3, ending: 'end', options: { ...durable(), durable: false } });

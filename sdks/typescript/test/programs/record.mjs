@@ -1,4 +1,4 @@
-// Records runs, says so, and ends as it is told: exit, end, stay, ask, worker.
+// Records runs, says so, and ends as it is told: exit, end, stay, ask, wait, worker.
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { MetaAgent } from '../../dist/index.js';
 
@@ -17,6 +17,15 @@ if (ending === 'worker') {
     await agent.policy.ready();
     const refund = agent.guard('refund', ({ amount }) => `refunded ${amount}`);
     console.log(await agent.execution('refund', () => refund({ amount: 284 })));
+  }
+  if (ending === 'wait') {
+    await agent.policy.ready();
+    const left = new AbortController();
+    setTimeout(() => left.abort('the user left'), 200);
+    await agent.policy
+      .tool('refund', {})
+      .wait(left.signal)
+      .catch((reason) => console.log(reason));
   }
   if (ending === 'exit') process.exit(0);
   if (ending === 'stay') {
