@@ -211,6 +211,13 @@ test_sdk_typescript() {
   AGAIN=1 part sdk-typescript spoken_counts "$LOGS/test-sdk-typescript.log" -- env NO_COLOR=1 FORCE_COLOR=0 sdks/typescript/test.sh
 }
 
+# Both against a real server, which is killed while they work. Not a part of all tests: it takes three minutes.
+test_sdks() {
+  . scripts/sdks.sh
+  build
+  AGAIN=1 part sdks spoken_counts "$LOGS/test-sdks.log" -- run_sdks
+}
+
 # The first command on a machine without a JDK.
 test_without_jdk() {
   . scripts/without-jdk.sh
@@ -261,7 +268,7 @@ run_tests() {
       test_sdk_typescript
       test_without_jdk
       ;;
-    commits | java | mutation | dashboard | browser | api | durability | demo | contracts | examples | pages) "test_$what" ;;
+    commits | java | mutation | dashboard | browser | api | durability | demo | contracts | examples | sdks | pages) "test_$what" ;;
     without-jdk | sdk-python | sdk-typescript) "test_${what//-/_}" ;;
     *)
       if [ -d "server/src/test/java/dev/metaagent/$what" ] || [ -d "server/src/main/java/dev/metaagent/$what" ]; then
