@@ -18,6 +18,7 @@ export interface components {
              * @description actions directly below it in the same execution; null across executions
              */
             childCount: number | null;
+            code: components["schemas"]["CodePlace"] | null;
             costUsd: string | null;
             /** @description false: a duplicate of another action, whose tokens and cost are not summed */
             counted: boolean;
@@ -288,6 +289,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             before: components["schemas"]["Rate"] | null;
+            commit: components["schemas"]["ChangeCommit"] | null;
             difference: components["schemas"]["Difference"] | null;
             from: string | null;
             /** @enum {string} */
@@ -295,8 +297,24 @@ export interface components {
             name: string | null;
             to: string | null;
         };
+        ChangeCommit: {
+            commit: string;
+            ref: string | null;
+            repository: string | null;
+            /**
+             * @description telemetry: of the first run that had the new value; deployment: of the deployment of that version nearest before it
+             * @enum {string}
+             */
+            source: "telemetry" | "deployment";
+        };
         ChosenOrganization: {
             id?: string | null;
+        };
+        CodePlace: {
+            file: string | null;
+            function: string | null;
+            /** Format: int32 */
+            line: number | null;
         };
         ComparedDifferences: {
             costUsd: components["schemas"]["Difference"] | null;
@@ -420,6 +438,34 @@ export interface components {
             name: string;
             /** @enum {string} */
             status: "healthy" | "degraded" | "failing" | "idle" | "unknown";
+        };
+        DeployedAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Deployment: {
+            agent: components["schemas"]["DeployedAgent"];
+            /**
+             * Format: date-time
+             * @description when it was put in place
+             */
+            at: string;
+            /** @example 9d59409acf479dfa0df1aa568182e43e43df8bbe */
+            commit: string;
+            /** @example production */
+            environment: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @example main */
+            ref: string | null;
+            /** Format: date-time */
+            reportedAt: string;
+            reportedBy: string;
+            /** @example https://github.com/acme/order-desk */
+            repository: string | null;
+            /** @example 1.4.0 */
+            version: string;
         };
         DiffLine: {
             /** @enum {string} */
@@ -550,6 +596,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         ExecutionDetail: {
             /** Format: int32 */
@@ -636,6 +683,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         ExecutionError: {
             message: string | null;
@@ -1062,6 +1110,40 @@ export interface components {
             /** Format: int64 */
             windowFailed: number;
         };
+        NewDeployment: {
+            /**
+             * @description id or name of the agent, also of one that was not seen yet
+             * @example Order Desk
+             */
+            agent: string | null;
+            /**
+             * Format: date-time
+             * @description when it was put in place; default: now
+             */
+            at?: string | null;
+            /**
+             * @description 7 to 64 hex digits
+             * @example 9d59409acf479dfa0df1aa568182e43e43df8bbe
+             */
+            commit: string | null;
+            /** @example production */
+            environment?: string | null;
+            /**
+             * @description the branch or tag
+             * @example main
+             */
+            ref?: string | null;
+            /**
+             * @description its address; credentials in it are removed
+             * @example https://github.com/acme/order-desk
+             */
+            repository?: string | null;
+            /**
+             * @description as the agent's telemetry says it
+             * @example 1.4.0
+             */
+            version: string | null;
+        };
         NewKey: {
             agents?: string[] | null;
             /** Format: date-time */
@@ -1240,6 +1322,12 @@ export interface components {
         };
         PageDeclaredAttribute: {
             items: components["schemas"]["DeclaredAttribute"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageDeployment: {
+            items: components["schemas"]["Deployment"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -2006,6 +2094,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         SetAsideEvent: {
             /** Format: date-time */
@@ -2036,6 +2125,11 @@ export interface components {
             previousP95Ms: number | null;
             /** Format: double */
             share: number;
+        };
+        SourceRevision: {
+            commit: string | null;
+            ref: string | null;
+            repository: string | null;
         };
         Status: {
             consumers: components["schemas"]["ConsumerStatus"][] | null;
