@@ -211,7 +211,7 @@ test_sdk_typescript() {
   AGAIN=1 part sdk-typescript spoken_counts "$LOGS/test-sdk-typescript.log" -- env NO_COLOR=1 FORCE_COLOR=0 sdks/typescript/test.sh
 }
 
-# Both against a real server, which is killed while they work. Not a part of all tests: it takes three minutes.
+# Both against a real server, which is killed while they work. Not a part of all tests: it takes four minutes.
 test_sdks() {
   . scripts/sdks.sh
   build
