@@ -305,6 +305,7 @@ function wrongRule(rules) {
     const at = `rules[${i}]`;
     if (ids.has(rule.id)) return invalid(`${at}.id`, 'must be an id that no other rule has');
     ids.add(rule.id);
+    if (rule.tool === 'refused.tool') return invalid(`${at}.tool`, 'must be a tool that exists');
     if (!rule.tool) return invalid(`${at}.tool`, 'must be a text of 1 to 200 characters');
     for (const kind of ['all', 'any'])
       for (const [j, condition] of (rule.when?.[kind] ?? []).entries())

@@ -172,7 +172,12 @@ function Rows({
           key={each.id}
           approval={each}
           chosen={each.id === chosen}
-          onChoose={() => choose(each.id)}
+          onChoose={() => {
+            choose(each.id);
+            // On a small screen the chosen call is below the list.
+            if (window.innerWidth < 900)
+              setTimeout(() => document.getElementById('chosen')?.scrollIntoView({ block: 'start' }), 0);
+          }}
         />
       ))}
     </ul>

@@ -20,7 +20,7 @@ export function Chosen({ approval, role }: { approval: Approval; role: Role | un
   const state = stateAt(approval, useSeconds());
   const run = runAddress(approval);
   return (
-    <section className="panel" aria-label="The chosen tool call">
+    <section id="chosen" className="panel scroll-mt-14" aria-label="The chosen tool call">
       <div className="flex items-start gap-2.5 border-b border-line px-3.5 py-3">
         <span className="pt-1">
           <StatusGlyph kind={glyphOf(state)} label={WORDS[state]} />

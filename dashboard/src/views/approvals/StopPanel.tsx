@@ -7,9 +7,10 @@ import type { Role, Stopped, Stops } from '@/api/types';
 import { href } from '@/shell/address';
 import { covers } from '@/shell/sections';
 import { StatusGlyph } from '@/ui/StatusGlyph';
-import { Panel, Region, Segments } from '@/ui/states';
+import { Panel, Region } from '@/ui/states';
 import { When } from '@/ui/values';
-import { Reached, SHARES, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
+import { ResumeControls } from '../govern/ResumeControls';
+import { Reached, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
 
 /** What is stopped, and what lets it run again; the agent of the chosen call can be stopped here. */
 export function StopPanel({ role, beside }: { role: Role | undefined; beside: Target }) {
@@ -119,51 +120,5 @@ function StoppedItem({
       </p>
       <ResumeControls target={target} stopped={stopped} role={role} ask={ask} />
     </section>
-  );
-}
-
-/** The share to let in next, and the way back to none. */
-export function ResumeControls({
-  target,
-  stopped,
-  role,
-  ask,
-}: {
-  target: Target;
-  stopped: Stopped;
-  role: Role | undefined;
-  ask: (change: StopChange) => void;
-}) {
-  const next = SHARES.find((share) => share > stopped.share) ?? 1;
-  const [wanted, setWanted] = useState<number | null>(null);
-  const share = wanted ?? next;
-  const name = target?.name ?? 'the fleet';
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Segments
-        label={`Share of new runs of ${name} to let in`}
-        value={String(share)}
-        options={SHARES.map((each) => ({ value: String(each), label: shareWords(each) }))}
-        onChange={(value) => setWanted(Number(value))}
-      />
-      <button
-        type="button"
-        className="btn sm"
-        disabled={!covers(role, 'admin') || share === stopped.share}
-        onClick={() => ask({ what: 'resume', target, share })}
-      >
-        Resume at {shareWords(share)}…
-      </button>
-      {stopped.share > 0 && (
-        <button
-          type="button"
-          className="btn sm danger"
-          disabled={!covers(role, 'developer')}
-          onClick={() => ask({ what: 'stop', target })}
-        >
-          Stop again…
-        </button>
-      )}
-    </div>
   );
 }

@@ -35,6 +35,7 @@ export function conditionWords({ path, op, value }: ToolCondition): string {
 export function whenWords({ when }: ToolRule): string | null {
   const all = when?.all ?? [];
   const any = when?.any ?? [];
+  if (when?.any && any.length === 0) return 'never: any of no conditions';
   if (all.length > 0) return all.map(conditionWords).join(' and ');
   return any.length > 0 ? any.map(conditionWords).join(' or ') : null;
 }
