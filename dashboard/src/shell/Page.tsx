@@ -50,9 +50,10 @@ export function StoppedMark() {
   const stops = useStops().data;
   const text = useHydrated() && stops ? stopText(stops) : null;
   return text ? (
-    <Link className="pill hover:bg-bg-3" href={href('/approvals')} title={text.why}>
+    <Link className="pill hover:bg-bg-3" href={href('/approvals')} title={text.why} aria-label={text.what}>
       <StatusGlyph kind="stopped" size={12} />
-      {text.what}
+      <span className="only-wide">{text.what}</span>
+      <span className="narrow-inline">{text.short}</span>
     </Link>
   ) : null;
 }

@@ -149,9 +149,9 @@ function approvalsOf(world, at) {
 }
 
 /** What is governed, made when it is first asked for: an organization without agents has nothing. */
-function governed({ state, scenario, world, start }) {
+function governed({ state, scenario, world, now }) {
   if (!state.govern) {
-    const at = (ago) => new Date(start - ago).toISOString();
+    const at = (ago) => new Date(now - ago).toISOString();
     const bare = /^(empty|calm|green|many)/.test(scenario);
     const stop = (by, reason, ago) => ({ since: at(ago), by, reason, share: 0 });
     state.govern = {
@@ -193,7 +193,7 @@ const ofAgent = (answer) => (ask) => {
   return agent ? answer(ask, governed(ask), agent) : NO_AGENT;
 };
 
-const now = (ask) => new Date(ask.now).toISOString();
+const nowOf = (ask) => new Date(ask.now).toISOString();
 const seen = (approval, ask) => ({
   ...approval,
   state:
@@ -226,7 +226,7 @@ function decide(state) {
       Object.assign(found, {
         state: 'denied',
         decidedBy: 'Dana Okafor',
-        decidedAt: now(ask),
+        decidedAt: nowOf(ask),
         reason: 'goes through finance',
       });
     const is = seen(found, ask).state;
@@ -236,7 +236,7 @@ function decide(state) {
       ]);
     Object.assign(found, {
       state,
-      decidedAt: now(ask),
+      decidedAt: nowOf(ask),
       decidedBy: ask.principal.name,
       reason: ask.body.reason,
     });
@@ -254,7 +254,7 @@ const stops = (ask) => {
 const stopped = (ask, before) =>
   before && before.share === 0
     ? before
-    : { since: now(ask), by: ask.principal.name, reason: ask.body.reason, share: 0 };
+    : { since: nowOf(ask), by: ask.principal.name, reason: ask.body.reason, share: 0 };
 const resumed = (ask, before) => (ask.body.share === 1 ? null : { ...before, share: ask.body.share });
 
 function ofFleet(next) {

@@ -23,9 +23,11 @@ function Banner({ target, stopped, role }: { target: Target; stopped: Stopped; r
   const name = target?.name ?? 'The fleet';
   return (
     <section className="stopped-banner" aria-label={`${name} is stopped`}>
-      <StatusGlyph kind={stopped.share > 0 ? 'run' : 'stopped'} size={15} />
-      <div className="min-w-0 flex-1 basis-80">
+      <div className="min-w-0 flex-1 basis-70">
         <div className="font-medium">
+          <span className="mr-2 inline-block translate-y-0.5">
+            <StatusGlyph kind={stopped.share > 0 ? 'run' : 'stopped'} />
+          </span>
           {name} {stopped.share > 0 ? `lets ${shareWords(stopped.share)} of new runs in` : 'is stopped'} since{' '}
           <When at={stopped.since} />
         </div>

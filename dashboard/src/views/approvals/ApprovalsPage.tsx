@@ -226,7 +226,7 @@ function Head({
     <Answer
       sub={
         <>
-          {n > 0 && 'The runs that asked hold still, everything else goes on · '}time now{' '}
+          {n > 0 ? 'The runs that asked hold still, everything else goes on · time now ' : 'Time now '}
           <b>{clockSeconds(now, zone)}</b>
         </>
       }

@@ -1,16 +1,37 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useSyncExternalStore } from 'react';
 import { useNewestApprovals, useWaiting } from '@/api/govern';
 import type { Approval, ApprovalState } from '@/api/types';
 import { serverNow } from '@/shell/freshness';
 
-/** The server's time, once a second. */
+let shownNow = 0;
+const watchers = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function watch(watcher: () => void) {
+  watchers.add(watcher);
+  ticking ??= setInterval(() => {
+    shownNow = serverNow();
+    for (const each of watchers) each();
+  }, 1_000);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+    shownNow = 0;
+  };
+}
+
+/** The server's time, once a second, and the same everywhere on the page. */
 export function useSeconds(): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
+  return useSyncExternalStore(
+    watch,
+    () => {
+      if (shownNow === 0) shownNow = serverNow();
+      return shownNow;
+    },
+    () => 0,
+  );
 }
 
 /** What came of a question by now: nobody tells the page when time runs out. */

@@ -84,7 +84,7 @@ export function Limits({ agent, role }: { agent: Agent; role: Role | undefined }
                   (effective[key] === null ? (
                     <Unknown why="not set, neither here nor for the fleet" />
                   ) : (
-                    <span className="text-ink-3">no: of the fleet, or the default</span>
+                    <span className="text-ink-3">no: the fleet’s, or the default</span>
                   )),
               },
             ]}
@@ -144,7 +144,7 @@ function EditLimits({
   return (
     <ChangeDialog
       title={`Limits of ${agent.name}`}
-      what="An empty field is not limited here: what is set for the fleet applies, else the default. Every SDK has the limits within a second, also for runs that have begun."
+      what="Where a field is empty, the limit of the fleet applies, else the default. Every SDK has the limits within a second; runs that have begun obey them too."
       verb="Save limits"
       wrong={wrongOf(form)}
       onClose={onClose}
