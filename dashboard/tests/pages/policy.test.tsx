@@ -19,7 +19,7 @@ it('shows the version, who holds it, and the prompts in it', async () => {
   const holders = await region('SDKs that hold it');
   expect((await holders.findAllByText('18, current')).length).toBe(2);
   expect(holders.getByText('17, behind')).toBeTruthy();
-  expect(holders.getByRole('img', { name: 'silent' })).toBeTruthy();
+  expect(holders.getByRole('img', { name: 'behind' })).toBeTruthy();
   expect(await (await region('Prompts served')).findByText('v14')).toBeTruthy();
 });
 
@@ -167,7 +167,7 @@ it('an agent is stopped and resumed on its page', async () => {
   await push('Stop…');
   await confirm(/Stop this agent/, 'it answers nonsense');
   const banner = await region('Email Writer is stopped');
-  expect(await banner.findByText(/Reached 2 of 2.SDKs/)).toBeTruthy();
+  expect(await banner.findByText(/2.SDKs confirmed it, 1 of the last 7 days did not/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Stop…' })).toBeNull();
   click(banner.getByRole('radio', { name: /50/ }));
   await push(/Resume at 50/, banner);

@@ -4,9 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { path, post } from '@/api/client';
 import { useHolders } from '@/api/govern';
-import type { Holder, Stopped, StopState } from '@/api/types';
-import { count, NBSP, percent, plural } from '@/format/numbers';
-import { serverNow } from '@/shell/freshness';
+import type { Stopped, StopState } from '@/api/types';
+import { count, percent, plural } from '@/format/numbers';
 import { toast } from '@/shell/toasts';
 import { Unknown } from '@/ui/values';
 
@@ -19,11 +18,6 @@ export type StopChange = { what: 'stop'; target: Target } | { what: 'resume'; ta
 
 export const nameOf = (target: Target): string => target?.name ?? 'the fleet';
 const subject = (target: Target): string => target?.name ?? 'The fleet';
-
-/** A process that has asked within this time is taken to be running. */
-const RUNNING_MS = 2 * 60_000;
-export const running = (holders: Holder[]): Holder[] =>
-  holders.filter((holder) => serverNow() - Date.parse(holder.seenAt) < RUNNING_MS);
 
 /** Steps in which new runs are let in again. */
 export const SHARES = [0.1, 0.5, 1] as const;
@@ -102,28 +96,33 @@ export function StopDialog({
 /** Said before and after a stop that nothing obeys. */
 export function NobodyRefuses({ agent }: { agent: string }) {
   const holders = useHolders(agent).data?.items;
-  if (!holders || running(holders).length > 0) return null;
+  if (!holders || holders.some((holder) => holder.current)) return null;
   return (
     <span className="block pt-1 text-warn">
       {holders.length === 0
         ? 'No SDK holds its policy: it sends plain OpenTelemetry only, and goes on.'
-        : 'No SDK has asked for its policy in the last 2 min: the stop holds once one does.'}
+        : 'No SDK holds its newest policy. The stop takes hold once one asks again.'}
     </span>
   );
 }
 
-/** How many running SDKs hold the policy with the stop in it, and how many runs they have refused. */
+/**
+ * How many SDKs have confirmed the policy with the stop in it. A process asks after each change only, so that one
+ * that has not may have ended.
+ */
 export function Reached({ agent }: { agent: string }) {
   const asked = useHolders(agent);
   if (!asked.data) return asked.error ? <Unknown why="the SDKs could not be read" short="SDKs" /> : null;
-  const live = running(asked.data.items);
-  if (live.length === 0) return <NobodyRefuses agent={agent} />;
-  const current = live.filter((holder) => holder.current).length;
-  const refused = asked.data.items.reduce((sum, holder) => sum + holder.refused, 0);
+  const { items } = asked.data;
+  const current = items.filter((holder) => holder.current).length;
+  if (current === 0) return <NobodyRefuses agent={agent} />;
+  const behind = items.length - current;
+  const refused = items.reduce((sum, holder) => sum + holder.refused, 0);
   return (
     <>
-      Reached {count(current)} of {plural(live.length, 'SDK')}.{' '}
-      {refused > 0 && `${plural(refused, 'run')}${NBSP}refused since they started. `}
+      {plural(current, 'SDK')} confirmed it
+      {behind > 0 && `, ${count(behind)} of the last 7 days did not (ended, or out of reach)`}.{' '}
+      {refused > 0 && `${plural(refused, 'run')} refused since they started.`}
     </>
   );
 }

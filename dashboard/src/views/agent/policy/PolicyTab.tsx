@@ -9,7 +9,6 @@ import { PlainTable } from '@/ui/PlainTable';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { EmptyState, Panel, Region } from '@/ui/states';
 import { Ago, Facts, When } from '@/ui/values';
-import { running } from '../../govern/stops';
 import { AFTER, Limits } from './Limits';
 import { Rules } from './Rules';
 
@@ -95,6 +94,10 @@ function Holders({ agent }: { agent: Agent }) {
           ) : (
             <>
               <HolderTable items={items} />
+              <p className="border-t border-line px-3.5 py-2 text-12 text-ink-3">
+                An SDK with an open stream asks after each change only. One that is behind has ended, or is
+                out of reach.
+              </p>
               {nextCursor && <p className="px-3.5 py-2 text-12 text-ink-3">Further ones are not shown.</p>}
             </>
           )
@@ -105,14 +108,13 @@ function Holders({ agent }: { agent: Agent }) {
 }
 
 function HolderTable({ items }: { items: Holder[] }) {
-  const live = new Set(running(items));
   const rows = [...items].sort((a, b) => Date.parse(b.seenAt) - Date.parse(a.seenAt));
   return (
     <PlainTable
       label="SDKs that hold the policy"
       rows={rows}
       rowKey={(holder) => holder.instance}
-      dim={(holder) => !live.has(holder)}
+      dim={(holder) => !holder.current}
       columns={[
         {
           id: 'sdk',
@@ -121,8 +123,8 @@ function HolderTable({ items }: { items: Holder[] }) {
           cell: (holder) => (
             <span className="flex items-center gap-2">
               <StatusGlyph
-                kind={!live.has(holder) ? 'unknown' : holder.current ? 'ok' : 'warn'}
-                label={!live.has(holder) ? 'silent' : holder.current ? 'current' : 'behind'}
+                kind={holder.current ? 'ok' : 'unknown'}
+                label={holder.current ? 'current' : 'behind'}
               />
               {holder.sdk}{' '}
               <code className="text-ink-3" title={`process ${holder.instance}`}>
@@ -139,7 +141,7 @@ function HolderTable({ items }: { items: Holder[] }) {
         { id: 'refused', head: 'Refused runs', align: 'right', cell: (holder) => count(holder.refused) },
         {
           id: 'seen',
-          head: 'Last contact',
+          head: 'Last request',
           align: 'right',
           cell: (holder) => (
             <>
