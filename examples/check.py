@@ -19,6 +19,16 @@ EXPECTED = {
         "session": "thread-77",
         "user": "user-8",
     },
+    "governed-python": {
+        "refund-desk": {"input": 348, "output": 98, "tools": ["refund"], "parent": None},
+        "session": "thread-1042",
+        "user": None,
+    },
+    "governed-js": {
+        "refund-desk-js": {"input": 348, "output": 98, "tools": ["refund"], "parent": None},
+        "session": "thread-1042",
+        "user": None,
+    },
     "spring-ai-java": {
         "weather-desk": {"input": 348, "output": 98, "tools": ["currentWeather"], "parent": None},
         "session": "thread-9",

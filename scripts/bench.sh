@@ -13,9 +13,9 @@ bench_class() {
   shift 2
   . scripts/test.sh
   need_jdk
-  mkdir -p server/target && touch server/target/quick
+  mark_quick
   step "Measuring $what" >&2
-  quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server test-compile dependency:build-classpath \
+  quietly "$LOGS/bench.log" "The build of the measurement" quick_maven -pl server -am test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g "-Dmetaagent.commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" -cp "server/target/test-classes:server/target/classes:$(cat server/target/test-class-path)" \
     "$class" bench/results "$@"
@@ -25,7 +25,7 @@ bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
   case "$what" in
-    all | ingest | visible | query | live | idle) ;;
+    all | ingest | visible | query | live | idle | govern) ;;
     dashboard)
       bench_dashboard
       return
@@ -38,7 +38,7 @@ bench() {
       bench_class privacy dev.metaagent.privacy.PrivacyBench "$@"
       return
       ;;
-    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle dashboard mapping privacy (or all, without the last three)." ;;
+    *) stop_with "There is no measurement \"$what\"; there are: ingest visible query live idle govern dashboard mapping privacy (or all, without the last four)." ;;
   esac
   need_jdk
   case " $* " in

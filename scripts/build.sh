@@ -36,7 +36,7 @@ build_dashboard() {
   )
 }
 
-server_is_stale() { older_than "$JAR" pom.xml server/pom.xml server/src/main protocol dashboard/out/index.html; }
+server_is_stale() { older_than "$JAR" pom.xml server/pom.xml server/src/main sdks/java/policy/pom.xml sdks/java/policy/src/main protocol dashboard/out/index.html; }
 
 build_server() {
   server_is_stale || return 0
@@ -47,8 +47,8 @@ build_server() {
   need_compiler
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
-  mkdir -p server/target && touch server/target/quick
-  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server "${COMPILE[@]}" -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
+  mark_quick
+  quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -am "${COMPILE[@]}" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"
 }
 
@@ -60,10 +60,19 @@ unpack_server() {
   touch "$APP/metaagent.jar"
 }
 
-# Classes that ./metaagent up compiled were not checked by Error Prone and NullAway: a full test run compiles them again.
+# The modules that ./metaagent up compiles without the checkers.
+QUICK_MODULES='sdks/java/policy server examples/fleet'
+
+# Marks that the classes of the server and of what it uses are not checked by Error Prone and NullAway.
+mark_quick() {
+  local module
+  for module in sdks/java/policy server; do mkdir -p "$module/target" && touch "$module/target/quick"; done
+}
+
+# Classes that were compiled without the checkers: a full test run compiles them again.
 forget_quick_classes() {
   local module
-  for module in server examples/fleet; do
+  for module in $QUICK_MODULES; do
     [ -f "$module/target/quick" ] || continue
     rm -rf "$module/target/classes" "$module/target/test-classes" "$module/target/maven-status" "$module/target/quick"
   done

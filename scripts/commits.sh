@@ -12,6 +12,9 @@ commits_base() {
   echo "$base"
 }
 
+# Whether a build machine laid the tree under a commit of its own: the last one, and one word says nothing of it.
+laid_by_ci() { [ -n "${CI:-}" ] && [ "$1" = "$(git rev-parse HEAD)" ] && [ "$(git log -1 --format=%B "$1" | wc -w)" -le 1 ]; }
+
 # What is wrong with the message of a commit, or nothing: message_fault <commit>
 message_fault() {
   local what second why
@@ -28,6 +31,7 @@ check_commits() {
   local commit fault good=0 bad=0
   git rev-parse --git-dir >/dev/null 2>&1 || { echo "0 passed"; return 0; }
   for commit in $(git rev-list --no-merges "$(commits_base)..HEAD" 2>/dev/null); do
+    laid_by_ci "$commit" && continue
     fault="$(message_fault "$commit")"
     if [ -z "$fault" ]; then good=$((good + 1)); continue; fi
     bad=$((bad + 1))

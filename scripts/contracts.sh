@@ -1,5 +1,5 @@
-# The tests that touch the database, against every kind of PostgreSQL that is supported: 15, 18 with the vector extension,
-# and 18 behind PgBouncer in transaction mode. (The ordinary run uses 18 without the extension.)
+# The tests that touch the database, against the kinds of PostgreSQL that differ most from the embedded one: 15, and 18 with
+# the vector extension behind PgBouncer in transaction mode. (The ordinary run uses 18 without either.)
 
 CONTRACT_PORT=''
 CONTRACT_FOLDER=''
@@ -91,35 +91,29 @@ database_tests() {
 contract_run() {
   local name="$1" url="$2" owner="$3"
   METAAGENT_TEST_DATABASE_URL="$url" METAAGENT_TEST_DATABASE_OWNER_URL="$owner" \
-    part "$name" server_reports -- quick_maven -pl server "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false test
+    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false ${RERUN[@]+"${RERUN[@]}"} test
 }
 
 direct_url() { echo "jdbc:postgresql://127.0.0.1:$CONTRACT_PORT/metaagent?user=metaagent"; }
 
 contracts() {
-  local fifteen eighteen
-  mkdir -p "$LOGS" server/target && touch server/target/quick
+  local fifteen eighteen more=''
+  mkdir -p "$LOGS" && mark_quick
   fifteen="$(postgres_of 15.19.0)"
   start_postgres "$fifteen"
   contract_run postgresql-15 "$(direct_url)" "$(direct_url)"
   stop_postgres "$fifteen"
 
   eighteen="$(postgres_of "$(sed -n 's/.*<zonky.version>\(.*\)<.*/\1/p' pom.xml)")"
-  if add_vector "$eighteen"; then
-    start_postgres "$eighteen" 'create extension vector'
-    contract_run postgresql-18-vector "$(direct_url)" "$(direct_url)"
-    stop_postgres "$eighteen"
-  else
-    warn "The run with the vector extension is left out: it needs python3 with pip."
-  fi
-
+  if add_vector "$eighteen"; then more='create extension vector'; else warn "The vector extension is left out: it needs python3 with pip."; fi
+  start_postgres "$eighteen" "$more"
   if command -v pgbouncer >/dev/null 2>&1; then
-    start_postgres "$eighteen"
     start_pgbouncer
     contract_run pgbouncer "jdbc:postgresql://127.0.0.1:$POOLER_PORT/metaagent?user=metaagent&prepareThreshold=0" "$(direct_url)"
     kill "$(cat "$CONTRACT_FOLDER/pgbouncer.pid")" 2>/dev/null || true
-    stop_postgres "$eighteen"
   else
-    warn "The run through PgBouncer is left out: it is not installed (sudo apt-get install -y pgbouncer)."
+    warn "The tests run without PgBouncer: it is not installed (sudo apt-get install -y pgbouncer)."
+    contract_run postgresql-18 "$(direct_url)" "$(direct_url)"
   fi
+  stop_postgres "$eighteen"
 }

@@ -1,4 +1,4 @@
-# Backup and restore of the data folder, and the check of the journal; the work is done by the product itself (java -jar
+# Backup and restore of the data folder, the check of the journal, and the commands of a client; the work is done by the product itself (java -jar
 # metaagent.jar backup).
 
 maintain() {
@@ -20,4 +20,10 @@ restore() {
 audit() {
   read_settings "$@"
   maintain audit ${REST[@]+"${REST[@]}"}
+}
+
+# A command that talks to a running server, by METAAGENT_URL and METAAGENT_KEY. It builds only where nothing is built yet.
+client() {
+  if [ -f "$APP/metaagent.jar" ]; then need_java; else build >&2; fi
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto --enable-native-access=ALL-UNNAMED -jar "$APP/metaagent.jar" "$@"
 }

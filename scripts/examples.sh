@@ -1,4 +1,4 @@
-# Runs the examples through the real libraries, from their registries, against a real server, and asks it what it understood.
+# Runs the examples through the real libraries, from their registries, and the SDKs of this folder, against a real server, and asks it what it understood.
 
 . scripts/up.sh
 
@@ -20,6 +20,28 @@ prepare_langgraph_js() {
   (cd examples/langgraph-js && npm ci --no-audit --no-fund --loglevel=error) && touch "$ready"
 }
 
+# The governed agents take the SDKs from this folder, each built once for each state of its sources.
+prepare_governed_python() {
+  GOVERNED_PYTHON="$TOOLS/governed-python"
+  older_than "$GOVERNED_PYTHON/ready" examples/governed/python/requirements.txt sdks/python/pyproject.toml sdks/python/src || return 0
+  has_pip || return 1
+  [ -x "$GOVERNED_PYTHON/bin/python" ] || python3 -m venv "$GOVERNED_PYTHON" || return 1
+  (cd examples/governed/python && "$GOVERNED_PYTHON/bin/pip" install -q --disable-pip-version-check --upgrade --force-reinstall --no-deps ../../../sdks/python \
+    && "$GOVERNED_PYTHON/bin/pip" install -q --disable-pip-version-check -r requirements.txt) && touch "$GOVERNED_PYTHON/ready"
+}
+
+prepare_governed_js() {
+  use_node || return 1
+  local ready=examples/governed/js/node_modules/.ready
+  older_than "$ready" examples/governed/js/package.json sdks/typescript/package.json sdks/typescript/src || return 0
+  local package
+  (cd sdks/typescript && { [ -x node_modules/.bin/tsup ] || npm ci --no-audit --no-fund --loglevel=error; } && node_modules/.bin/tsup --no-dts --silent) || return 1
+  mkdir -p "$TOOLS"
+  package="$(cd sdks/typescript && npm pack --silent --ignore-scripts --pack-destination "$TOOLS")" || return 1
+  (cd examples/governed/js && npm ci --no-audit --no-fund --loglevel=error \
+    && npm install --no-save --no-audit --no-fund --loglevel=error "$TOOLS/$package") && touch "$ready"
+}
+
 prepare_spring_ai_java() {
   need_jdk
   local jar=examples/spring-ai-java/target/spring-ai-java-1.jar
@@ -30,6 +52,13 @@ prepare_spring_ai_java() {
 run_langgraph_python() { "$EXAMPLE_PYTHON/bin/python" examples/langgraph-python/agent.py; }
 
 run_langgraph_js() { node examples/langgraph-js/agent.mjs; }
+
+# A governed agent beside a script that gives it a rule and a prompt, and approves what it asks.
+approved() { METAAGENT_URL="http://127.0.0.1:$METAAGENT_PORT" METAAGENT_SDK_DATA="$METAAGENT_DATA/sdk" python3 examples/governed/approver.py "http://127.0.0.1:$METAAGENT_PORT" "$@"; }
+
+run_governed_python() { approved refund-desk "$GOVERNED_PYTHON/bin/python" examples/governed/python/agent.py; }
+
+run_governed_js() { approved refund-desk-js node examples/governed/js/agent.mjs; }
 
 run_spring_ai_java() { "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar examples/spring-ai-java/target/spring-ai-java-1.jar; }
 
@@ -60,7 +89,7 @@ run_examples() {
     kill -0 "$SERVER" 2>/dev/null || { echo "The server did not start: $(reason_of_end "$log")"; return 1; }
     sleep 0.2
   done
-  for name in langgraph-python langgraph-js spring-ai-java; do one_example "$name"; done
+  for name in langgraph-python langgraph-js governed-python governed-js spring-ai-java; do one_example "$name"; done
   kill -TERM "$SERVER" 2>/dev/null || true
   wait "$SERVER" 2>/dev/null || true
   rm -rf "$folder"

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { faultsOfAnswer, faultsOfRequest, OPERATIONS } from './contract.mjs';
 import { actionsOf } from './fake/actions.mjs';
+import { uuidOf } from './fake/answers.mjs';
 import { makeApi, ROUTES } from './fake/api.mjs';
 import { BIG_ID } from './fake/big.mjs';
 
@@ -12,6 +13,8 @@ const SCENARIOS = 'default empty calm many green viewer developer server simulat
 const failed = shared.world.runs.find((run) => run.success.value === false) ?? shared.world.runs[0];
 const known: Record<string, string> = {
   '/api/v1/agents/{id}': shared.world.agents[0].id,
+  '/api/v1/agents/{agent}': shared.world.agents[0].id,
+  '/api/v1/approvals/{id}': uuidOf(1),
   '/api/v1/executions/{id}': failed.id,
   '{spanId}': (actionsOf(failed)[3] as { spanId: string }).spanId,
 };

@@ -18,6 +18,7 @@ export interface components {
              * @description actions directly below it in the same execution; null across executions
              */
             childCount: number | null;
+            code: components["schemas"]["CodePlace"] | null;
             costUsd: string | null;
             /** @description false: a duplicate of another action, whose tokens and cost are not summed */
             counted: boolean;
@@ -205,6 +206,7 @@ export interface components {
             name: string;
         };
         ApiKey: {
+            agents: string[] | null;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -217,9 +219,57 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @enum {string} */
-            scope: "ingest" | "read" | "admin";
+            scope: "ingest" | "read" | "admin" | "agent";
             /** @enum {string} */
             state: "active" | "expired" | "revoked";
+        };
+        Approval: {
+            agent: components["schemas"]["ApprovalAgent"];
+            /** @description without personal data and secrets; null for a viewer, and where an SDK sends no content */
+            arguments: unknown;
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            executionId: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description why it was decided so */
+            reason: string | null;
+            ruleId: string | null;
+            /** @description the reason that the rule gave when it was asked */
+            ruleReason: string | null;
+            /** @enum {string} */
+            state: "pending" | "approved" | "denied" | "expired";
+            /** @example issue_refund */
+            tool: string;
+        };
+        ApprovalAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ApprovalDecision: {
+            reason?: string | null;
+        };
+        ApprovalQuestion: {
+            /** @example Order Desk */
+            agent?: string | null;
+            /** @description at most 64 KB of JSON */
+            arguments?: unknown;
+            executionId?: string | null;
+            /**
+             * Format: date-time
+             * @description at most 24 hours ahead
+             */
+            expiresAt?: string | null;
+            /** Format: uuid */
+            id?: string | null;
+            ruleId?: string | null;
+            tool?: string | null;
         };
         CalledExecution: {
             /** Format: int64 */
@@ -239,6 +289,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             before: components["schemas"]["Rate"] | null;
+            commit: components["schemas"]["ChangeCommit"] | null;
             difference: components["schemas"]["Difference"] | null;
             from: string | null;
             /** @enum {string} */
@@ -246,8 +297,24 @@ export interface components {
             name: string | null;
             to: string | null;
         };
+        ChangeCommit: {
+            commit: string;
+            ref: string | null;
+            repository: string | null;
+            /**
+             * @description telemetry: of the first run that had the new value; deployment: of the deployment of that version nearest before it
+             * @enum {string}
+             */
+            source: "telemetry" | "deployment";
+        };
         ChosenOrganization: {
             id?: string | null;
+        };
+        CodePlace: {
+            file: string | null;
+            function: string | null;
+            /** Format: int32 */
+            line: number | null;
         };
         ComparedDifferences: {
             costUsd: components["schemas"]["Difference"] | null;
@@ -372,6 +439,34 @@ export interface components {
             /** @enum {string} */
             status: "healthy" | "degraded" | "failing" | "idle" | "unknown";
         };
+        DeployedAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Deployment: {
+            agent: components["schemas"]["DeployedAgent"];
+            /**
+             * Format: date-time
+             * @description when it was put in place
+             */
+            at: string;
+            /** @example 9d59409acf479dfa0df1aa568182e43e43df8bbe */
+            commit: string;
+            /** @example production */
+            environment: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @example main */
+            ref: string | null;
+            /** Format: date-time */
+            reportedAt: string;
+            reportedBy: string;
+            /** @example https://github.com/acme/order-desk */
+            repository: string | null;
+            /** @example 1.4.0 */
+            version: string;
+        };
         DiffLine: {
             /** @enum {string} */
             op: "same" | "added" | "removed";
@@ -389,7 +484,7 @@ export interface components {
             method: string;
             operator: boolean;
             path: string;
-            roles: ("admin" | "developer" | "viewer" | "ingest")[];
+            roles: ("admin" | "developer" | "viewer" | "agent" | "ingest")[];
             signed: boolean;
         };
         EraseJob: {
@@ -501,6 +596,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         ExecutionDetail: {
             /** Format: int32 */
@@ -587,6 +683,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         ExecutionError: {
             message: string | null;
@@ -796,6 +893,9 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        FleetToolRules: {
+            rules: components["schemas"]["ToolRule"][];
+        };
         Guide: {
             languages: components["schemas"]["Language"][];
         };
@@ -847,6 +947,7 @@ export interface components {
             member: components["schemas"]["Member"];
         };
         IssuedKey: {
+            agents: string[] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -855,7 +956,7 @@ export interface components {
             key: string;
             name: string;
             /** @enum {string} */
-            scope: "ingest" | "read" | "admin";
+            scope: "ingest" | "read" | "admin" | "agent";
         };
         JournalEntry: {
             action: string;
@@ -883,6 +984,26 @@ export interface components {
             p95: number | null;
             /** Format: double */
             p99: number | null;
+        };
+        LimitsInForce: {
+            effective: components["schemas"]["RunLimits"];
+            own: components["schemas"]["RunLimits"];
+        };
+        LimitsToSet: {
+            /** @enum {string|null} */
+            afterMaxAge?: "open" | "closed" | null;
+            /** Format: int32 */
+            maxActions?: number | null;
+            /** Format: int32 */
+            maxAgeSeconds?: number | null;
+            /**
+             * @description US dollars
+             * @example 0.50
+             */
+            maxCostUsd?: string | null;
+            /** Format: double */
+            maxSeconds?: number | null;
+            reason?: string | null;
         };
         MappingResult: {
             errors: components["schemas"]["FieldError"][];
@@ -925,7 +1046,7 @@ export interface components {
             method: "local" | "key" | "password" | "jwt" | null;
             name: string;
             /** @enum {string} */
-            role: "admin" | "developer" | "viewer" | "ingest";
+            role: "admin" | "developer" | "viewer" | "agent" | "ingest";
             /** @enum {string} */
             state: "invited" | "active" | "disabled";
         };
@@ -934,7 +1055,7 @@ export interface components {
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+            role?: "admin" | "developer" | "viewer" | "agent" | "ingest" | null;
         };
         MemberLink: {
             link: string;
@@ -989,24 +1110,105 @@ export interface components {
             /** Format: int64 */
             windowFailed: number;
         };
+        NewDeployment: {
+            /**
+             * @description id or name of the agent, also of one that was not seen yet
+             * @example Order Desk
+             */
+            agent: string | null;
+            /**
+             * Format: date-time
+             * @description when it was put in place; default: now
+             */
+            at?: string | null;
+            /**
+             * @description 7 to 64 hex digits
+             * @example 9d59409acf479dfa0df1aa568182e43e43df8bbe
+             */
+            commit: string | null;
+            /** @example production */
+            environment?: string | null;
+            /**
+             * @description the branch or tag
+             * @example main
+             */
+            ref?: string | null;
+            /**
+             * @description its address; credentials in it are removed
+             * @example https://github.com/acme/order-desk
+             */
+            repository?: string | null;
+            /**
+             * @description as the agent's telemetry says it
+             * @example 1.4.0
+             */
+            version: string | null;
+        };
         NewKey: {
+            agents?: string[] | null;
             /** Format: date-time */
             expiresAt?: string | null;
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            scope?: "ingest" | "read" | "admin" | null;
+            scope?: "ingest" | "read" | "admin" | "agent" | null;
         };
         NewMember: {
             email?: string | null;
             name?: string | null;
             reason?: string | null;
             /** @enum {string|null} */
-            role?: "admin" | "developer" | "viewer" | "ingest" | null;
+            role?: "admin" | "developer" | "viewer" | "agent" | "ingest" | null;
         };
         NewPassword: {
             password?: string | null;
             token?: string | null;
+        };
+        NewPrompt: {
+            /**
+             * @description id or name of the agent whose prompt it is, also of one that was not seen yet; null: of every agent
+             * @example Email Writer
+             */
+            agent?: string | null;
+            /** @example Write a short answer to {{customer}}. */
+            content: string | null;
+            /** @example claude-sonnet-4-5 */
+            model?: string | null;
+            /** @example email/answer */
+            name: string | null;
+            /**
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters?: Record<string, unknown> | null;
+            reason?: string | null;
+            tools?: unknown[] | null;
+            /** @description default: the names that the content holds as {{name}} */
+            variables?: string[] | null;
+        };
+        NewPromptVersion: {
+            /** @description whose prompt it is, where this creates it; otherwise the same */
+            agent?: string | null;
+            /** @example Write a short, friendly answer to {{customer}}. */
+            content: string | null;
+            /** @example claude-sonnet-4-5 */
+            model?: string | null;
+            /**
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters?: Record<string, unknown> | null;
+            /**
+             * Format: int32
+             * @description the version that it was made from
+             */
+            parent?: number | null;
+            reason?: string | null;
+            tools?: unknown[] | null;
+            /** @description default: the names that the content holds as {{name}} */
+            variables?: string[] | null;
         };
         NewWebhook: {
             mapping?: Record<string, unknown> | null;
@@ -1106,6 +1308,12 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PageApproval: {
+            items: components["schemas"]["Approval"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageChangeAnswer: {
             items: components["schemas"]["ChangeAnswer"][];
             nextCursor: string | null;
@@ -1114,6 +1322,12 @@ export interface components {
         };
         PageDeclaredAttribute: {
             items: components["schemas"]["DeclaredAttribute"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageDeployment: {
+            items: components["schemas"]["Deployment"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -1156,6 +1370,24 @@ export interface components {
         };
         PageOrganizationChoice: {
             items: components["schemas"]["OrganizationChoice"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PagePolicyHolder: {
+            items: components["schemas"]["PolicyHolder"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PagePolicyKey: {
+            items: components["schemas"]["PolicyKey"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PagePromptSummary: {
+            items: components["schemas"]["PromptSummary"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -1207,6 +1439,97 @@ export interface components {
             latencyMs: components["schemas"]["Latency"];
             successRate: components["schemas"]["Rate"];
             tokens: components["schemas"]["Tokens"];
+        };
+        Policy: {
+            /** @enum {string} */
+            afterMaxAge: "open" | "closed";
+            agent: components["schemas"]["PolicyAgent"];
+            breakers: {
+                [key: string]: unknown;
+            }[];
+            budgets: {
+                [key: string]: unknown;
+            }[];
+            experiments: {
+                [key: string]: unknown;
+            }[];
+            /** Format: date-time */
+            issuedAt: string;
+            learnings: {
+                [key: string]: unknown;
+            }[];
+            limits: components["schemas"]["PolicyLimits"];
+            /** Format: int32 */
+            maxAgeSeconds: number;
+            prices: components["schemas"]["PolicyPrice"][];
+            prompts: components["schemas"]["ServedPrompt"][];
+            routing: {
+                [key: string]: unknown;
+            }[];
+            signature: components["schemas"]["PolicySignature"];
+            stopped: components["schemas"]["PolicyStop"] | null;
+            tools: {
+                [key: string]: unknown;
+            }[];
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyAgent: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+        };
+        PolicyHolder: {
+            current: boolean;
+            instance: string;
+            /** Format: int64 */
+            refused: number;
+            sdk: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyKey: {
+            algorithm: string;
+            keyId: string;
+            notAfter: string | null;
+            notBefore: string | null;
+            publicKey: string;
+            signedBy: components["schemas"]["PolicyKeySignature"] | null;
+        };
+        PolicyKeyRotation: {
+            reason?: string | null;
+        };
+        PolicyKeySignature: {
+            keyId: string;
+            value: string;
+        };
+        PolicyLimits: {
+            /** Format: int32 */
+            maxActions: number | null;
+            maxCostUsd: string | null;
+            /** Format: double */
+            maxSeconds: number | null;
+        };
+        PolicyPrice: {
+            cacheRead: string | null;
+            cacheWrite: string | null;
+            input: string | null;
+            model: string;
+            output: string | null;
+        };
+        PolicySignature: {
+            keyId: string;
+            value: string;
+        };
+        PolicyStop: {
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
         };
         PriceRequest: {
             applyToPast?: boolean | null;
@@ -1276,7 +1599,7 @@ export interface components {
             method: "local" | "key" | "password" | "jwt";
             name: string;
             /** @enum {string} */
-            role: "admin" | "developer" | "viewer" | "ingest";
+            role: "admin" | "developer" | "viewer" | "agent" | "ingest";
         };
         PrivacyAttribute: {
             /** @enum {string|null} */
@@ -1378,10 +1701,128 @@ export interface components {
             /** @example urn:metaagent:problem:invalid_field */
             type: string;
         };
+        Prompt: {
+            agent: components["schemas"]["PromptAgent"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the version that each label names; policies serve production
+             * @example {
+             *       "production": 13,
+             *       "candidate": 14
+             *     }
+             */
+            labels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @example 14
+             */
+            latestVersion: number;
+            /** @example email/answer */
+            name: string;
+            /** @description where the next page of versions begins; null at the end */
+            nextCursor: string | null;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            versionCount: number;
+            /** @description newest first */
+            versions: components["schemas"]["PromptVersion"][];
+        };
+        PromptAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        PromptLabelChange: {
+            /** @example won its trial */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            version: number | null;
+        };
+        PromptSummary: {
+            agent: components["schemas"]["PromptAgent"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the version that each label names; policies serve production
+             * @example {
+             *       "production": 13,
+             *       "candidate": 14
+             *     }
+             */
+            labels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @example 14
+             */
+            latestVersion: number;
+            /** @example email/answer */
+            name: string;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            versionCount: number;
+        };
         PromptText: {
             content: string;
             executionId: string;
             spanId: string;
+        };
+        PromptVersion: {
+            /**
+             * @description null: not for viewers
+             * @example Write a short answer to {{customer}}.
+             */
+            content: string | null;
+            /** @description SHA-256 in hex over content, variables, model, parameters and tools: equal versions have equal ones */
+            contentHash: string;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /**
+             * @description the model that it is meant for
+             * @example claude-sonnet-4-5
+             */
+            model: string | null;
+            /**
+             * @description parameters of the call; not for viewers
+             * @example {
+             *       "temperature": 0.2
+             *     }
+             */
+            parameters: Record<string, unknown> | null;
+            /**
+             * Format: int32
+             * @description the version that it was made from
+             */
+            parent: number | null;
+            reason: string | null;
+            /** @description tools that the model may call; not for viewers */
+            tools: unknown[] | null;
+            /**
+             * @description names that the content holds as {{name}}
+             * @example [
+             *       "customer"
+             *     ]
+             */
+            variables: string[];
+            /**
+             * Format: int32
+             * @example 14
+             */
+            version: number;
         };
         Rate: {
             /** Format: double */
@@ -1422,6 +1863,14 @@ export interface components {
              * @description before this start of an action
              */
             to?: string | null;
+        };
+        ResumeRequest: {
+            reason?: string | null;
+            /**
+             * Format: double
+             * @example 0.1
+             */
+            share?: number | null;
         };
         Retention: {
             effective: components["schemas"]["RetentionKept"];
@@ -1472,6 +1921,24 @@ export interface components {
             latencyP95Ms: number | null;
             successRate: components["schemas"]["Rate"];
         };
+        RunLimits: {
+            /** @enum {string|null} */
+            afterMaxAge: "open" | "closed" | null;
+            /** Format: int32 */
+            maxActions: number | null;
+            /**
+             * Format: int32
+             * @description seconds without contact after which a policy is too old
+             */
+            maxAgeSeconds: number | null;
+            /**
+             * @description US dollars
+             * @example 0.5
+             */
+            maxCostUsd: string | null;
+            /** Format: double */
+            maxSeconds: number | null;
+        };
         Scope: {
             name: string;
             version: string;
@@ -1518,6 +1985,17 @@ export interface components {
             stepMs: number;
             /** Format: date-time */
             to: string;
+        };
+        ServedPrompt: {
+            content: string;
+            model: string | null;
+            name: string;
+            parameters: {
+                [key: string]: unknown;
+            } | null;
+            variables: string[];
+            /** Format: int32 */
+            version: number;
         };
         Session: {
             methods: ("password" | "jwt")[];
@@ -1616,6 +2094,7 @@ export interface components {
              */
             unpricedCalls: number;
             userId: string | null;
+            vcs: components["schemas"]["SourceRevision"] | null;
         };
         SetAsideEvent: {
             /** Format: date-time */
@@ -1647,6 +2126,11 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        SourceRevision: {
+            commit: string | null;
+            ref: string | null;
+            repository: string | null;
+        };
         Status: {
             consumers: components["schemas"]["ConsumerStatus"][] | null;
             /** @enum {string} */
@@ -1656,6 +2140,39 @@ export interface components {
             organization: components["schemas"]["OrganizationView"];
             principal: components["schemas"]["PrincipalView"];
             version: string;
+        };
+        StopRequest: {
+            reason?: string | null;
+        };
+        StopState: {
+            agent: components["schemas"]["StoppedAgentName"] | null;
+            stopped: components["schemas"]["Stopped"] | null;
+        };
+        Stopped: {
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
+        };
+        StoppedAgent: {
+            agent: components["schemas"]["StoppedAgentName"];
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+            /** Format: date-time */
+            since: string;
+        };
+        StoppedAgentName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Stops: {
+            agents: components["schemas"]["StoppedAgent"][];
+            fleet: components["schemas"]["Stopped"] | null;
         };
         SubmissionResult: {
             errors: components["schemas"]["FieldError"][];
@@ -1695,6 +2212,93 @@ export interface components {
             input: number | null;
             /** Format: int64 */
             output: number | null;
+        };
+        ToolRule: {
+            /** Format: int32 */
+            askSeconds?: number | null;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            /**
+             * @description made from the position when left out
+             * @example refunds
+             */
+            id: string;
+            reason?: string | null;
+            redactPaths: string[];
+            /** @example issue_* */
+            tool: string;
+            when?: components["schemas"]["ToolRuleWhen"] | null;
+            /** @enum {string|null} */
+            whenUnanswered?: "allow" | "deny" | null;
+            /** @enum {string|null} */
+            whenUnreachable?: "open" | "closed" | null;
+        };
+        ToolRuleCondition: {
+            /** @enum {string} */
+            op: "eq" | "ne" | "in" | "lt" | "lte" | "gt" | "gte" | "contains" | "startsWith" | "endsWith" | "exists";
+            /** @example order.total */
+            path: string;
+            /** @description a text, number, boolean, null or a list, as the operator needs */
+            value?: unknown;
+        };
+        ToolRuleTrial: {
+            /** Format: int64 */
+            allowed: number;
+            /** Format: int64 */
+            asked: number;
+            byRule: components["schemas"]["ToolRuleTrialOfRule"][];
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            denied: number;
+            /** Format: int64 */
+            redacted: number;
+            truncated: boolean;
+            /** Format: int64 */
+            undecidable: number;
+        };
+        ToolRuleTrialExample: {
+            /** @description as stored, without personal data */
+            arguments: unknown;
+            /** Format: date-time */
+            at: string;
+            executionId: string;
+            spanId: string;
+            tool: string;
+        };
+        ToolRuleTrialOfRule: {
+            /** Format: int64 */
+            calls: number;
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            examples: components["schemas"]["ToolRuleTrialExample"][];
+            id: string;
+        };
+        ToolRuleWhen: {
+            all?: components["schemas"]["ToolRuleCondition"][] | null;
+            any?: components["schemas"]["ToolRuleCondition"][] | null;
+        };
+        ToolRules: {
+            fleetRules: components["schemas"]["ToolRule"][];
+            rules: components["schemas"]["ToolRule"][];
+        };
+        ToolRulesChange: {
+            reason?: string | null;
+            rules?: components["schemas"]["ToolRule"][] | null;
+        };
+        ToolRulesTry: {
+            /** Format: date-time */
+            from?: string | null;
+            /**
+             * Format: int32
+             * @default 5
+             */
+            limit: number | null;
+            rules?: components["schemas"]["ToolRule"][] | null;
+            /** Format: date-time */
+            to?: string | null;
         };
         TopError: {
             action: string | null;

@@ -100,3 +100,18 @@ export type WebhookChanged = Schemas['WebhookWithSecret'];
 export type WebhookTried = Schemas['MappingResult'];
 export type JournalEntry = Schemas['JournalEntry'];
 export type Verification = Schemas['Verification'];
+
+/** Governing. */
+export type Approval = Schemas['Approval'];
+export type ApprovalState = Approval['state'];
+export type Stops = Schemas['Stops'];
+export type Stopped = Schemas['Stopped'];
+export type StopState = Schemas['StopState'];
+export type Policy = Schemas['Policy'];
+export type Holder = Schemas['PolicyHolder'];
+export type Limits = Schemas['RunLimits'];
+export type LimitsInForce = Schemas['LimitsInForce'];
+export type ToolRule = Schemas['ToolRule'];
+export type ToolRules = Schemas['ToolRules'];
+export type ToolCondition = Schemas['ToolRuleCondition'];
+export type ToolTrial = Schemas['ToolRuleTrial'];

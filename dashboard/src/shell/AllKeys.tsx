@@ -7,6 +7,7 @@ import { setPreferences, usePreferences } from './preferences';
 const EVERYWHERE: [string, string][] = [
   ['G F', 'go to Fleet'],
   ['G X', 'go to Executions'],
+  ['G A', 'go to Approvals'],
   ['G C', 'go to Connect'],
   ['G S', 'go to Settings'],
   ['M', 'marks of changes on and off'],

@@ -2,17 +2,21 @@
 
 import Link from 'next/link';
 import { Fragment, type ReactNode } from 'react';
+import { useStops } from '@/api/govern';
 import { useStatus } from '@/api/queries';
 import type { Range } from '@/api/time-range';
 import { zoneName } from '@/format/time';
 import { Icon } from '@/ui/icons';
+import { StatusGlyph } from '@/ui/StatusGlyph';
 import { useZone } from '@/ui/values';
+import { href } from './address';
 import { Freshness } from './Freshness';
 import { followersText } from './followers';
 import { serverNow } from './freshness';
 import { useHydrated } from './hydrated';
 import { PersonButton } from './PersonButton';
 import { setPreferences, usePreferences } from './preferences';
+import { stopText } from './stopped';
 import { TimeRange } from './TimeRange';
 
 /** Said on every page of an organization whose agents are made up. */
@@ -38,6 +42,19 @@ export function FollowersMark() {
     <span className="pill bad" role="status" title={text.why}>
       {text.what}
     </span>
+  ) : null;
+}
+
+/** Said on every page while an agent, or the fleet, is stopped. */
+export function StoppedMark() {
+  const stops = useStops().data;
+  const text = useHydrated() && stops ? stopText(stops) : null;
+  return text ? (
+    <Link className="pill hover:bg-bg-3" href={href('/approvals')} title={text.why} aria-label={text.what}>
+      <StatusGlyph kind="stopped" size={12} />
+      <span className="only-wide">{text.what}</span>
+      <span className="narrow-inline">{text.short}</span>
+    </Link>
   ) : null;
 }
 
@@ -121,6 +138,7 @@ export function Page({
         <span className="flex-1" />
         {tools}
         <SimulatedMark />
+        <StoppedMark />
         <FollowersMark />
         <Freshness />
         <ZoneMark />

@@ -5,9 +5,11 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useWaiting } from '@/api/govern';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
 import { DEFAULT_FROM } from '@/api/time-range';
 import { useLiveRest } from '@/api/use-live';
+import { plural } from '@/format/numbers';
 import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
 import { href } from './address';
@@ -29,6 +31,8 @@ const PLACES: { path: string; name: string; icon: IconName; key: string }[] = [
   { path: '/fleet', name: 'Fleet', icon: 'fleet', key: 'f' },
   { path: '/executions', name: 'Executions', icon: 'executions', key: 'x' },
 ];
+/** What people decide about agents that run. */
+const GOVERN: typeof PLACES = [{ path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' }];
 const FOOT: typeof PLACES = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
@@ -155,7 +159,7 @@ function useGlobalKeys(open: (what: 'palette' | 'keys') => void) {
       const key = event.key.toLowerCase();
       if (Date.now() - chord.current < 1_200) {
         chord.current = 0;
-        const place = [...PLACES, ...FOOT].find((p) => p.key === key);
+        const place = [...PLACES, ...GOVERN, ...FOOT].find((p) => p.key === key);
         if (place) {
           event.preventDefault();
           router.push(
@@ -198,12 +202,15 @@ function NavLink({
   name,
   icon,
   note,
+  due,
   params,
 }: {
   path: string;
   name: string;
   icon: IconName;
   note?: string;
+  /** How many things wait for a person. */
+  due?: number;
   params: URLSearchParams;
 }) {
   const at = usePathname();
@@ -213,6 +220,11 @@ function NavLink({
       <Icon name={icon} />
       <span>{name}</span>
       {note && <span className="n">{note}</span>}
+      {!!due && (
+        <span className="n due" title={`${plural(due, 'tool call')} ${due === 1 ? 'waits' : 'wait'}`}>
+          {due}
+        </span>
+      )}
     </Link>
   );
 }
@@ -221,6 +233,7 @@ function Nav({ onFind, params }: NavProps) {
   const find = useChord('K');
   const fleet = useFleet({ from: DEFAULT_FROM, to: null }, 5_000);
   const rate = fleet.data?.actionsPerSecond;
+  const waiting = useWaiting(10_000);
   return (
     <nav className="nav" aria-label="Main">
       <div className="nav-brand">
@@ -246,6 +259,17 @@ function Nav({ onFind, params }: NavProps) {
           }
         />
       ))}
+      <div className="nav-group">Govern</div>
+      {GOVERN.map((place) => (
+        <NavLink
+          key={place.path}
+          path={place.path}
+          name={place.name}
+          icon={place.icon}
+          params={params}
+          due={waiting.data?.items.length}
+        />
+      ))}
       <div className="mt-auto">
         {FOOT.map((place) => (
           <NavLink key={place.path} path={place.path} name={place.name} icon={place.icon} params={params} />
@@ -261,7 +285,7 @@ function Dock({ onFind, params }: NavProps) {
   const here = entryOf(at);
   return (
     <nav className="dock" aria-label="Main, small screen">
-      {[...PLACES, ...FOOT].map((place) => (
+      {[...PLACES, ...GOVERN, ...FOOT].map((place) => (
         <Link
           key={place.path}
           href={placeHref(place.path, at, params)}

@@ -14,6 +14,15 @@ const PLACES: Command[] = [
   { id: 'fleet', icon: 'fleet', title: 'Fleet', key: 'G F', href: '/fleet' },
   { id: 'executions', icon: 'executions', title: 'Executions', key: 'G X', href: '/executions' },
   {
+    id: 'approvals',
+    icon: 'approvals',
+    title: 'Approvals',
+    detail: 'tool calls that wait; stop and resume',
+    words: 'approve deny decide govern stopped fleet',
+    key: 'G A',
+    href: '/approvals',
+  },
+  {
     id: 'failed',
     icon: 'executions',
     title: 'Failed runs',

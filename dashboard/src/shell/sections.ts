@@ -25,7 +25,7 @@ export const SECTIONS = [
 
 export type SectionId = (typeof SECTIONS)[number]['id'];
 
-const RANK: Record<Role, number> = { ingest: -1, viewer: 0, developer: 1, admin: 2 };
+const RANK: Record<Role, number> = { ingest: -1, agent: -1, viewer: 0, developer: 1, admin: 2 };
 
 /** Whether a role covers another; nobody known covers nothing. */
 export const covers = (role: Role | undefined, needed: Role): boolean =>

@@ -4,8 +4,7 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useChord } from '@/shell/keys';
-
-export const REASON_MIN = 10;
+import { REASON_MIN } from './reason';
 
 /** A change a person makes: what it does and what is lost, a reason, and a button that repeats the verb. */
 export default function ChangeDialog({

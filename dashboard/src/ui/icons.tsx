@@ -96,6 +96,18 @@ const PATHS = {
     </>
   ),
   other: <circle cx="8" cy="8" r="3" />,
+  approvals: (
+    <>
+      <path d="M3 2.5h10a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H8.500L5.500 14v-2.500H3a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1z" />
+      <path d="m5.500 7 1.800 1.800L10.800 5.200" />
+    </>
+  ),
+  stop: (
+    <>
+      <circle cx="8" cy="8" r="5.6" />
+      <path d="m4.200 11.800 7.600-7.600" />
+    </>
+  ),
   filter: <path d="M2.5 4h11M4.5 8h7M6.5 12h3" />,
   keyboard: (
     <>

@@ -19,6 +19,7 @@ export const FAILED_RUN = first.id;
 export const GOOD_RUN = (runs.find((run) => run.agent.id === writer.id && run.success.value) ?? first).id;
 export const FAILED_IDS = failed.filter((run) => run.agent.id === writer.id).map((run) => run.id);
 export const WRITER = writer.id;
+export const AUTOMATOR = automator.id;
 export const BIG_RUN = `${'b'.repeat(32)}-${'0'.repeat(16)}`;
 
 /** Every page in a state worth looking at, with the scenario of the fake server that brings it about. */
@@ -41,6 +42,29 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
     heading: /Too\sfew\sruns/,
   },
   { name: 'agent-quiet', path: `/agent?id=${reporter.id}`, heading: /too\squiet\sto\stell/ },
+  { name: 'agent-policy', path: `/agent?id=${automator.id}&tab=policy`, heading: /Task\sAutomator/ },
+  {
+    name: 'agent-policy-viewer',
+    path: `/agent?id=${reporter.id}&tab=policy`,
+    scenario: 'viewer',
+    heading: /too\squiet/,
+  },
+  { name: 'approvals', path: '/approvals', heading: /(Three|Two)\stool\scalls\swait\sfor\syou/ },
+  {
+    name: 'approvals-viewer',
+    path: '/approvals',
+    scenario: 'viewer',
+    heading: /(Three|Two)\stool\scalls\swait\sfor\san\sAdmin/,
+  },
+  { name: 'approvals-decided', path: '/approvals?show=decided', heading: /(Three|Two)\stool\scalls/ },
+  { name: 'approvals-none', path: '/approvals', scenario: 'empty', heading: /Nothing\swaits/ },
+  {
+    name: 'approvals-fleet',
+    path: '/approvals',
+    scenario: 'fleetstopped',
+    heading: /(Three|Two)\stool\scalls/,
+  },
+  { name: 'approvals-error', path: '/approvals', scenario: 'error', heading: /Approvals/ },
   { name: 'agent-settings', path: `/agent?id=${writer.id}&tab=settings`, heading: /Email\sWriter/ },
   {
     name: 'executions',
@@ -78,6 +102,7 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
   { name: 'connect-waiting', path: '/connect', heading: /Connect\san\sagent/ },
   { name: 'connect-green', path: '/connect', scenario: 'green', heading: /Connected/ },
   { name: 'connect-server', path: '/connect', scenario: 'server', heading: /Connect\san\sagent/ },
+  { name: 'connect-sdk', path: '/connect?with=sdk', scenario: 'server', heading: /Connect\san\sagent/ },
   { name: 'connect-viewer', path: '/connect', scenario: 'viewer', heading: /Connect\san\sagent/ },
   {
     name: 'execution-viewer',

@@ -85,6 +85,7 @@ export function actionsOf(run, child = null) {
     timeToFirstTokenMs: usage ? 410 + Math.round(r() * 100) : null,
     error: failed ? run.error : null,
     toolCallId: kind === 'tool' ? 'call_01' : null,
+    code: null,
     streamed: !!usage,
     called: kind === 'handoff' && child ? [calledBy(child)] : [],
     childCount: i === 0 ? rows.length - 1 : 0,

@@ -6,6 +6,7 @@ import { problem } from './answers.mjs';
 import { bigActions, manyAgents } from './big.mjs';
 import * as Connect from './connect.mjs';
 import * as Executions from './executions.mjs';
+import * as Govern from './govern.mjs';
 import * as Groups from './groups.mjs';
 import { needs, principalOf } from './people.mjs';
 import * as Settings from './settings.mjs';
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...Groups.routes,
   ...Connect.routes,
   ...Settings.routes,
+  ...Govern.routes,
 };
 
 const lacking = Object.keys(ROUTES).filter((name) => !OPERATIONS.some((each) => each.name === name));

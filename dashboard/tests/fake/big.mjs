@@ -42,6 +42,7 @@ export function bigActions(now, size = 10_000) {
           ? { type: 'Timeout', message: 'no answer within 10 s', spanId: spanOf(i) }
           : null,
       toolCallId: null,
+      code: null,
       streamed: false,
       childCount: i === 0 ? 100 : i <= 100 ? 99 : 0,
       ...NO_CONTENT,

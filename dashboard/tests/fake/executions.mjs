@@ -127,6 +127,7 @@ export function executionOf({ world, big }, id) {
       agent: world.ref(world.agents[2]),
       name: 'Research everything',
       subject: null,
+      vcs: null,
       status: 'ok',
       success: { value: true, source: 'status', confidence: 1 },
       error: null,

@@ -8,11 +8,13 @@ export const keysOf = (at) =>
     ['t5Rb1c', 'Grafana', 'read', 12 * DAY, -78 * DAY, null, 40_000],
     ['x9Pn4s', 'deploy script', 'admin', 90 * DAY, 2 * DAY, null, 3 * DAY],
     ['a1Kd7v', 'email-writer, old', 'ingest', 120 * DAY, null, 41 * DAY, 41 * DAY],
+    ['g3Hs7n', 'order desk, SDK', 'agent', 6 * DAY, null, null, 2_000],
     ['z8Qe2m', 'staging', 'ingest', 1 * DAY, null, null, null],
   ].map(([id, name, scope, made, expires, revoked, used]) => ({
     id,
     name,
     scope,
+    agents: scope === 'agent' ? ['Email Writer'] : null,
     createdAt: at(made),
     createdBy: 'Mira Adler',
     expiresAt: expires === null ? null : at(expires),
@@ -27,6 +29,7 @@ export function keys({ method, params, body, state, now }) {
       id: hash(state.keys.length).slice(0, 6),
       name: body.name,
       scope: body.scope,
+      agents: body.agents ?? null,
       createdAt: new Date(now).toISOString(),
       createdBy: 'Local administrator',
       expiresAt: body.expiresAt ?? null,
@@ -35,12 +38,13 @@ export function keys({ method, params, body, state, now }) {
       state: 'active',
     };
     state.keys.unshift(key);
-    const { id: made, name, scope, createdAt, expiresAt } = key;
+    const { id: made, name, scope, agents, createdAt, expiresAt } = key;
     return ok(
       {
         id: made,
         name,
         scope,
+        agents,
         createdAt,
         expiresAt,
         key: `ma_7c9f0d1e3a52_${key.id}_${hash(now % 9973).slice(0, 40)}`,

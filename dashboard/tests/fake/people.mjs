@@ -54,7 +54,7 @@ export const organizationOf = (scenario, state) =>
 /** The refusal where a caller has not the role that an operation needs; null where it has. */
 export const needs = (role, principal) => {
   if (!principal) return problem(401, 'UNAUTHENTICATED', 'Sign in first.');
-  const rank = { viewer: 0, developer: 1, admin: 2, ingest: 2 };
+  const rank = { viewer: 0, agent: 1, developer: 1, admin: 2, ingest: 2 };
   return rank[principal.role] >= rank[role]
     ? null
     : problem(403, 'FORBIDDEN', `This needs the role ${role}; you have the role ${principal.role}.`);

@@ -13,10 +13,12 @@ import { webhooks } from './webhooks.mjs';
 const rank = { anybody: 0, signed: 0, viewer: 1, developer: 2, admin: 3 };
 const rolesOf = (needed) =>
   needed === 'ingest'
-    ? ['admin', 'ingest']
-    : rank[needed] === 0
-      ? []
-      : ['admin', 'developer', 'viewer'].filter((role) => rank[role] >= rank[needed]);
+    ? ['admin', 'developer', 'agent', 'ingest']
+    : needed === 'agent'
+      ? ['admin', 'developer', 'agent']
+      : rank[needed] === 0
+        ? []
+        : ['admin', 'developer', 'viewer'].filter((role) => rank[role] >= rank[needed]);
 
 /** The table of endpoints is the file's own. */
 const ENDPOINTS = OPERATIONS.map(({ name, role }) => ({

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 const python = (
   address,
   key,
@@ -8,6 +11,23 @@ os.environ["OTEL_SERVICE_NAME"]           = "email-writer"   # the agent's name 
 
 from openinference.instrumentation.langchain import LangChainInstrumentor
 LangChainInstrumentor().instrument()        # that is all: run your graph as before`;
+
+const COMMANDS = {
+  python: 'python email_writer.py',
+  typescript: 'npx tsx email-writer.ts',
+  java: './mvnw compile exec:java',
+};
+const SNIPPETS = join(import.meta.dirname, '../../../server/src/main/resources/connect');
+
+/** The snippet with an SDK is the server's own. */
+const sdk = (language, address, key) => ({
+  id: 'sdk',
+  name: 'MetaAgent SDK',
+  code: readFileSync(join(SNIPPETS, `${language}-sdk.txt`), 'utf8')
+    .replaceAll('{{address}}', address)
+    .replaceAll('{{key}}', key ?? ''),
+  command: COMMANDS[language],
+});
 
 /** What the server answers at /connect/snippets, shortened. */
 export const snippets = (address, key) => ({
@@ -24,12 +44,19 @@ export const snippets = (address, key) => ({
           code: python(address, key).replaceAll('langchain', 'openai').replaceAll('LangChain', 'OpenAI'),
           command: 'python email_writer.py',
         },
+        ...[
+          ['openai-agents', 'OpenAI Agents'],
+          ['pydantic-ai', 'Pydantic AI'],
+          ['crewai', 'CrewAI'],
+          ['anthropic', 'Anthropic SDK'],
+        ].map(([id, name]) => ({ id, name, code: python(address, key), command: 'python email_writer.py' })),
         {
           id: 'otel',
           name: 'Plain OTel',
           code: `import os\nos.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "${address}"`,
           command: 'python agent.py',
         },
+        sdk('python', address, key),
       ],
     },
     {
@@ -43,6 +70,7 @@ export const snippets = (address, key) => ({
           code: `import { NodeSDK } from '@opentelemetry/sdk-node';\n// reads OTEL_EXPORTER_OTLP_ENDPOINT=${address}\nnew NodeSDK().start();`,
           command: 'node agent.js',
         },
+        sdk('typescript', address, key),
       ],
     },
     {
@@ -56,6 +84,7 @@ export const snippets = (address, key) => ({
           code: `export OTEL_EXPORTER_OTLP_ENDPOINT="${address}"`,
           command: 'java -javaagent:opentelemetry-javaagent.jar -jar agent.jar',
         },
+        sdk('java', address, key),
       ],
     },
     {

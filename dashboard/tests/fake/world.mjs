@@ -206,6 +206,7 @@ export function makeWorld(now) {
     before,
     after,
     difference: difference && { value: difference[0], low: difference[1], high: difference[2] },
+    commit: null,
   });
   const changes = [
     change(

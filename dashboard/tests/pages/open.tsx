@@ -2,6 +2,7 @@ import { cleanup, configure, fireEvent, render, screen, within } from '@testing-
 import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { Shell } from '@/shell/Shell';
 import { AgentPage } from '@/views/agent/AgentPage';
+import { ApprovalsPage } from '@/views/approvals/ApprovalsPage';
 import { ComparePage } from '@/views/compare/ComparePage';
 import { ComponentsPage } from '@/views/components/ComponentsPage';
 import { ConnectPage } from '@/views/connect/ConnectPage';
@@ -18,6 +19,7 @@ import { followHistory, go, usePathname } from '../next/navigation';
 const PAGES: Record<string, () => React.ReactNode> = {
   '/fleet': FleetPage,
   '/agent': AgentPage,
+  '/approvals': ApprovalsPage,
   '/compare': ComparePage,
   '/executions': ExecutionsPage,
   '/execution': ExecutionPage,

@@ -68,6 +68,17 @@ def test_a_pushed_policy_replaces_what_is_held_and_is_confirmed_by_asking(server
     assert "If-None-Match" in server.asked("/api/v1/agents/desk/policy")[-1][2]
 
 
+def test_once_the_stream_is_open_the_server_is_asked_for_what_changed_before(server, connect):
+    server.statuses["/api/v1/policy/stream"] = 503
+    agent = connect(agents=["desk"], wait=10).agent("desk")
+    before = len(server.asked("/api/v1/agents/desk/policy"))
+    del server.statuses["/api/v1/policy/stream"]
+    server.wait(lambda: len(server.asked("/api/v1/agents/desk/policy")) > before)
+    assert server.streams
+    headers = server.asked("/api/v1/agents/desk/policy")[before][2]
+    assert headers.get("If-None-Match") == f'"{version(agent)}"'
+
+
 def test_the_stream_resumes_after_the_last_event(server, desk):
     server.wait(lambda: server.streams)
     server.push("ping", "{}", id="e-41")

@@ -1,7 +1,9 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { useStops } from '@/api/govern';
 import {
   useAgent,
   useAgentMetrics,
@@ -12,16 +14,17 @@ import {
   useStatus,
 } from '@/api/queries';
 import { lengthOf, moment, type Range } from '@/api/time-range';
-import type { Agent, Fleet, MetricPoint, NeedsYou } from '@/api/types';
+import type { Agent, Fleet, NeedsYou } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { count, duration, roughly } from '@/format/numbers';
+import { duration, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
 import { useKeys } from '@/shell/keys';
 import { Page } from '@/shell/Page';
 import { usePreferences } from '@/shell/preferences';
+import { covers } from '@/shell/sections';
 import { ChangeList } from '@/ui/ChangeList';
 import { compareAddress } from '@/ui/changes';
 import { isNotHere, NotHere } from '@/ui/NotHere';
@@ -33,11 +36,15 @@ import { mainAction, needAddress, needOf } from '../fleet/needs';
 import { AgentCharts } from './AgentCharts';
 import { AgentSettings } from './AgentSettings';
 import { Breakdown } from './Breakdown';
-import { errorRows } from './errors';
+import { ErrorList } from './ErrorList';
 import { Sentence } from './Sentence';
 import { WhereTime } from './WhereTime';
 
-type TabName = 'overview' | 'changes' | 'settings';
+const PolicyTab = dynamic(() => import('./policy/PolicyTab'), { ssr: false });
+const StopDialog = dynamic(() => import('../govern/stops').then((m) => m.StopDialog), { ssr: false });
+const StopBanner = dynamic(() => import('./StopBanner').then((m) => m.StopBanner), { ssr: false });
+
+type TabName = 'overview' | 'policy' | 'changes' | 'settings';
 
 const STEPS: [string, number, string][] = [
   ['10s', 10_000, '10 seconds'],
@@ -122,13 +129,18 @@ function AgentSkeleton() {
 
 function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   const { params, change, router } = useAddress();
-  const status = useStatus();
+  const role = useStatus().data?.principal.role;
+  const stops = useStops().data;
+  const [stopping, setStopping] = useState(false);
+  const ownStop = stops?.agents.find((each) => each.agent.id === agent.id) ?? null;
+  const mayStop = covers(role, 'developer') && stops !== undefined && !ownStop;
   const fleet = useFleet(range, 5_000);
   const need = needOf(fleet.data?.needsYou ?? [], agent);
   const slow = need?.rule === 'slow';
   const latency = useLatency(agent.id, slow && need.since ? { from: need.since, to: null } : range);
   const tab =
-    (['changes', 'settings'] as const).find((t) => t === params.get('tab')) ?? ('overview' as TabName);
+    (['policy', 'changes', 'settings'] as const).find((t) => t === params.get('tab')) ??
+    ('overview' as TabName);
   const failed = href('/executions', { agent: agent.id, failed: 'true', from: range.from, to: range.to });
   const all = href('/executions', { agent: agent.id, from: range.from, to: range.to });
   const wrong = agent.status === 'failing' || agent.status === 'degraded';
@@ -153,6 +165,23 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
       : []),
     { id: 'failed-runs', icon: 'executions', title: 'Show failed runs', href: failed },
     { id: 'all-runs', icon: 'executions', title: 'Show all runs', href: all },
+    ...(mayStop
+      ? [
+          {
+            id: 'stop',
+            icon: 'stop' as const,
+            title: `Stop ${agent.name}…`,
+            words: 'halt refuse emergency',
+            run: () => setStopping(true),
+          },
+        ]
+      : []),
+    {
+      id: 'policy',
+      icon: 'guard',
+      title: 'Policy: rules, limits, SDKs',
+      run: () => change({ tab: 'policy' }, 'push'),
+    },
     {
       id: 'edit',
       icon: 'person',
@@ -162,10 +191,23 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
   ]);
   return (
     <Page crumbs={[{ name: 'Fleet', href: href('/fleet') }, agent.name]} range={range}>
+      {stops && (stops.fleet || ownStop) && <StopBanner agent={agent} stops={stops} role={role} />}
+      {stopping && (
+        <StopDialog
+          change={{ what: 'stop', target: { id: agent.id, name: agent.name } }}
+          stopped={null}
+          onClose={() => setStopping(false)}
+        />
+      )}
       <div className="flex flex-col gap-1.5">
         <Answer
           actions={
             <>
+              {mayStop && (
+                <button type="button" className="btn" onClick={() => setStopping(true)}>
+                  Stop…
+                </button>
+              )}
               <Link className={main ? 'btn only-wide' : 'btn'} href={all}>
                 Show all runs
               </Link>
@@ -208,6 +250,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         onChange={(value) => change({ tab: value === 'overview' ? null : value }, 'push')}
         tabs={[
           { value: 'overview', label: 'Overview' },
+          { value: 'policy', label: 'Policy' },
           { value: 'changes', label: 'Changes' },
           { value: 'settings', label: 'Settings' },
         ]}
@@ -216,10 +259,9 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         {tab === 'overview' && (
           <Overview agent={agent} range={range} fleet={fleet.data} need={need} latency={latency} />
         )}
+        {tab === 'policy' && <PolicyTab agent={agent} role={role} />}
         {tab === 'changes' && <Changes agent={agent} range={{ from: '-30d', to: null }} limit={100} />}
-        {tab === 'settings' && (
-          <AgentSettings key={agent.id} agent={agent} role={status.data?.principal.role} />
-        )}
+        {tab === 'settings' && <AgentSettings key={agent.id} agent={agent} role={role} />}
       </TabPanel>
     </Page>
   );
@@ -287,7 +329,7 @@ function Overview({
       <div className="flex min-w-0 flex-col gap-4">
         {need?.rule === 'slow' && where}
         <Breakdown agent={agent} range={range} step={step} />
-        <Errors agent={agent} points={points} now={now} />
+        <ErrorList agent={agent} points={points} now={now} />
         {need?.rule !== 'slow' && where}
         <Panel title="Callers and callees" sub="runs, as seen in traces">
           <Region asked={dependencies} what="The neighbours could not be read" rows={2} height={45}>
@@ -297,57 +339,6 @@ function Overview({
         <Changes agent={agent} range={{ from: '-30d', to: null }} limit={6} />
       </div>
     </div>
-  );
-}
-
-/** The errors of the last hour, and whether they are new. */
-function Errors({ agent, points, now }: { agent: Agent; points: MetricPoint[]; now: number }) {
-  const errors = errorRows(agent, points, now);
-  const most = Math.max(1, ...errors.map((e) => e.count));
-  return (
-    <Panel
-      title="Errors"
-      sub="in the last hour"
-      tools={
-        errors.length > 0 && (
-          <Link
-            className="link text-12"
-            href={href('/executions', { agent: agent.id, failed: 'true', from: '-1h' })}
-          >
-            Failed runs
-          </Link>
-        )
-      }
-    >
-      {errors.length === 0 ? (
-        <p className="pad text-12 text-ink-3">No error in the last hour.</p>
-      ) : (
-        <ul className="py-1.5">
-          {errors.slice(0, 8).map((error) => (
-            <li key={error.type}>
-              <Link
-                className="grid h-7 grid-cols-[minmax(0,1fr)_40px_92px] items-center gap-3 px-3.5 hover:bg-bg-2 sm:grid-cols-[minmax(0,1.4fr)_minmax(40px,1fr)_40px_92px]"
-                href={href('/executions', { agent: agent.id, errorType: error.type, from: '-1h' })}
-              >
-                <code className="truncate text-bad" title={error.type}>
-                  {error.type}
-                </code>
-                <span
-                  className="only-wide h-2 rounded-[2px] bg-[var(--bad-fill)]"
-                  style={{ width: `${(error.count / most) * 100}%` }}
-                />
-                <span className="text-right font-semibold">{count(error.count)}</span>
-                <span
-                  className={`text-right text-12 ${error.usual === 'as usual' ? 'text-ink-3' : 'text-ink-2'}`}
-                >
-                  {error.usual}
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }
 

@@ -42,6 +42,7 @@ export const CHANGES: Change[] = [
     before: wilson(1127, 1148),
     after: wilson(61, 83),
     difference: { value: -0.247, low: -0.351, high: -0.164 },
+    commit: null,
   },
   ...['haiku-4-5', 'sonnet-4-5', ''].map(
     (to, i): Change => ({
@@ -54,6 +55,7 @@ export const CHANGES: Change[] = [
       before: wilson(0, 0),
       after: wilson(0, 0),
       difference: null,
+      commit: null,
     }),
   ),
   {
@@ -66,6 +68,7 @@ export const CHANGES: Change[] = [
     before: wilson(2200, 2290),
     after: wilson(2190, 2232),
     difference: { value: 0.021, low: 0.008, high: 0.034 },
+    commit: null,
   },
   {
     at: at(4),
@@ -77,6 +80,7 @@ export const CHANGES: Change[] = [
     before: null,
     after: null,
     difference: null,
+    commit: null,
   },
 ];
 
@@ -153,6 +157,7 @@ export const action = (i: number, parent: number | null, change: Partial<Action>
   timeToFirstTokenMs: null,
   error: null,
   toolCallId: null,
+  code: null,
   streamed: false,
   childCount: 0,
   ...change,

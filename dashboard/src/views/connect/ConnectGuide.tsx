@@ -11,7 +11,7 @@ import { CopyButton, Panel, Region, Segments } from '@/ui/states';
 import { Answer } from '@/ui/values';
 import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
 import { IngestEndpoints } from './IngestEndpoints';
-import { IngestKey, StaysInside } from './IngestKey';
+import { IngestKey, type SendingScope, StaysInside } from './IngestKey';
 import { LeaveExample } from './LeaveExample';
 import { partsOf } from './snippet';
 
@@ -93,14 +93,23 @@ function Guide({ firstTime }: { firstTime: boolean }) {
 /** The steps, with a key that was made on this page in its place. */
 function SnippetSteps({ given, needsKey }: { given: string | null; needsKey: boolean }) {
   const snippets = useSnippets();
-  const [made, setMade] = useState<string | null>(null);
-  const key = given ?? made;
+  const { params } = useAddress();
+  const [made, setMade] = useState<Partial<Record<SendingScope, string>>>({});
+  const scope: SendingScope = params.get('with') === 'sdk' ? 'agent' : 'ingest';
+  const key = given ?? made[scope] ?? null;
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Region asked={snippets} what="The snippets could not be read" panel>
         {(data) => (
           <Steps data={data} keyValue={key}>
-            {needsKey && <IngestKey value={key} onMade={setMade} />}
+            {needsKey && (
+              <IngestKey
+                key={scope}
+                scope={scope}
+                value={key}
+                onMade={(value) => setMade({ ...made, [scope]: value })}
+              />
+            )}
           </Steps>
         )}
       </Region>

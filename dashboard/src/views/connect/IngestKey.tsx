@@ -12,15 +12,31 @@ import { covers } from '@/shell/sections';
 import { CopyButton, Panel } from '@/ui/states';
 import { useZone } from '@/ui/values';
 
+/** The scopes of keys that snippets need: an SDK also reads policies and asks for approvals. */
+export type SendingScope = 'ingest' | 'agent';
+
+const SCOPES: Record<SendingScope, { name: string; button: string }> = {
+  ingest: { name: 'Ingest', button: 'Create ingest key' },
+  agent: { name: 'Agent', button: 'Create agent key' },
+};
+
 /** The key to send with, made here on one click and shown this once. */
-export function IngestKey({ value, onMade }: { value: string | null; onMade: (key: string) => void }) {
+export function IngestKey({
+  scope,
+  value,
+  onMade,
+}: {
+  scope: SendingScope;
+  value: string | null;
+  onMade: (key: string) => void;
+}) {
   const zone = useZone();
   const may = covers(useStatus().data?.principal.role, 'admin');
   const make = useMutation({
     mutationFn: () =>
       post<IssuedKey>('/keys', {
         name: `Connect, ${stamp(serverNow(), zone, serverNow())}`,
-        scope: 'ingest',
+        scope,
         reason: 'Created on Connect for an agent',
       }),
     onSuccess: ({ key }) => onMade(key),
@@ -43,7 +59,7 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
       ) : (
         <>
           <span className="min-w-0 flex-1 text-ink-2">
-            Replace <code>&lt;key&gt;</code> with a key of the scope Ingest.
+            Replace <code>&lt;key&gt;</code> with a key of the scope {SCOPES[scope].name}.
             {!may && ' An administrator creates one.'}
           </span>
           <button
@@ -52,7 +68,7 @@ export function IngestKey({ value, onMade }: { value: string | null; onMade: (ke
             disabled={!may || make.isPending}
             onClick={() => make.mutate()}
           >
-            Create ingest key
+            {SCOPES[scope].button}
           </button>
           {make.error && (
             <span className="w-full text-bad" role="alert">

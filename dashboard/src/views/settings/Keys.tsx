@@ -18,6 +18,11 @@ import { ChangeDialog, Labelled, LabelledInput, OnceDialog, type SectionProps } 
 
 const SCOPES: { value: Key['scope']; label: string; about: string }[] = [
   { value: 'ingest', label: 'Ingest', about: 'Sends telemetry and outcomes. Reads nothing.' },
+  {
+    value: 'agent',
+    label: 'Agent',
+    about: 'For an SDK: sends telemetry, reads its policy, asks for approvals. Nothing else.',
+  },
   { value: 'read', label: 'Read', about: 'Reads what a viewer sees: no message texts.' },
   { value: 'admin', label: 'Admin', about: 'Everything an admin can do.' },
 ];
@@ -82,7 +87,11 @@ export default function Keys({ status }: SectionProps) {
                       </span>
                     ),
                   },
-                  { id: 'scope', head: 'Scope', cell: (key) => key.scope },
+                  {
+                    id: 'scope',
+                    head: 'Scope',
+                    cell: (key) => (key.agents ? `${key.scope}: ${key.agents.join(', ')}` : key.scope),
+                  },
                   {
                     id: 'used',
                     head: 'Last used',
@@ -196,10 +205,20 @@ function State({ of: key, now }: { of: Key; now: number }) {
   );
 }
 
+/** Names that were typed, separated by commas; null: none. */
+function namesIn(text: string): string[] | null {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  return names.length > 0 ? names : null;
+}
+
 function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClose: () => void }) {
   const [name, setName] = useState('');
   const [scope, setScope] = useState<Key['scope']>('ingest');
   const [days, setDays] = useState('');
+  const [agents, setAgents] = useState('');
   return (
     <ChangeDialog
       title="Create a key"
@@ -210,7 +229,15 @@ function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClos
       onClose={onClose}
       onConfirm={async (reason) => {
         const expiresAt = days ? new Date(serverNow() + Number(days) * 86_400_000).toISOString() : null;
-        onMade(await post<IssuedKey>('/keys', { name: name.trim(), scope, expiresAt, reason }));
+        onMade(
+          await post<IssuedKey>('/keys', {
+            name: name.trim(),
+            scope,
+            agents: scope === 'agent' ? namesIn(agents) : null,
+            expiresAt,
+            reason,
+          }),
+        );
       }}
     >
       {(refused) => (
@@ -226,6 +253,15 @@ function MakeKey({ onMade, onClose }: { onMade: (key: IssuedKey) => void; onClos
             <Segments label="Scope" value={scope} options={SCOPES} onChange={setScope} />
             <span className="text-ink-3">{SCOPES.find((s) => s.value === scope)?.about}</span>
           </Labelled>
+          {scope === 'agent' && (
+            <LabelledInput
+              label="Agents"
+              unit="names, separated by commas; empty: every agent"
+              value={agents}
+              problem={refused.agents}
+              onChange={setAgents}
+            />
+          )}
           <Labelled label="Expires">
             <Segments label="Expires" value={days} options={LIVES} onChange={setDays} />
           </Labelled>

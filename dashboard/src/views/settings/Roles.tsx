@@ -15,12 +15,19 @@ const MEANING: Record<(typeof CALLERS)[number], string> = {
   viewer: 'sees agents, runs and numbers, but no message texts',
   developer: 'also reads messages, adds outcomes, sets objectives and tests policies',
   admin: 'also manages members, keys, privacy, prices, retention and webhooks, and deletes',
+  agent: 'a key for an SDK: sends telemetry, reads policies, asks for approvals',
   ingest: 'a key, not a person: sends telemetry and outcomes, reads nothing',
 };
 const OPERATOR = 'whoever operates the server, with its metrics token';
 /** Who may call an endpoint that needs no role. */
 const open = (row: EndpointRow) => (row.operator ? OPERATOR : 'everyone');
-const NAMES = { viewer: 'Viewer', developer: 'Developer', admin: 'Admin', ingest: 'Ingest key' };
+const NAMES = {
+  viewer: 'Viewer',
+  developer: 'Developer',
+  admin: 'Admin',
+  agent: 'Agent key',
+  ingest: 'Ingest key',
+};
 
 /** The visible table of who may do what; the server decides by the same rows. */
 export default function Roles({ role }: SectionProps) {

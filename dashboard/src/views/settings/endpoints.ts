@@ -1,7 +1,7 @@
 import type { EndpointRow } from '@/api/types';
 
 /** The columns of the table: everybody who can call an endpoint. */
-export const CALLERS = ['viewer', 'developer', 'admin', 'ingest'] as const;
+export const CALLERS = ['viewer', 'developer', 'admin', 'agent', 'ingest'] as const;
 
 const GROUPS: [name: string, path: RegExp][] = [
   ['Sign-in', /^\/api\/v1\/(session($|\/)|organizations?$|status$)/],

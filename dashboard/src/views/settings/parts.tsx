@@ -19,6 +19,7 @@ const ARTICLE: Record<Role, string> = {
   admin: 'an Admin',
   developer: 'a Developer',
   viewer: 'a Viewer',
+  agent: 'an agent’s SDK',
   ingest: 'a sender of telemetry',
 };
 

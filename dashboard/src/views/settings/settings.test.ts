@@ -34,6 +34,7 @@ it('lists keys that work before those that are over, each newest first', () => {
     id,
     name: id,
     scope: 'ingest' as const,
+    agents: null,
     createdAt: inDays(made),
     createdBy: '',
     expiresAt: expires === null ? null : inDays(expires),

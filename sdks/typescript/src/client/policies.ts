@@ -75,6 +75,7 @@ export class Policies {
     const agents = [...this.#held.keys()].slice(0, STREAMED_AGENTS);
     const onOpen = () => {
       this.#streamed = new Set(agents);
+      void this.#askAll(agents, changed);
     };
     const onEvent = (event: ServerEvent) => this.#handle(event);
     try {
@@ -84,6 +85,14 @@ export class Policies {
     } catch (error) {
       if (!changed.aborted) this.problems.report('unreachable', messageOf(error));
       return NOT_OPENED;
+    }
+  }
+
+  /** Asks for what changed before the stream began, which also tells the server what is held. */
+  async #askAll(agents: string[], changed: AbortSignal): Promise<void> {
+    for (const agent of agents) {
+      const held = this.#held.get(agent);
+      if (held !== undefined && !changed.aborted) await this.loader.load(held, this.#closed.signal);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Pending, Permit, Refusal } from './decision.js';
 export class PendingApproval implements Pending {
   readonly type = 'pending';
   readonly #decision: Promise<Permit | Refusal>;
-  #hold: NodeJS.Timeout | null = null;
+  #isHeld = false;
 
   constructor(
     readonly approvalId: string,
@@ -16,10 +16,9 @@ export class PendingApproval implements Pending {
   }
 
   get decision(): Promise<Permit | Refusal> {
-    if (this.#hold === null) {
-      const hold = setInterval(() => {}, 60_000);
-      this.#hold = hold;
-      void this.#decision.then(() => clearInterval(hold));
+    if (!this.#isHeld) {
+      this.#isHeld = true;
+      void this.#decision.then(hold());
     }
     return this.#decision;
   }
@@ -27,13 +26,24 @@ export class PendingApproval implements Pending {
   wait(signal?: AbortSignal): Promise<Permit | Refusal> {
     if (signal === undefined) return this.decision;
     return new Promise((resolve, reject) => {
-      const abort = () => reject(signal.reason);
-      if (signal.aborted) return abort();
+      if (signal.aborted) return reject(signal.reason);
+      const release = hold();
+      const abort = () => {
+        release();
+        reject(signal.reason);
+      };
       signal.addEventListener('abort', abort, { once: true });
-      void this.decision.then((decision) => {
+      void this.#decision.then((decision) => {
+        release();
         signal.removeEventListener('abort', abort);
         resolve(decision);
       });
     });
   }
+}
+
+/** Keeps the process alive until the function that it answers with is called. */
+function hold(): () => void {
+  const timer = setInterval(() => {}, 60_000);
+  return () => clearInterval(timer);
 }

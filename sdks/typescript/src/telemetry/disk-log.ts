@@ -67,8 +67,7 @@ export class DiskLog {
     const bytes = Buffer.concat(payloads.map(frame));
     await this.#makeRoom(bytes.length);
     this.#keepFolder();
-    if (this.#active !== null && this.#active.segment.bytes + bytes.length > SEGMENT_BYTES)
-      await this.#seal();
+    if (this.#active !== null && !continues(this.#active.segment, first, bytes.length)) await this.#seal();
     this.#active ??= await this.#openSegment(first);
     const { segment, file } = this.#active;
     try {
@@ -248,4 +247,9 @@ export class DiskLog {
     for (const segment of found) this.#room.take(segment.bytes);
     this.#segments.unshift(...found);
   }
+}
+
+/** Whether records may follow in a segment: it has room, and no number is left out between them. */
+function continues(segment: Segment, first: number, bytes: number): boolean {
+  return segment.bytes + bytes <= SEGMENT_BYTES && segment.first + (segment.count ?? 0) === first;
 }

@@ -14,6 +14,10 @@ const policyFile = () => {
   return join(folder, name);
 };
 
+/** What the requests for the policy said that is held. */
+const asked = () =>
+  world.server.received('/api/v1/agents/desk/policy').map(({ headers }) => headers['if-none-match']);
+
 test('a policy of the server is held and decides without a network', async () => {
   world.server.setPolicy('desk', deny);
   const agent = world.connect().agent('desk');
@@ -36,9 +40,22 @@ test('a change is pushed, and the server is told that it is held', async () => {
   await until(() => world.server.streams === 1);
   world.server.setPolicy('desk', deny);
   await until(() => agent.policy.tool('shell', {}).type === 'refusal');
-  const asked = () => world.server.received('/api/v1/agents/desk/policy');
-  await until(() => asked().length === 2);
-  expect(asked()[1]?.headers['if-none-match']).toBe('"2"');
+  await until(() => asked().at(-1) === '"2"');
+});
+
+test('once the stream is open, the server is asked for what changed before', async () => {
+  world.server.setPolicy('desk');
+  world.server.intercept = (request, response) => {
+    if (!request.path.startsWith('/api/v1/policy/stream')) return false;
+    answer(response, 503, '');
+    return true;
+  };
+  const agent = world.connect().agent('desk');
+  await agent.policy.ready();
+  world.server.setPolicy('desk', deny);
+  world.server.intercept = () => false;
+  await until(() => agent.policy.tool('shell', {}).type === 'refusal');
+  expect(asked()).toEqual([undefined, '"1"']);
 });
 
 test('a stream that breaks is resumed after the last event', async () => {

@@ -23,6 +23,25 @@ test('a process ends by itself beside an open stream, and what it recorded was s
   expect(inputs()).toEqual(new Set(['run 0', 'run 1', 'run 2']));
 });
 
+test('a process that awaits the decision of a person does not end before it', async () => {
+  const rule = { id: 'r1', tool: 'refund', effect: 'ask', askSeconds: 300, whenUnanswered: 'deny' };
+  world.server.setPolicy('desk', { tools: [{ when: null, whenUnreachable: 'closed', ...rule }] });
+  const child = start({ count: 0, ending: 'ask', options: { ...durable(), durable: false } });
+  await until(() => world.server.approvals.size === 1 && world.server.streams === 1);
+  const heard = said(child);
+  world.server.decide([...world.server.approvals.keys()][0] as string, 'approved');
+  expect(await heard).toBe('refunded 284');
+  expect(await ended(child)).toBe(0);
+});
+
+test('a process that stopped waiting for a person ends', async () => {
+  const rule = { id: 'r1', tool: 'refund', effect: 'ask', askSeconds: 300, whenUnanswered: 'deny' };
+  world.server.setPolicy('desk', { tools: [{ when: null, whenUnreachable: 'closed', ...rule }] });
+  const child = start({ count: 0, ending: 'wait', options: { ...durable(), durable: false } });
+  expect(await said(child)).toBe('the user left');
+  expect(await ended(child)).toBe(0);
+});
+
 test('a server that never answers does not keep a process from ending', async () => {
   world.server.intercept = () => true;
   const child = start({ count: 3, ending: 'end', options: { ...durable(), durable: false } });

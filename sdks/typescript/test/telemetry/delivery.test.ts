@@ -28,6 +28,12 @@ const names = () => new Set(world.server.spans.map((span) => span.attributes['ge
 const many = (count: number) => Array.from({ length: count }, (_, index) => `agent-${index}`);
 const holds = (request: Received, name: string) =>
   readSpans(gunzipSync(request.body)).some((span) => span.attributes['gen_ai.agent.name'] === name);
+/** The numbers under which records arrived, in their order. */
+const numbers = () =>
+  world.server.received('/v1/traces').flatMap(({ headers }) => {
+    const [first, last] = String(headers['metaagent-sequence']).split('-').map(Number) as [number, number];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
 const modes: [string, Options][] = [
   ['in memory', {}],
   ['on disk', { durable: true }],
@@ -90,6 +96,38 @@ for (const [where, options] of modes) {
     expect(await client.flush()).toBe(true);
     expect(names()).toContain('agent-0');
     expect(names().size).toBe(21 - client.dropped);
+  });
+
+  test(`${where}: what is recorded while others are sent arrives once, under consecutive numbers`, async () => {
+    const client = world.connect(options);
+    for (const name of many(40)) {
+      record(client, [name]);
+      if (name.endsWith('5')) await client.spanProcessor?.forceFlush();
+      if (name.endsWith('7')) void client.flush();
+    }
+    expect(await client.flush()).toBe(true);
+    expect(world.server.spans).toHaveLength(40);
+    expect(numbers()).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(client.problems().filter(({ code }) => ['lost', 'disk', 'telemetry'].includes(code))).toEqual([]);
+  });
+
+  test(`${where}: records that were dropped for lack of room leave a gap, and the others keep their numbers`, async () => {
+    let down = true;
+    refuse(503, () => down);
+    const client = world.connect({ ...options, maxLogBytes: 5_000, whenFull: { blockMs: 1 } });
+    for (const name of many(20)) {
+      client
+        .agent(name)
+        .begin('x'.repeat(name === 'agent-2' ? 8_000 : 100))
+        .end();
+      await client.spanProcessor?.forceFlush();
+    }
+    down = false;
+    expect(await client.flush()).toBe(true);
+    for (const [index, number] of numbers().entries())
+      expect(world.server.spans[index]?.attributes['gen_ai.agent.name']).toBe(`agent-${number - 1}`);
+    expect(numbers()).toContain(4);
+    expect(numbers()).not.toContain(3);
   });
 }
 
@@ -157,6 +195,9 @@ test('a disk that fails is reported, and telemetry goes on in memory', async () 
       .join(),
   ).toContain('telemetry is kept in memory');
   expect(existsSync(join(file, 'telemetry'))).toBe(false);
+  record(client, ['b', 'c']);
+  expect(await client.flush()).toBe(true);
+  expect(numbers()).toEqual([1, 2, 3]);
 });
 
 test('a server that hangs delays a flush no longer than it may take', async () => {

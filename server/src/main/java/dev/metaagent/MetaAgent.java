@@ -1,13 +1,15 @@
 package dev.metaagent;
 
 import dev.metaagent.audit.AuditCommand;
+import dev.metaagent.client.ClientCommand;
 import dev.metaagent.database.Maintenance;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/// The server process; with `backup`, `restore` or `audit` as its argument, that instead.
+/// The server process; with `backup`, `restore`, `audit` or a command of a client as its argument,
+/// that instead.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class MetaAgent {
@@ -18,6 +20,9 @@ public class MetaAgent {
     }
     if (AuditCommand.asked(arguments)) {
       System.exit(AuditCommand.run(arguments, System.getenv(), Clock.systemUTC(), System.out));
+    }
+    if (ClientCommand.asked(arguments)) {
+      System.exit(ClientCommand.run(arguments, System.getenv(), System.out, System.err));
     }
     Thread.setDefaultUncaughtExceptionHandler(MetaAgent::died);
     SpringApplication.run(MetaAgent.class, arguments);

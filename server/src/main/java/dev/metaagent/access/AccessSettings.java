@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   null: kept in the data folder
 /// @param ratePerSecond API calls of one key in a second
 /// @param rateBurst API calls of one key at once
+/// @param agentRatePerSecond calls of one key in a second for policies and approvals
+///   (METAAGENT_AGENT_RATE_PER_SECOND)
 /// @param maxBodyBytes largest body of an API call
 @ConfigurationProperties("metaagent.access")
 public record AccessSettings(
@@ -25,6 +27,7 @@ public record AccessSettings(
     @Nullable String secret,
     @DefaultValue("50") int ratePerSecond,
     @DefaultValue("200") int rateBurst,
+    @DefaultValue("5000") int agentRatePerSecond,
     @DefaultValue("1048576") long maxBodyBytes) {
 
   public AccessSettings {

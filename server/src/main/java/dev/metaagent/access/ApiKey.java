@@ -3,11 +3,13 @@ package dev.metaagent.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One API key, without its secret.
 ///
+/// @param agents names of the agents that a key of the scope `agent` speaks for; null: all
 /// @param lastUsedAt written in batches: up to ten seconds behind
 /// @param state whether it is valid now
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -15,6 +17,7 @@ public record ApiKey(
     String id,
     String name,
     KeyScope scope,
+    @Nullable List<String> agents,
     Instant createdAt,
     String createdBy,
     @Nullable Instant expiresAt,
@@ -51,6 +54,7 @@ public record ApiKey(
         id,
         name,
         scope,
+        agents,
         createdAt,
         createdBy,
         expiresAt,

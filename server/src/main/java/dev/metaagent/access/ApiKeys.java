@@ -18,24 +18,27 @@ public interface ApiKeys {
       String id,
       String name,
       KeyScope scope,
+      @Nullable List<String> agents,
       String key,
       Instant createdAt,
       @Nullable Instant expiresAt) {}
 
+  /// A key to be issued.
+  ///
+  /// @param agents names of agents, for the scope `agent` only; null: of all agents
+  /// @param expiresAt null: never
+  record Wanted(
+      String name, KeyScope scope, @Nullable List<String> agents, @Nullable Instant expiresAt) {}
+
   /// Issues a key.
   default Issued issue(String name, KeyScope scope, @Nullable Instant expiresAt, String actor) {
-    return issue(name, scope, expiresAt, null, actor);
+    return issue(new Wanted(name, scope, null, expiresAt), null, actor);
   }
 
   /// Issues a key.
   ///
   /// @param reason why, for the journal
-  Issued issue(
-      String name,
-      KeyScope scope,
-      @Nullable Instant expiresAt,
-      @Nullable String reason,
-      String actor);
+  Issued issue(Wanted wanted, @Nullable String reason, String actor);
 
   /// Every key with the state it has now.
   List<ApiKey> all();

@@ -18,6 +18,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     OTLP,
     /// signed events: the controller checks the signature, no key is needed
     SIGNED,
+    /// what SDKs ask and are told; JSON, bounded body, a rate of its own
+    AGENT,
     /// runs and outcomes as plain JSON; problem details, the body is bounded by the intake
     PLAIN,
     /// health and documentation
@@ -28,6 +30,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
 
   /// Whether it takes an Idempotency-Key.
   public boolean command() {
-    return (kind == Kind.API || kind == Kind.PLAIN) && role != null && !method.equals("GET");
+    return (kind == Kind.API || kind == Kind.PLAIN || kind == Kind.AGENT)
+        && role != null
+        && !method.equals("GET");
   }
 }

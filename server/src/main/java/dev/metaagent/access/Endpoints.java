@@ -1,6 +1,7 @@
 package dev.metaagent.access;
 
 import static dev.metaagent.access.Role.ADMIN;
+import static dev.metaagent.access.Role.AGENT;
 import static dev.metaagent.access.Role.DEVELOPER;
 import static dev.metaagent.access.Role.INGEST;
 import static dev.metaagent.access.Role.VIEWER;
@@ -49,6 +50,9 @@ public class Endpoints {
           api("GET", "/api/v1/fleet", VIEWER),
           api("GET", "/api/v1/changes", VIEWER),
           api("GET", "/api/v1/dependencies", VIEWER),
+          // deployments: what continuous integration says of versions
+          api("GET", "/api/v1/deployments", VIEWER),
+          api("POST", "/api/v1/deployments", DEVELOPER),
           // executions: a viewer sees them without bodies
           api("GET", "/api/v1/executions", VIEWER),
           api("GET", "/api/v1/executions/histogram", VIEWER),
@@ -86,6 +90,42 @@ public class Endpoints {
           // declared attributes
           api("GET", "/api/v1/attributes", VIEWER),
           api("PUT", "/api/v1/attributes", ADMIN),
+          // prompts: a viewer sees them without their texts
+          api("GET", "/api/v1/prompts", VIEWER),
+          api("POST", "/api/v1/prompts", DEVELOPER),
+          api("GET", "/api/v1/prompts/{name}", VIEWER),
+          api("POST", "/api/v1/prompts/{name}/versions", DEVELOPER),
+          api("PUT", "/api/v1/prompts/{name}/labels/{label}", DEVELOPER),
+          api("DELETE", "/api/v1/prompts/{name}/labels/{label}", DEVELOPER),
+          // policies
+          agent("GET", "/api/v1/agents/{agent}/policy"),
+          agent("GET", "/api/v1/policy/keys"),
+          api("POST", "/api/v1/policy/keys", ADMIN),
+          agent("GET", "/api/v1/policy/stream"),
+          api("GET", "/api/v1/agents/{agent}/policy/holders", VIEWER),
+          api("GET", "/api/v1/agents/{agent}/limits", VIEWER),
+          api("PUT", "/api/v1/agents/{agent}/limits", DEVELOPER),
+          api("GET", "/api/v1/fleet/limits", VIEWER),
+          api("PUT", "/api/v1/fleet/limits", ADMIN),
+          // rules on tool calls
+          api("GET", "/api/v1/agents/{agent}/tool-rules", VIEWER),
+          api("PUT", "/api/v1/agents/{agent}/tool-rules", DEVELOPER),
+          api("POST", "/api/v1/agents/{agent}/tool-rules/try", DEVELOPER),
+          api("GET", "/api/v1/fleet/tool-rules", VIEWER),
+          api("PUT", "/api/v1/fleet/tool-rules", ADMIN),
+          api("POST", "/api/v1/fleet/tool-rules/try", DEVELOPER),
+          // questions of tool rules for people: a viewer sees them without arguments
+          agent("POST", "/api/v1/approvals"),
+          agent("GET", "/api/v1/approvals/{id}"),
+          api("GET", "/api/v1/approvals", VIEWER),
+          api("POST", "/api/v1/approvals/{id}/approve", ADMIN),
+          api("POST", "/api/v1/approvals/{id}/deny", ADMIN),
+          // the stop
+          api("GET", "/api/v1/stops", VIEWER),
+          api("POST", "/api/v1/agents/{agent}/stop", DEVELOPER),
+          api("POST", "/api/v1/agents/{agent}/resume", ADMIN),
+          api("POST", "/api/v1/fleet/stop", DEVELOPER),
+          api("POST", "/api/v1/fleet/resume", ADMIN),
           // prices
           api("GET", "/api/v1/prices", VIEWER),
           api("PUT", "/api/v1/prices", ADMIN),
@@ -204,6 +244,10 @@ public class Endpoints {
 
   private static Endpoint api(String method, String pattern, Role role) {
     return new Endpoint(method, pattern, role, Endpoint.Kind.API);
+  }
+
+  private static Endpoint agent(String method, String pattern) {
+    return new Endpoint(method, pattern, AGENT, Endpoint.Kind.AGENT);
   }
 
   private static Endpoint anybody(String method, String pattern) {

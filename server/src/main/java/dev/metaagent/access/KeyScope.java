@@ -9,7 +9,8 @@ import java.util.Locale;
 public enum KeyScope {
   INGEST(Role.INGEST),
   READ(Role.VIEWER),
-  ADMIN(Role.ADMIN);
+  ADMIN(Role.ADMIN),
+  AGENT(Role.AGENT);
 
   private final Role role;
 
@@ -33,6 +34,6 @@ public enum KeyScope {
         return scope;
       }
     }
-    throw MetaAgentException.invalid("scope", "ingest, read or admin");
+    throw MetaAgentException.invalid("scope", "ingest, read, admin or agent");
   }
 }

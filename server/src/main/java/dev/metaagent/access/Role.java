@@ -11,6 +11,8 @@ public enum Role {
   DEVELOPER,
   /// Reads numbers, names and errors, no bodies.
   VIEWER,
+  /// Sends telemetry, reads policies and asks for approvals, as an SDK does.
+  AGENT,
   /// Sends telemetry and reads nothing.
   INGEST;
 
@@ -20,8 +22,14 @@ public enum Role {
       case ADMIN -> true;
       case DEVELOPER -> needed != ADMIN;
       case VIEWER -> needed == VIEWER;
+      case AGENT -> needed == AGENT || needed == INGEST;
       case INGEST -> needed == INGEST;
     };
+  }
+
+  /// Whether a person can have it; the others are for programs.
+  public boolean ofPeople() {
+    return this == ADMIN || this == DEVELOPER || this == VIEWER;
   }
 
   @JsonValue

@@ -10,6 +10,15 @@ public final class Reason {
 
   private Reason() {}
 
+  /// The reason of a change that needs one.
+  public static String required(@Nullable String text) {
+    String reason = of(text);
+    if (reason == null) {
+      throw MetaAgentException.invalid("reason", "why, in 1 to " + LONGEST + " characters");
+    }
+    return reason;
+  }
+
   /// The reason as the journal keeps it: null where none was given.
   public static @Nullable String of(@Nullable String text) {
     if (text == null || text.isBlank()) {

@@ -1,7 +1,10 @@
 package dev.metaagent.conventions;
 
+import dev.metaagent.conventions.attributes.Field;
+import dev.metaagent.conventions.attributes.SpanFacts;
 import dev.metaagent.conventions.json.Json;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -18,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param output the answer, the result, the documents
  * @param answer what the action finally said, as text; null if it only called tools or says nothing
  * @param messages all messages to and from a model; null where there are none
+ * @param code the place in the code that it comes from
  */
 public record ActionContent(
     @Nullable JsonNode input,
@@ -28,10 +32,52 @@ public record ActionContent(
     ObjectNode resource,
     Scope scope,
     List<Event> events,
-    List<Log> logs) {
+    List<Log> logs,
+    @Nullable CodePlace code) {
 
   /** The instrumentation that made the span. */
   public record Scope(String name, String version) {}
+
+  /**
+   * The place in the code that an action comes from.
+   *
+   * @param function with the class or module that it is in, where that is told
+   */
+  public record CodePlace(
+      @Nullable String file, @Nullable Integer line, @Nullable String function) {
+
+    private static final String PREFIX = "code.";
+
+    /** What a span says of it. */
+    static @Nullable CodePlace of(Span span) {
+      List<KeyValue> said =
+          span.getAttributesList().stream()
+              .filter(attribute -> attribute.getKey().startsWith(PREFIX))
+              .toList();
+      if (said.isEmpty()) {
+        return null;
+      }
+      SpanFacts facts = new SpanFacts(said);
+      String file = facts.text(Field.CODE_FILE);
+      Integer line = line(facts.count(Field.CODE_LINE));
+      String function = function(facts);
+      return file == null && line == null && function == null
+          ? null
+          : new CodePlace(file, line, function);
+    }
+
+    private static @Nullable Integer line(@Nullable Long count) {
+      return count == null || count < 1 || count > Integer.MAX_VALUE ? null : count.intValue();
+    }
+
+    /** The newest name holds the whole name, the older one stands beside its namespace. */
+    private static @Nullable String function(SpanFacts facts) {
+      String function = facts.text(Field.CODE_FUNCTION);
+      String namespace = facts.text(Field.CODE_NAMESPACE);
+      boolean whole = facts.saidByFirstName(Field.CODE_FUNCTION);
+      return function == null || namespace == null || whole ? function : namespace + "." + function;
+    }
+  }
 
   /** A span event. */
   public record Event(String name, long atNanos, ObjectNode attributes) {}
@@ -56,7 +102,8 @@ public record ActionContent(
         Json.object(resource.getAttributesList()),
         new Scope(scope.getName(), scope.getVersion()),
         events(span),
-        logs(logs));
+        logs(logs),
+        CodePlace.of(span));
   }
 
   /** The input as text; null if there is none. */
@@ -72,7 +119,7 @@ public record ActionContent(
   /** The same action with another input and output. */
   public ActionContent with(@Nullable JsonNode input, @Nullable JsonNode output) {
     return new ActionContent(
-        input, output, answer, messages, attributes, resource, scope, events, logs);
+        input, output, answer, messages, attributes, resource, scope, events, logs, code);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.metaagent.conventions;
 
+import dev.metaagent.kernel.SourceRevision;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one span and its resource say about the run they belong to; null where they do not say.
  *
  * @param runName the name of the workflow or trace, where one is given apart from the agent
+ * @param source the source that the agent was built from
  * @param attributes plain metadata that the application declared, by its own keys
  */
 public record ExecutionFacts(
@@ -26,4 +28,5 @@ public record ExecutionFacts(
     List<String> learnings,
     @Nullable String runName,
     @Nullable Boolean success,
+    @Nullable SourceRevision source,
     Map<String, String> attributes) {}

@@ -4,6 +4,7 @@ import dev.metaagent.conventions.attributes.AttributeValues;
 import dev.metaagent.conventions.attributes.Field;
 import dev.metaagent.conventions.attributes.Frameworks;
 import dev.metaagent.conventions.attributes.SpanFacts;
+import dev.metaagent.kernel.SourceRevision;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -18,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ResourceFacts {
   private final SpanFacts facts;
   private final @Nullable String serviceName;
+  private final @Nullable SourceRevision source;
 
   private ResourceFacts(SpanFacts facts) {
     this.facts = facts;
     String service = facts.text(Field.SERVICE_NAME);
     this.serviceName = service == null || service.startsWith("unknown_service") ? null : service;
+    this.source =
+        SourceRevision.of(
+            facts.text(Field.VCS_REPOSITORY),
+            facts.text(Field.VCS_REF),
+            facts.text(Field.VCS_COMMIT));
   }
 
   static ResourceFacts of(Resource resource) {
@@ -48,7 +55,20 @@ final class ResourceFacts {
         strings(span.value(Field.LEARNINGS)),
         either(span, Field.RUN_NAME),
         span.truth(Field.SUCCESS),
+        source(span),
         declared(span));
+  }
+
+  /** Nearly always what the resource says, which is read once. */
+  private @Nullable SourceRevision source(SpanFacts span) {
+    boolean own =
+        span.has(Field.VCS_REPOSITORY) || span.has(Field.VCS_REF) || span.has(Field.VCS_COMMIT);
+    return own
+        ? SourceRevision.of(
+            either(span, Field.VCS_REPOSITORY),
+            either(span, Field.VCS_REF),
+            either(span, Field.VCS_COMMIT))
+        : source;
   }
 
   private @Nullable String either(SpanFacts span, Field field) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanMapping {
   /** Grows with every change that reads a span differently. */
-  public static final int MAPPING_VERSION = 4;
+  public static final int MAPPING_VERSION = 5;
 
   private final ResourceFacts resource;
   private final String scope;

@@ -118,8 +118,10 @@ public class ControlFeed implements SmartLifecycle {
           transactions.call(() -> store.after(head.organization(), head.topic(), last));
       if (!messages.isEmpty()) {
         receiver.receive(messages);
-        seen.put(key, messages.getLast().revision());
       }
+      // those up to the head that are missing were replaced or forgotten
+      seen.put(
+          key, Math.max(head.revision(), messages.isEmpty() ? 0 : messages.getLast().revision()));
     } catch (RuntimeException | Error e) {
       log.warn(
           "control messages of topic {} of organization {} were not handled and are delivered"

@@ -1,8 +1,11 @@
 package dev.metaagent.events;
 
+import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,5 +67,32 @@ public class ControlMessages {
   /// transaction in progress.
   public List<ControlMessage> after(String topic, long revision) {
     return store.after(Tenant.current(), topic, revision);
+  }
+
+  /// The organizations that ever sent a message of a topic, in a system transaction.
+  public List<OrganizationId> organizations(String topic) {
+    return store.heads(List.of(topic)).stream().map(ControlStore.Head::organization).toList();
+  }
+
+  /// Removes the messages of a topic of the organization in scope that were sent before a time, in
+  /// its transaction in progress: for a topic whose keys are not used again. Nodes that start later
+  /// do not hear of them.
+  ///
+  /// @return how many
+  public int forget(String topic, Instant before) {
+    return store.forget(Tenant.current(), topic, before);
+  }
+
+  /// The latest message about one key, in the transaction in progress; empty where there never was
+  /// one.
+  public Optional<ControlMessage> find(String topic, String key) {
+    return store.find(Tenant.current(), topic, key);
+  }
+
+  /// Keeps other senders to a topic of the organization in scope waiting until the transaction in
+  /// progress ends. Whatever senders before it committed is visible to the statements that follow:
+  /// a message that is composed of what other transactions change as well is composed after this.
+  public void lock(String topic) {
+    store.lock(Tenant.current(), topic);
   }
 }

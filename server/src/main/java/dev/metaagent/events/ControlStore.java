@@ -1,10 +1,13 @@
 package dev.metaagent.events;
 
 import dev.metaagent.kernel.OrganizationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,18 @@ class ControlStore {
       returning revision
       """;
 
+  private static final String LOCK =
+      """
+      insert into control_topics as topic (organization_id, topic, revision) values (:organization, :topic, 0)
+      on conflict (organization_id, topic) do update set revision = topic.revision
+      """;
+
+  private static final String ONE =
+      """
+      select key, revision, payload, at from control_messages
+      where organization_id = :organization and topic = :topic and key = :key
+      """;
+
   private static final String AFTER =
       """
       select key, revision, payload, at from control_messages
@@ -38,6 +53,11 @@ class ControlStore {
   private static final String HEADS =
       """
       select organization_id, topic, revision from control_topics where topic = any(:topics)
+      """;
+
+  private static final String FORGET =
+      """
+      delete from control_messages where organization_id = :organization and topic = :topic and at < :before
       """;
 
   /// The newest revision of a topic.
@@ -66,15 +86,41 @@ class ControlStore {
         .param("organization", organization.value())
         .param("topic", topic)
         .param("revision", revision)
-        .query((row, number) ->
-            new ControlMessage(
-                organization,
-                topic,
-                row.getString("key"),
-                row.getLong("revision"),
-                row.getString("payload"),
-                row.getTimestamp("at").toInstant()))
+        .query((row, number) -> message(organization, topic, row))
         .list();
+  }
+
+  int forget(OrganizationId organization, String topic, Instant before) {
+    return jdbc.sql(FORGET)
+        .param("organization", organization.value())
+        .param("topic", topic)
+        .param("before", EventLog.utc(before))
+        .update();
+  }
+
+  Optional<ControlMessage> find(OrganizationId organization, String topic, String key) {
+    return jdbc.sql(ONE)
+        .param("organization", organization.value())
+        .param("topic", topic)
+        .param("key", key)
+        .query((row, number) -> message(organization, topic, row))
+        .optional();
+  }
+
+  /// Takes the lock of the row of a topic.
+  void lock(OrganizationId organization, String topic) {
+    jdbc.sql(LOCK).param("organization", organization.value()).param("topic", topic).update();
+  }
+
+  private static ControlMessage message(OrganizationId organization, String topic, ResultSet row)
+      throws SQLException {
+    return new ControlMessage(
+        organization,
+        topic,
+        row.getString("key"),
+        row.getLong("revision"),
+        row.getString("payload"),
+        row.getTimestamp("at").toInstant());
   }
 
   /// The newest revisions of some topics in all organizations, in a system transaction.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.SourceRevision;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -89,6 +90,7 @@ public record ExecutionRecorded(
   /// @param arm the side of an experiment
   /// @param assignmentProbability with which that side was assigned
   /// @param learnings ids of the learnings of other agents that it used
+  /// @param source the source that it was built from
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Dimensions(
       @Nullable String version,
@@ -99,10 +101,11 @@ public record ExecutionRecorded(
       @Nullable String arm,
       @Nullable Double assignmentProbability,
       @Nullable String taskClass,
-      List<String> learnings) {
+      List<String> learnings,
+      @Nullable SourceRevision source) {
 
     static final Dimensions UNKNOWN =
-        new Dimensions(null, null, null, List.of(), null, null, null, null, List.of());
+        new Dimensions(null, null, null, List.of(), null, null, null, null, List.of(), null);
 
     public Dimensions {
       models = List.copyOf(models);

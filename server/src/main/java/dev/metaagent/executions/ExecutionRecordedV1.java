@@ -50,7 +50,8 @@ record ExecutionRecordedV1(
             null,
             null,
             null,
-            List.of()),
+            List.of(),
+            null),
         before(),
         packs);
   }

@@ -1,5 +1,6 @@
 package dev.metaagent.executions;
 
+import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.privacy.Privacy;
 import java.util.Objects;
 
@@ -14,6 +15,13 @@ public final class StoredId {
 
     /// Erases it, in the transaction in progress.
     void erase(String user);
+  }
+
+  /// What another module keeps under the id of an execution, and erases with it (a port).
+  public interface OfExecution {
+
+    /// Erases it, in the transaction in progress.
+    void erase(ExecutionId execution);
   }
 
   private StoredId() {}

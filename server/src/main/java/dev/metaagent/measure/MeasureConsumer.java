@@ -10,6 +10,7 @@ import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.executions.ExecutionStatus;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.SourceRevision;
 import dev.metaagent.measure.buckets.AliasStore;
 import dev.metaagent.measure.buckets.Aliases;
 import dev.metaagent.measure.buckets.BucketCounter;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -64,6 +66,14 @@ class MeasureConsumer implements LogConsumer {
 
   private record Noted(
       OrganizationId organization, AgentId agent, String kind, String name, String value) {}
+
+  /// When a value was seen, and the source that the run was built from.
+  private record Sight(Instant at, @Nullable SourceRevision source) {
+
+    Sight earlier(Sight other) {
+      return at.isAfter(other.at) ? other : this;
+    }
+  }
 
   MeasureConsumer(
       ExecutionLog executions,
@@ -114,11 +124,11 @@ class MeasureConsumer implements LogConsumer {
 
   @Override
   public Runnable handle(List<LogEntry> entries) {
-    Map<Noted, Instant> seen = new HashMap<>();
+    Map<Noted, Sight> seen = new HashMap<>();
     Set<BucketKey> touched = new HashSet<>();
     measure(entries, touched, seen);
     return () -> {
-      noted.putAll(seen);
+      seen.forEach((value, sight) -> noted.put(value, sight.at()));
       announce(touched);
     };
   }
@@ -178,7 +188,7 @@ class MeasureConsumer implements LogConsumer {
     });
   }
 
-  private void measure(List<LogEntry> entries, Set<BucketKey> touched, Map<Noted, Instant> seen) {
+  private void measure(List<LogEntry> entries, Set<BucketKey> touched, Map<Noted, Sight> seen) {
     Map<OrganizationId, List<LogEntry>> byOrganization =
         entries.stream().collect(Collectors.groupingBy(LogEntry::organization));
     byOrganization.forEach((organization, list) -> {
@@ -222,7 +232,7 @@ class MeasureConsumer implements LogConsumer {
       OrganizationId organization,
       ExecutionRecorded event,
       Aliases merged,
-      Map<Noted, Instant> seen) {
+      Map<Noted, Sight> seen) {
     AgentId agent = merged.counted(event.identity().agent());
     ExecutionRecorded.Dimensions dimensions = event.dimensions();
     List<Noted> values = new ArrayList<>();
@@ -243,19 +253,24 @@ class MeasureConsumer implements LogConsumer {
     for (Noted value : values) {
       Instant known = noted.getIfPresent(value);
       if (known == null || started.isBefore(known)) {
-        seen.merge(value, started, (one, two) -> one.isBefore(two) ? one : two);
+        seen.merge(value, new Sight(started, dimensions.source()), Sight::earlier);
       }
     }
   }
 
-  private void note(Map<Noted, Instant> seen) {
+  private void note(Map<Noted, Sight> seen) {
     Map<OrganizationId, List<Changes.Sighting>> sightings = new HashMap<>();
-    seen.forEach((value, at) ->
+    seen.forEach((value, sight) ->
         sightings
             .computeIfAbsent(value.organization(), organization -> new ArrayList<>())
             .add(
                 new Changes.Sighting(
-                    value.agent(), value.kind(), value.name(), value.value(), at)));
+                    value.agent(),
+                    value.kind(),
+                    value.name(),
+                    value.value(),
+                    sight.at(),
+                    sight.source())));
     sightings.forEach(changes::seen);
   }
 

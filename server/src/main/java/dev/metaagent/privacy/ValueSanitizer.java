@@ -1,6 +1,7 @@
 package dev.metaagent.privacy;
 
 import com.google.protobuf.ByteString;
+import dev.metaagent.kernel.RepositoryUrl;
 import dev.metaagent.privacy.detect.DataClass;
 import dev.metaagent.privacy.detect.Pseudonyms;
 import dev.metaagent.privacy.detect.Secrets;
@@ -24,6 +25,7 @@ final class ValueSanitizer {
 
   static final PrivacyPolicy.Field NONE = new PrivacyPolicy.Field(null, 0, false);
 
+  private static final String REPOSITORY = "vcs.repository.url.full";
   private static final int NAME_LENGTH = 80;
 
   /// fewer make no number of a person
@@ -54,7 +56,8 @@ final class ValueSanitizer {
     return changed;
   }
 
-  @Nullable KeyValue attribute(KeyValue attribute) {
+  @Nullable KeyValue attribute(KeyValue sent) {
+    KeyValue attribute = sent.getKey().equals(REPOSITORY) ? withoutCredentials(sent) : sent;
     if (attribute.getKey().equals(OutcomeKeyCleaner.ATTRIBUTE)) {
       return attribute.toBuilder()
           .setValue(OutcomeKeyCleaner.clean(policy, cleaner, attribute.getValue()))
@@ -70,6 +73,17 @@ final class ValueSanitizer {
       case DROP -> null;
       case REDACT, HASH -> whole(attribute, treatment);
     };
+  }
+
+  /// The address of a repository never holds credentials, whatever a policy keeps.
+  private static KeyValue withoutCredentials(KeyValue attribute) {
+    AnyValue value = attribute.getValue();
+    String kept = value.hasStringValue() ? RepositoryUrl.of(value.getStringValue()) : null;
+    return value.hasStringValue() && value.getStringValue().equals(kept)
+        ? attribute
+        : attribute.toBuilder()
+            .setValue(AnyValue.newBuilder().setStringValue(kept == null ? "" : kept))
+            .build();
   }
 
   private KeyValue whole(KeyValue attribute, Treatment treatment) {

@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,7 @@ public class AgentEdits {
   private final EditStore store;
   private final TenantTransactions transactions;
   private final Journal journal;
+  private final ApplicationEventPublisher events;
   private final JsonMapper json;
   private final Clock clock;
 
@@ -34,11 +37,13 @@ public class AgentEdits {
       EditStore store,
       TenantTransactions transactions,
       Journal journal,
+      ApplicationEventPublisher events,
       JsonMapper json,
       Clock clock) {
     this.store = store;
     this.transactions = transactions;
     this.journal = journal;
+    this.events = events;
     this.json = json;
     this.clock = clock;
   }
@@ -83,6 +88,7 @@ public class AgentEdits {
       store.merge(id, into, now());
       journal.write(
           new Change(actor, "agent.merge", "agent " + id + " into agent " + into, reason));
+      promptsMoved(id, into);
       return find(into).agent();
     });
   }
@@ -91,16 +97,21 @@ public class AgentEdits {
   AgentRecord part(AgentId id, String reason, String actor) {
     return transactions.write(() -> {
       EditStore.Row row = find(id);
-      refuse(row.agent().mergedInto() == null, row.agent().name() + " is not merged.");
+      UUID into = row.agent().mergedInto();
+      if (into == null) {
+        throw new MetaAgentException(ErrorCode.CONFLICT, row.agent().name() + " is not merged.");
+      }
       store.merge(id, null, null);
-      journal.write(
-          new Change(
-              actor,
-              "agent.part",
-              "agent " + id + " from agent " + row.agent().mergedInto(),
-              reason));
+      journal.write(new Change(actor, "agent.part", "agent " + id + " from agent " + into, reason));
+      promptsMoved(id, new AgentId(into));
       return find(id).agent();
     });
+  }
+
+  /// The prompts of a name are those of the agent that it is merged into.
+  private void promptsMoved(AgentId id, AgentId into) {
+    events.publishEvent(new ProductionPromptChanged(id));
+    events.publishEvent(new ProductionPromptChanged(into));
   }
 
   AgentRecord get(AgentId id) {

@@ -54,6 +54,12 @@ class AgentStore {
       select id, name from agent_registry where organization_id = :organization and id = any(:ids)
       """;
 
+  private static final String EVERY_NAME =
+      """
+      select id, name, normalized_name, coalesce(merged_into, id) as agent from agent_registry
+      where organization_id = :organization
+      """;
+
   private final JdbcClient jdbc;
 
   AgentStore(DataSource dataSource) {
@@ -119,6 +125,18 @@ class AgentStore {
         .param("ids", ids)
         .query((row, number) ->
             new Named(new AgentId(row.getObject("id", UUID.class)), row.getString("name")))
+        .list();
+  }
+
+  List<KnownName> everyName(OrganizationId organization) {
+    return jdbc.sql(EVERY_NAME)
+        .param("organization", organization.value())
+        .query((row, number) ->
+            new KnownName(
+                new AgentId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                row.getString("normalized_name"),
+                new AgentId(row.getObject("agent", UUID.class))))
         .list();
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.AgentName;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,6 +93,25 @@ public class Agents {
     return Optional.ofNullable(transactions.read(() -> store.find(Tenant.current(), normal)));
   }
 
+  /// The agent that a text means, its id or its name, for the organization in scope; a name that
+  /// was not seen yet is registered.
+  ///
+  /// @throws MetaAgentException when there is no agent with that id, or the name is none
+  public AgentId meantOrNew(String idOrName, Instant now) {
+    Optional<AgentId> known = meant(idOrName);
+    if (known.isPresent()) {
+      if (names(Set.of(known.get())).isEmpty()) {
+        throw MetaAgentException.notFound("An agent with this id");
+      }
+      return known.get();
+    }
+    if (idOrName.isBlank()) {
+      throw MetaAgentException.invalid("agent", "the id or the name of an agent");
+    }
+    String name = AgentName.shown(idOrName);
+    return Objects.requireNonNull(resolve(List.of(Sighting.of(name, now))).get(name));
+  }
+
   /// Names of agents of the organization in scope; ids that do not exist are left out.
   public Map<AgentId, String> names(Set<AgentId> ids) {
     if (ids.isEmpty()) {
@@ -98,8 +119,15 @@ public class Agents {
     }
     UUID[] values = ids.stream().map(AgentId::value).toArray(UUID[]::new);
     Map<AgentId, String> names = new HashMap<>();
-    store.names(Tenant.current(), values).forEach(named -> names.put(named.id(), named.name()));
+    transactions
+        .read(() -> store.names(Tenant.current(), values))
+        .forEach(named -> names.put(named.id(), named.name()));
     return names;
+  }
+
+  /// All names of the organization in scope, with the agents that they mean.
+  public List<KnownName> everyName() {
+    return transactions.read(() -> store.everyName(Tenant.current()));
   }
 
   private static AgentId agent(RegisteredNames names, String normal) {

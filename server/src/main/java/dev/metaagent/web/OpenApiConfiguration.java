@@ -143,7 +143,7 @@ class OpenApiConfiguration {
           switch (row.kind()) {
             case SIGNED -> "signed";
             case OPERATOR -> "operator";
-            case API, OTLP, PLAIN, OPEN -> "anybody";
+            case API, AGENT, OTLP, PLAIN, OPEN -> "anybody";
           });
     }
     PROBLEMS.forEach((status, text) -> add(operation, status, text));

@@ -303,7 +303,10 @@ class EndpointsTest {
 
   private static String filled(String pattern, String id, String span) {
     return pattern
-        .replace("{id}", URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .replaceAll(
+            "\\{(id|agent|name)}",
+            URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"))
+        .replace("{label}", "production")
         .replace("{spanId}", span);
   }
 
@@ -325,11 +328,13 @@ class EndpointsTest {
 
   @Test
   void aRoleNeverCoversMoreThanTheOneAboveIt() {
-    assertThat(Arrays.stream(Role.values()).filter(Role.ADMIN::covers)).hasSize(4);
+    assertThat(Arrays.stream(Role.values()).filter(Role.ADMIN::covers)).hasSize(5);
     assertThat(Arrays.stream(Role.values()).filter(Role.DEVELOPER::covers))
-        .containsExactly(Role.DEVELOPER, Role.VIEWER, Role.INGEST);
+        .containsExactly(Role.DEVELOPER, Role.VIEWER, Role.AGENT, Role.INGEST);
     assertThat(Arrays.stream(Role.values()).filter(Role.VIEWER::covers))
         .containsExactly(Role.VIEWER);
+    assertThat(Arrays.stream(Role.values()).filter(Role.AGENT::covers))
+        .containsExactly(Role.AGENT, Role.INGEST);
     assertThat(Arrays.stream(Role.values()).filter(Role.INGEST::covers))
         .containsExactly(Role.INGEST);
   }

@@ -18,7 +18,7 @@ class OwnAddressTest {
 
   private static OwnAddress address(@Nullable String publicUrl) {
     return new OwnAddress(
-        new AccessSettings("server", List.of(), publicUrl, null, 50, 200, 1_048_576));
+        new AccessSettings("server", List.of(), publicUrl, null, 50, 200, 5_000, 1_048_576));
   }
 
   private static MockHttpServletRequest request(String scheme, String host, int port) {

@@ -25,7 +25,7 @@ class ServerSecretTest {
 
   private ServerSecret of(@Nullable String given) {
     return new ServerSecret(
-        new AccessSettings("auto", List.of(), null, given, 50, 200, 1048576),
+        new AccessSettings("auto", List.of(), null, given, 50, 200, 5_000, 1048576),
         new DatabaseSettings(folder, null, null, null, null, null, 16, 30, 30));
   }
 

@@ -1,8 +1,6 @@
 package dev.metaagent.architecture;
 
-import dev.metaagent.MetaAgent;
 import org.junit.jupiter.api.Test;
-import org.springframework.modulith.core.ApplicationModules;
 
 /// Dependencies between modules. Before you add to an `allowedDependencies`, consider a port
 /// (interface) in the lower module: dependencies point downwards only.
@@ -10,6 +8,6 @@ class ModularityTest {
 
   @Test
   void modulesUseOnlyTheBasePackagesOfModulesBelow() {
-    ApplicationModules.of(MetaAgent.class).verify();
+    Application.modules().verify();
   }
 }

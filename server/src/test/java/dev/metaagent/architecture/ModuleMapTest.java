@@ -2,7 +2,6 @@ package dev.metaagent.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.MetaAgent;
 import dev.metaagent.documents.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ class ModuleMapTest {
   private static final String END = "<!-- end of modules -->";
   private static final Path SOURCES = Path.of("src/main/java/dev/metaagent");
 
-  private final ApplicationModules modules = ApplicationModules.of(MetaAgent.class);
+  private final ApplicationModules modules = Application.modules();
   private final Map<String, SortedSet<String>> uses = new TreeMap<>();
 
   @Test

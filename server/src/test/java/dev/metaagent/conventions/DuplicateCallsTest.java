@@ -132,7 +132,7 @@ class DuplicateCallsTest {
     ExecutionFacts nothing =
         new ExecutionFacts(
             null, null, null, null, null, null, null, null, null, null, null, null, List.of(), null,
-            null, Map.of());
+            null, null, Map.of());
     return new MappedSpan(
         id,
         parent,

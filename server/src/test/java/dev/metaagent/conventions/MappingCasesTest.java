@@ -132,6 +132,8 @@ class MappingCasesTest {
           case "taskClass" -> span.run().taskClass();
           case "learnings" -> span.run().learnings();
           case "success" -> span.run().success();
+          case "source" -> span.run().source();
+          case "code" -> assembly.content(sent).code();
           case "input" -> assembly.content(sent).input();
           case "output" -> assembly.content(sent).output();
           case "roles" ->

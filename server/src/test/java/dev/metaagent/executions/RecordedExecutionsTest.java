@@ -108,7 +108,8 @@ class RecordedExecutionsTest {
                 "b",
                 null,
                 "outreach",
-                List.of("l-1")));
+                List.of("l-1"),
+                null));
     assertThat(event.packs()).isNotNull();
   }
 

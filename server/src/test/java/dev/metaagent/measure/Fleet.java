@@ -286,7 +286,8 @@ public final class Fleet {
             null,
             null,
             null,
-            List.of()),
+            List.of(),
+            null),
         before == null
             ? null
             : new ExecutionRecorded.Before(

@@ -148,7 +148,7 @@ class DescriptionTest {
 
   @Test
   void whoWroteAnotherFormIsToldTheRightOne() {
-    assertThat(ExpectedForms.of(KeyScope.class)).isEqualTo("one of ingest, read, admin");
+    assertThat(ExpectedForms.of(KeyScope.class)).isEqualTo("one of ingest, read, admin, agent");
     assertThat(ExpectedForms.of(AgentId.class)).isEqualTo("a UUID");
     assertThat(ExpectedForms.of(ExecutionId.class))
         .isEqualTo("32 hex digits, '-' and 16 hex digits");

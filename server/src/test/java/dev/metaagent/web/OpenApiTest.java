@@ -26,13 +26,21 @@ class OpenApiTest {
           "delete /api/v1/keys/{id}",
           "delete /api/v1/members/{id}",
           "delete /api/v1/prices",
+          "delete /api/v1/prompts/{name}/labels/{label}",
           "delete /api/v1/session",
           "delete /api/v1/views/{id}",
           "delete /api/v1/webhooks/{id}");
 
+  /// Answers that do not end.
+  private static final Set<String> STREAMS = Set.of("get /api/v1/policy/stream");
+
   /// Answers that are one resource with a page of its parts, not a list.
   private static final Set<String> PAGED_RESOURCES =
-      Set.of("get /api/v1/sessions", "get /api/v1/sessions/{id}");
+      Set.of(
+          "get /api/v1/sessions",
+          "get /api/v1/sessions/{id}",
+          "post /api/v1/prompts",
+          "get /api/v1/prompts/{name}");
 
   private record Described(String name, JsonNode operation) {}
 
@@ -148,6 +156,9 @@ class OpenApiTest {
     JsonNode api = api();
     SoftAssertions softly = new SoftAssertions();
     for (Answer answer : answers(api)) {
+      if (STREAMS.contains(answer.name())) {
+        continue;
+      }
       boolean bodiless = WITHOUT_A_BODY.contains(answer.name());
       softly
           .assertThat(answer.content().isEmpty())

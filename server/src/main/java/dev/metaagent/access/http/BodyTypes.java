@@ -20,7 +20,7 @@ final class BodyTypes {
   /// @throws MetaAgentException when a body has another type than the endpoint takes
   static void check(Endpoint endpoint, HttpServletRequest request) {
     switch (endpoint.kind()) {
-      case API, PLAIN -> requireJson(request);
+      case API, AGENT, PLAIN -> requireJson(request);
       case OTLP -> refuseForms(request);
       case OPEN, OPERATOR, SIGNED -> {
         // no body, or one that its signature covers

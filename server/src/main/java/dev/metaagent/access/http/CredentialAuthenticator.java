@@ -126,7 +126,13 @@ class CredentialAuthenticator implements Authenticator {
   }
 
   private static Principal principal(SecretToken token, ApiKey key) {
-    return new Principal(token.organization(), "key " + key.name(), key.scope().role(), key.id());
+    List<String> agents = key.agents();
+    return new Principal(
+        token.organization(),
+        "key " + key.name(),
+        key.scope().role(),
+        key.id(),
+        agents == null ? List.of() : agents);
   }
 
   private static AuthResult local(Credential credential) {

@@ -138,7 +138,7 @@ public class SecurityFilter implements Filter {
     switch (endpoint.kind()) {
       case OTLP, PLAIN ->
           caller.ifPresent(sender -> ingestLimits.spend(sender, BytesInFlight.of(request).held()));
-      case API, SIGNED, OPEN, OPERATOR -> {
+      case API, AGENT, SIGNED, OPEN, OPERATOR -> {
         // not telemetry of a key
       }
     }
@@ -151,7 +151,7 @@ public class SecurityFilter implements Filter {
       case OPEN, SIGNED, OPERATOR -> NOT_AUTHENTICATED;
       case OTLP -> authenticate(header(request), request);
       case PLAIN -> authenticate(credential(request), request);
-      case API -> {
+      case API, AGENT -> {
         if (endpoint.role() == null || becomesSocket(request)) {
           foreignPages.checkOrigin(request);
         }
@@ -199,7 +199,7 @@ public class SecurityFilter implements Filter {
         yield Optional.empty();
       }
       case OTLP -> Optional.of(requireRole(endpoint, result.orThrow()));
-      case API, PLAIN ->
+      case API, AGENT, PLAIN ->
           endpoint.role() == null && isAnonymous(result)
               ? Optional.empty()
               : Optional.of(requireRole(endpoint, inChosenOrganization(result.orThrow(), request)));
@@ -235,6 +235,7 @@ public class SecurityFilter implements Filter {
   private void limit(Endpoint endpoint, Optional<Principal> caller, HttpServletRequest request) {
     switch (endpoint.kind()) {
       case API -> caller.ifPresent(limits::pass);
+      case AGENT -> caller.ifPresent(limits::passAgent);
       case SIGNED -> limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
       case OTLP, PLAIN -> caller.ifPresent(ingestLimits::check);
       case OPEN, OPERATOR -> {
@@ -244,7 +245,7 @@ public class SecurityFilter implements Filter {
   }
 
   private HttpServletRequest bounded(Endpoint endpoint, boolean known, HttpServletRequest request) {
-    if (endpoint.kind() != Endpoint.Kind.API) {
+    if (endpoint.kind() != Endpoint.Kind.API && endpoint.kind() != Endpoint.Kind.AGENT) {
       return request;
     }
     return SizeLimitedRequest.of(request, known, settings.maxBodyBytes());
@@ -271,7 +272,7 @@ public class SecurityFilter implements Filter {
         limits.signedAnswered(request.getRequestURI(), request.getRemoteAddr(), status);
         log.noteSigned(request, status);
       }
-      case OPEN, OPERATOR, API -> {
+      case OPEN, OPERATOR, API, AGENT -> {
         // nothing that an agent sends
       }
     }

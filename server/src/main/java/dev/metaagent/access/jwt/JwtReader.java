@@ -189,7 +189,7 @@ class JwtReader {
 
   private static @Nullable Role role(@Nullable String name) {
     for (Role role : Role.values()) {
-      if (role != Role.INGEST && role.wire().equals(name)) {
+      if (role.ofPeople() && role.wire().equals(name)) {
         return role;
       }
     }

@@ -3,6 +3,7 @@ package dev.metaagent.access.keys;
 import dev.metaagent.access.ApiKey;
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,19 +23,19 @@ class ApiKeyStore {
 
   private static final String INSERT =
       """
-      insert into api_keys (organization_id, id, name, scope, secret_hash, created_at, created_by, expires_at)
-      values (:organization, :id, :name, :scope, :hash, :created, :creator, :expires)
+      insert into api_keys (organization_id, id, name, scope, agents, secret_hash, created_at, created_by, expires_at)
+      values (:organization, :id, :name, :scope, :agents, :hash, :created, :creator, :expires)
       """;
 
   private static final String ALL =
       """
-      select id, name, scope, secret_hash, created_at, created_by, expires_at, revoked_at, last_used_at
+      select id, name, scope, agents, secret_hash, created_at, created_by, expires_at, revoked_at, last_used_at
       from api_keys order by created_at desc, id
       """;
 
   private static final String USABLE =
       """
-      select id, name, scope, secret_hash, created_at, created_by, expires_at, revoked_at, last_used_at
+      select id, name, scope, agents, secret_hash, created_at, created_by, expires_at, revoked_at, last_used_at
       from api_keys where revoked_at is null and (expires_at is null or expires_at > :at)
       """;
 
@@ -64,6 +65,7 @@ class ApiKeyStore {
         .param("id", key.id())
         .param("name", key.name())
         .param("scope", key.scope().wire())
+        .param("agents", agents(key), java.sql.Types.ARRAY)
         .param("hash", HexFormat.of().parseHex(stored.secretHash()))
         .param("created", utc(key.createdAt()))
         .param("creator", key.createdBy())
@@ -98,6 +100,7 @@ class ApiKeyStore {
             row.getString("id"),
             row.getString("name"),
             KeyScope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
+            agents(row),
             row.getObject("created_at", OffsetDateTime.class).toInstant(),
             row.getString("created_by"),
             instant(row, "expires_at"),
@@ -105,6 +108,15 @@ class ApiKeyStore {
             instant(row, "last_used_at"),
             ApiKey.State.ACTIVE);
     return new Stored(key, HexFormat.of().formatHex(row.getBytes("secret_hash")));
+  }
+
+  private static String @Nullable [] agents(ApiKey key) {
+    return key.agents() == null ? null : key.agents().toArray(String[]::new);
+  }
+
+  private static @Nullable List<String> agents(ResultSet row) throws SQLException {
+    Array agents = row.getArray("agents");
+    return agents == null ? null : List.of((String[]) agents.getArray());
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

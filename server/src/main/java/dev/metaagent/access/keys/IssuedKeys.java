@@ -39,6 +39,8 @@ public class IssuedKeys implements ApiKeys {
 
   private static final int MAX_NAME = 100;
   private static final int MAX_KEYS = 1_000;
+  private static final int MAX_AGENTS = 100;
+  private static final int MAX_AGENT_NAME = 200;
 
   private final ApiKeyStore store;
   private final TenantTransactions transactions;
@@ -69,23 +71,21 @@ public class IssuedKeys implements ApiKeys {
   }
 
   @Override
-  public ApiKeys.Issued issue(
-      String name,
-      KeyScope scope,
-      @Nullable Instant expiresAt,
-      @Nullable String reason,
-      String actor) {
+  public ApiKeys.Issued issue(ApiKeys.Wanted wanted, @Nullable String reason, String actor) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    check(name, expiresAt, now);
+    check(wanted.name(), wanted.expiresAt(), now);
+    KeyScope scope = wanted.scope();
+    List<String> agents = agents(wanted);
     SecretToken token = SecretToken.random(SecretToken.Kind.KEY, Tenant.current(), random);
     ApiKey key =
         new ApiKey(
             token.id(),
-            typed.clean(token.organization(), name.strip()),
+            typed.clean(token.organization(), wanted.name().strip()),
             scope,
+            agents,
             now,
             actor,
-            expiresAt,
+            wanted.expiresAt(),
             null,
             null,
             ApiKey.State.ACTIVE);
@@ -101,7 +101,30 @@ public class IssuedKeys implements ApiKeys {
       return true;
     });
     usable.invalidate(token.organization());
-    return new ApiKeys.Issued(key.id(), key.name(), scope, token.reveal(), now, expiresAt);
+    return new ApiKeys.Issued(
+        key.id(), key.name(), scope, agents, token.reveal(), now, wanted.expiresAt());
+  }
+
+  /// The names that the key is bound to, as given; null: none.
+  private static @Nullable List<String> agents(ApiKeys.Wanted wanted) {
+    List<String> agents = wanted.agents();
+    if (agents == null || agents.isEmpty()) {
+      return null;
+    }
+    if (wanted.scope() != KeyScope.AGENT) {
+      throw MetaAgentException.invalid(
+          "agents", "only a key of the scope agent is bound to agents");
+    }
+    boolean fits =
+        agents.size() <= MAX_AGENTS
+            && agents.stream()
+                .allMatch(
+                    name -> name != null && !name.isBlank() && name.length() <= MAX_AGENT_NAME);
+    if (!fits) {
+      throw MetaAgentException.invalid(
+          "agents", "at most " + MAX_AGENTS + " names of 1 to " + MAX_AGENT_NAME + " characters");
+    }
+    return agents.stream().map(String::strip).distinct().toList();
   }
 
   private static void check(String name, @Nullable Instant expiresAt, Instant now) {

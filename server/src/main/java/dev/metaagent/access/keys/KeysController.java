@@ -10,6 +10,7 @@ import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,13 +32,16 @@ class KeysController {
   /// What a new key is for.
   ///
   /// @param name how people call it
-  /// @param scope `ingest` sends telemetry, `read` reads what a viewer sees, `admin` does
-  ///   everything
+  /// @param scope `ingest` sends telemetry, `read` reads what a viewer sees, `agent` sends
+  ///   telemetry and reads policies, `admin` does everything
+  /// @param agents names of the agents that a key of the scope `agent` reads the policies of; null
+  ///   or empty: of all
   /// @param expiresAt when it ends by itself; null never
   /// @param reason why, for the journal
   record NewKey(
       @Nullable String name,
       @Nullable KeyScope scope,
+      @Nullable List<String> agents,
       @Nullable Instant expiresAt,
       @Nullable String reason) {}
 
@@ -61,12 +65,10 @@ class KeysController {
       throw MetaAgentException.invalid("name", "a name is needed");
     }
     if (wanted.scope() == null) {
-      throw MetaAgentException.invalid("scope", "ingest, read or admin");
+      throw MetaAgentException.invalid("scope", "ingest, read, admin or agent");
     }
     return keys.issue(
-        wanted.name(),
-        wanted.scope(),
-        wanted.expiresAt(),
+        new ApiKeys.Wanted(wanted.name(), wanted.scope(), wanted.agents(), wanted.expiresAt()),
         Reason.of(wanted.reason()),
         Caller.current().name());
   }

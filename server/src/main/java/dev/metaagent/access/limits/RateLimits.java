@@ -44,6 +44,28 @@ public class RateLimits {
   ///
   /// @throws MetaAgentException when the principal calls too often
   public void pass(Principal principal) {
+    pass(
+        principal,
+        "",
+        settings.ratePerSecond(),
+        settings.rateBurst(),
+        "times a second (METAAGENT_RATE_PER_SECOND).");
+  }
+
+  /// Counts a call of a principal for a policy or an approval, which have a rate of their own.
+  ///
+  /// @throws MetaAgentException when the principal calls too often
+  public void passAgent(Principal principal) {
+    int rate = settings.agentRatePerSecond();
+    pass(
+        principal,
+        "agent ",
+        rate,
+        2 * rate,
+        "times a second for policies and approvals (METAAGENT_AGENT_RATE_PER_SECOND).");
+  }
+
+  private void pass(Principal principal, String kind, int rate, int burst, String per) {
     if (principal.method() == AuthMethod.LOCAL) {
       return;
     }
@@ -51,15 +73,13 @@ public class RateLimits {
     long wait =
         callers
             .get(
-                principal.organization() + who(principal),
-                _ -> new TokenBucket(settings.ratePerSecond(), settings.rateBurst(), now))
+                kind + principal.organization() + who(principal),
+                _ -> new TokenBucket(rate, burst, now))
             .take(now);
     if (wait > 0) {
       throw MetaAgentException.busy(
           ErrorCode.RATE_LIMITED,
-          "One caller may call "
-              + settings.ratePerSecond()
-              + " times a second (METAAGENT_RATE_PER_SECOND).",
+          "One caller may call " + rate + " " + per,
           Duration.ofNanos(wait));
     }
   }

@@ -7,6 +7,7 @@ import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
 import dev.metaagent.kernel.OrganizationId;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public record Member(
 
   /// The member as a caller.
   public Principal principal(OrganizationId organization, AuthMethod by) {
-    return new Principal(organization, called(), role, null, id, by);
+    return new Principal(organization, called(), role, null, List.of(), id, by);
   }
 
   /// The subject of journal entries about a member.

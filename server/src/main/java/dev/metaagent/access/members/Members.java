@@ -208,7 +208,7 @@ public class Members {
   }
 
   private static Role role(@Nullable Role role) {
-    if (role == null || role == Role.INGEST) {
+    if (role == null || !role.ofPeople()) {
       throw MetaAgentException.invalid("role", "admin, developer or viewer");
     }
     return role;

@@ -112,6 +112,13 @@ final class AttributeNames {
     row(LEARNINGS, "metaagent.learnings");
     row(SUCCESS, "metaagent.success");
     row(RUN_NAME, "metaagent.run.name", "langfuse.trace.name", "langsmith.trace.name");
+    row(VCS_REPOSITORY, "vcs.repository.url.full");
+    row(VCS_REF, "vcs.ref.head.name", "vcs.repository.ref.name");
+    row(VCS_COMMIT, "vcs.ref.head.revision", "vcs.repository.ref.revision");
+    row(CODE_FILE, "code.file.path", "code.filepath");
+    row(CODE_LINE, "code.line.number", "code.lineno");
+    row(CODE_FUNCTION, "code.function.name", "code.function");
+    row(CODE_NAMESPACE, "code.namespace");
     row(METADATA, "metadata", "langfuse.trace.metadata", "langfuse.observation.metadata");
     row(TAGS, "tag.tags", "langfuse.trace.tags", "langsmith.span.tags", "logfire.tags");
     row(

@@ -54,6 +54,9 @@ public enum Field {
   LEARNINGS,
   SUCCESS,
   RUN_NAME,
+  VCS_REPOSITORY,
+  VCS_REF,
+  VCS_COMMIT,
   METADATA,
   TAGS,
   // the call
@@ -85,6 +88,11 @@ public enum Field {
   // the tool
   TOOL_NAME,
   TOOL_CALL_ID,
+  // the code
+  CODE_FILE,
+  CODE_LINE,
+  CODE_FUNCTION,
+  CODE_NAMESPACE,
   // the error
   ERROR_TYPE,
   ERROR_MESSAGE,

@@ -1,6 +1,7 @@
 package dev.metaagent.executions.assembly;
 
 import dev.metaagent.conventions.ExecutionFacts;
+import dev.metaagent.kernel.SourceRevision;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ public final class ExecutionLabels {
     PROMPT_NAME(64),
     PROMPT_VERSION(128),
     ARM(256),
-    TASK_CLASS(512);
+    TASK_CLASS(512),
+    /// All of the source revision, in lines: its parts are one statement.
+    SOURCE(1024);
 
     private final int bit;
 
@@ -34,6 +37,11 @@ public final class ExecutionLabels {
 
   public @Nullable String get(Fact fact) {
     return values.get(fact);
+  }
+
+  /// The source that the run was built from, null where no action says.
+  public @Nullable SourceRevision source() {
+    return SourceRevision.parse(values.get(Fact.SOURCE));
   }
 
   /// A bit for each fact that the beginning states.
@@ -59,6 +67,9 @@ public final class ExecutionLabels {
     addFacts(Fact.PROMPT_VERSION, run.promptVersion(), beginning);
     addFacts(Fact.ARM, run.arm(), beginning);
     addFacts(Fact.TASK_CLASS, run.taskClass(), beginning);
+    if (run.source() != null) {
+      addFacts(Fact.SOURCE, run.source().lines(), beginning);
+    }
   }
 
   /// Adds the facts of another state; its beginning counts as an ordinary action.

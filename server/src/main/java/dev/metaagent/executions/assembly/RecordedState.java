@@ -92,7 +92,8 @@ public final class RecordedState {
         ColumnText.to(state.facts.get(ExecutionLabels.Fact.ARM), 100),
         state.assignmentProbability,
         ColumnText.to(state.facts.get(ExecutionLabels.Fact.TASK_CLASS), 200),
-        List.copyOf(state.learnings));
+        List.copyOf(state.learnings),
+        state.facts.source());
   }
 
   private static ExecutionRecorded.@Nullable Before before(ExecutionState state) {

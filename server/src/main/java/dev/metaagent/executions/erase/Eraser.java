@@ -45,6 +45,7 @@ class Eraser {
   private final ExecutionLog events;
   private final SetAsideEvents aside;
   private final List<StoredId.OfUser> others;
+  private final List<StoredId.OfExecution> beside;
 
   Eraser(
       EraseStore store,
@@ -53,7 +54,8 @@ class Eraser {
       ErasedUsers subjects,
       ExecutionLog events,
       SetAsideEvents aside,
-      List<StoredId.OfUser> others) {
+      List<StoredId.OfUser> others,
+      List<StoredId.OfExecution> beside) {
     this.store = store;
     this.transactions = transactions;
     this.journal = journal;
@@ -61,6 +63,7 @@ class Eraser {
     this.events = events;
     this.aside = aside;
     this.others = List.copyOf(others);
+    this.beside = List.copyOf(beside);
   }
 
   /// Runs one job to its end; idempotent.
@@ -128,6 +131,7 @@ class Eraser {
       store.removeRuns(day, id.trace(), runs, spans);
     }
     aside.erase(id.trace().value().toString());
+    gone.forEach(run -> beside.forEach(other -> other.erase(run.event().id())));
     events.append(Tenant.current(), gone.stream().map(ErasedExecution::event).toList());
     return gone.size();
   }

@@ -8,6 +8,7 @@ import dev.metaagent.executions.assembly.ExecutionState;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.kernel.SourceRevision;
 import dev.metaagent.kernel.TraceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -165,6 +167,9 @@ public class ExecutionStore {
         .text("prompt_version", placed -> own(placed, ExecutionLabels.Fact.PROMPT_VERSION, 100))
         .text("arm", placed -> own(placed, ExecutionLabels.Fact.ARM, 100))
         .text("task_class", placed -> own(placed, ExecutionLabels.Fact.TASK_CLASS, 200))
+        .text("vcs_repository", placed -> source(placed, SourceRevision::repository))
+        .text("vcs_ref", placed -> source(placed, SourceRevision::ref))
+        .text("vcs_commit", placed -> source(placed, SourceRevision::commit))
         .integer("said_by_beginning", placed -> placed.state().facts.saidByBeginning())
         .real("assignment_probability", placed -> placed.state().assignmentProbability)
         .text("attributes", placed -> attributes(placed.state()))
@@ -213,6 +218,12 @@ public class ExecutionStore {
 
   private static @Nullable String own(Placed placed, ExecutionLabels.Fact fact, int limit) {
     return ColumnText.to(placed.state().facts.get(fact), limit);
+  }
+
+  private static @Nullable String source(
+      Placed placed, Function<SourceRevision, @Nullable String> part) {
+    SourceRevision source = placed.state().facts.source();
+    return source == null ? null : part.apply(source);
   }
 
   private static List<Long> tokens(ExecutionState state) {
@@ -287,6 +298,10 @@ public class ExecutionStore {
     state.facts.restore(ExecutionLabels.Fact.PROMPT_VERSION, row.getString("prompt_version"), bits);
     state.facts.restore(ExecutionLabels.Fact.ARM, row.getString("arm"), bits);
     state.facts.restore(ExecutionLabels.Fact.TASK_CLASS, row.getString("task_class"), bits);
+    SourceRevision source =
+        SourceRevision.stored(
+            row.getString("vcs_repository"), row.getString("vcs_ref"), row.getString("vcs_commit"));
+    state.facts.restore(ExecutionLabels.Fact.SOURCE, source == null ? null : source.lines(), bits);
     state.session = row.getString("session_id");
     state.user = row.getString("user_id");
     state.environment = row.getString("environment");

@@ -1,5 +1,6 @@
 package dev.metaagent.measure.fleet;
 
+import dev.metaagent.registry.Changes;
 import dev.metaagent.statistics.Difference;
 import dev.metaagent.statistics.Rate;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,4 +22,32 @@ public record ChangeAnswer(
     @Nullable String to,
     @Nullable Rate before,
     @Nullable Rate after,
-    @Nullable Difference difference) {}
+    @Nullable Difference difference,
+    @Schema(description = "the code that brought it; null where nobody says")
+        @Nullable Commit commit) {
+
+  /// The code that brought a change.
+  @Schema(name = "ChangeCommit")
+  public record Commit(
+      @Nullable String repository,
+      @Nullable String ref,
+      String commit,
+      @Schema(
+              description =
+                  "telemetry: of the first run that had the new value; deployment: of the"
+                      + " deployment of that version nearest before it",
+              allowableValues = {"telemetry", "deployment"})
+          String source) {
+
+    static @Nullable Commit of(Changes.@Nullable Commit known) {
+      if (known == null || known.revision().commit() == null) {
+        return null;
+      }
+      return new Commit(
+          known.revision().repository(),
+          known.revision().ref(),
+          known.revision().commit(),
+          known.deployed() ? "deployment" : "telemetry");
+    }
+  }
+}

@@ -44,7 +44,8 @@ public class ChangesReport {
         known(change.to()),
         before,
         after,
-        before == null ? null : Difference.between(before, after));
+        before == null ? null : Difference.between(before, after),
+        ChangeAnswer.Commit.of(change.commit()));
   }
 
   private static @Nullable String known(String value) {

@@ -65,7 +65,9 @@ public class ActionList {
       """;
 
   /// An action and the agent whose run it belongs to.
-  public record Found(ActionRow action, ExecutionView.@Nullable Agent agent) {
+  ///
+  /// @param day the day under which its trace is filed
+  public record Found(LocalDate day, ActionRow action, ExecutionView.@Nullable Agent agent) {
     Position position() {
       return action.position();
     }
@@ -154,7 +156,7 @@ public class ActionList {
       Map<ExecutionId, ExecutionView.Agent> runners = runners(rows, ofRuns);
       List<Found> found =
           rows.stream()
-              .map(filed -> found(filed.action(), runners))
+              .map(filed -> found(filed, runners))
               .filter(action -> ofRuns == null || action.agent() != null)
               .limit(most)
               .toList();
@@ -180,8 +182,8 @@ public class ActionList {
 
   private record Filed(LocalDate day, ActionRow action) {}
 
-  private static Found found(ActionRow action, Map<ExecutionId, ExecutionView.Agent> runners) {
-    return new Found(action, runners.get(action.execution()));
+  private static Found found(Filed filed, Map<ExecutionId, ExecutionView.Agent> runners) {
+    return new Found(filed.day(), filed.action(), runners.get(filed.action().execution()));
   }
 
   /// Whose executions these actions belong to; without those that are not asked for.

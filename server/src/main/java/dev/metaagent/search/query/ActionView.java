@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One action, as the API shows it. Lists leave its content out: `input`, `output`, `messages`,
-/// `attributes`, `resource`, `scope`, `events` and `logs` are null there.
+/// `attributes`, `resource`, `scope`, `events`, `logs` and `code` are null there.
 @Schema(name = "Action")
 public record ActionView(
     String id,
@@ -68,7 +68,9 @@ public record ActionView(
     @Schema(implementation = Object.class, types = "object") @Nullable JsonNode resource,
     ActionContent.@Nullable Scope scope,
     @Nullable List<Event> events,
-    @Nullable List<Log> logs) {
+    @Nullable List<Log> logs,
+    @Schema(description = "the place in the code that it comes from; null when it does not say")
+        ActionContent.@Nullable CodePlace code) {
 
   /// An execution that an action called. Numbers are its own and those of everything nested in it;
   /// its actions are read by `GET /executions/{id}/actions`.
@@ -166,7 +168,8 @@ public record ActionView(
         content == null ? null : content.resource(),
         content == null ? null : content.scope(),
         content == null ? null : content.events().stream().map(ActionView::event).toList(),
-        content == null ? null : content.logs().stream().map(ActionView::log).toList());
+        content == null ? null : content.logs().stream().map(ActionView::log).toList(),
+        content == null ? null : content.code());
   }
 
   private static Event event(ActionContent.Event event) {

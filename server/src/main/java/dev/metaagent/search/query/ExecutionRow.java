@@ -1,6 +1,7 @@
 package dev.metaagent.search.query;
 
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.SourceRevision;
 import dev.metaagent.kernel.TraceId;
 import dev.metaagent.search.filter.Position;
 import java.sql.Array;
@@ -48,7 +49,8 @@ public record ExecutionRow(
     @Nullable String errorType,
     @Nullable String errorMessage,
     @Nullable Long errorSpan,
-    @Nullable String attributes) {
+    @Nullable String attributes,
+    @Nullable SourceRevision vcs) {
 
   /// What an execution used itself.
   public record Usage(
@@ -78,7 +80,8 @@ public record ExecutionRow(
       e.user_id, e.environment, e.service_name, e.framework, e.agent_version, e.prompt_name, e.prompt_version, e.arm,
       e.assignment_probability, e.task_class, e.learnings, e.models, e.cost_nano, e.unpriced_calls, e.input_tokens,
       e.output_tokens, e.cache_read_tokens, e.cache_write_tokens, e.reasoning_tokens, e.action_count, e.error_count,
-      e.error_type, e.error_message, e.error_span, e.attributes
+      e.error_type, e.error_message, e.error_span, e.attributes,
+      e.vcs_repository, e.vcs_ref, e.vcs_commit
       """;
 
   public static ExecutionRow read(ResultSet row, int number) throws SQLException {
@@ -116,7 +119,11 @@ public record ExecutionRow(
         row.getString("error_type"),
         row.getString("error_message"),
         row.getObject("error_span", Long.class),
-        row.getString("attributes"));
+        row.getString("attributes"),
+        SourceRevision.stored(
+            row.getString("vcs_repository"),
+            row.getString("vcs_ref"),
+            row.getString("vcs_commit")));
   }
 
   private static Usage usage(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.metaagent.search.query;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.NanoUsd;
+import dev.metaagent.kernel.SourceRevision;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -73,7 +74,9 @@ public record ExecutionView(
         @JsonRawValue
         String attributes,
     @Schema(description = "its telemetry arrived more than ten minutes after it had ended")
-        boolean lateArrival) {
+        boolean lateArrival,
+    @Schema(description = "the source that the agent was built from; null when it does not say")
+        @Nullable SourceRevision vcs) {
 
   @Schema(name = "AgentReference")
   public record Agent(UUID id, String name) {}
@@ -148,7 +151,8 @@ public record ExecutionView(
         row.environment(),
         failure(row),
         row.attributes() == null ? "{}" : row.attributes(),
-        row.late());
+        row.late(),
+        row.vcs());
   }
 
   private static @Nullable Failure failure(ExecutionRow row) {

@@ -75,6 +75,7 @@ class WatchedStore {
                     .query((row, number) -> {
                       UUID agent = row.getObject("agent_id", UUID.class);
                       return new ActionList.Found(
+                          day,
                           ActionRow.read(row, number),
                           agent == null
                               ? null

@@ -90,7 +90,8 @@ class ExampleOrganization {
 
   private String key(
       KeyScope scope, @Nullable Instant expires, Principal caller, @Nullable String reason) {
-    return keys.issue(KEY_NAME, scope, expires, reason, caller.name()).key();
+    ApiKeys.Wanted wanted = new ApiKeys.Wanted(KEY_NAME, scope, null, expires);
+    return keys.issue(wanted, reason, caller.name()).key();
   }
 
   /// Takes the organization out of use and has its rows deleted; empty when there is none.

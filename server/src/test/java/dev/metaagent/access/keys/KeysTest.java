@@ -48,13 +48,7 @@ class KeysTest {
   @Test
   void aKeyIsShownOnceAndStoredAsAHash() {
     String body = "{\"name\": \"deploy\", \"scope\": \"ingest\"}";
-    HttpResponse<String> made =
-        server.send(
-            server
-                .request("/api/v1/keys")
-                .header("Authorization", "Bearer " + admin)
-                .header("Content-Type", "application/json")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)));
+    HttpResponse<String> made = create(body);
     assertThat(made.statusCode()).isEqualTo(201);
     String key = TestServer.json(made).get("key").asString();
     String secret = key.split("_", -1)[3];
@@ -74,6 +68,55 @@ class KeysTest {
                     jdbc.sql("select string_agg(k::text, ',') from api_keys k")
                         .query(String.class)
                         .single()));
+  }
+
+  private HttpResponse<String> create(String body) {
+    return server.send(
+        server
+            .request("/api/v1/keys")
+            .header("Authorization", "Bearer " + admin)
+            .header("Content-Type", "application/json")
+            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
+  void aKeyOfAnAgentIsBoundToTheAgentsThatItNames() {
+    HttpResponse<String> made =
+        create(
+            "{\"name\": \"desk\", \"scope\": \"agent\", \"agents\": [\" Order Desk\","
+                + " \"Refunds\"]}");
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(TestServer.json(made).get("agents").toString())
+        .isEqualTo("[\"Order Desk\",\"Refunds\"]");
+    AuthResult result =
+        server
+            .bean(Authenticator.class)
+            .authenticate(
+                new Credential.Key(TestServer.json(made).get("key").asString()), "192.0.2.9");
+    assertThat(result.orThrow().agents()).containsExactly("Order Desk", "Refunds");
+    JsonNode listed = TestServer.json(as(admin, "/api/v1/keys")).get("items").get(0);
+    assertThat(listed.get("agents").toString()).isEqualTo("[\"Order Desk\",\"Refunds\"]");
+  }
+
+  @Test
+  void onlyKeysOfTheScopeAgentAreBound() {
+    HttpResponse<String> refused =
+        create("{\"name\": \"desk\", \"scope\": \"ingest\", \"agents\": [\"Order Desk\"]}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"field\":\"agents\"");
+    assertThat(
+            create("{\"name\": \"desk\", \"scope\": \"agent\", \"agents\": [\" \"]}").statusCode())
+        .isEqualTo(400);
+    JsonNode free = TestServer.json(create("{\"name\": \"all\", \"scope\": \"agent\"}"));
+    assertThat(free.get("agents").isNull()).isTrue();
+  }
+
+  @Test
+  void aKeyOfAnAgentReadsNothingElse() {
+    String key = TestKeys.key(server, organization, KeyScope.AGENT);
+    assertThat(as(key, "/api/v1/status").statusCode()).isEqualTo(403);
+    assertThat(as(key, "/api/v1/executions").statusCode()).isEqualTo(403);
+    assertThat(as(key, "/api/v1/approvals").statusCode()).isEqualTo(403);
   }
 
   @Test

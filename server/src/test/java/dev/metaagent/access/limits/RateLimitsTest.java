@@ -24,7 +24,7 @@ class RateLimitsTest {
   private static final String REMOTE = "192.0.2.1";
 
   private final RateLimits limits =
-      new RateLimits(new AccessSettings("server", List.of(), null, null, 1, 3, 1_000));
+      new RateLimits(new AccessSettings("server", List.of(), null, null, 1, 3, 100, 1_000));
 
   private static Principal key(String id) {
     return new Principal(ORGANIZATION, "key " + id, Role.VIEWER, id);
@@ -66,10 +66,17 @@ class RateLimitsTest {
         () ->
             limits.pass(
                 new Principal(
-                    ORGANIZATION, "Ada", Role.VIEWER, null, member, AuthMethod.PASSWORD)));
+                    ORGANIZATION,
+                    "Ada",
+                    Role.VIEWER,
+                    null,
+                    List.of(),
+                    member,
+                    AuthMethod.PASSWORD)));
     refused(() ->
         limits.pass(
-            new Principal(ORGANIZATION, "Countess", Role.ADMIN, null, member, AuthMethod.JWT)));
+            new Principal(
+                ORGANIZATION, "Countess", Role.ADMIN, null, List.of(), member, AuthMethod.JWT)));
   }
 
   @Test

@@ -48,7 +48,7 @@ class FirstLinkTest {
         new Mode(local),
         members,
         new PeopleSettings(email, newLink, Duration.ofHours(12), Duration.ofDays(7), 30),
-        new AccessSettings("server", java.util.List.of(), null, null, 50, 200, 1_048_576),
+        new AccessSettings("server", java.util.List.of(), null, null, 50, 200, 5_000, 1_048_576),
         new DatabaseSettings(folder, "jdbc:x", null, null, null, null, 1, 1, 1),
         server.bean(Environment.class));
   }

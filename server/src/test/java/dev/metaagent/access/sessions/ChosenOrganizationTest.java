@@ -30,7 +30,7 @@ class ChosenOrganizationTest {
 
   private static Principal principal(AuthMethod method, Role role) {
     return new Principal(
-        OWN, "Ada", role, method == AuthMethod.KEY ? "k" : null, new UUID(0, 9), method);
+        OWN, "Ada", role, method == AuthMethod.KEY ? "k" : null, List.of(), new UUID(0, 9), method);
   }
 
   @ParameterizedTest

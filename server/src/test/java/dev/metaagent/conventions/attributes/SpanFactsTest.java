@@ -49,6 +49,9 @@ class SpanFactsTest {
     "OUTPUT_TOKENS,gen_ai.usage.output_tokens,gen_ai.usage.completion_tokens",
     "COST,metaagent.cost.usd,gen_ai.usage.cost",
     "TOOL_NAME,gen_ai.tool.name,tool.name",
+    "VCS_REF,vcs.ref.head.name,vcs.repository.ref.name",
+    "VCS_COMMIT,vcs.ref.head.revision,vcs.repository.ref.revision",
+    "CODE_FILE,code.file.path,code.filepath",
     "ERROR_TYPE,error.type,exception.type"
   })
   void theMoreTrustedNameWinsInAnyOrder(Field field, String trusted, String other) {

@@ -9,6 +9,7 @@ import dev.metaagent.executions.ExecutionRecorded;
 import dev.metaagent.executions.ExecutionStatus;
 import dev.metaagent.executions.Steps;
 import dev.metaagent.kernel.ExecutionId;
+import dev.metaagent.kernel.SourceRevision;
 import dev.metaagent.kernel.TraceId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +39,7 @@ class RecordedStateTest {
             .with(ExecutionLabels.Fact.TASK_CLASS, "refund")
             .with(ExecutionLabels.Fact.ENVIRONMENT, "prod")
             .with(ExecutionLabels.Fact.SESSION, "s")
+            .with(ExecutionLabels.Fact.SOURCE, "https://example.org/x\nmain\nabc1234")
             .with(ExecutionLabels.Fact.USER, "u")
             .assignedWith(0.5)
             .learned("lesson")
@@ -71,7 +73,8 @@ class RecordedStateTest {
                 "b",
                 0.5,
                 "refund",
-                java.util.List.of("lesson")));
+                java.util.List.of("lesson"),
+                new SourceRevision("https://example.org/x", "main", "abc1234")));
     assertThat(event.before()).isNull();
     assertThat(event.endedNow()).isTrue();
     assertThat(event.packs()).isNull();

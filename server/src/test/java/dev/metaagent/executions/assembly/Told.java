@@ -8,6 +8,7 @@ import dev.metaagent.conventions.MappedSpan;
 import dev.metaagent.conventions.Tally;
 import dev.metaagent.conventions.Usage;
 import dev.metaagent.executions.PreparedSpan;
+import dev.metaagent.kernel.SourceRevision;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -184,6 +185,7 @@ final class Told {
         List.copyOf(learnings),
         runName,
         success,
+        SourceRevision.parse(facts.get(ExecutionLabels.Fact.SOURCE)),
         Map.copyOf(attributes));
   }
 

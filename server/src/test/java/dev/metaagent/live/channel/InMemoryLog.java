@@ -38,7 +38,7 @@ final class InMemoryLog implements BatchReader {
         new ExecutionRecorded.Result(ExecutionStatus.OK, true, null, null, null, null),
         new ExecutionRecorded.Usage(null, null, null, null, null, null, null, null),
         new ExecutionRecorded.Dimensions(
-            null, null, null, List.of(), null, null, null, null, List.of()),
+            null, null, null, List.of(), null, null, null, null, List.of(), null),
         null,
         new ExecutionRecorded.Packs(0, 1));
   }

@@ -69,10 +69,15 @@ class ExampleOrganizationTest {
   }
 
   private JsonNode in(String organization, String path) {
+    return TestServer.json(
+        server.send(server.request(path).header("Cookie", cookie(organization)).GET()));
+  }
+
+  /// What keeps a browser in an organization.
+  private String cookie(String organization) {
     HttpResponse<String> entered =
         server.send("PUT", "/api/v1/session/organization", "{\"id\": \"" + organization + "\"}");
-    String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-    return TestServer.json(server.send(server.request(path).header("Cookie", cookie).GET()));
+    return entered.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
   }
 
   /// Rows of an organization, by table, where there are any.
@@ -140,6 +145,7 @@ class ExampleOrganizationTest {
     assertThat(again.at("/organization/id").asString()).isEqualTo(id);
     assertThat(send(key, "old")).as("the key of the first answer").isEqualTo(401);
     assertThat(send(again.get("key").asString(), "simulated")).isEqualTo(200);
+    labelPrompt(id);
 
     eventually(() -> rows(example).containsKey("agent_metric_buckets"));
     JsonNode agents = in(id, "/api/v1/agents").get("items");
@@ -147,7 +153,8 @@ class ExampleOrganizationTest {
     assertThat(agents.get(0).get("name").asString()).isEqualTo("simulated");
     assertThat(agents.get(0).get("simulated").asBoolean()).isTrue();
     assertThat(rows(example))
-        .containsKeys("executions", "agent_execution_logs", "action_contents", "api_keys");
+        .containsKeys("executions", "agent_execution_logs", "action_contents", "api_keys")
+        .containsKeys("prompt_names", "agent_prompts", "prompt_labels");
     assertThat(server.get("/api/v1/audit").body()).contains("example.open", "to show it", id);
 
     assertThat(remove()).isEqualTo(202);
@@ -157,6 +164,31 @@ class ExampleOrganizationTest {
     assertThat(server.get("/api/v1/audit").body()).contains("example.remove", "seen it");
     Thread.sleep(1_500);
     assertThat(rows(example)).isEmpty();
+  }
+
+  /// Its rows refer to each other and to the agent.
+  private void labelPrompt(String organization) {
+    change(
+        organization,
+        "POST",
+        "/api/v1/prompts/answer/versions",
+        "{\"content\": \"x\", \"agent\": \"simulated\"}");
+    change(
+        organization,
+        "PUT",
+        "/api/v1/prompts/answer/labels/production",
+        "{\"version\": 1, \"reason\": \"x\"}");
+  }
+
+  private void change(String organization, String method, String path, String body) {
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request(path)
+                .header("Cookie", cookie(organization))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
   }
 
   private boolean exists(OrganizationId organization) {

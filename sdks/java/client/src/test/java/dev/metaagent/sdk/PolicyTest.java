@@ -123,6 +123,14 @@ class PolicyTest {
   }
 
   @Test
+  void onceTheStreamIsOpenTheServerIsAskedForWhatChangedBefore() throws Exception {
+    governed();
+    Wait.until(
+        "asked again",
+        () -> server.requests.stream().filter(it -> it.endsWith("Desk/policy")).count() == 2);
+  }
+
+  @Test
   void aRunIsRefusedWhileTheAgentIsStopped() throws Exception {
     server.publish("Order Desk", 5, stopped());
     Agent agent = governed();

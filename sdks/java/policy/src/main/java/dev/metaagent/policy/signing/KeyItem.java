@@ -33,7 +33,10 @@ public record KeyItem(
 
   /// The item of a key, signed by an older one or by none.
   public static KeyItem of(
-      SigningKey key, String notBefore, String notAfter, @Nullable SigningKey signer) {
+      SigningKey key,
+      @Nullable String notBefore,
+      @Nullable String notAfter,
+      @Nullable SigningKey signer) {
     KeyItem item =
         new KeyItem(key.keyId(), Ed25519.NAME, key.publicKey(), notBefore, notAfter, null, null);
     if (signer == null) {

@@ -28,6 +28,13 @@ public record Held(
         source);
   }
 
+  /// The same, which the server has confirmed.
+  Held confirmed() {
+    return source == Source.SERVER
+        ? this
+        : new Held(policy, rules, prices, prompts, document, Source.SERVER);
+  }
+
   /// The ETag of a policy is its version.
   String etag() {
     return "\"" + policy.version() + "\"";

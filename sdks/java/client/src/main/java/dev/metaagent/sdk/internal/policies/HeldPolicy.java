@@ -18,6 +18,7 @@ public final class HeldPolicy {
   private final String agent;
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile @Nullable Held held;
+  private volatile boolean agreed;
   private volatile Contact contact = new Contact(System.nanoTime(), Duration.ZERO);
 
   public HeldPolicy(String agent) {
@@ -51,8 +52,10 @@ public final class HeldPolicy {
     Verdict verdict = Documents.judge(document, agent, version, keys, serverNow);
     if (verdict instanceof Verdict.Accepted accepted) {
       hold(Held.of(accepted.policy(), document, Source.SERVER), Duration.ZERO);
+      agreed = true;
       return null;
     }
+    agreed = false;
     return (Verdict.Rejected) verdict;
   }
 
@@ -77,10 +80,27 @@ public final class HeldPolicy {
   }
 
   /// The server confirmed the policy held.
-  void confirmed() {
-    if (held != null) {
+  synchronized void confirmed() {
+    Held current = held;
+    if (current != null) {
+      held = current.confirmed();
+      agreed = true;
       contact = new Contact(System.nanoTime(), Duration.ZERO);
     }
+  }
+
+  /// A sign of life of the stream, which confirms the policy unless the server has another one that
+  /// was not taken; whether it did.
+  synchronized boolean pinged() {
+    if (agreed) {
+      confirmed();
+    }
+    return agreed;
+  }
+
+  /// Whether the last document or answer of the server agrees with what is held.
+  boolean isAgreed() {
+    return agreed;
   }
 
   /// Waits until a policy is held; false if the time passes before.

@@ -146,6 +146,12 @@ public final class PolicySync implements AutoCloseable {
     store(policy);
   }
 
+  private void pinged(HeldPolicy policy) {
+    if (policy.pinged()) {
+      store(policy);
+    }
+  }
+
   /// Stores what is held, for an unchanged policy once a minute.
   private void store(HeldPolicy policy) {
     Held held = policy.held();
@@ -162,7 +168,7 @@ public final class PolicySync implements AutoCloseable {
   void event(EventParser.Event event) {
     try {
       switch (event.type()) {
-        case "ping" -> policies.values().forEach(this::confirmed);
+        case "ping" -> policies.values().forEach(this::pinged);
         case "policy" -> pushed(event.data());
         case "approval" -> approval(Fields.of("", Json.parse(event.data())));
         default -> {
@@ -197,7 +203,7 @@ public final class PolicySync implements AutoCloseable {
     loop.close();
     storedAt.clear();
     if (loop.isConnected()) {
-      policies.values().forEach(this::store);
+      policies.values().stream().filter(HeldPolicy::isAgreed).forEach(this::store);
     }
   }
 }

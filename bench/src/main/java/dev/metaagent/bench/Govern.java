@@ -1,0 +1,101 @@
+package dev.metaagent.bench;
+
+import dev.metaagent.bench.Result.Better;
+import dev.metaagent.bench.Result.Entry;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Policies as SDKs use them: how long reading one takes at given rates, nine of ten times with the
+/// version that the reader holds already, and how long a change needs to reach the last of many
+/// streams. The fleet has 100 rules on tools.
+final class Govern {
+
+  private static final int RULES = 100;
+
+  private final Server server;
+  private final Options options;
+
+  Govern(Server server, Options options) {
+    this.server = server;
+    this.options = options;
+  }
+
+  void run(Result result) throws Exception {
+    int agents = (int) options.number("agents", 100);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      PolicyCalls calls = new PolicyCalls(client, server.port());
+      calls.put("/api/v1/fleet/tool-rules", "{\"reason\":\"bench\",\"rules\":[" + rules() + "]}");
+      for (int agent = 0; agent < agents; agent++) {
+        calls.put(
+            "/api/v1/agents/" + PolicyCalls.agent(agent) + "/limits",
+            "{\"reason\":\"bench\",\"maxActions\":50}");
+      }
+      new PolicyReads(calls, agents).run(1_000, 10);
+      read(result, calls, agents, 500, 5);
+      read(result, calls, agents, 2_000, 0);
+      push(result, client, calls, agents);
+    }
+  }
+
+  private void read(Result result, PolicyCalls calls, int agents, int rate, double aim)
+      throws Exception {
+    PolicyReads reads = new PolicyReads(calls, agents);
+    reads.run(rate, (int) options.seconds("seconds", 15));
+    String name = "policyRead" + rate;
+    Entry p99 =
+        Entry.of(name + "P99", reads.times().milliseconds(0.99), "ms", Better.lower)
+            .samples(reads.times().count());
+    result.put(
+        Entry.of(name + "P50", reads.times().milliseconds(0.50), "ms", Better.lower)
+            .samples(reads.times().count()));
+    result.put(aim > 0 ? p99.aiming(aim) : p99);
+    result.put(
+        Entry.of(name + "PerSecond", reads.perSecond(), "requests/s", Better.higher).aiming(rate));
+    result.put(Entry.of(name + "Errors", reads.errors(), "requests", Better.lower).aiming(0));
+  }
+
+  private void push(Result result, HttpClient client, PolicyCalls calls, int agents)
+      throws Exception {
+    int connections = (int) options.number("streams", 200);
+    int changes = (int) options.number("changes", 10);
+    List<PolicyStreamClient> streams = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      streams.add(new PolicyStreamClient(client, server.port(), i % agents));
+    }
+    for (PolicyStreamClient stream : streams) {
+      stream.await("\"version\":", System.nanoTime());
+    }
+    Times last = new Times();
+    for (int change = 0; change < changes; change++) {
+      String marker = "\"maxSeconds\":" + (1_000 + change);
+      long began = System.nanoTime();
+      calls.put("/api/v1/fleet/limits", "{\"reason\":\"bench\"," + marker + "}");
+      long slowest = 0;
+      for (PolicyStreamClient stream : streams) {
+        slowest = Math.max(slowest, stream.await(marker, began));
+      }
+      last.add(slowest);
+    }
+    streams.forEach(PolicyStreamClient::close);
+    result.put(
+        Entry.of("pushToLastStreamP50", last.milliseconds(0.50), "ms", Better.lower)
+            .samples(changes));
+    result.put(
+        Entry.of("pushToLastStreamMax", last.milliseconds(1), "ms", Better.lower)
+            .samples(changes)
+            .aiming(1_000));
+  }
+
+  private static String rules() {
+    return IntStream.range(0, RULES)
+        .mapToObj(i ->
+            """
+            {"id":"r%d","tool":"mail.%d.*","effect":"ask","when":{"all":[{"path":"amount","op":"gt","value":%d}]}}\
+            """
+                .formatted(i, i, 200 + i))
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,56 @@
+import { get, path } from './client';
+import { useAsk } from './queries';
+import type * as T from './types';
+
+/** The questions of governing: approvals, stops, policies. */
+
+/** Tool calls that wait; the server lets more than these wait only where nobody decides at all. */
+export const MOST_WAITING = 200;
+/** Past questions that are read. */
+export const MOST_PAST = 100;
+
+/** What waits for a person. */
+export const useWaiting = (every = 2_500) =>
+  useAsk(
+    ['approvals', 'waiting'],
+    (s) => get<T.List<T.Approval>>('/approvals', { state: 'pending', limit: MOST_WAITING }, s),
+    { every },
+  );
+
+/** The newest questions, whatever came of them. */
+export const useNewestApprovals = () =>
+  useAsk(['approvals', 'newest'], (s) => get<T.List<T.Approval>>('/approvals', { limit: MOST_PAST }, s), {
+    every: 5_000,
+  });
+
+/** Everything that is stopped. */
+export const useStops = () => useAsk(['stops'], (s) => get<T.Stops>('/stops', {}, s), { every: 10_000 });
+
+/** The policy that is served now; not for viewers. */
+export const usePolicy = (agent: string, enabled: boolean) =>
+  useAsk(['policy', agent], (s) => get<T.Policy>(path`/agents/${agent}/policy`, {}, s), {
+    every: 10_000,
+    enabled,
+    keep: false,
+  });
+
+export const useHolders = (agent: string) =>
+  useAsk(
+    ['holders', agent],
+    (s) => get<T.List<T.Holder>>(path`/agents/${agent}/policy/holders`, { limit: 1_000 }, s),
+    { every: 5_000, keep: false },
+  );
+
+export const useLimits = (agent: string) =>
+  useAsk(['limits', agent], (s) => get<T.LimitsInForce>(path`/agents/${agent}/limits`, {}, s), {
+    every: 30_000,
+    keep: false,
+  });
+
+/** The rules of an agent and those of the fleet before them. */
+export const useToolRules = (agent: string | undefined) =>
+  useAsk(['tool-rules', agent], (s) => get<T.ToolRules>(path`/agents/${agent ?? ''}/tool-rules`, {}, s), {
+    every: 30_000,
+    enabled: !!agent,
+    keep: false,
+  });

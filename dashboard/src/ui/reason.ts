@@ -1,0 +1,2 @@
+/** The fewest characters of a reason: others have to understand it later. */
+export const REASON_MIN = 10;

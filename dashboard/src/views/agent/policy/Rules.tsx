@@ -1,0 +1,298 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError, path, post, put } from '@/api/client';
+import { useToolRules } from '@/api/govern';
+import type { Agent, Role, ToolRule, ToolRules, ToolTrial } from '@/api/types';
+import { covers } from '@/shell/sections';
+import { toast } from '@/shell/toasts';
+import { Icon } from '@/ui/icons';
+import { EmptyState, Panel, Region } from '@/ui/states';
+import { effectWords, whenWords } from '../../govern/rules';
+import { ChangeDialog, Unsaved } from '../../settings/parts';
+import { changesOf, draftOf, newRule, problemsOf, type RuleDraft, rulesOf } from './draft';
+import { RuleForm } from './RuleForm';
+import { Trial, trialWords } from './Trial';
+
+/** The rules on tool calls of an agent, in order; those of the fleet come first. */
+export function Rules({ agent, role }: { agent: Agent; role: Role | undefined }) {
+  const rules = useToolRules(agent.id);
+  return (
+    <Region asked={rules} what="The tool rules could not be read" rows={4} height={48} panel>
+      {(data) => <Editor agent={agent} role={role} data={data} />}
+    </Region>
+  );
+}
+
+interface Edited {
+  drafts: RuleDraft[];
+  /** The rules that were set when editing began. */
+  base: string;
+}
+
+interface Tried {
+  trial: ToolTrial;
+  of: string;
+}
+
+function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; data: ToolRules }) {
+  const client = useQueryClient();
+  const may = covers(role, 'developer');
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const [open, setOpen] = useState<number | null>(null);
+  const [tested, setTested] = useState(false);
+  const [refused, setRefused] = useState<Record<string, string>>({});
+  const [saving, setSaving] = useState(false);
+  const [tried, setTried] = useState<Tried | null>(null);
+  const [trying, setTrying] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const set = JSON.stringify(data.rules);
+  const rows: { rule: ToolRule; draft: RuleDraft | null }[] = edited
+    ? rulesOf(edited.drafts).map((rule, i) => ({ rule, draft: edited.drafts[i] ?? null }))
+    : data.rules.map((rule) => ({ rule, draft: null }));
+  const problems = { ...(edited && tested ? problemsOf(edited.drafts) : {}), ...refused };
+  const changes = edited ? changesOf(data.rules, edited.drafts) : 0;
+
+  const edit = (change: (drafts: RuleDraft[]) => RuleDraft[]) => {
+    const now = edited ?? { drafts: data.rules.map(draftOf), base: set };
+    const next = { ...now, drafts: change(now.drafts) };
+    setEdited(next);
+    setRefused({});
+    setFailed(null);
+    return next;
+  };
+  const openAt = (i: number) => {
+    const { drafts } = edit((all) => all);
+    setOpen(drafts[i]?.key ?? null);
+  };
+  const move = (i: number, by: number) =>
+    edit((all) => {
+      const next = [...all];
+      const [one] = next.splice(i, 1);
+      if (one) next.splice(i + by, 0, one);
+      return next;
+    });
+  const forget = () => {
+    setEdited(null);
+    setOpen(null);
+    setTested(false);
+    setRefused({});
+    setFailed(null);
+  };
+  /** Opens the first rule that something is wrong with. */
+  const showWrong = (wrong: Record<string, string>) => {
+    const place = /^rules\[(\d+)\]/.exec(Object.keys(wrong)[0] ?? '')?.[1];
+    const draft = place === undefined ? undefined : edited?.drafts[Number(place)];
+    if (draft) setOpen(draft.key);
+  };
+  const ready = (): boolean => {
+    setTested(true);
+    const wrong = edited ? problemsOf(edited.drafts) : {};
+    showWrong(wrong);
+    return Object.keys(wrong).length === 0;
+  };
+  /** Whether the server has named a field of the rules, which then says so. */
+  const atFields = (cause: unknown): boolean => {
+    if (!(cause instanceof ApiError)) return false;
+    const fields = cause.fields.filter(({ field }) => field.startsWith('rules'));
+    if (fields.length === 0) return false;
+    const wrong = Object.fromEntries(fields.map(({ field, message }) => [field, message]));
+    setRefused(wrong);
+    showWrong(wrong);
+    return true;
+  };
+  const now = rows.map((row) => row.rule);
+  const attempt = async () => {
+    if (!ready()) return;
+    setTrying(true);
+    setFailed(null);
+    try {
+      const trial = await post<ToolTrial>(path`/agents/${agent.id}/tool-rules/try`, { rules: now, limit: 3 });
+      setTried({ trial, of: JSON.stringify(now) });
+    } catch (cause) {
+      if (!atFields(cause))
+        setFailed(cause instanceof ApiError ? cause.message : 'The rules could not be tried.');
+    }
+    setTrying(false);
+  };
+  const current = tried?.of === JSON.stringify(now) ? tried.trial : null;
+  return (
+    <Panel
+      title="Tool rules"
+      sub="the first that matches decides; without one a call is allowed"
+      tools={
+        may && (
+          <button
+            type="button"
+            className="btn sm"
+            onClick={() => {
+              const { drafts } = edit((all) => [...all, newRule()]);
+              setOpen(drafts.at(-1)?.key ?? null);
+            }}
+          >
+            Add rule
+          </button>
+        )
+      }
+    >
+      {data.fleetRules.length + rows.length === 0 && (
+        <EmptyState title="No rule yet">
+          Every tool call is allowed. A rule denies calls, has a person decide, or changes arguments.
+        </EmptyState>
+      )}
+      <ol aria-label="Tool rules in order">
+        {data.fleetRules.map((rule, i) => (
+          <li key={`fleet-${rule.id}`} className="rule-row">
+            <Summary n={i + 1} rule={rule} fleet />
+          </li>
+        ))}
+        {rows.map(({ rule, draft }, i) => (
+          <li key={draft?.key ?? rule.id} className="rule-row">
+            <Summary n={data.fleetRules.length + i + 1} rule={rule} />
+            {may && (
+              <div className="tools flex gap-1">
+                <Move label={`Move ${rule.id} up`} icon="up" off={i === 0} run={() => move(i, -1)} />
+                <Move
+                  label={`Move ${rule.id} down`}
+                  icon="down"
+                  off={i === rows.length - 1}
+                  run={() => move(i, 1)}
+                />
+                <button
+                  type="button"
+                  className="btn sm quiet"
+                  aria-label={`Edit ${rule.id}`}
+                  aria-expanded={open !== null && open === draft?.key}
+                  onClick={() => (open !== null && open === draft?.key ? setOpen(null) : openAt(i))}
+                >
+                  Edit
+                </button>
+                <button
+                  type="button"
+                  className="btn sm quiet"
+                  aria-label={`Remove ${rule.id}`}
+                  onClick={() => edit((all) => all.filter((_, at) => at !== i))}
+                >
+                  Remove
+                </button>
+              </div>
+            )}
+            {draft && open === draft.key && (
+              <RuleForm
+                draft={draft}
+                at={`rules[${i}]`}
+                problems={problems}
+                onChange={(next) => edit((all) => all.map((each) => (each.key === next.key ? next : each)))}
+                onClose={() => setOpen(null)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      {edited && edited.base !== set && (
+        <p className="border-t border-line px-3.5 py-2.5 text-12 text-warn">
+          Somebody has changed the rules since you began. Saving replaces theirs; discard to see them.
+        </p>
+      )}
+      {failed && (
+        <p className="border-t border-line px-3.5 py-2.5 text-12 text-bad" role="alert">
+          {failed}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2.5">
+        <button type="button" className="btn sm" disabled={!may || trying} onClick={attempt}>
+          {trying ? 'Trying…' : 'Try on the last 24 h'}
+        </button>
+        <span className="text-12 text-ink-3">
+          {may
+            ? 'on stored calls; nothing is changed'
+            : 'Only Developers and Admins can try and change rules.'}
+        </span>
+      </div>
+      {tried && <Trial trial={tried.trial} stale={!current} />}
+      <div className="px-3.5 pb-3 empty:hidden">
+        <Unsaved
+          count={changes}
+          verb="Save rules…"
+          onSave={() => ready() && setSaving(true)}
+          onForget={forget}
+        />
+      </div>
+      {saving && (
+        <ChangeDialog
+          title={`Save the tool rules of ${agent.name}`}
+          what={`${current ? trialWords(current) : 'They were not tried on stored calls.'} Every SDK has them within a second.`}
+          verb="Save rules"
+          onClose={() => setSaving(false)}
+          onConfirm={async (reason) => {
+            try {
+              const saved = await put<ToolRules>(path`/agents/${agent.id}/tool-rules`, {
+                rules: now,
+                reason,
+              });
+              client.setQueryData(['tool-rules', agent.id], saved);
+              for (const key of ['policy', 'holders'])
+                void client.invalidateQueries({ queryKey: [key, agent.id] });
+              forget();
+              toast({ kind: 'better', title: 'Tool rules saved', detail: agent.name });
+            } catch (cause) {
+              if (!atFields(cause)) throw cause;
+            }
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Move({
+  label,
+  icon,
+  off,
+  run,
+}: {
+  label: string;
+  icon: 'up' | 'down';
+  off: boolean;
+  run: () => void;
+}) {
+  return (
+    <button type="button" className="btn sm quiet" aria-label={label} disabled={off} onClick={run}>
+      <Icon name={icon} size={14} />
+    </button>
+  );
+}
+
+const TONES: Record<ToolRule['effect'], string> = { allow: '', deny: 'warn', ask: 'acc', redact: '' };
+
+/** A rule in one or two lines. */
+function Summary({ n, rule, fleet }: { n: number; rule: ToolRule; fleet?: boolean }) {
+  const when = whenWords(rule);
+  return (
+    <>
+      <span className="pt-0.5 text-12 text-ink-3">{n}</span>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <code className="font-medium [overflow-wrap:anywhere]">{rule.tool || 'no tool yet'}</code>
+          {when && (
+            <span className="text-12 text-ink-2 [overflow-wrap:anywhere]">
+              when <code>{when}</code>
+            </span>
+          )}
+          <span className={`pill ${TONES[rule.effect]}`}>{effectWords(rule)}</span>
+          {fleet && (
+            <span className="pill" title="Set for all agents, by an Admin">
+              fleet
+            </span>
+          )}
+        </div>
+        <div className="text-12 text-ink-3 [overflow-wrap:anywhere]">
+          {rule.id}
+          {rule.reason && ` · “${rule.reason}”`}
+          {rule.effect === 'ask' && rule.whenUnanswered === 'allow' && ' · allowed when nobody answers'}
+        </div>
+      </div>
+    </>
+  );
+}

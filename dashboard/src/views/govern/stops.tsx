@@ -1,0 +1,128 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { path, post } from '@/api/client';
+import { useHolders } from '@/api/govern';
+import type { Stopped, StopState } from '@/api/types';
+import { count, percent, plural } from '@/format/numbers';
+import { toast } from '@/shell/toasts';
+import { Unknown } from '@/ui/values';
+
+const ChangeDialog = dynamic(() => import('@/ui/ChangeDialog'), { ssr: false });
+
+/** What is stopped or resumed: an agent, or null for the fleet. */
+export type Target = { id: string; name: string } | null;
+
+export type StopChange = { what: 'stop'; target: Target } | { what: 'resume'; target: Target; share: number };
+
+export const nameOf = (target: Target): string => target?.name ?? 'the fleet';
+const subject = (target: Target): string => target?.name ?? 'The fleet';
+
+/** Steps in which new runs are let in again. */
+export const SHARES = [0.1, 0.5, 1] as const;
+export const shareWords = (share: number): string => percent(share, 0);
+
+const STOP_REASONS = ['it does harm right now', 'wrong results since the last release'];
+const RESUME_REASONS = ['the cause is fixed', 'it did well with the share before'];
+
+/** Asks for the reason of a stop or a resumption, and says what it does. */
+export function StopDialog({
+  change,
+  stopped,
+  onClose,
+}: {
+  change: StopChange;
+  stopped: Stopped | null;
+  onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const { target } = change;
+  const base = target ? path`/agents/${target.id}` : '/fleet';
+  const send = async (body: object) => {
+    await post<StopState>(`${base}/${change.what}`, body);
+    await client.invalidateQueries({ queryKey: ['stops'] });
+    for (const key of ['policy', 'holders']) void client.invalidateQueries({ queryKey: [key] });
+  };
+  if (change.what === 'stop')
+    return (
+      <ChangeDialog
+        title={`Stop ${nameOf(target)}`}
+        what={
+          <>
+            Every SDK refuses {target ? 'its new runs' : 'new runs of every agent'} within a second. Runs that
+            have begun go on. The reason is told to {target ? 'the agent' : 'the agents'}.
+            {target && <NobodyRefuses agent={target.id} />}
+          </>
+        }
+        verb={target ? 'Stop this agent' : 'Stop the fleet'}
+        danger
+        reasons={STOP_REASONS}
+        onClose={onClose}
+        onConfirm={async (reason) => {
+          await send({ reason });
+          toast({ kind: 'stopped', title: `${subject(target)} is stopped` });
+        }}
+      />
+    );
+  const { share } = change;
+  return (
+    <ChangeDialog
+      title={`Resume ${nameOf(target)} at ${shareWords(share)}`}
+      what={
+        share === 1
+          ? 'The stop ends: all new runs are let in again.'
+          : `${shareWords(share)} of new runs are let in, chosen by their ids; the others are still refused.`
+      }
+      verb={`Resume at ${shareWords(share)}`}
+      reasons={RESUME_REASONS}
+      onClose={onClose}
+      onConfirm={async (reason) => {
+        await send({ share, reason });
+        toast({
+          kind: share === 1 ? 'ok' : 'run',
+          title: `${subject(target)} ${share === 1 ? 'runs again' : `lets ${shareWords(share)} of new runs in`}`,
+        });
+      }}
+    >
+      <p className="text-12 text-ink-2">
+        Share of new runs let in: {shareWords(stopped?.share ?? 0)} →{' '}
+        <b className="font-semibold">{shareWords(share)}</b>
+      </p>
+    </ChangeDialog>
+  );
+}
+
+/** Said before and after a stop that nothing obeys. */
+export function NobodyRefuses({ agent }: { agent: string }) {
+  const holders = useHolders(agent).data?.items;
+  if (!holders || holders.some((holder) => holder.current)) return null;
+  return (
+    <span className="block pt-1 text-warn">
+      {holders.length === 0
+        ? 'No SDK holds its policy: it sends plain OpenTelemetry only, and goes on.'
+        : 'No SDK holds its newest policy. The stop takes hold once one asks again.'}
+    </span>
+  );
+}
+
+/**
+ * How many SDKs have confirmed the policy with the stop in it. A process asks after each change only, so that one
+ * that has not may have ended.
+ */
+export function Reached({ agent }: { agent: string }) {
+  const asked = useHolders(agent);
+  if (!asked.data) return asked.error ? <Unknown why="the SDKs could not be read" short="SDKs" /> : null;
+  const { items } = asked.data;
+  const current = items.filter((holder) => holder.current).length;
+  if (current === 0) return <NobodyRefuses agent={agent} />;
+  const behind = items.length - current;
+  const refused = items.reduce((sum, holder) => sum + holder.refused, 0);
+  return (
+    <>
+      {plural(current, 'SDK')} confirmed it
+      {behind > 0 && `, ${count(behind)} of the last 7 days did not (ended, or out of reach)`}.{' '}
+      {refused > 0 && `${plural(refused, 'run')} refused since they started.`}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { open } from './open';
+import { AUTOMATOR } from './pages';
+
+const base = (url: string | undefined) => url ?? '';
+const dialog = (page: Page) => page.getByRole('dialog');
+
+async function isAccessible(page: Page) {
+  // While something fades in, it is too pale.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().iterations === 1)
+        .map((each) => each.finished),
+    ),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+}
+
+const fits = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+test('by keyboard alone a call is denied with a reason, and the next one is approved', async ({
+  context,
+  baseURL,
+}) => {
+  const page = await open(context, base(baseURL), '/approvals', { scenario: 'govern1' });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Three tool calls wait');
+  await page.keyboard.press('n');
+  const reason = page.getByRole('textbox', { name: /^Reason/ });
+  await expect(reason).toBeFocused();
+  await page.keyboard.type('the arguments are wrong');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('n');
+  await expect(page.getByText('Denied by Local administrator')).toBeVisible();
+  await isAccessible(page);
+  await page.keyboard.press('j');
+  await page.getByRole('button', { name: 'checked, the call is right' }).click();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('y');
+  await expect(page.getByText('Approved by Local administrator')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('One tool call waits');
+});
+
+test('the fleet is stopped from a phone, and every page says so', async ({ context, baseURL }) => {
+  const page = await open(context, base(baseURL), '/approvals', { scenario: 'govern2' });
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.getByRole('button', { name: 'Stop the fleet…' }).click();
+  await dialog(page)
+    .getByRole('textbox', { name: /^Reason/ })
+    .fill('refunds are issued twice');
+  await isAccessible(page);
+  await dialog(page)
+    .getByRole('button', { name: /^Stop the fleet/ })
+    .click();
+  await expect(page.getByRole('link', { name: 'Fleet stopped' })).toBeVisible();
+  expect(await fits(page)).toBe(true);
+  await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+  await expect(page).toHaveURL(/fleet/);
+  await expect(page.getByRole('link', { name: 'Fleet stopped' })).toBeVisible();
+});
+
+test('a rule is edited, tried and saved, at 1600 and at 360 pixels', async ({ context, baseURL }) => {
+  const page = await open(context, base(baseURL), `/agent?id=${AUTOMATOR}&tab=policy`, {
+    scenario: 'govern3',
+  });
+  await page.getByRole('button', { name: 'Edit refunds' }).click();
+  await page.getByRole('textbox', { name: 'Value of condition 1' }).fill('100');
+  await page.getByRole('button', { name: 'Try on the last 24 h' }).click();
+  await expect(page.getByText(/Of 1,204.calls in 24 h/)).toBeVisible();
+  await isAccessible(page);
+  await page.screenshot({ path: 'screenshots/rule-form-dark.png' });
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await fits(page)).toBe(true);
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'Save rules…' }).click();
+  await dialog(page)
+    .getByRole('textbox', { name: /^Reason/ })
+    .fill('smaller refunds need a person too');
+  await dialog(page)
+    .getByRole('button', { name: /^Save rules/ })
+    .click();
+  await expect(page.getByText('Tool rules saved')).toBeVisible();
+  await expect(page.getByText('amount_usd > 100')).toBeVisible();
+});

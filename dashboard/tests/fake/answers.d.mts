@@ -1,0 +1,1 @@
+export function uuidOf(n: number): string;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.client;
+
+import org.jspecify.annotations.NullMarked;

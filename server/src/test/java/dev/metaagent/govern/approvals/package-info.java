@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.approvals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.stops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.tools;
+
+import org.jspecify.annotations.NullMarked;
