@@ -1,5 +1,5 @@
 # Fuzzes every operation of the OpenAPI file against a real server (schemathesis): no answer may be a server error, and
-# every answer must be one that the file names.
+# every answer must be one that the file names. The stream of policies is left out: its answer does not end.
 
 . scripts/up.sh
 
@@ -35,7 +35,7 @@ fuzz_api() {
   curl -sS --max-time 120 -o "$folder/openapi.yaml" "http://127.0.0.1:$METAAGENT_PORT/api/openapi.yaml"
   "$program" run "$folder/openapi.yaml" --url "http://127.0.0.1:$METAAGENT_PORT" --checks not_a_server_error,status_code_conformance,content_type_conformance \
     --phases examples,coverage,fuzzing --max-examples "${METAAGENT_FUZZ_EXAMPLES:-25}" --seed 25 --workers 1 --no-color --request-timeout 20 \
-    --report junit --report-dir "$LOGS/api" || code=$?
+    --exclude-path /api/v1/policy/stream --report junit --report-dir "$LOGS/api" || code=$?
   kill -TERM "$SERVER" 2>/dev/null || true
   wait "$SERVER" 2>/dev/null || true
   rm -rf "$folder"

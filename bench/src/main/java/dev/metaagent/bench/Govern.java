@@ -54,7 +54,8 @@ final class Govern {
     result.put(aim > 0 ? p99.aiming(aim) : p99);
     result.put(
         Entry.of(name + "PerSecond", reads.perSecond(), "requests/s", Better.higher).aiming(rate));
-    result.put(Entry.of(name + "Errors", reads.errors(), "requests", Better.lower).aiming(0));
+    result.put(
+        Entry.of(name + "Errors", (double) reads.errors(), "requests", Better.lower).aiming(0));
   }
 
   private void push(Result result, HttpClient client, PolicyCalls calls, int agents)
