@@ -1,5 +1,5 @@
 # The tests that touch the database, against the kinds of PostgreSQL that differ most from the embedded one: 15, and 18 with
-# the vector extension behind PgBouncer in transaction mode. (The ordinary run uses 18 without either.)
+# the vector extension behind PgBouncer in transaction mode. (The ordinary run uses 18 without either, and more orders of arrival.)
 
 CONTRACT_PORT=''
 CONTRACT_FOLDER=''
@@ -91,7 +91,7 @@ database_tests() {
 contract_run() {
   local name="$1" url="$2" owner="$3"
   METAAGENT_TEST_DATABASE_URL="$url" METAAGENT_TEST_DATABASE_OWNER_URL="$owner" \
-    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false ${RERUN[@]+"${RERUN[@]}"} test
+    part "$name" server_reports -- quick_maven -pl server -am "-Dtest=$(database_tests)" -Dsurefire.failIfNoSpecifiedTests=false -Dmetaagent.seeds=3 ${RERUN[@]+"${RERUN[@]}"} test
 }
 
 direct_url() { echo "jdbc:postgresql://127.0.0.1:$CONTRACT_PORT/metaagent?user=metaagent"; }

@@ -41,6 +41,12 @@ class ArrivalOrderTest {
     return LongStream.range(first, first + Long.getLong("metaagent.seeds", 12));
   }
 
+  /// Seeds that once found something, as many as are tried.
+  static LongStream recordedSeeds() {
+    return LongStream.of(1, 2, 3, 4, 5, 6, 7, 8, 11, 46, 68, 79)
+        .limit(Long.getLong("metaagent.seeds", 12));
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void randomTelemetryMakesTheSameRowsWhateverTheOrder(long seed) throws Exception {
@@ -59,7 +65,7 @@ class ArrivalOrderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 11, 46, 68, 79})
+  @MethodSource("recordedSeeds")
   void recordedTelemetryMakesTheSameRowsWhateverTheOrder(long seed) throws Exception {
     List<Sent> recorded = recorded();
     assumeThat(recorded).as("the recorded telemetry of shared/data is not here").isNotEmpty();
