@@ -2,8 +2,6 @@ package dev.metaagent.govern.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.metaagent.access.ApiKeys;
-import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.policy.document.Documents;
 import dev.metaagent.policy.document.Policy;
@@ -11,8 +9,7 @@ import dev.metaagent.policy.document.Verdict;
 import dev.metaagent.policy.json.Json;
 import dev.metaagent.policy.signing.KeyItem;
 import dev.metaagent.policy.signing.TrustedKeys;
-import dev.metaagent.tenancy.Tenant;
-import dev.metaagent.testing.TestKeys;
+import dev.metaagent.testing.Governing;
 import dev.metaagent.testing.TestServer;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -27,45 +24,35 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A fresh organization with an SDK, an administrator and a viewer.
+/// A fresh organization with an SDK, and what its policies are.
 public final class Governed {
 
   private final TestServer server = TestServer.remote();
-  private final OrganizationId organization = TestKeys.organization(server);
-  private final String admin = TestKeys.key(server, organization, KeyScope.ADMIN);
-  private final String viewer = TestKeys.key(server, organization, KeyScope.READ);
-  private final String sdk = TestKeys.key(server, organization, KeyScope.AGENT);
+  private final Governing governing = new Governing();
 
   public TestServer server() {
     return server;
   }
 
   public OrganizationId organization() {
-    return organization;
+    return governing.organization();
   }
 
   public String admin() {
-    return admin;
+    return governing.admin();
   }
 
   public String viewer() {
-    return viewer;
+    return governing.viewer();
   }
 
   public String sdk() {
-    return sdk;
+    return governing.agent();
   }
 
   /// A key of the scope agent that is bound to some agents.
   public String boundTo(String... agents) {
-    return Tenant.call(
-        organization,
-        () ->
-            server
-                .bean(ApiKeys.class)
-                .issue(
-                    new ApiKeys.Wanted("test", KeyScope.AGENT, List.of(agents), null), null, "test")
-                .key());
+    return governing.boundTo(agents);
   }
 
   public static String name(String what) {
@@ -91,17 +78,14 @@ public final class Governed {
   }
 
   public HttpResponse<String> send(String key, String method, String path, String json) {
-    return server.send(
-        request(key, path)
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    return governing.send(key, method, path, json);
   }
 
   /// Sets the limit of actions of an agent as an administrator.
   public void limit(String agent, int actions) {
     HttpResponse<String> set =
         send(
-            admin,
+            admin(),
             "PUT",
             path(agent).replace("/policy", "/limits"),
             "{\"maxActions\": " + actions + ", \"reason\": \"a test\"}");
@@ -109,7 +93,7 @@ public final class Governed {
   }
 
   public HttpResponse<String> policy(String agent) {
-    HttpResponse<String> answer = get(sdk, path(agent));
+    HttpResponse<String> answer = get(sdk(), path(agent));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer;
   }
@@ -135,7 +119,7 @@ public final class Governed {
   }
 
   public List<KeyItem> keyItems() {
-    Object answer = Objects.requireNonNull(Json.parse(get(sdk, "/api/v1/policy/keys").body()));
+    Object answer = Objects.requireNonNull(Json.parse(get(sdk(), "/api/v1/policy/keys").body()));
     List<KeyItem> items = new ArrayList<>();
     for (Object item : (List<?>) Objects.requireNonNull(((Map<?, ?>) answer).get("items"))) {
       items.add(KeyItem.parse("items", item));
