@@ -23,3 +23,14 @@ export function stopText({ fleet, agents }: Stops): { what: string; short: strin
       .join('\n'),
   };
 }
+
+/** Whether an agent is stopped, by itself or with the fleet: the word, and who stopped it why. The lower share holds. */
+export function stopOf({ fleet, agents }: Stops, agent: string): { word: string; why: string } | null {
+  const own = agents.find((each) => each.agent.id === agent) ?? null;
+  const stop = fleet && (!own || fleet.share <= own.share) ? fleet : own;
+  if (!stop) return null;
+  return {
+    word: stop.share > 0 ? `resuming at ${percent(stop.share, 0)}` : 'stopped',
+    why: `${stop === fleet ? 'The fleet, ' : ''}${stop.by}: “${stop.reason}”`,
+  };
+}

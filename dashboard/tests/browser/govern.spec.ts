@@ -64,6 +64,7 @@ test('the fleet is stopped from a phone, and every page says so', async ({ conte
   await page.getByRole('link', { name: 'Fleet', exact: true }).click();
   await expect(page).toHaveURL(/fleet/);
   await expect(page.getByRole('link', { name: 'Fleet stopped' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Email Writer/ }).getByText('stopped')).toBeVisible();
 });
 
 test('a rule is edited, tried and saved, at 1600 and at 360 pixels', async ({ context, baseURL }) => {

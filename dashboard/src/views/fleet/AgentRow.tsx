@@ -24,9 +24,12 @@ export interface RowProps {
   selected: boolean;
   /** The time under the pointer: the row says its success then. */
   pointed: number | null;
+  /** Whether new runs are refused, in a word, and why. */
+  stopped: string | null;
+  stoppedWhy: string | null;
 }
 
-function NameCell({ row: { agent } }: Pick<RowProps, 'row'>) {
+function NameCell({ row: { agent }, stopped, stoppedWhy }: Pick<RowProps, 'row' | 'stopped' | 'stoppedWhy'>) {
   const rate = agent.health?.successRate;
   const thin =
     agent.status === 'unknown' && rate
@@ -45,7 +48,8 @@ function NameCell({ row: { agent } }: Pick<RowProps, 'row'>) {
         >
           {agent.name}
         </Link>
-        <div className="truncate text-11 text-ink-3" title={agent.statusReason ?? undefined}>
+        <div className="truncate text-11 text-ink-3" title={stoppedWhy ?? agent.statusReason ?? undefined}>
+          {stopped && <b className="font-medium text-warn">{stopped} · </b>}
           {thin ?? agent.framework ?? agent.environment ?? 'framework not sent'}
         </div>
       </div>
@@ -102,7 +106,7 @@ export const AgentRow = memo(function AgentRow(props: RowProps) {
       aria-selected={selected}
       data-agent={agent.id}
     >
-      <NameCell row={row} />
+      <NameCell row={row} stopped={props.stopped} stoppedWhy={props.stoppedWhy} />
       <div className="a-ribbon" role="cell">
         <span className="sr-only">success over time</span>
         {width > 0 && (

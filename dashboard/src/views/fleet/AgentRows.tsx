@@ -1,12 +1,14 @@
 'use client';
 
 import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useStops } from '@/api/govern';
 import type { NeedsYou, RibbonPoint } from '@/api/types';
 import { ChangeMarks, type Mark } from '@/charts/ChangeMarks';
 import { ribbonFloor, ribbonWindows } from '@/charts/Ribbon';
 import { linear } from '@/charts/scale';
 import { percent } from '@/format/numbers';
 import { clock } from '@/format/time';
+import { stopOf } from '@/shell/stopped';
 import { useTimeTicks, useZone } from '@/ui/values';
 import { AgentRow } from './AgentRow';
 import { type ColumnId, nextSort, type AgentRow as RowData, type Sort } from './columns';
@@ -138,6 +140,7 @@ export function AgentRows({
   const { table, box } = useColumn(rows.length);
   const { shown, changed, hold, release } = useCalmOrder(rows);
   const [pointer, setPointer] = useState<number | null>(null);
+  const stops = useStops().data;
   const needOf = useMemo(() => new Map(needs.toReversed().map((need) => [need.agent.id, need])), [needs]);
   const windows = useMemo(
     () =>
@@ -207,22 +210,27 @@ export function AgentRows({
             />
           ))}
         </div>
-        {shown.map((row) => (
-          <AgentRow
-            key={row.agent.id}
-            row={row}
-            windows={windows.get(row.agent.id) ?? []}
-            points={ribbons.get(row.agent.id) ?? null}
-            need={needOf.get(row.agent.id)}
-            axis={axis}
-            width={box.width}
-            floor={floor}
-            now={now}
-            badFrom={row.agent.status === 'failing' ? badFromOf(needOf.get(row.agent.id)) : null}
-            selected={selected === row.agent.id}
-            pointed={pointed}
-          />
-        ))}
+        {shown.map((row) => {
+          const stop = stops ? stopOf(stops, row.agent.id) : null;
+          return (
+            <AgentRow
+              key={row.agent.id}
+              row={row}
+              windows={windows.get(row.agent.id) ?? []}
+              points={ribbons.get(row.agent.id) ?? null}
+              need={needOf.get(row.agent.id)}
+              axis={axis}
+              width={box.width}
+              floor={floor}
+              now={now}
+              badFrom={row.agent.status === 'failing' ? badFromOf(needOf.get(row.agent.id)) : null}
+              selected={selected === row.agent.id}
+              pointed={pointed}
+              stopped={stop?.word ?? null}
+              stoppedWhy={stop?.why ?? null}
+            />
+          );
+        })}
         <svg
           className="only-wide pointer-events-none absolute top-0 z-3 overflow-visible"
           style={{ left: box.left }}
