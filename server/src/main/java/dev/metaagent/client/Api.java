@@ -1,11 +1,13 @@
 package dev.metaagent.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -68,7 +70,7 @@ final class Api implements AutoCloseable {
       response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new ClientCommand.Refused(
-          "No server answers at " + address + " (METAAGENT_URL): " + e.getMessage());
+          "No server answers at " + address + " (METAAGENT_URL): " + cause(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientCommand.Refused("interrupted");
@@ -80,6 +82,16 @@ final class Api implements AutoCloseable {
           detail.isEmpty() ? "The server answered " + response.statusCode() + "." : detail);
     }
     return body;
+  }
+
+  /// What went wrong, in words: the exceptions of connections mostly bring none.
+  private static String cause(IOException e) {
+    String message = e.getMessage();
+    return switch (e) {
+      case HttpTimeoutException _ -> "no answer within " + PATIENCE.toSeconds() + " s";
+      case ConnectException _ when message == null -> "the connection is refused";
+      default -> message == null ? e.getClass().getSimpleName() : message;
+    };
   }
 
   private JsonNode read(HttpResponse<String> response) {

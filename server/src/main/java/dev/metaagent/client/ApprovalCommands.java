@@ -13,7 +13,7 @@ final class ApprovalCommands {
 
   private static final String USE =
       """
-      approvals list [--state pending|approved|denied|expired|all] [--agent NAME] [--json]
+      approvals [list] [--state pending|approved|denied|expired|all] [--agent NAME] [--json]
       approvals approve ID --reason "..."
       approvals deny ID --reason "..."\
       """;
@@ -26,7 +26,7 @@ final class ApprovalCommands {
 
   Answer run(Options options) {
     List<String> words = options.words();
-    if (words.size() == 1 && words.getFirst().equals("list")) {
+    if (words.isEmpty() || words.equals(List.of("list"))) {
       return list(options);
     }
     if (words.size() == 2 && List.of("approve", "deny").contains(words.getFirst())) {
