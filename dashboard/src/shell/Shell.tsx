@@ -27,16 +27,22 @@ import { Toasts } from './toasts';
 const Palette = dynamic(() => import('./Palette'), { ssr: false });
 const AllKeys = dynamic(() => import('./AllKeys'), { ssr: false });
 
-const PLACES: { path: string; name: string; icon: IconName; key: string }[] = [
+interface Place {
+  path: string;
+  name: string;
+  icon: IconName;
+  key: string;
+}
+const PLACES: Place[] = [
   { path: '/fleet', name: 'Fleet', icon: 'fleet', key: 'f' },
   { path: '/executions', name: 'Executions', icon: 'executions', key: 'x' },
 ];
-/** What people decide about agents that run. */
-const GOVERN: typeof PLACES = [
+/** What people decide about agents that run; a small screen has room for the first. */
+const GOVERN: (Place & { wideOnly?: boolean })[] = [
   { path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' },
-  { path: '/tool-rules', name: 'Tool rules', icon: 'guard', key: 't' },
+  { path: '/tool-rules', name: 'Tool rules', icon: 'guard', key: 't', wideOnly: true },
 ];
-const FOOT: typeof PLACES = [
+const FOOT: Place[] = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
 ];
@@ -288,7 +294,7 @@ function Dock({ onFind, params }: NavProps) {
   const here = entryOf(at);
   return (
     <nav className="dock" aria-label="Main, small screen">
-      {[...PLACES, ...GOVERN, ...FOOT].map((place) => (
+      {[...PLACES, ...GOVERN.filter((place) => !place.wideOnly), ...FOOT].map((place) => (
         <Link
           key={place.path}
           href={placeHref(place.path, at, params)}

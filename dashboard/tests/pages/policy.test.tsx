@@ -169,7 +169,7 @@ it('an agent is stopped and resumed on its page', async () => {
   await push('Stop…');
   await confirm(/Stop this agent/, 'it answers nonsense');
   const banner = await region('Email Writer is stopped');
-  expect(await banner.findByText(/2 of 2.connected SDKs confirmed it\. Of 1 not connected/)).toBeTruthy();
+  expect(await banner.findByText(/2 of 2.connected SDKs confirmed it\. 1 other of the last 7 days is not connected\./)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Stop…' })).toBeNull();
   click(banner.getByRole('radio', { name: /50/ }));
   await push(/Resume at 50/, banner);
@@ -303,7 +303,10 @@ it('a process counts once, as confirmed where it holds the newest of each policy
   expect(reachedWords([of('a', true), of('a', true), of('b', true, true, 3)], true)).toMatch(
     /^2 of 2.connected SDKs confirmed it\. 3.runs refused .* Further SDKs were not counted\.$/,
   );
+  expect(reachedWords([of('a', true, false), of('b', false, false)])).toMatch(
+    /2 others of the last 7 days are not connected, 1 of them confirmed it\.$/,
+  );
   expect(reachedWords([of('a', false, false)])).toBe(
-    'No SDK is connected. Of 1 not connected, seen in the last 7 days, 0 did.',
+    'No SDK is connected. 1 other of the last 7 days is not connected.',
   );
 });

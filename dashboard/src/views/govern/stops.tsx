@@ -143,19 +143,24 @@ export function reachedWords(holders: Reach[], more = false): string {
   const all = [...processes.values()];
   const connected = all.filter((each) => each.connected);
   const others = all.filter((each) => !each.connected);
-  const confirmed = (some: Reach[]) => count(some.filter((each) => each.current).length);
+  const confirmed = connected.filter((each) => each.current).length;
   const refused = all.reduce((sum, each) => sum + each.refused, 0);
   return [
     connected.length > 0
-      ? `${confirmed(connected)} of ${plural(connected.length, 'connected SDK')} confirmed it.`
+      ? `${count(confirmed)} of ${plural(connected.length, 'connected SDK')} confirmed it.`
       : 'No SDK is connected.',
-    others.length > 0 &&
-      `Of ${count(others.length)} not connected, seen in the last 7 days, ${confirmed(others)} did.`,
+    others.length > 0 && othersWords(others.length, others.filter((each) => each.current).length),
     refused > 0 && `${plural(refused, 'run')} refused since they started.`,
     more && 'Further SDKs were not counted.',
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Processes without an open stream: they have ended, or ask every 30 s. */
+function othersWords(all: number, confirmed: number): string {
+  const who = all === 1 ? '1 other of the last 7 days is' : `${count(all)} others of the last 7 days are`;
+  return `${who} not connected${confirmed > 0 ? `, ${count(confirmed)} of them confirmed it` : ''}.`;
 }
 
 /** Who let a share in again, and why. */

@@ -84,7 +84,7 @@ function OwnTable({ items }: { items: AgentSettings[] }) {
             toolRules.length === 0 ? (
               <span className="text-ink-3">none</span>
             ) : (
-              <ul>
+              <ul className="py-1">
                 {toolRules.slice(0, SHOWN).map((rule) => (
                   <li key={rule.id} className="[overflow-wrap:anywhere]">
                     {rule.effect} <code>{rule.tool}</code>

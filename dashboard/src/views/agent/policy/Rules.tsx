@@ -1,10 +1,12 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { ApiError, post, put } from '@/api/client';
 import { settingsPath, useToolRules } from '@/api/govern';
 import type { Role, ToolRule, ToolRules, ToolTrial } from '@/api/types';
+import { href } from '@/shell/address';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { Icon } from '@/ui/icons';
@@ -299,9 +301,9 @@ function Summary({ n, rule, fleet }: { n: number; rule: ToolRule; fleet?: boolea
           )}
           <span className={`pill ${TONES[rule.effect]}`}>{effectWords(rule)}</span>
           {fleet && (
-            <span className="pill" title="Set for all agents, by an Admin">
+            <Link className="pill hover:bg-bg-3" href={href('/tool-rules')} title="Set for all agents, by an Admin">
               fleet
-            </span>
+            </Link>
           )}
         </div>
         <div className="text-12 text-ink-3 [overflow-wrap:anywhere]">

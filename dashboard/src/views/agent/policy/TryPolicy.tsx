@@ -89,6 +89,7 @@ export function TryPolicy({
           if (may && !busy) void decide();
         }}
       >
+        <div className="self-start">
         <Segments
           label="What is decided"
           value={what}
@@ -102,6 +103,7 @@ export function TryPolicy({
             setWrong({});
           }}
         />
+        </div>
         {what === 'tool' && (
           <>
             {field('tool', 'tool.name', 'Name of the tool', undefined, true)}
