@@ -24,7 +24,14 @@ async function serve(request, response) {
   const scenario = scenarioOf(request);
   const body = await read(request);
   if (scenario === 'offline') return request.socket.destroy();
-  const asked = { method: request.method, path: url.pathname, q: url.searchParams, scenario, body };
+  const asked = {
+    method: request.method,
+    path: url.pathname,
+    q: url.searchParams,
+    scenario,
+    body,
+    ifMatch: request.headers['if-match'],
+  };
   const { status, body: out, headers } = api.answer(asked);
   if (out?.code === 'CONTRACT') console.error(out.detail);
   if (scenario === 'slow') await new Promise((done) => setTimeout(done, 3_000));

@@ -41,7 +41,13 @@ export function address(path: string, query: Query = {}): string {
 export const path = (text: TemplateStringsArray, ...ids: (string | null)[]): string =>
   String.raw({ raw: text }, ...ids.map((id) => encodeURIComponent(id ?? '')));
 
-async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function call<T>(
+  method: string,
+  url: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  ifMatch?: string,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -51,6 +57,7 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
       headers: {
         Accept: 'application/json, application/problem+json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
@@ -72,7 +79,9 @@ async function call<T>(method: string, url: string, body?: unknown, signal?: Abo
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   call<T>('GET', address(path, query), undefined, signal);
 export const post = <T>(path: string, body: unknown) => call<T>('POST', address(path), body);
-export const put = <T>(path: string, body: unknown) => call<T>('PUT', address(path), body);
+/** Replaces something, with `version` only what has that version. */
+export const put = <T>(path: string, body: unknown, version?: string) =>
+  call<T>('PUT', address(path), body, undefined, version);
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', address(path), body);
 export const remove = <T>(path: string, body?: unknown, query?: Query) =>
   call<T>('DELETE', address(path, query), body);

@@ -175,6 +175,11 @@ export interface components {
             /** @example one agent under two names */
             reason: string | null;
         };
+        AgentPolicySettings: {
+            agent: components["schemas"]["SetAgent"];
+            limits: boolean;
+            toolRules: components["schemas"]["SetToolRule"][];
+        };
         AgentRecord: {
             aliases: components["schemas"]["Alias"][];
             /** Format: date-time */
@@ -893,8 +898,26 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        FleetPolicyHolder: {
+            agent: components["schemas"]["HolderAgent"];
+            connected: boolean;
+            current: boolean;
+            instance: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: int64 */
+            policyVersion: number | null;
+            /** Format: int64 */
+            refused: number;
+            sdk: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: int64 */
+            version: number;
+        };
         FleetToolRules: {
             rules: components["schemas"]["ToolRule"][];
+            version: string;
         };
         Guide: {
             languages: components["schemas"]["Language"][];
@@ -911,6 +934,11 @@ export interface components {
             tokens: components["schemas"]["Tokens"];
             /** @enum {string} */
             window: "1m" | "5m" | "1h";
+        };
+        HolderAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         IngestAttempt: {
             /** Format: date-time */
@@ -985,9 +1013,23 @@ export interface components {
             /** Format: double */
             p99: number | null;
         };
+        LimitSources: {
+            /** @enum {string|null} */
+            afterMaxAge: "agent" | "fleet" | "default" | null;
+            /** @enum {string|null} */
+            maxActions: "agent" | "fleet" | "default" | null;
+            /** @enum {string|null} */
+            maxAgeSeconds: "agent" | "fleet" | "default" | null;
+            /** @enum {string|null} */
+            maxCostUsd: "agent" | "fleet" | "default" | null;
+            /** @enum {string|null} */
+            maxSeconds: "agent" | "fleet" | "default" | null;
+        };
         LimitsInForce: {
             effective: components["schemas"]["RunLimits"];
             own: components["schemas"]["RunLimits"];
+            sources: components["schemas"]["LimitSources"];
+            version: string;
         };
         LimitsToSet: {
             /** @enum {string|null} */
@@ -1296,6 +1338,12 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PageAgentPolicySettings: {
+            items: components["schemas"]["AgentPolicySettings"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageAlias: {
             items: components["schemas"]["Alias"][];
             nextCursor: string | null;
@@ -1346,6 +1394,12 @@ export interface components {
         };
         PageExecutionOutcome: {
             items: components["schemas"]["ExecutionOutcome"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
+        PageFleetPolicyHolder: {
+            items: components["schemas"]["FleetPolicyHolder"][];
             nextCursor: string | null;
             /** Format: date-time */
             scannedTo?: string | null;
@@ -1480,8 +1534,11 @@ export interface components {
             name: string;
         };
         PolicyHolder: {
+            connected: boolean;
             current: boolean;
             instance: string;
+            /** Format: date-time */
+            lastSeenAt: string;
             /** Format: int64 */
             refused: number;
             sdk: string;
@@ -1530,6 +1587,106 @@ export interface components {
             share: number;
             /** Format: date-time */
             since: string;
+        };
+        PolicyTrial: {
+            agent: components["schemas"]["PolicyTrialAgent"];
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: int64 */
+            policyVersion: number;
+            prompt: components["schemas"]["PolicyTrialPrompt"] | null;
+            run: components["schemas"]["PolicyTrialOfRun"] | null;
+            tool: components["schemas"]["PolicyTrialOfTool"] | null;
+        };
+        PolicyTrialAgent: {
+            /** Format: uuid */
+            id: string | null;
+            name: string;
+        };
+        PolicyTrialOfRun: {
+            admitted: boolean | null;
+            /** Format: double */
+            bucket: number;
+            /** @enum {string} */
+            decision: "permit" | "refuse";
+            refusal: components["schemas"]["PolicyTrialRefusal"] | null;
+            /** Format: double */
+            share: number | null;
+        };
+        PolicyTrialOfTool: {
+            arguments: unknown;
+            /** @enum {string} */
+            decision: "permit" | "refuse" | "ask";
+            question: components["schemas"]["PolicyTrialQuestion"] | null;
+            redacted: boolean;
+            refusal: components["schemas"]["PolicyTrialRefusal"] | null;
+            rule: components["schemas"]["PolicyTrialRule"] | null;
+        };
+        PolicyTrialPrompt: {
+            content: string | null;
+            model: string | null;
+            name: string;
+            parameters: unknown;
+            variables: string[];
+            /** Format: int64 */
+            version: number | null;
+        };
+        PolicyTrialQuestion: {
+            /** Format: int64 */
+            askSeconds: number;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            whenUnanswered: "permit" | "refuse";
+            /** @enum {string} */
+            whenUnreachable: "permit" | "refuse";
+        };
+        PolicyTrialRefusal: {
+            /** @enum {string} */
+            kind: "stopped" | "policyExpired" | "limit" | "denied";
+            reason: string | null;
+        };
+        PolicyTrialRule: {
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            id: string;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            place: number;
+            reason: string | null;
+        };
+        PolicyTry: {
+            /**
+             * Format: double
+             * @default 0
+             */
+            ageSeconds: number | null;
+            prompt?: components["schemas"]["PolicyTryPrompt"] | null;
+            run?: components["schemas"]["PolicyTryRun"] | null;
+            tool?: components["schemas"]["PolicyTryTool"] | null;
+        };
+        PolicyTryPrompt: {
+            name: string | null;
+        };
+        PolicyTryRun: {
+            executionId: string | null;
+        };
+        PolicyTryTool: {
+            arguments?: unknown;
+            name: string | null;
+            usage?: components["schemas"]["PolicyTryUsage"] | null;
+        };
+        PolicyTryUsage: {
+            /** Format: int64 */
+            actions?: number | null;
+            /**
+             * @description US dollars
+             * @example 0.50
+             */
+            costUsd?: string | null;
+            /** Format: double */
+            seconds?: number | null;
         };
         PriceRequest: {
             applyToPast?: boolean | null;
@@ -1872,6 +2029,14 @@ export interface components {
              */
             share?: number | null;
         };
+        Resumption: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+            /** Format: double */
+            share: number;
+        };
         Retention: {
             effective: components["schemas"]["RetentionKept"];
             installation: components["schemas"]["RetentionKept"];
@@ -2096,6 +2261,11 @@ export interface components {
             userId: string | null;
             vcs: components["schemas"]["SourceRevision"] | null;
         };
+        SetAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         SetAsideEvent: {
             /** Format: date-time */
             firstFailedAt: string;
@@ -2110,6 +2280,12 @@ export interface components {
             /** Format: int32 */
             tries: number;
             type: string;
+        };
+        SetToolRule: {
+            /** @enum {string} */
+            effect: "allow" | "deny" | "ask" | "redact";
+            id: string;
+            tool: string;
         };
         SignIn: {
             email?: string | null;
@@ -2151,6 +2327,7 @@ export interface components {
         Stopped: {
             by: string;
             reason: string;
+            resumed: components["schemas"]["Resumption"] | null;
             /** Format: double */
             share: number;
             /** Format: date-time */
@@ -2160,6 +2337,7 @@ export interface components {
             agent: components["schemas"]["StoppedAgentName"];
             by: string;
             reason: string;
+            resumed: components["schemas"]["Resumption"] | null;
             /** Format: double */
             share: number;
             /** Format: date-time */
@@ -2283,6 +2461,7 @@ export interface components {
         ToolRules: {
             fleetRules: components["schemas"]["ToolRule"][];
             rules: components["schemas"]["ToolRule"][];
+            version: string;
         };
         ToolRulesChange: {
             reason?: string | null;

@@ -34,23 +34,46 @@ export const usePolicy = (agent: string, enabled: boolean) =>
     keep: false,
   });
 
-export const useHolders = (agent: string) =>
+/** The processes that hold the policy of an agent; null: not asked. */
+export const useHolders = (agent: string | null) =>
   useAsk(
     ['holders', agent],
     (s) => get<T.List<T.Holder>>(path`/agents/${agent}/policy/holders`, { limit: 1_000 }, s),
-    { every: 5_000, keep: false },
+    { every: 5_000, enabled: agent !== null, keep: false },
   );
 
-export const useLimits = (agent: string) =>
-  useAsk(['limits', agent], (s) => get<T.LimitsInForce>(path`/agents/${agent}/limits`, {}, s), {
+/** The processes that hold policies, of all agents. */
+export const useFleetHolders = (enabled: boolean) =>
+  useAsk(['holders', 'fleet'], (s) => get<T.List<T.FleetHolder>>('/policy/holders', { limit: 1_000 }, s), {
+    every: 5_000,
+    enabled,
+    keep: false,
+  });
+
+/** Where the settings of an agent are, or those of the fleet. */
+export const settingsPath = (agent: string | null): string =>
+  agent === null ? '/fleet' : path`/agents/${agent}`;
+
+/** The limits of an agent, or with null those of the fleet. */
+export const useLimits = (agent: string | null) =>
+  useAsk(['limits', agent ?? 'fleet'], (s) => get<T.LimitsInForce>(`${settingsPath(agent)}/limits`, {}, s), {
     every: 30_000,
     keep: false,
   });
 
-/** The rules of an agent and those of the fleet before them. */
-export const useToolRules = (agent: string | undefined) =>
-  useAsk(['tool-rules', agent], (s) => get<T.ToolRules>(path`/agents/${agent ?? ''}/tool-rules`, {}, s), {
+/** The rules of an agent and those of the fleet before them; with null those of the fleet alone. */
+export const useToolRules = (agent: string | null | undefined) =>
+  useAsk(
+    ['tool-rules', agent === null ? 'fleet' : agent],
+    async (s): Promise<T.ToolRules> => ({
+      fleetRules: [],
+      ...(await get<T.ToolRules | T.FleetToolRules>(`${settingsPath(agent ?? null)}/tool-rules`, {}, s)),
+    }),
+    { every: 30_000, enabled: agent !== undefined, keep: false },
+  );
+
+/** The agents that have rules or limits of their own. */
+export const useAgentSettings = () =>
+  useAsk(['agent-settings'], (s) => get<T.List<T.AgentSettings>>('/policy/settings', {}, s), {
     every: 30_000,
-    enabled: !!agent,
-    keep: false,
   });

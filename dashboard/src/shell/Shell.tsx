@@ -27,13 +27,22 @@ import { Toasts } from './toasts';
 const Palette = dynamic(() => import('./Palette'), { ssr: false });
 const AllKeys = dynamic(() => import('./AllKeys'), { ssr: false });
 
-const PLACES: { path: string; name: string; icon: IconName; key: string }[] = [
+interface Place {
+  path: string;
+  name: string;
+  icon: IconName;
+  key: string;
+}
+const PLACES: Place[] = [
   { path: '/fleet', name: 'Fleet', icon: 'fleet', key: 'f' },
   { path: '/executions', name: 'Executions', icon: 'executions', key: 'x' },
 ];
-/** What people decide about agents that run. */
-const GOVERN: typeof PLACES = [{ path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' }];
-const FOOT: typeof PLACES = [
+/** What people decide about agents that run; a small screen has room for the first. */
+const GOVERN: (Place & { wideOnly?: boolean })[] = [
+  { path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' },
+  { path: '/tool-rules', name: 'Tool rules', icon: 'guard', key: 't', wideOnly: true },
+];
+const FOOT: Place[] = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
 ];
@@ -267,7 +276,7 @@ function Nav({ onFind, params }: NavProps) {
           name={place.name}
           icon={place.icon}
           params={params}
-          due={waiting.data?.items.length}
+          due={place.path === '/approvals' ? waiting.data?.items.length : undefined}
         />
       ))}
       <div className="mt-auto">
@@ -285,7 +294,7 @@ function Dock({ onFind, params }: NavProps) {
   const here = entryOf(at);
   return (
     <nav className="dock" aria-label="Main, small screen">
-      {[...PLACES, ...GOVERN, ...FOOT].map((place) => (
+      {[...PLACES, ...GOVERN.filter((place) => !place.wideOnly), ...FOOT].map((place) => (
         <Link
           key={place.path}
           href={placeHref(place.path, at, params)}

@@ -23,6 +23,15 @@ const PLACES: Command[] = [
     href: '/approvals',
   },
   {
+    id: 'tool-rules',
+    icon: 'guard',
+    title: 'Tool rules',
+    detail: 'rules and limits of all agents',
+    words: 'govern allow deny ask redact limits policy fleet',
+    key: 'G T',
+    href: '/tool-rules',
+  },
+  {
     id: 'failed',
     icon: 'executions',
     title: 'Failed runs',

@@ -90,3 +90,50 @@ test('a rule is edited, tried and saved, at 1600 and at 360 pixels', async ({ co
   await expect(page.getByText('Tool rules saved')).toBeVisible();
   await expect(page.getByText('amount_usd > 100')).toBeVisible();
 });
+
+test('by keyboard alone a call is tried against the policy of an agent', async ({ context, baseURL }) => {
+  const page = await open(context, base(baseURL), `/agent?id=${AUTOMATOR}&tab=policy`, {
+    scenario: 'govern6',
+  });
+  const tool = page.getByRole('textbox', { name: 'Name of the tool' });
+  await tool.fill('stripe.refund');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('{"amount_usd": 250}');
+  await tool.focus();
+  await page.keyboard.press('Enter');
+  const decision = page.getByRole('region', { name: 'Decision' });
+  await expect(decision).toContainText('A person decides');
+  await expect(decision).toContainText('refunds, 2 of 3');
+  await isAccessible(page);
+  await page.screenshot({ path: 'screenshots/agent-policy-tried.png', fullPage: true });
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await fits(page)).toBe(true);
+  await decision.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: 'screenshots/agent-policy-tried-360.png' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await decision.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: 'screenshots/agent-policy-tried-1280.png' });
+});
+
+test('a rule for all agents is set on its page, and stands on the page of an agent', async ({
+  context,
+  baseURL,
+}) => {
+  const page = await open(context, base(baseURL), '/tool-rules', { scenario: 'govern7' });
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('textbox', { name: /^Tool/ }).fill('shell.*');
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'Save rules…' }).click();
+  await dialog(page)
+    .getByRole('textbox', { name: /^Reason/ })
+    .fill('no shells for agents');
+  await dialog(page)
+    .getByRole('button', { name: /^Save rules/ })
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('2 tool rules for all agents');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.screenshot({ path: 'screenshots/tool-rules-1280.png' });
+  await page.getByRole('link', { name: 'Task Automator' }).click();
+  await expect(page.getByRole('list', { name: 'Tool rules in order' })).toContainText('shell.*');
+});

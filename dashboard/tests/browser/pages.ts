@@ -49,6 +49,14 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
     scenario: 'viewer',
     heading: /too\squiet/,
   },
+  { name: 'tool-rules', path: '/tool-rules', heading: /tool\srule\sfor\sall\sagents/ },
+  {
+    name: 'tool-rules-viewer',
+    path: '/tool-rules',
+    scenario: 'viewer',
+    heading: /tool\srule\sfor\sall\sagents/,
+  },
+  { name: 'tool-rules-none', path: '/tool-rules', scenario: 'empty', heading: /No\stool\srule\sholds/ },
   { name: 'approvals', path: '/approvals', heading: /(Three|Two)\stool\scalls\swait\sfor\syou/ },
   {
     name: 'approvals-viewer',

@@ -6,6 +6,8 @@ interface Request {
   q: URLSearchParams;
   scenario: string;
   body: unknown;
+  /** The header, where it is sent. */
+  ifMatch?: string | null;
 }
 export const ROUTES: Record<string, unknown>;
 export function makeApi(now: () => number): {

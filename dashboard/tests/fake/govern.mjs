@@ -2,6 +2,21 @@
 import { DAY, HOUR, list, MINUTE, ok, page, problem, uuidOf } from './answers.mjs';
 import { hex, rng } from './random.mjs';
 
+/** A name of a content, as an ETag is. */
+const versionOf = (content) => {
+  let hash = 7;
+  for (const char of JSON.stringify(content)) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
+  return `v${hash.toString(16)}`;
+};
+const stale = (ask, content) =>
+  ask.ifMatch && ask.ifMatch !== `"${versionOf(content)}"`
+    ? problem(
+        412,
+        'precondition_failed',
+        'Somebody has changed this since you read it: read it again, and then change it.',
+      )
+    : null;
+
 const RULE = {
   id: '',
   tool: '*',
@@ -153,7 +168,7 @@ function governed({ state, scenario, world, now }) {
   if (!state.govern) {
     const at = (ago) => new Date(now - ago).toISOString();
     const bare = /^(empty|calm|green|many)/.test(scenario);
-    const stop = (by, reason, ago) => ({ since: at(ago), by, reason, share: 0 });
+    const stop = (by, reason, ago) => ({ since: at(ago), by, reason, share: 0, resumed: null });
     state.govern = {
       approvals: bare ? [] : approvalsOf(world, at),
       fleet: /^fleetstopped/.test(scenario)
@@ -254,8 +269,13 @@ const stops = (ask) => {
 const stopped = (ask, before) =>
   before && before.share === 0
     ? before
-    : { since: nowOf(ask), by: ask.principal.name, reason: ask.body.reason, share: 0 };
-const resumed = (ask, before) => (ask.body.share === 1 ? null : { ...before, share: ask.body.share });
+    : { since: nowOf(ask), by: ask.principal.name, reason: ask.body.reason, share: 0, resumed: null };
+const resumed = (ask, before) => {
+  const { share, reason } = ask.body;
+  return share === 1
+    ? null
+    : { ...before, share, resumed: { at: nowOf(ask), by: ask.principal.name, reason, share } };
+};
 
 function ofFleet(next) {
   return (ask) => {
@@ -284,10 +304,33 @@ function effective(govern, id) {
     Object.keys(NO_LIMITS).map((key) => [key, own[key] ?? govern.fleetLimits[key] ?? all[key] ?? null]),
   );
 }
-const both = (govern, id) => ok({ own: limitsOf(govern, id), effective: effective(govern, id) });
+const both = (govern, id) => {
+  const own = id === null ? govern.fleetLimits : limitsOf(govern, id);
+  const applies = effective(govern, id);
+  const source = (key) => {
+    if (id !== null && own[key] !== null) return 'agent';
+    if (govern.fleetLimits[key] !== null) return 'fleet';
+    return applies[key] === null ? null : 'default';
+  };
+  const sources = Object.fromEntries(Object.keys(NO_LIMITS).map((key) => [key, source(key)]));
+  return ok({ own, effective: applies, sources, version: versionOf(own) });
+};
+
+function setFleetLimits(ask) {
+  const govern = governed(ask);
+  const { reason, ...wanted } = ask.body;
+  const late = stale(ask, govern.fleetLimits);
+  if (late) return late;
+  govern.fleetLimits = { ...NO_LIMITS, ...wanted };
+  govern.version++;
+  return both(govern, null);
+}
 
 function setLimits(ask, govern, agent) {
   const { reason, ...wanted } = ask.body;
+  overtaken(ask, () => govern.limits.set(agent.id, { ...NO_LIMITS, maxActions: 7 }));
+  const late = stale(ask, limitsOf(govern, agent.id));
+  if (late) return late;
   if (wanted.maxActions !== null && !(wanted.maxActions >= 1))
     return invalid('maxActions', 'must be a whole number from 1 to 1000000');
   govern.limits.set(agent.id, { ...NO_LIMITS, ...wanted });
@@ -315,19 +358,124 @@ function wrongRule(rules) {
   return null;
 }
 
+/** Somebody else is quicker, once. */
+function overtaken(ask, change) {
+  if (!/overtaken/.test(ask.scenario) || ask.state.overtaken) return;
+  ask.state.overtaken = true;
+  change();
+}
+const kept = (rules) =>
+  rules.map((rule) => ({ ...RULE, ...(rule.effect === 'ask' ? { ...ASK, ...rule } : rule) }));
+
 function setRules(ask, govern, agent) {
   const wrong = wrongRule(ask.body.rules);
   if (wrong) return wrong;
-  const ask0 = (rule) => (rule.effect === 'ask' ? { ...ASK, ...rule } : rule);
-  govern.rules.set(
-    agent.id,
-    ask.body.rules.map((rule) => ({ ...RULE, ...ask0(rule) })),
-  );
+  overtaken(ask, () => govern.rules.set(agent.id, [{ ...RULE, id: 'theirs', tool: 'their.tool' }]));
+  const late = stale(ask, govern.rules.get(agent.id) ?? []);
+  if (late) return late;
+  govern.rules.set(agent.id, kept(ask.body.rules));
   govern.version++;
   return rulesOf(ask, govern, agent);
 }
-const rulesOf = (_, govern, agent) =>
-  ok({ rules: govern.rules.get(agent.id) ?? [], fleetRules: govern.fleetRules });
+const rulesOf = (_, govern, agent) => {
+  const rules = govern.rules.get(agent.id) ?? [];
+  return ok({ rules, fleetRules: govern.fleetRules, version: versionOf(rules) });
+};
+const fleetRules = (ask) => {
+  const rules = governed(ask).fleetRules;
+  return ok({ rules, version: versionOf(rules) });
+};
+
+function setFleetRules(ask) {
+  const govern = governed(ask);
+  const wrong = wrongRule(ask.body.rules) ?? stale(ask, govern.fleetRules);
+  if (wrong) return wrong;
+  govern.fleetRules = kept(ask.body.rules);
+  govern.version++;
+  return fleetRules(ask);
+}
+
+/** The agents that have something of their own. */
+function agentSettings(ask) {
+  const govern = governed(ask);
+  const items = ask.world.agents.map((agent) => ({
+    agent: { id: agent.id, name: agent.name },
+    toolRules: (govern.rules.get(agent.id) ?? []).map(({ id, tool, effect }) => ({ id, tool, effect })),
+    limits: Object.values(limitsOf(govern, agent.id)).some((value) => value !== null),
+  }));
+  const bare = /^(empty|calm|green|many)/.test(ask.scenario);
+  return list(bare ? [] : items.filter((each) => each.limits || each.toolRules.length > 0));
+}
+
+/** What would be decided: by globs alone, without conditions. */
+function tryPolicy(ask, govern, agent) {
+  const { run, tool, prompt } = ask.body;
+  const rules = [...govern.fleetRules, ...(govern.rules.get(agent.id) ?? [])];
+  const glob = (text) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  const at = tool ? rules.findIndex((rule) => glob(rule.tool).test(tool.name)) : -1;
+  const rule = rules[at];
+  const { maxActions } = effective(govern, agent.id);
+  const limited = tool && maxActions !== null && (tool.usage?.actions ?? 0) >= maxActions;
+  const stop = govern.stops.get(agent.id) ?? govern.fleet;
+  const bucket = 0.3125;
+  const served = policy(ask, govern, agent).body;
+  const found = prompt && served.prompts.find((each) => each.name === prompt.name);
+  const decided = limited ? 'refuse' : ({ deny: 'refuse', ask: 'ask' }[rule?.effect] ?? 'permit');
+  return ok({
+    agent: { id: agent.id, name: agent.name },
+    policyVersion: served.version,
+    issuedAt: served.issuedAt,
+    run: run
+      ? {
+          decision: stop && bucket >= stop.share ? 'refuse' : 'permit',
+          refusal: stop && bucket >= stop.share ? { kind: 'stopped', reason: stop.reason } : null,
+          bucket,
+          share: stop?.share ?? null,
+          admitted: stop ? bucket < stop.share : null,
+        }
+      : null,
+    tool: tool
+      ? {
+          decision: decided,
+          refusal: limited
+            ? { kind: 'limit', reason: 'maxActions' }
+            : decided === 'refuse'
+              ? { kind: 'denied', reason: rule.reason }
+              : null,
+          rule:
+            rule && !limited
+              ? { id: rule.id, place: at + 1, of: rules.length, effect: rule.effect, reason: rule.reason }
+              : null,
+          arguments:
+            decided === 'refuse'
+              ? null
+              : rule?.effect === 'redact'
+                ? { ...tool.arguments, note: '<REDACTED>' }
+                : tool.arguments,
+          redacted: rule?.effect === 'redact' && !limited,
+          question:
+            decided === 'ask'
+              ? {
+                  askSeconds: rule.askSeconds,
+                  expiresAt: new Date(ask.now + rule.askSeconds * 1000).toISOString(),
+                  whenUnanswered: rule.whenUnanswered === 'allow' ? 'permit' : 'refuse',
+                  whenUnreachable: rule.whenUnreachable === 'open' ? 'permit' : 'refuse',
+                }
+              : null,
+        }
+      : null,
+    prompt: prompt
+      ? {
+          name: prompt.name,
+          version: found?.version ?? null,
+          content: found?.content ?? null,
+          variables: found?.variables ?? [],
+          model: found?.model ?? null,
+          parameters: found?.parameters ?? null,
+        }
+      : null,
+  });
+}
 
 function tryRules(ask, _, agent) {
   const { rules, limit } = ask.body;
@@ -403,22 +551,35 @@ function policy(ask, govern, agent) {
 }
 
 /** Email Writer, Task Automator and Report Writer have an SDK; the others send plain OpenTelemetry. */
-function holders(ask, govern, agent) {
+const holders = (ask, govern, agent) => list(holdersOf(ask, govern, agent));
+function holdersOf(ask, govern, agent) {
   const n = ask.world.agents.indexOf(agent);
-  if (![0, 1, 5].includes(n)) return list([]);
+  if (![0, 1, 5].includes(n)) return [];
+  return [
+    ['python/0.1.0', 0, 1_500, 4, true],
+    ['python/0.1.0', 0, 5 * HOUR, 0, true],
+    ['java/0.1.0', 1, 3 * DAY, 0, false],
+  ].map(([sdk, behind, ago, refused, connected], i) => ({
+    instance: uuidOf(40 + 3 * n + i),
+    sdk,
+    version: govern.version - behind,
+    current: behind === 0,
+    refused,
+    seenAt: new Date(ask.now - ago).toISOString(),
+    connected,
+    lastSeenAt: new Date(connected ? ask.now : ask.now - ago).toISOString(),
+  }));
+}
+function fleetHolders(ask) {
+  const govern = governed(ask);
   return list(
-    [
-      ['python/0.1.0', 0, 1_500, 4],
-      ['python/0.1.0', 0, 12_000, 0],
-      ['java/0.1.0', 1, 3 * DAY, 0],
-    ].map(([sdk, behind, ago, refused], i) => ({
-      instance: uuidOf(40 + i),
-      sdk,
-      version: govern.version - behind,
-      current: behind === 0,
-      refused,
-      seenAt: new Date(ask.now - ago).toISOString(),
-    })),
+    ask.world.agents.flatMap((agent) =>
+      holdersOf(ask, govern, agent).map((holder) => ({
+        agent: { id: agent.id, name: agent.name },
+        policyVersion: govern.version,
+        ...holder,
+      })),
+    ),
   );
 }
 
@@ -437,6 +598,14 @@ export const routes = {
   'GET /api/v1/agents/{agent}/tool-rules': ofAgent(rulesOf),
   'PUT /api/v1/agents/{agent}/tool-rules': ofAgent(setRules),
   'POST /api/v1/agents/{agent}/tool-rules/try': ofAgent(tryRules),
+  'GET /api/v1/fleet/limits': (ask) => both(governed(ask), null),
+  'PUT /api/v1/fleet/limits': setFleetLimits,
+  'GET /api/v1/fleet/tool-rules': fleetRules,
+  'PUT /api/v1/fleet/tool-rules': setFleetRules,
+  'POST /api/v1/fleet/tool-rules/try': (ask) => tryRules(ask, null, ask.world.agents[0]),
+  'GET /api/v1/policy/settings': agentSettings,
+  'GET /api/v1/policy/holders': fleetHolders,
+  'POST /api/v1/agents/{agent}/policy/try': ofAgent(tryPolicy),
   'GET /api/v1/agents/{agent}/policy': ofAgent(policy),
   'GET /api/v1/agents/{agent}/policy/holders': ofAgent(holders),
 };

@@ -12,6 +12,7 @@ import { FleetPage } from '@/views/fleet/FleetPage';
 import { SessionPage } from '@/views/session/SessionPage';
 import { SettingsPage } from '@/views/settings/SettingsPage';
 import { SignInPage } from '@/views/sign-in/SignInPage';
+import { ToolRulesPage } from '@/views/tool-rules/ToolRulesPage';
 import { makeApi } from '../fake/api.mjs';
 import { followHistory, go, usePathname } from '../next/navigation';
 
@@ -23,6 +24,7 @@ const PAGES: Record<string, () => React.ReactNode> = {
   '/compare': ComparePage,
   '/executions': ExecutionsPage,
   '/execution': ExecutionPage,
+  '/tool-rules': ToolRulesPage,
   '/session': SessionPage,
   '/connect': ConnectPage,
   '/settings': SettingsPage,
@@ -51,7 +53,14 @@ async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Res
   const url = new URL(String(input), 'http://localhost');
   const method = init?.method ?? 'GET';
   const body = init?.body ? JSON.parse(String(init.body)) : undefined;
-  const given = api.answer({ method, path: url.pathname, q: url.searchParams, scenario, body });
+  const given = api.answer({
+    method,
+    path: url.pathname,
+    q: url.searchParams,
+    scenario,
+    body,
+    ifMatch: new Headers(init?.headers).get('If-Match'),
+  });
   asked.push({ method, path: url.pathname, status: given.status, body });
   const cookie = given.headers?.['Set-Cookie'];
   if (cookie) scenario = /scenario=(\w+)/.exec(cookie)?.[1] ?? scenario;

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { reachedWords } from '@/views/govern/stops';
 import { asked, click, confirm, dialog, open, push, type, until, withPages, world, writer } from './open';
 
 withPages();
@@ -17,8 +18,9 @@ it('shows the version, who holds it, and the prompts in it', async () => {
   open(tab(0));
   expect(await (await region('Policy')).findByText('18')).toBeTruthy();
   const holders = await region('SDKs that hold it');
-  expect((await holders.findAllByText('18, current')).length).toBe(2);
-  expect(holders.getByText('17, behind')).toBeTruthy();
+  expect((await holders.findAllByTitle('version 18')).length).toBe(2);
+  expect(holders.getByTitle('version 17')).toBeTruthy();
+  expect(holders.getAllByText('connected').length).toBe(2);
   expect(holders.getByRole('img', { name: 'behind' })).toBeTruthy();
   expect(await (await region('Prompts served')).findByText('v14')).toBeTruthy();
 });
@@ -167,12 +169,14 @@ it('an agent is stopped and resumed on its page', async () => {
   await push('Stop…');
   await confirm(/Stop this agent/, 'it answers nonsense');
   const banner = await region('Email Writer is stopped');
-  expect(await banner.findByText(/2.SDKs confirmed it, 1 of the last 7 days did not/)).toBeTruthy();
+  expect(await banner.findByText(/2 of 2.connected SDKs confirmed it\. 1 other of the last 7 days is not connected\./)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Stop…' })).toBeNull();
   click(banner.getByRole('radio', { name: /50/ }));
   await push(/Resume at 50/, banner);
   await confirm(/Resume at 50/, 'fixed with prompt v15');
   expect(await screen.findByText(/lets 50.% of new runs in since/)).toBeTruthy();
+  expect(await screen.findByText(/“it answers nonsense”/)).toBeTruthy();
+  expect(screen.getByText(/Resumed at 50.% by .*: “fixed with prompt v15”/)).toBeTruthy();
   await push('Stop again…');
   await confirm(/Stop this agent/, 'it is not fixed yet');
   expect(await screen.findByText(/Email Writer is stopped since/)).toBeTruthy();
@@ -184,4 +188,125 @@ it('a stop that nobody obeys says so before it is made', async () => {
   expect(
     await (await dialog()).findByText(/No SDK holds its policy: it sends plain OpenTelemetry only/),
   ).toBeTruthy();
+});
+
+it('says what would be decided for a call, a run and a prompt', async () => {
+  open(tab(1));
+  const panel = await region('Try the policy');
+  await push('Decide');
+  expect(await panel.findByText('Type the name of a tool.')).toBeTruthy();
+  type(panel.getByRole('textbox', { name: /^Name of the tool/ }), 'stripe.refund');
+  type(panel.getByRole('textbox', { name: /^Arguments/ }), '{');
+  await push('Decide');
+  expect(await panel.findByText('This is no JSON.')).toBeTruthy();
+  type(panel.getByRole('textbox', { name: /^Arguments/ }), '{"amount_usd": 250}');
+  await push('Decide');
+  const decision = within(await panel.findByRole('region', { name: 'Decision' }));
+  expect(decision.getByText('A person decides')).toBeTruthy();
+  expect(decision.getByText('refunds')).toBeTruthy();
+  expect(decision.getByText(/2 of 3/)).toBeTruthy();
+  expect(sent('POST')?.body).toEqual({
+    ageSeconds: null,
+    tool: {
+      name: 'stripe.refund',
+      arguments: { amount_usd: 250 },
+      usage: { actions: null, seconds: null, costUsd: null },
+    },
+  });
+  type(panel.getByRole('textbox', { name: /^Actions/ }), '40');
+  expect(await panel.findByText(/decide again/)).toBeTruthy();
+  await push('Decide');
+  expect(await panel.findByText(/Refused \(limit\): the limit of actions is reached/)).toBeTruthy();
+  click(panel.getByRole('radio', { name: 'A new run' }));
+  type(panel.getByRole('textbox', { name: /^Execution id/ }), 'run-1');
+  await push('Decide');
+  expect(await panel.findByText('The run may begin')).toBeTruthy();
+  expect(panel.getByText('all: nothing is stopped')).toBeTruthy();
+  click(panel.getByRole('radio', { name: 'A prompt' }));
+  type(panel.getByRole('combobox', { name: /^Name of the prompt/ }), 'email/follow-up');
+  await push('Decide');
+  expect(await panel.findByText(/Version 3 of/)).toBeTruthy();
+});
+
+it('the second of two editors keeps rules and limits that were typed', async () => {
+  open(tab(1), 'overtaken');
+  await push('Remove mask-notes');
+  await push('Save rules…');
+  await confirm(/Save rules/, 'not needed any more');
+  expect(await screen.findByText(/Yours are kept and not saved/)).toBeTruthy();
+  expect(sent('PUT')?.status).toBe(412);
+  expect(await rules()).toEqual(['drop_*', 'stripe.refund']);
+  await push('Replace theirs');
+  await push('Save rules…');
+  await confirm(/Save rules/, 'agreed with them');
+  expect(await screen.findByText('Tool rules saved')).toBeTruthy();
+  expect(await rules()).toEqual(['drop_*', 'stripe.refund']);
+});
+
+it('limits that somebody else changed are replaced only when saved again', async () => {
+  open(tab(0), 'overtaken');
+  await push('Edit limits…');
+  const box = await dialog();
+  type(box.getByRole('textbox', { name: /^Actions/ }), '25');
+  await confirm(/Save limits/, 'it loops at night');
+  expect(await box.findByText(/What you typed is kept/)).toBeTruthy();
+  expect(sent('PUT')?.status).toBe(412);
+  click(box.getByRole('button', { name: /Save limits/ }));
+  expect(await screen.findByText('Limits saved')).toBeTruthy();
+  expect(sent('PUT')?.body).toMatchObject({ maxActions: 25 });
+});
+
+it('the rules and limits of the fleet have a page, where only an Admin changes them', async () => {
+  open('/tool-rules');
+  expect(
+    await screen.findByRole('heading', {
+      name: /1.tool rule for all agents; 3 agents have rules of their own/,
+    }),
+  ).toBeTruthy();
+  const own = await region('Agents with their own');
+  expect((await own.findByRole('link', { name: 'Email Writer' })).getAttribute('href')).toMatch(/tab=policy/);
+  await push('Add rule');
+  type(await field(/^Tool/), 'shell.*');
+  await push('Try on the last 24 h');
+  expect(await screen.findByText(/Without the rules of each agent/)).toBeTruthy();
+  await push('Save rules…');
+  await confirm(/Save rules/, 'no shells for agents');
+  expect(await screen.findByText('Tool rules saved')).toBeTruthy();
+  expect(sent('PUT')?.path).toBe('/api/v1/fleet/tool-rules');
+  await push('Edit limits…');
+  type((await dialog()).getByRole('textbox', { name: /^Actions/ }), '100');
+  await confirm(/Save limits/, 'a bound for all');
+  expect(await screen.findByText('Limits saved')).toBeTruthy();
+  expect((await region('Limits')).getAllByText('the fleet').length).toBe(2);
+});
+
+it('others read the rules of the fleet, and are told who changes them', async () => {
+  open('/tool-rules', 'developer');
+  expect(await rules()).toEqual(['drop_*']);
+  expect(screen.queryByRole('button', { name: 'Add rule' })).toBeNull();
+  expect(screen.getByText(/Only Admins change the rules of the fleet/)).toBeTruthy();
+  await push('Try on the last 24 h');
+  expect(await region('Tried on the last 24 h')).toBeTruthy();
+  expect((screen.getByRole('button', { name: 'Edit limits…' }) as HTMLButtonElement).title).toBe(
+    'Only Admins can change the limits of the fleet.',
+  );
+});
+
+it('a process counts once, as confirmed where it holds the newest of each policy', () => {
+  const of = (instance: string, current: boolean, connected = true, refused = 0) => ({
+    instance,
+    current,
+    connected,
+    refused,
+  });
+  expect(reachedWords([of('a', true), of('a', false), of('b', true)])).toMatch(/^1 of 2.connected SDKs/);
+  expect(reachedWords([of('a', true), of('a', true), of('b', true, true, 3)], true)).toMatch(
+    /^2 of 2.connected SDKs confirmed it\. 3.runs refused .* Further SDKs were not counted\.$/,
+  );
+  expect(reachedWords([of('a', true, false), of('b', false, false)])).toMatch(
+    /2 others of the last 7 days are not connected, 1 of them confirmed it\.$/,
+  );
+  expect(reachedWords([of('a', false, false)])).toBe(
+    'No SDK is connected. 1 other of the last 7 days is not connected.',
+  );
 });

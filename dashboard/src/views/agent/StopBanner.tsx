@@ -5,7 +5,7 @@ import type { Agent, Role, Stopped, Stops } from '@/api/types';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { When } from '@/ui/values';
 import { ResumeControls } from '../govern/ResumeControls';
-import { Reached, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
+import { Reached, ResumedBy, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
 
 /** Says on the page of an agent that it, or the whole fleet, is stopped, and resumes it. */
 export function StopBanner({ agent, stops, role }: { agent: Agent; stops: Stops; role: Role | undefined }) {
@@ -32,7 +32,8 @@ function Banner({ target, stopped, role }: { target: Target; stopped: Stopped; r
           <When at={stopped.since} />
         </div>
         <div className="text-12 text-ink-2 [overflow-wrap:anywhere]">
-          {stopped.by}: “{stopped.reason}”. {target && <Reached agent={target.id} />}
+          {stopped.by}: “{stopped.reason}”.
+          <ResumedBy stopped={stopped} /> <Reached agent={target?.id ?? null} />
         </div>
       </div>
       <ResumeControls target={target} stopped={stopped} role={role} ask={setChange} />

@@ -10,7 +10,7 @@ import { StatusGlyph } from '@/ui/StatusGlyph';
 import { Panel, Region } from '@/ui/states';
 import { When } from '@/ui/values';
 import { ResumeControls } from '../govern/ResumeControls';
-import { Reached, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
+import { Reached, ResumedBy, type StopChange, StopDialog, shareWords, type Target } from '../govern/stops';
 
 /** What is stopped, and what lets it run again; the agent of the chosen call can be stopped here. */
 export function StopPanel({ role, beside }: { role: Role | undefined; beside: Target }) {
@@ -116,7 +116,8 @@ function StoppedItem({
         </span>
       </div>
       <p className="text-12 text-ink-2 [overflow-wrap:anywhere]">
-        {stopped.by}: “{stopped.reason}”. {target && <Reached agent={target.id} />}
+        {stopped.by}: “{stopped.reason}”.
+        <ResumedBy stopped={stopped} /> <Reached agent={target?.id ?? null} />
       </p>
       <ResumeControls target={target} stopped={stopped} role={role} ask={ask} />
     </section>

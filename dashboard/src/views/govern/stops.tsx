@@ -3,11 +3,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { path, post } from '@/api/client';
-import { useHolders } from '@/api/govern';
+import { useFleetHolders, useHolders } from '@/api/govern';
 import type { Stopped, StopState } from '@/api/types';
 import { count, percent, plural } from '@/format/numbers';
 import { toast } from '@/shell/toasts';
-import { Unknown } from '@/ui/values';
+import { Unknown, When } from '@/ui/values';
 
 const ChangeDialog = dynamic(() => import('@/ui/ChangeDialog'), { ssr: false });
 
@@ -106,23 +106,71 @@ export function NobodyRefuses({ agent }: { agent: string }) {
   );
 }
 
-/**
- * How many SDKs have confirmed the policy with the stop in it. A process asks after each change only, so that one
- * that has not may have ended.
- */
-export function Reached({ agent }: { agent: string }) {
-  const asked = useHolders(agent);
+/** How many SDKs have confirmed the policy with the stop in it; with null, of all agents. */
+export function Reached({ agent }: { agent: string | null }) {
+  const ofOne = useHolders(agent);
+  const ofAll = useFleetHolders(agent === null);
+  const asked = agent === null ? ofAll : ofOne;
   if (!asked.data) return asked.error ? <Unknown why="the SDKs could not be read" short="SDKs" /> : null;
-  const { items } = asked.data;
-  const current = items.filter((holder) => holder.current).length;
-  if (current === 0) return <NobodyRefuses agent={agent} />;
-  const behind = items.length - current;
-  const refused = items.reduce((sum, holder) => sum + holder.refused, 0);
+  const { items, nextCursor } = asked.data;
+  if (agent !== null && !items.some((holder) => holder.current)) return <NobodyRefuses agent={agent} />;
+  if (items.length === 0) return <>No SDK holds a policy: agents send plain OpenTelemetry only, and go on.</>;
+  return <>{reachedWords(items, nextCursor !== null)}</>;
+}
+
+interface Reach {
+  instance: string;
+  current: boolean;
+  connected: boolean;
+  refused: number;
+}
+
+/**
+ * `11 of 11 connected SDKs confirmed it.` A process counts once however many policies it holds, as having confirmed
+ * where it holds the newest of each.
+ */
+export function reachedWords(holders: Reach[], more = false): string {
+  const processes = new Map<string, Reach>();
+  for (const holder of holders) {
+    const before = processes.get(holder.instance);
+    processes.set(holder.instance, {
+      instance: holder.instance,
+      current: holder.current && (before?.current ?? true),
+      connected: holder.connected || (before?.connected ?? false),
+      refused: Math.max(holder.refused, before?.refused ?? 0),
+    });
+  }
+  const all = [...processes.values()];
+  const connected = all.filter((each) => each.connected);
+  const others = all.filter((each) => !each.connected);
+  const confirmed = connected.filter((each) => each.current).length;
+  const refused = all.reduce((sum, each) => sum + each.refused, 0);
+  return [
+    connected.length > 0
+      ? `${count(confirmed)} of ${plural(connected.length, 'connected SDK')} confirmed it.`
+      : 'No SDK is connected.',
+    others.length > 0 && othersWords(others.length, others.filter((each) => each.current).length),
+    refused > 0 && `${plural(refused, 'run')} refused since they started.`,
+    more && 'Further SDKs were not counted.',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Processes without an open stream: they have ended, or ask every 30 s. */
+function othersWords(all: number, confirmed: number): string {
+  const who = all === 1 ? '1 other of the last 7 days is' : `${count(all)} others of the last 7 days are`;
+  return `${who} not connected${confirmed > 0 ? `, ${count(confirmed)} of them confirmed it` : ''}.`;
+}
+
+/** Who let a share in again, and why. */
+export function ResumedBy({ stopped }: { stopped: Stopped }) {
+  const { resumed } = stopped;
+  if (!resumed) return null;
   return (
     <>
-      {plural(current, 'SDK')} confirmed it
-      {behind > 0 && `, ${count(behind)} of the last 7 days did not (ended, or out of reach)`}.{' '}
-      {refused > 0 && `${plural(refused, 'run')} refused since they started.`}
+      {' '}
+      Resumed at {shareWords(resumed.share)} by {resumed.by}, <When at={resumed.at} />: “{resumed.reason}”.
     </>
   );
 }

@@ -2,15 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { path, put } from '@/api/client';
-import { useLimits } from '@/api/govern';
-import type { Agent, LimitsInForce, Role, Limits as RunLimits } from '@/api/types';
+import { ApiError, put } from '@/api/client';
+import { settingsPath, useLimits } from '@/api/govern';
+import type { LimitsInForce, Role, Limits as RunLimits } from '@/api/types';
 import { count, duration } from '@/format/numbers';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { PlainTable } from '@/ui/PlainTable';
 import { Panel, Region, Segments } from '@/ui/states';
 import { Money, Unknown } from '@/ui/values';
+import { nameOf, type Target } from '../../govern/stops';
 import { ChangeDialog, Labelled, LabelledInput } from '../../settings/parts';
 
 const LABELS: Record<keyof RunLimits, string> = {
@@ -42,21 +43,33 @@ function shown(limits: RunLimits, key: keyof RunLimits): ReactNode {
   }
 }
 
-/** The limits of each run: what applies, and where it comes from. */
-export function Limits({ agent, role }: { agent: Agent; role: Role | undefined }) {
-  const limits = useLimits(agent.id);
+const SOURCES: Record<'agent' | 'fleet' | 'default', string> = {
+  agent: 'this agent',
+  fleet: 'the fleet',
+  default: 'the default',
+};
+
+/** The limits of each run: what applies, and where it comes from. With null those of the fleet. */
+export function Limits({ agent, role }: { agent: Target; role: Role | undefined }) {
+  const limits = useLimits(agent?.id ?? null);
   const [editing, setEditing] = useState<LimitsInForce | null>(null);
-  const may = covers(role, 'developer');
+  const may = covers(role, agent ? 'developer' : 'admin');
   return (
     <Panel
       title="Limits"
-      sub="of each run"
+      sub={agent ? 'of each run' : 'of each run, for agents without their own'}
       tools={
         <button
           type="button"
           className="btn sm"
           disabled={!may || !limits.data}
-          title={may ? undefined : 'Only Developers and Admins can change limits.'}
+          title={
+            may
+              ? undefined
+              : agent
+                ? 'Only Developers and Admins can change limits.'
+                : 'Only Admins can change the limits of the fleet.'
+          }
           onClick={() => setEditing(limits.data ?? null)}
         >
           Edit limits…
@@ -64,7 +77,7 @@ export function Limits({ agent, role }: { agent: Agent; role: Role | undefined }
       }
     >
       <Region asked={limits} what="The limits could not be read" rows={5}>
-        {({ own, effective }) => (
+        {({ effective, sources }) => (
           <PlainTable
             label="Limits"
             rows={KEYS}
@@ -77,15 +90,16 @@ export function Limits({ agent, role }: { agent: Agent; role: Role | undefined }
                 cell: (key) => shown(effective, key) ?? <span className="text-ink-3">no limit</span>,
               },
               {
-                id: 'set',
-                head: 'Set for this agent',
-                cell: (key) =>
-                  shown(own, key) ??
-                  (effective[key] === null ? (
-                    <Unknown why="not set, neither here nor for the fleet" />
+                id: 'source',
+                head: 'Set by',
+                cell: (key) => {
+                  const source = sources[key];
+                  return source === null ? (
+                    <Unknown why={agent ? 'set neither here nor for the fleet' : 'not set'} />
                   ) : (
-                    <span className="text-ink-3">no: the fleet’s, or the default</span>
-                  )),
+                    <span className={source === 'default' ? 'text-ink-3' : ''}>{SOURCES[source]}</span>
+                  );
+                },
               },
             ]}
           />
@@ -116,14 +130,16 @@ function wrongOf(form: Form): Record<string, string> {
 
 function EditLimits({
   agent,
-  limits: { own },
+  limits: { own, version },
   onClose,
 }: {
-  agent: Agent;
+  agent: Target;
   limits: LimitsInForce;
   onClose: () => void;
 }) {
   const client = useQueryClient();
+  /** What the change replaces. */
+  const [base, setBase] = useState(version);
   const [form, setForm] = useState<Form>({
     maxActions: text(own.maxActions),
     maxSeconds: text(own.maxSeconds),
@@ -143,23 +159,37 @@ function EditLimits({
   );
   return (
     <ChangeDialog
-      title={`Limits of ${agent.name}`}
-      what="Where a field is empty, the limit of the fleet applies, else the default. Every SDK has the limits within a second; runs that have begun obey them too."
+      title={`Limits of ${nameOf(agent)}`}
+      what={`Where a field is empty, ${agent ? 'the limit of the fleet applies, else the default' : 'the default applies. An agent’s own limits come first'}. Every SDK has the limits within a second; runs that have begun obey them too.`}
       verb="Save limits"
       wrong={wrongOf(form)}
       onClose={onClose}
       onConfirm={async (reason) => {
-        const saved = await put<LimitsInForce>(path`/agents/${agent.id}/limits`, {
+        const key = ['limits', agent?.id ?? 'fleet'];
+        const where = `${settingsPath(agent?.id ?? null)}/limits`;
+        const wanted = {
           maxActions: number(form.maxActions),
           maxSeconds: number(form.maxSeconds),
           maxCostUsd: form.maxCostUsd.trim() || null,
           maxAgeSeconds: number(form.maxAgeSeconds),
           afterMaxAge: after === 'fleet' ? null : after,
           reason,
-        });
-        client.setQueryData(['limits', agent.id], saved);
-        for (const key of ['policy', 'holders']) void client.invalidateQueries({ queryKey: [key, agent.id] });
-        toast({ kind: 'better', title: 'Limits saved', detail: agent.name });
+        };
+        try {
+          client.setQueryData(key, await put<LimitsInForce>(where, wanted, base));
+        } catch (cause) {
+          if (!(cause instanceof ApiError && cause.status === 412)) throw cause;
+          await client.invalidateQueries({ queryKey: key });
+          setBase(client.getQueryData<LimitsInForce>(key)?.version ?? base);
+          throw new ApiError(412, {
+            detail:
+              'Somebody has changed these limits since you opened them. What you typed is kept: save again to replace theirs.',
+          });
+        }
+        if (!agent) void client.invalidateQueries({ queryKey: ['limits'] });
+        for (const other of ['policy', 'holders', 'agent-settings'])
+          void client.invalidateQueries({ queryKey: [other] });
+        toast({ kind: 'better', title: 'Limits saved', detail: agent?.name ?? 'the fleet' });
       }}
     >
       {(refused) => (
@@ -175,7 +205,7 @@ function EditLimits({
               label="Beyond that age"
               value={after}
               options={[
-                { value: 'fleet', label: 'As the fleet' },
+                { value: 'fleet', label: agent ? 'As the fleet' : 'As the default' },
                 { value: 'open', label: 'Go on' },
                 { value: 'closed', label: 'Refuse' },
               ]}

@@ -11,6 +11,7 @@ import { EmptyState, Panel, Region } from '@/ui/states';
 import { Ago, Facts, When } from '@/ui/values';
 import { AFTER, Limits } from './Limits';
 import { Rules } from './Rules';
+import { TryPolicy } from './TryPolicy';
 
 /** Policy: what the SDKs of an agent hold and obey. */
 export default function PolicyTab({ agent, role }: { agent: Agent; role: Role | undefined }) {
@@ -21,6 +22,7 @@ export default function PolicyTab({ agent, role }: { agent: Agent; role: Role | 
       <div className="flex min-w-0 flex-col gap-4">
         <Rules key={agent.id} agent={agent} role={role} />
         <Limits agent={agent} role={role} />
+        <TryPolicy key={`try-${agent.id}`} agent={agent} role={role} prompts={policy.data?.prompts ?? []} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         {may ? (
@@ -43,7 +45,7 @@ function Version({ policy }: { policy: Policy }) {
       <div className="pad">
         <Facts
           facts={[
-            ['Version', count(policy.version)],
+            ['Version', <VersionNumber key="version" version={policy.version} />],
             ['Changed', <When key="at" at={policy.issuedAt} />],
             ['Holds without contact', duration(policy.maxAgeSeconds * 1000)],
             ['After that it', AFTER[policy.afterMaxAge]],
@@ -52,6 +54,11 @@ function Version({ policy }: { policy: Policy }) {
       </div>
     </Panel>
   );
+}
+
+/** A version as it stands in the document: the time of the change, or the one after the version before. */
+function VersionNumber({ version }: { version: number }) {
+  return <code>{version}</code>;
 }
 
 /** What a viewer may know of the policy: not its content, which has prompts in it. */
@@ -95,8 +102,8 @@ function Holders({ agent }: { agent: Agent }) {
             <>
               <HolderTable items={items} />
               <p className="border-t border-line px-3.5 py-2 text-12 text-ink-3">
-                An SDK with an open stream asks after each change only. One that is behind has ended, or is
-                out of reach.
+                A connected SDK gets each change within a second. One that is not has ended, asks every 30 s,
+                or is out of reach.
               </p>
               {nextCursor && <p className="px-3.5 py-2 text-12 text-ink-3">Further ones are not shown.</p>}
             </>
@@ -108,13 +115,16 @@ function Holders({ agent }: { agent: Agent }) {
 }
 
 function HolderTable({ items }: { items: Holder[] }) {
-  const rows = [...items].sort((a, b) => Date.parse(b.seenAt) - Date.parse(a.seenAt));
+  const rows = [...items].sort(
+    (a, b) =>
+      Number(b.connected) - Number(a.connected) || Date.parse(b.lastSeenAt) - Date.parse(a.lastSeenAt),
+  );
   return (
     <PlainTable
       label="SDKs that hold the policy"
       rows={rows}
       rowKey={(holder) => holder.instance}
-      dim={(holder) => !holder.current}
+      dim={(holder) => !holder.current && !holder.connected}
       columns={[
         {
           id: 'sdk',
@@ -136,18 +146,23 @@ function HolderTable({ items }: { items: Holder[] }) {
         {
           id: 'version',
           head: 'Version',
-          cell: (holder) => `${count(holder.version)}, ${holder.current ? 'current' : 'behind'}`,
+          cell: (holder) => (
+            <span title={`version ${holder.version}`}>{holder.current ? 'current' : 'behind'}</span>
+          ),
         },
         { id: 'refused', head: 'Refused runs', align: 'right', cell: (holder) => count(holder.refused) },
         {
           id: 'seen',
-          head: 'Last request',
+          head: 'Last seen',
           align: 'right',
-          cell: (holder) => (
-            <>
-              <Ago at={holder.seenAt} now={serverNow()} /> ago
-            </>
-          ),
+          cell: (holder) =>
+            holder.connected ? (
+              'connected'
+            ) : (
+              <>
+                <Ago at={holder.lastSeenAt} now={serverNow()} /> ago
+              </>
+            ),
         },
       ]}
     />

@@ -1,23 +1,26 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
-import { ApiError, path, post, put } from '@/api/client';
-import { useToolRules } from '@/api/govern';
-import type { Agent, Role, ToolRule, ToolRules, ToolTrial } from '@/api/types';
+import { ApiError, post, put } from '@/api/client';
+import { settingsPath, useToolRules } from '@/api/govern';
+import type { Role, ToolRule, ToolRules, ToolTrial } from '@/api/types';
+import { href } from '@/shell/address';
 import { covers } from '@/shell/sections';
 import { toast } from '@/shell/toasts';
 import { Icon } from '@/ui/icons';
 import { EmptyState, Panel, Region } from '@/ui/states';
 import { effectWords, whenWords } from '../../govern/rules';
+import { nameOf, type Target } from '../../govern/stops';
 import { ChangeDialog, Unsaved } from '../../settings/parts';
 import { changesOf, draftOf, newRule, problemsOf, type RuleDraft, rulesOf } from './draft';
 import { RuleForm } from './RuleForm';
 import { Trial, trialWords } from './Trial';
 
-/** The rules on tool calls of an agent, in order; those of the fleet come first. */
-export function Rules({ agent, role }: { agent: Agent; role: Role | undefined }) {
-  const rules = useToolRules(agent.id);
+/** The rules on tool calls of an agent, in order, those of the fleet first; with null those of the fleet alone. */
+export function Rules({ agent, role }: { agent: Target; role: Role | undefined }) {
+  const rules = useToolRules(agent?.id ?? null);
   return (
     <Region asked={rules} what="The tool rules could not be read" rows={4} height={48} panel>
       {(data) => <Editor agent={agent} role={role} data={data} />}
@@ -27,7 +30,7 @@ export function Rules({ agent, role }: { agent: Agent; role: Role | undefined })
 
 interface Edited {
   drafts: RuleDraft[];
-  /** The rules that were set when editing began. */
+  /** The version of the rules that the edit replaces. */
   base: string;
 }
 
@@ -36,9 +39,11 @@ interface Tried {
   of: string;
 }
 
-function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; data: ToolRules }) {
+function Editor({ agent, role, data }: { agent: Target; role: Role | undefined; data: ToolRules }) {
   const client = useQueryClient();
-  const may = covers(role, 'developer');
+  const may = covers(role, agent ? 'developer' : 'admin');
+  const mayTry = covers(role, 'developer');
+  const where = `${settingsPath(agent?.id ?? null)}/tool-rules`;
   const [edited, setEdited] = useState<Edited | null>(null);
   const [open, setOpen] = useState<number | null>(null);
   const [tested, setTested] = useState(false);
@@ -47,7 +52,6 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
   const [tried, setTried] = useState<Tried | null>(null);
   const [trying, setTrying] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
-  const set = JSON.stringify(data.rules);
   const rows: { rule: ToolRule; draft: RuleDraft | null }[] = edited
     ? rulesOf(edited.drafts).map((rule, i) => ({ rule, draft: edited.drafts[i] ?? null }))
     : data.rules.map((rule) => ({ rule, draft: null }));
@@ -55,7 +59,7 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
   const changes = edited ? changesOf(data.rules, edited.drafts) : 0;
 
   const edit = (change: (drafts: RuleDraft[]) => RuleDraft[]) => {
-    const now = edited ?? { drafts: data.rules.map(draftOf), base: set };
+    const now = edited ?? { drafts: data.rules.map(draftOf), base: data.version };
     const next = { ...now, drafts: change(now.drafts) };
     setEdited(next);
     setRefused({});
@@ -108,7 +112,7 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
     setTrying(true);
     setFailed(null);
     try {
-      const trial = await post<ToolTrial>(path`/agents/${agent.id}/tool-rules/try`, { rules: now, limit: 3 });
+      const trial = await post<ToolTrial>(`${where}/try`, { rules: now, limit: 3 });
       setTried({ trial, of: JSON.stringify(now) });
     } catch (cause) {
       if (!atFields(cause))
@@ -190,10 +194,23 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
           </li>
         ))}
       </ol>
-      {edited && edited.base !== set && (
-        <p className="border-t border-line px-3.5 py-2.5 text-12 text-warn">
-          Somebody has changed the rules since you began. Saving replaces theirs; discard to see them.
-        </p>
+      {edited && edited.base !== data.version && (
+        <div
+          className="flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2.5 text-12 text-warn"
+          role="alert"
+        >
+          <p className="min-w-0 flex-1 basis-60">
+            Somebody has changed the rules since you began. Yours are kept and not saved: discard them to see
+            the others, or replace the others.
+          </p>
+          <button
+            type="button"
+            className="btn sm"
+            onClick={() => setEdited({ ...edited, base: data.version })}
+          >
+            Replace theirs
+          </button>
+        </div>
       )}
       {failed && (
         <p className="border-t border-line px-3.5 py-2.5 text-12 text-bad" role="alert">
@@ -201,16 +218,18 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2.5">
-        <button type="button" className="btn sm" disabled={!may || trying} onClick={attempt}>
+        <button type="button" className="btn sm" disabled={!mayTry || trying} onClick={attempt}>
           {trying ? 'Trying…' : 'Try on the last 24 h'}
         </button>
         <span className="text-12 text-ink-3">
-          {may
-            ? 'on stored calls; nothing is changed'
-            : 'Only Developers and Admins can try and change rules.'}
+          {mayTry
+            ? `on stored calls${agent ? '' : ' of all agents'}; nothing is changed${may ? '' : '. Only Admins change the rules of the fleet'}`
+            : agent
+              ? 'Only Developers and Admins can try and change rules.'
+              : 'Developers and Admins can try rules; only Admins change those of the fleet.'}
         </span>
       </div>
-      {tried && <Trial trial={tried.trial} stale={!current} />}
+      {tried && <Trial trial={tried.trial} stale={!current} fleet={!agent} />}
       <div className="px-3.5 pb-3 empty:hidden">
         <Unsaved
           count={changes}
@@ -221,23 +240,23 @@ function Editor({ agent, role, data }: { agent: Agent; role: Role | undefined; d
       </div>
       {saving && (
         <ChangeDialog
-          title={`Save the tool rules of ${agent.name}`}
-          what={`${current ? trialWords(current) : 'They were not tried on stored calls.'} Every SDK has them within a second.`}
+          title={`Save the tool rules of ${nameOf(agent)}`}
+          what={`${current ? trialWords(current, !agent) : 'They were not tried on stored calls.'} Every SDK has them within a second.`}
           verb="Save rules"
           onClose={() => setSaving(false)}
           onConfirm={async (reason) => {
             try {
-              const saved = await put<ToolRules>(path`/agents/${agent.id}/tool-rules`, {
-                rules: now,
-                reason,
-              });
-              client.setQueryData(['tool-rules', agent.id], saved);
-              for (const key of ['policy', 'holders'])
-                void client.invalidateQueries({ queryKey: [key, agent.id] });
+              const saved = await put<Partial<ToolRules>>(where, { rules: now, reason }, edited?.base);
+              client.setQueryData(['tool-rules', agent?.id ?? 'fleet'], { fleetRules: [], ...saved });
+              if (!agent) void client.invalidateQueries({ queryKey: ['tool-rules'] });
+              for (const key of ['policy', 'holders', 'agent-settings'])
+                void client.invalidateQueries({ queryKey: [key] });
               forget();
-              toast({ kind: 'better', title: 'Tool rules saved', detail: agent.name });
+              toast({ kind: 'better', title: 'Tool rules saved', detail: agent?.name ?? 'the fleet' });
             } catch (cause) {
-              if (!atFields(cause)) throw cause;
+              if (cause instanceof ApiError && cause.status === 412)
+                await client.invalidateQueries({ queryKey: ['tool-rules', agent?.id ?? 'fleet'] });
+              else if (!atFields(cause)) throw cause;
             }
           }}
         />
@@ -282,9 +301,9 @@ function Summary({ n, rule, fleet }: { n: number; rule: ToolRule; fleet?: boolea
           )}
           <span className={`pill ${TONES[rule.effect]}`}>{effectWords(rule)}</span>
           {fleet && (
-            <span className="pill" title="Set for all agents, by an Admin">
+            <Link className="pill hover:bg-bg-3" href={href('/tool-rules')} title="Set for all agents, by an Admin">
               fleet
-            </span>
+            </Link>
           )}
         </div>
         <div className="text-12 text-ink-3 [overflow-wrap:anywhere]">

@@ -8,8 +8,8 @@ import { Pills } from '@/ui/Pseudonyms';
 import { When } from '@/ui/values';
 
 /** What the rules would have done, in one sentence. */
-export function trialWords(trial: ToolTrial): string {
-  if (trial.calls === 0) return 'No tool call of this agent is stored of the last 24 h.';
+export function trialWords(trial: ToolTrial, fleet = false): string {
+  if (trial.calls === 0) return `No tool call of ${fleet ? 'any' : 'this'} agent is stored of the last 24 h.`;
   const parts = [
     [trial.allowed, 'allowed'],
     [trial.denied, 'denied'],
@@ -23,11 +23,11 @@ export function trialWords(trial: ToolTrial): string {
 const EFFECTS = { allow: 'allowed', deny: 'denied', ask: 'asked about', redact: 'redacted' };
 
 /** What rules would have done with the calls of the last 24 hours. */
-export function Trial({ trial, stale }: { trial: ToolTrial; stale: boolean }) {
+export function Trial({ trial, stale, fleet }: { trial: ToolTrial; stale: boolean; fleet: boolean }) {
   return (
     <section className="border-t border-line" aria-label="Tried on the last 24 h">
       <div className={`flex flex-col gap-1 px-3.5 py-3 ${stale ? 'text-ink-3' : ''}`}>
-        <p className="font-medium">{trialWords(trial)}</p>
+        <p className="font-medium">{trialWords(trial, fleet)}</p>
         <p className="text-12 text-ink-3">
           {stale ? 'Tried before the last edit: try again. ' : ''}
           {trial.changed > 0
@@ -36,7 +36,7 @@ export function Trial({ trial, stale }: { trial: ToolTrial; stale: boolean }) {
           {trial.undecidable > 0 &&
             `${plural(trial.undecidable, 'call')} cannot be decided: the arguments are not stored. `}
           {trial.truncated && 'Older calls were not looked at. '}
-          Without the rules of the fleet.
+          {fleet ? 'Without the rules of each agent.' : 'Without the rules of the fleet.'}
         </p>
       </div>
       <ul>

@@ -52,7 +52,7 @@ public class Endpoints {
           api("GET", "/api/v1/dependencies", VIEWER),
           // deployments: what continuous integration says of versions
           api("GET", "/api/v1/deployments", VIEWER),
-          api("POST", "/api/v1/deployments", DEVELOPER),
+          api("POST", "/api/v1/deployments", INGEST),
           // executions: a viewer sees them without bodies
           api("GET", "/api/v1/executions", VIEWER),
           api("GET", "/api/v1/executions/histogram", VIEWER),
@@ -102,7 +102,10 @@ public class Endpoints {
           agent("GET", "/api/v1/policy/keys"),
           api("POST", "/api/v1/policy/keys", ADMIN),
           agent("GET", "/api/v1/policy/stream"),
+          api("POST", "/api/v1/agents/{agent}/policy/try", DEVELOPER),
           api("GET", "/api/v1/agents/{agent}/policy/holders", VIEWER),
+          api("GET", "/api/v1/policy/holders", VIEWER),
+          api("GET", "/api/v1/policy/settings", VIEWER),
           api("GET", "/api/v1/agents/{agent}/limits", VIEWER),
           api("PUT", "/api/v1/agents/{agent}/limits", DEVELOPER),
           api("GET", "/api/v1/fleet/limits", VIEWER),

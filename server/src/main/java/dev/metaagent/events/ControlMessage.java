@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The latest message about one key of a topic of an organization.
 ///
-/// @param revision grows by one with each message of the topic; a key has only its latest
+/// @param revision grows with each message of the topic, and is not below the time in milliseconds
+///   since 1970 when it was sent; a key has only its latest
 /// @param payload JSON; null: the key was removed
 public record ControlMessage(
     OrganizationId organization,

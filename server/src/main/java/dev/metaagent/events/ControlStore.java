@@ -17,12 +17,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ControlStore {
 
-  /// The lock on the row of the topic is held until the transaction ends.
+  /// The lock on the row of the topic is held until the transaction ends. A revision is at least
+  /// the time, so that a database that was restored to an earlier state gives no revision out
+  /// again.
   private static final String SEND =
       """
       with next as (
-        insert into control_topics as topic (organization_id, topic, revision) values (:organization, :topic, 1)
-        on conflict (organization_id, topic) do update set revision = topic.revision + 1
+        insert into control_topics as topic (organization_id, topic, revision) values (:organization, :topic, :floor)
+        on conflict (organization_id, topic) do update set revision = greatest(topic.revision + 1, excluded.revision)
         returning revision)
       insert into control_messages (organization_id, topic, key, revision, payload, at)
       select :organization, :topic, :key, next.revision, :payload, :at from next
@@ -77,6 +79,7 @@ class ControlStore {
         .param("key", key)
         .param("payload", payload, Types.VARCHAR)
         .param("at", EventLog.utc(at))
+        .param("floor", at.toEpochMilli())
         .query(Long.class)
         .single();
   }

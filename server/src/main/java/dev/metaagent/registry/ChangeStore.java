@@ -71,9 +71,10 @@ class ChangeStore {
         select known.vcs_repository, known.vcs_ref, known.vcs_commit
         from deployments known
         join agent_registry own on own.organization_id = known.organization_id and own.id = known.agent_id
-        where known.organization_id = :organization and known.version = page.to_value and known.at <= page.at
+        where known.organization_id = :organization and known.version = page.to_value
+          and known.at <= page.at + interval '1 day'
           and coalesce(own.merged_into, own.id) = page.agent
-        order by known.at desc, known.id desc limit 1
+        order by known.at > page.at, abs(extract(epoch from known.at - page.at)), known.id desc limit 1
       ) deployment on page.vcs_commit is null and page.kind = 'version'
       order by page.at desc, page.agent_id, page.kind, page.name, page.to_value
       """;

@@ -50,7 +50,8 @@ public class Changes {
       @Nullable Commit commit) {}
 
   /// The commit of a change, which is known: of the first run that had the new value, or else of
-  /// the deployment of that version of the agent nearest before it.
+  /// the deployment of that version of the agent nearest before it, or else of the first one in the
+  /// day after it, as of a pipeline that reports last.
   ///
   /// @param deployed whether it is that of a deployment
   public record Commit(SourceRevision revision, boolean deployed) {}

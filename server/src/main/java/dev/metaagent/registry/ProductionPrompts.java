@@ -52,6 +52,30 @@ public class ProductionPrompts {
       order by prompt.name collate "C"
       """;
 
+  /// One change after the other, so that of two at once the later one counts the earlier one.
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock(hashtextextended('production_prompts ' || :organization::text, 0))
+      """;
+
+  private static final String BYTES =
+      """
+      with served as (
+        select coalesce(own.merged_into, own.id) as owner, sum(octet_length(made.content)
+          + coalesce(octet_length(made.parameters::text), 0) + octet_length(array_to_string(made.variables, ','))) as bytes
+        from prompt_labels labelled
+        join prompt_names prompt on prompt.organization_id = labelled.organization_id and prompt.name = labelled.name
+        join agent_prompts made on made.organization_id = labelled.organization_id and made.name = labelled.name
+          and made.version = labelled.version
+        left join agent_registry own on own.organization_id = prompt.organization_id and own.id = prompt.agent_id
+        where labelled.organization_id = :organization and labelled.label = :label
+        group by 1)
+      select coalesce((select bytes from served where owner is null), 0)
+        + coalesce((select max(bytes) from served where owner is not null and (:agent::uuid is null or owner = (
+          select coalesce(meant.merged_into, meant.id) from agent_registry meant
+          where meant.organization_id = :organization and meant.id = :agent::uuid))), 0)
+      """;
+
   /// A prompt and whose it is.
   ///
   /// @param owner null: of every agent
@@ -86,6 +110,22 @@ public class ProductionPrompts {
           return new Owned(owner == null ? null : new AgentId(owner), prompt(row));
         })
         .list();
+  }
+
+  /// Keeps others from changing what is served until the transaction ends.
+  public void lock() {
+    jdbc.sql(LOCK).query().singleRow();
+  }
+
+  /// The bytes of all prompts that are served to an agent.
+  ///
+  /// @param agent null: to the agent with the most
+  public long bytes(@Nullable AgentId agent) {
+    return jdbc.sql(BYTES)
+        .param("label", LABEL)
+        .param("agent", agent == null ? null : agent.value(), Types.OTHER)
+        .query(Long.class)
+        .single();
   }
 
   private List<ServedPrompt> served(@Nullable AgentId agent) {

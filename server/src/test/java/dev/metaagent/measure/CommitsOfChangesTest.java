@@ -36,7 +36,7 @@ class CommitsOfChangesTest {
   }
 
   private @Nullable JsonNode commit(String kind, String to) {
-    for (JsonNode change : asking.get("/api/v1/changes?agent=Writer").get("items")) {
+    for (JsonNode change : asking.get("/api/v1/changes?agent=Writer&from=-3d").get("items")) {
       if (change.get("kind").asString().equals(kind) && change.get("to").asString("").equals(to)) {
         return change.get("commit");
       }
@@ -98,5 +98,18 @@ class CommitsOfChangesTest {
     assertThat(shown("4").isNull()).isTrue();
     Asking.eventually(() -> commit("model", "gpt-4o-mini") != null);
     assertThat(String.valueOf(commit("model", "gpt-4o-mini"))).isEqualTo("null");
+  }
+
+  @Test
+  void aPipelineThatReportsAfterTheFirstRunIsShownToo() throws InterruptedException {
+    asking.send(run("1", 200_000), run("2", 100_000), run("3", 100_000));
+    deployed("2", "5555555", now.minusSeconds(99_000));
+    deployed("2", "6666666", now.minusSeconds(98_000));
+    deployed("3", "7777777", now.minusSeconds(100_000 - 86_500));
+    assertThat(shown("2").get("commit").asString()).isEqualTo("5555555");
+    assertThat(shown("2").get("source").asString()).isEqualTo("deployment");
+    assertThat(shown("3").isNull()).isTrue();
+    deployed("2", "4444444", now.minusSeconds(110_000));
+    assertThat(shown("2").get("commit").asString()).isEqualTo("4444444");
   }
 }

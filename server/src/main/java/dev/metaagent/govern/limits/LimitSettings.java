@@ -1,12 +1,11 @@
 package dev.metaagent.govern.limits;
 
-import dev.metaagent.audit.Change;
-import dev.metaagent.audit.Journal;
-import dev.metaagent.govern.Policies;
 import dev.metaagent.govern.settings.EffectiveLimits;
 import dev.metaagent.govern.settings.PolicySettings;
 import dev.metaagent.govern.settings.PolicySettings.RunLimits;
+import dev.metaagent.govern.settings.SettingsChanges;
 import dev.metaagent.govern.settings.SettingsStore;
+import dev.metaagent.govern.settings.SettingsVersion;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.registry.Agents;
@@ -28,29 +27,41 @@ import tools.jackson.databind.json.JsonMapper;
 class LimitSettings {
 
   /// Limits that are set for an agent or the fleet, and those that apply.
-  record InForce(RunLimits own, RunLimits effective) {}
+  ///
+  /// @param ofAgent whether it is an agent's
+  record InForce(boolean ofAgent, RunLimits own, RunLimits fleet) {
+
+    RunLimits effective() {
+      return EffectiveLimits.of(own, fleet);
+    }
+  }
+
+  /// Who replaces limits, and what.
+  ///
+  /// @param ifMatch the version that is replaced; null: whatever is set
+  record Replacement(RunLimits limits, String reason, String actor, @Nullable String ifMatch) {}
 
   private final SettingsStore settings;
+  private final SettingsChanges changes;
+  private final SettingsVersion versions;
   private final Agents agents;
-  private final Policies policies;
   private final TenantTransactions transactions;
-  private final Journal journal;
   private final JsonMapper json;
   private final Clock clock;
 
   LimitSettings(
       SettingsStore settings,
+      SettingsChanges changes,
+      SettingsVersion versions,
       Agents agents,
-      Policies policies,
       TenantTransactions transactions,
-      Journal journal,
       JsonMapper json,
       Clock clock) {
     this.settings = settings;
+    this.changes = changes;
+    this.versions = versions;
     this.agents = agents;
-    this.policies = policies;
     this.transactions = transactions;
-    this.journal = journal;
     this.json = json;
     this.clock = clock;
   }
@@ -61,36 +72,50 @@ class LimitSettings {
     if (agent != null && agents.names(Set.of(agent)).isEmpty()) {
       throw MetaAgentException.notFound("An agent with this id");
     }
-    return transactions.read(
-        () -> agent == null ? inForce(PolicySettings.NONE.limits(), fleet()) : inForce(agent));
+    return transactions.read(() ->
+        agent == null ? new InForce(true, PolicySettings.NONE.limits(), fleet()) : inForce(agent));
   }
 
   InForce ofFleet() {
-    return transactions.read(() -> inForce(fleet(), fleet()));
+    return transactions.read(() -> ofFleet(fleet()));
   }
 
-  InForce setOfAgent(String idOrName, RunLimits limits, String reason, String actor) {
+  InForce setOfAgent(String idOrName, Replacement wanted) {
     AgentId agent = agents.meantOrNew(idOrName, clock.instant());
     return transactions.write(() -> {
-      set(agent, "agent " + agent, limits, reason, actor);
-      policies.changed(agent);
+      set(agent, wanted);
       return inForce(agent);
     });
   }
 
-  InForce setOfFleet(RunLimits limits, String reason, String actor) {
+  InForce setOfFleet(Replacement wanted) {
     return transactions.write(() -> {
-      set(null, "fleet", limits, reason, actor);
-      policies.allChanged();
-      return inForce(limits, limits);
+      set(null, wanted);
+      return ofFleet(wanted.limits());
     });
   }
 
-  private void set(
-      @Nullable AgentId agent, String subject, RunLimits limits, String reason, String actor) {
-    RunLimits before = settings.of(agent).limits();
-    settings.setLimits(agent, limits);
-    journal.write(new Change(actor, "limits.set", subject, reason, diff(before, limits)));
+  private void set(@Nullable AgentId agent, Replacement wanted) {
+    RunLimits before = changes.begin(agent).limits();
+    versions.require(wanted.ifMatch(), named(before));
+    settings.setLimits(agent, wanted.limits());
+    String diff = diff(before, wanted.limits());
+    changes.end(agent, "limits.set", wanted.actor(), wanted.reason(), diff);
+  }
+
+  /// Names limits by their content.
+  String version(RunLimits limits) {
+    return versions.of(named(limits));
+  }
+
+  private static Map<String, @Nullable Object> named(RunLimits limits) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    named.put("maxActions", limits.maxActions());
+    named.put("maxSeconds", limits.maxSeconds());
+    named.put("maxCostUsd", text(limits.maxCostUsd()));
+    named.put("maxAgeSeconds", limits.maxAgeSeconds());
+    named.put("afterMaxAge", limits.afterMaxAge());
+    return named;
   }
 
   private RunLimits fleet() {
@@ -98,11 +123,11 @@ class LimitSettings {
   }
 
   private InForce inForce(AgentId agent) {
-    return inForce(settings.of(agent).limits(), fleet());
+    return new InForce(true, settings.of(agent).limits(), fleet());
   }
 
-  private static InForce inForce(RunLimits own, RunLimits fleet) {
-    return new InForce(own, EffectiveLimits.of(own, fleet));
+  private static InForce ofFleet(RunLimits limits) {
+    return new InForce(false, limits, limits);
   }
 
   private String diff(RunLimits before, RunLimits after) {

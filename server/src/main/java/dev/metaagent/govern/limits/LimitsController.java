@@ -4,18 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.access.Caller;
 import dev.metaagent.audit.Reason;
 import dev.metaagent.govern.settings.PolicySettings.RunLimits;
+import dev.metaagent.govern.settings.SettingsVersion;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The limits of runs over HTTP.
@@ -60,14 +66,42 @@ class LimitsController {
     }
   }
 
-  /// What is set here, and what applies.
-  @Schema(name = "LimitsInForce")
-  record Both(Limits own, Limits effective) {
+  /// Whose each limit is that applies: `agent`, `fleet`, `default`; null: there is no limit.
+  @Schema(name = "LimitSources")
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Sources(
+      @Nullable LimitSource maxActions,
+      @Nullable LimitSource maxSeconds,
+      @Nullable LimitSource maxCostUsd,
+      @Nullable LimitSource maxAgeSeconds,
+      @Nullable LimitSource afterMaxAge) {
 
-    static Both of(LimitSettings.InForce limits) {
-      return new Both(Limits.of(limits.own()), Limits.of(limits.effective()));
+    static Sources of(LimitSettings.InForce limits) {
+      return new Sources(
+          source(limits, RunLimits::maxActions),
+          source(limits, RunLimits::maxSeconds),
+          source(limits, RunLimits::maxCostUsd),
+          source(limits, RunLimits::maxAgeSeconds),
+          source(limits, RunLimits::afterMaxAge));
+    }
+
+    private static @Nullable LimitSource source(
+        LimitSettings.InForce limits, Function<RunLimits, @Nullable Object> limit) {
+      if (limits.ofAgent() && limit.apply(limits.own()) != null) {
+        return LimitSource.AGENT;
+      }
+      if (limit.apply(limits.fleet()) != null) {
+        return LimitSource.FLEET;
+      }
+      return limit.apply(limits.effective()) == null ? null : LimitSource.DEFAULT;
     }
   }
+
+  /// What is set here, and what applies.
+  ///
+  /// @param version names what is set here; also the ETag
+  @Schema(name = "LimitsInForce")
+  record Both(Limits own, Limits effective, Sources sources, String version) {}
 
   private final LimitSettings limits;
 
@@ -77,32 +111,54 @@ class LimitsController {
 
   @GetMapping("/api/v1/agents/{agent}/limits")
   @Operation(summary = "The limits of the runs of an agent, set for it and in force")
-  Both ofAgent(@PathVariable("agent") @Parameter(description = "its id or name") String agent) {
-    return Both.of(limits.ofAgent(agent));
+  ResponseEntity<Both> ofAgent(
+      @PathVariable("agent") @Parameter(description = "its id or name") String agent) {
+    return answer(limits.ofAgent(agent));
+  }
+
+  private ResponseEntity<Both> answer(LimitSettings.InForce found) {
+    String version = limits.version(found.own());
+    return ResponseEntity.ok()
+        .eTag(SettingsVersion.tag(version))
+        .body(
+            new Both(
+                Limits.of(found.own()), Limits.of(found.effective()), Sources.of(found), version));
+  }
+
+  private static LimitSettings.Replacement replacement(Wanted wanted, @Nullable String ifMatch) {
+    return new LimitSettings.Replacement(
+        checked(wanted), Reason.required(wanted.reason()), Caller.current().name(), ifMatch);
   }
 
   @PutMapping("/api/v1/agents/{agent}/limits")
-  @Operation(summary = "Replace the limits of the runs of an agent")
-  Both setOfAgent(
+  @Operation(
+      summary = "Replace the limits of the runs of an agent",
+      description = "With If-Match, only the version that it names is replaced.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "412", ref = "Problem")
+  ResponseEntity<Both> setOfAgent(
       @PathVariable("agent") @Parameter(description = "its id or name") String agent,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody Wanted wanted) {
-    return Both.of(
-        limits.setOfAgent(
-            agent, checked(wanted), Reason.required(wanted.reason()), Caller.current().name()));
+    return answer(limits.setOfAgent(agent, replacement(wanted, ifMatch)));
   }
 
   @GetMapping("/api/v1/fleet/limits")
   @Operation(summary = "The limits of the runs of all agents that have none of their own")
-  Both ofFleet() {
-    return Both.of(limits.ofFleet());
+  ResponseEntity<Both> ofFleet() {
+    return answer(limits.ofFleet());
   }
 
   @PutMapping("/api/v1/fleet/limits")
-  @Operation(summary = "Replace the limits of the runs of all agents that have none of their own")
-  Both setOfFleet(@RequestBody Wanted wanted) {
-    return Both.of(
-        limits.setOfFleet(
-            checked(wanted), Reason.required(wanted.reason()), Caller.current().name()));
+  @Operation(
+      summary = "Replace the limits of the runs of all agents that have none of their own",
+      description = "With If-Match, only the version that it names is replaced.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "412", ref = "Problem")
+  ResponseEntity<Both> setOfFleet(
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Wanted wanted) {
+    return answer(limits.setOfFleet(replacement(wanted, ifMatch)));
   }
 
   private static RunLimits checked(Wanted wanted) {

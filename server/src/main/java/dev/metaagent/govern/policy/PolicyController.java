@@ -1,9 +1,7 @@
 package dev.metaagent.govern.policy;
 
 import dev.metaagent.access.Caller;
-import dev.metaagent.kernel.AgentId;
-import dev.metaagent.kernel.MetaAgentException;
-import dev.metaagent.kernel.Page;
+import dev.metaagent.govern.holders.PolicyHolders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -13,16 +11,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The policy of an agent, as SDKs read it, and who holds which version.
+/// The policy of an agent, as SDKs read it.
 @RestController
 @RequestMapping("/api/v1/agents/{agent}/policy")
 @Tag(name = "Policies", description = "What agents may do at run time")
@@ -61,11 +57,12 @@ class PolicyController {
       HttpServletResponse response)
       throws IOException {
     PolicyAgent asked = policies.agent(agent, Caller.current());
-    StoredPolicy policy = policies.find(asked);
+    StoredPolicy policy =
+        policies.find(asked, EntityTags.held(request.getHeaders(HttpHeaders.IF_NONE_MATCH)));
     boolean held =
         EntityTags.match(request.getHeaders(HttpHeaders.IF_NONE_MATCH), policy.version());
     byte[] document = held ? new byte[0] : policies.document(asked, policy);
-    holders.note(asked, policy.version(), request);
+    holders.note(asked.id(), policy.version(), request);
     response.setHeader(HttpHeaders.ETAG, EntityTags.of(policy.version()));
     response.setHeader(HttpHeaders.CACHE_CONTROL, CACHED);
     if (held) {
@@ -75,18 +72,5 @@ class PolicyController {
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setContentLength(document.length);
     response.getOutputStream().write(document);
-  }
-
-  @GetMapping("/holders")
-  @Operation(summary = "The processes that hold the policy of an agent, with their versions")
-  Page<PolicyHolders.Holder> holders(
-      @PathVariable("agent") @Parameter(description = "its id or name") String agent,
-      @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(required = false) @Nullable Integer limit) {
-    AgentId id = policies.agent(agent, Caller.current()).id();
-    if (id == null) {
-      throw MetaAgentException.notFound("An agent with this name");
-    }
-    return holders.of(id, policies.version(id), cursor, limit);
   }
 }

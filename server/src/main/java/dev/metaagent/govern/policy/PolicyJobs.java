@@ -3,6 +3,7 @@ package dev.metaagent.govern.policy;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.metaagent.govern.holders.PolicyHolders;
 import dev.metaagent.tenancy.ForEachTenant;
 import dev.metaagent.tenancy.Organization;
 import dev.metaagent.tenancy.Organizations;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,17 +32,24 @@ public class ServedPolicies {
   private final StoredPolicies stored;
   private final PolicyAgents agents;
   private final PolicyKeys keys;
+  private final RestoredDatabase restored;
   private final Cache<Signed, byte[]> signed =
       Caffeine.newBuilder()
           .maximumWeight(REMEMBERED_BYTES)
           .weigher((Signed _, byte[] document) -> document.length + OVERHEAD_BYTES)
           .build();
 
-  ServedPolicies(PolicyCache cache, StoredPolicies stored, PolicyAgents agents, PolicyKeys keys) {
+  ServedPolicies(
+      PolicyCache cache,
+      StoredPolicies stored,
+      PolicyAgents agents,
+      PolicyKeys keys,
+      RestoredDatabase restored) {
     this.cache = cache;
     this.stored = stored;
     this.agents = agents;
     this.keys = keys;
+    this.restored = restored;
   }
 
   /// The agent that a caller asks about ({@link PolicyAgents#find}).
@@ -53,6 +61,14 @@ public class ServedPolicies {
   public StoredPolicy find(PolicyAgent agent) {
     StoredPolicy known = cache.find(Tenant.current(), agent.key());
     return known == null ? stored.findOrCompose(agent.key()) : known;
+  }
+
+  /// The policy to serve to somebody who says what version of it is held.
+  StoredPolicy find(PolicyAgent agent, OptionalLong held) {
+    if (held.isPresent()) {
+      restored.held(agent.key(), find(agent).version(), held.getAsLong());
+    }
+    return find(agent);
   }
 
   /// The version of the policy of an agent; 0 where it has none.

@@ -159,6 +159,39 @@ class StoredPolicies implements Policies {
     return StoredPolicy.of(found.getLast());
   }
 
+  /// Sends the policy of a key again, if no version of it that new was ever sent.
+  ///
+  /// @return whether it did
+  boolean newerThan(PolicyKey key, long held) {
+    List<ControlMessage> sent =
+        transactions.write(() -> {
+          messages.lock(TOPIC);
+          boolean known =
+              messages
+                  .find(TOPIC, key.text())
+                  .filter(message -> message.payload() == null || message.revision() >= held)
+                  .isPresent();
+          return known ? List.of() : send(composer.contents(List.of(key)));
+        });
+    cache.keep(sent);
+    return !sent.isEmpty();
+  }
+
+  /// Sends all policies of the organization in scope again, if no version that new was ever sent.
+  ///
+  /// @return whether it did
+  boolean allNewerThan(long version) {
+    List<ControlMessage> sent =
+        transactions.write(() -> {
+          messages.lock(TOPIC);
+          return messages.after(TOPIC, version - 1).isEmpty()
+              ? send(composer.contents(stored().keySet()))
+              : List.of();
+        });
+    cache.keep(sent);
+    return !sent.isEmpty();
+  }
+
   /// Composes all policies of the organization in scope again. It takes the lock only where
   /// something differs, such as a price, a model that was seen, or agents that were merged.
   void reconcile() {

@@ -33,12 +33,27 @@ public record PolicySettings(
       @Nullable Double maxSeconds,
       @Nullable BigDecimal maxCostUsd,
       @Nullable Integer maxAgeSeconds,
-      @Nullable String afterMaxAge) {}
+      @Nullable String afterMaxAge) {
+
+    /// Whether any of them is set here.
+    boolean isSet() {
+      return maxActions != null
+          || maxSeconds != null
+          || maxCostUsd != null
+          || maxAgeSeconds != null
+          || afterMaxAge != null;
+    }
+  }
 
   /// New executions are refused.
   ///
   /// @param by who stopped
   /// @param share the share of new executions that is admitted all the same, from 0 up to, but not
   ///   including, 1
-  public record Stop(Instant since, String reason, String by, double share) {}
+  /// @param resumed who let that share in; null while it is 0
+  public record Stop(
+      Instant since, String reason, String by, double share, @Nullable Resumption resumed) {}
+
+  /// The last step in which new executions were admitted again.
+  public record Resumption(Instant at, String reason, String by) {}
 }

@@ -30,7 +30,7 @@ public class SettingsStore {
   private static final String COLUMNS =
       """
       select agent_id, max_actions, max_seconds, max_cost_usd, max_age_seconds, after_max_age, tool_rules,
-        stopped_since, stopped_reason, stopped_by, stopped_share
+        stopped_since, stopped_reason, stopped_by, stopped_share, resumed_at, resumed_reason, resumed_by
       from policy_settings where organization_id = :organization
       """;
 
@@ -58,11 +58,12 @@ public class SettingsStore {
   private static final String STOP =
       """
       insert into policy_settings (organization_id, agent_id, stopped_since, stopped_reason, stopped_by, stopped_share,
-        updated_at)
-      values (:organization, :agent, :since, :reason, :by, :share, :at)
+        resumed_at, resumed_reason, resumed_by, updated_at)
+      values (:organization, :agent, :since, :reason, :by, :share, :resumed, :resumedReason, :resumedBy, :at)
       on conflict (organization_id, agent_id) do update set stopped_since = excluded.stopped_since,
         stopped_reason = excluded.stopped_reason, stopped_by = excluded.stopped_by,
-        stopped_share = excluded.stopped_share, updated_at = excluded.updated_at
+        stopped_share = excluded.stopped_share, resumed_at = excluded.resumed_at,
+        resumed_reason = excluded.resumed_reason, resumed_by = excluded.resumed_by, updated_at = excluded.updated_at
       """;
 
   private static final String LOCK =
@@ -124,11 +125,15 @@ public class SettingsStore {
   ///
   /// @param stop null: it is not stopped any more
   public void setStop(@Nullable AgentId agent, PolicySettings.@Nullable Stop stop) {
+    PolicySettings.Resumption resumed = stop == null ? null : stop.resumed();
     set(STOP, agent)
         .param("since", stop == null ? null : utc(stop.since()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("reason", stop == null ? null : stop.reason(), Types.VARCHAR)
         .param("by", stop == null ? null : stop.by(), Types.VARCHAR)
         .param("share", stop == null ? null : stop.share(), Types.DOUBLE)
+        .param("resumed", resumed == null ? null : utc(resumed.at()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("resumedReason", resumed == null ? null : resumed.reason(), Types.VARCHAR)
+        .param("resumedBy", resumed == null ? null : resumed.by(), Types.VARCHAR)
         .update();
   }
 
@@ -166,6 +171,15 @@ public class SettingsStore {
             since.toInstant(),
             row.getString("stopped_reason"),
             row.getString("stopped_by"),
-            row.getDouble("stopped_share"));
+            row.getDouble("stopped_share"),
+            resumed(row));
+  }
+
+  private static PolicySettings.@Nullable Resumption resumed(ResultSet row) throws SQLException {
+    OffsetDateTime at = row.getObject("resumed_at", OffsetDateTime.class);
+    return at == null
+        ? null
+        : new PolicySettings.Resumption(
+            at.toInstant(), row.getString("resumed_reason"), row.getString("resumed_by"));
   }
 }

@@ -1,10 +1,9 @@
 package dev.metaagent.govern.stops;
 
-import dev.metaagent.audit.Change;
-import dev.metaagent.audit.Journal;
 import dev.metaagent.audit.TypedText;
-import dev.metaagent.govern.Policies;
+import dev.metaagent.govern.settings.PolicySettings.Resumption;
 import dev.metaagent.govern.settings.PolicySettings.Stop;
+import dev.metaagent.govern.settings.SettingsChanges;
 import dev.metaagent.govern.settings.SettingsStore;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ErrorCode;
@@ -29,28 +28,25 @@ import tools.jackson.databind.json.JsonMapper;
 class Stops {
 
   private final SettingsStore settings;
+  private final SettingsChanges changes;
   private final Agents agents;
-  private final Policies policies;
   private final TenantTransactions transactions;
-  private final Journal journal;
   private final TypedText typed;
   private final JsonMapper json;
   private final Clock clock;
 
   Stops(
       SettingsStore settings,
+      SettingsChanges changes,
       Agents agents,
-      Policies policies,
       TenantTransactions transactions,
-      Journal journal,
       TypedText typed,
       JsonMapper json,
       Clock clock) {
     this.settings = settings;
+    this.changes = changes;
     this.agents = agents;
-    this.policies = policies;
     this.transactions = transactions;
-    this.journal = journal;
     this.typed = typed;
     this.json = json;
     this.clock = clock;
@@ -113,26 +109,25 @@ class Stops {
 
   /// A stop that admits nothing already stays as it is; another one admits nothing from now on.
   private Stop stopped(@Nullable AgentId agent, String reason, String actor) {
-    settings.lock(agent);
-    Stop before = settings.of(agent).stop();
+    Stop before = changes.begin(agent).stop();
     if (before != null && before.share() == 0) {
       return before;
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Stop stop = new Stop(now, typed.clean(Tenant.current(), reason), actor, 0);
+    Stop stop = new Stop(now(), typed.clean(Tenant.current(), reason), actor, 0, null);
     set(agent, before, stop, "stop", reason, actor);
     return stop;
   }
 
   private @Nullable Stop resumed(
       @Nullable AgentId agent, double share, String reason, String actor) {
-    settings.lock(agent);
-    Stop before = settings.of(agent).stop();
+    Stop before = changes.begin(agent).stop();
     if (before == null) {
       throw new MetaAgentException(
           ErrorCode.CONFLICT, (agent == null ? "The fleet" : "The agent") + " is not stopped.");
     }
-    Stop after = share == 1 ? null : new Stop(before.since(), before.reason(), before.by(), share);
+    Resumption step = new Resumption(now(), typed.clean(Tenant.current(), reason), actor);
+    Stop after =
+        share == 1 ? null : new Stop(before.since(), before.reason(), before.by(), share, step);
     set(agent, before, after, "resume", reason, actor);
     return after;
   }
@@ -146,18 +141,11 @@ class Stops {
       String actor) {
     settings.setStop(agent, after);
     String details = json.writeValueAsString(Map.of("share", List.of(share(before), share(after))));
-    journal.write(
-        new Change(
-            actor,
-            (agent == null ? "fleet." : "agent.") + verb,
-            agent == null ? "fleet" : "agent " + agent,
-            reason,
-            details));
-    if (agent == null) {
-      policies.allChanged();
-    } else {
-      policies.changed(agent);
-    }
+    changes.end(agent, (agent == null ? "fleet." : "agent.") + verb, actor, reason, details);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static double share(@Nullable Stop stop) {

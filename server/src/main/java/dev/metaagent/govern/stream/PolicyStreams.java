@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -23,18 +24,32 @@ import org.springframework.stereotype.Component;
 @Component
 class PolicyStreams implements SmartLifecycle {
 
-  /// Open streams of one organization, on one node.
-  static final int MOST_OF_ORGANIZATION = 1_000;
-
   private static final Duration LATER = Duration.ofSeconds(30);
 
+  /// Whose streams are counted: of an organization, or of one caller in it.
+  ///
+  /// @param caller its key, or else its name; null: all of the organization
+  private record Counted(OrganizationId organization, @Nullable String caller) {
+
+    static Counted of(Principal principal) {
+      String key = principal.keyId();
+      return new Counted(principal.organization(), key == null ? principal.name() : key);
+    }
+  }
+
   private final int most;
+  private final PolicyStreamSettings settings;
   private final Map<OrganizationId, List<PolicyStream>> streams = new ConcurrentHashMap<>();
-  private final Map<OrganizationId, Integer> permits = new HashMap<>();
+  private final Map<Counted, Integer> permits = new HashMap<>();
   private int acquired;
   private volatile boolean running;
 
-  PolicyStreams(PolicyCache cache, BodySettings connections, MeterRegistry meters) {
+  PolicyStreams(
+      PolicyCache cache,
+      BodySettings connections,
+      PolicyStreamSettings settings,
+      MeterRegistry meters) {
+    this.settings = settings;
     this.most = Math.max(1, connections.connections() / 2);
     cache.listen(this::changed);
     Gauge.builder("metaagent.policy.streams", this, PolicyStreams::count)
@@ -66,22 +81,35 @@ class PolicyStreams implements SmartLifecycle {
       throw MetaAgentException.busy(
           ErrorCode.SHUTTING_DOWN, "The server is stopping.", Duration.ofSeconds(1));
     }
-    int own = permits.getOrDefault(principal.organization(), 0);
-    if (acquired >= most || own >= MOST_OF_ORGANIZATION) {
-      throw MetaAgentException.busy(
-          ErrorCode.RATE_LIMITED,
-          "There are too many open streams of policies already; ask for policies every 30"
-              + " seconds instead.",
-          LATER);
+    Counted all = new Counted(principal.organization(), null);
+    Counted own = Counted.of(principal);
+    if (acquired >= most) {
+      throw tooMany("This node has its " + most);
     }
-    permits.put(principal.organization(), own + 1);
+    if (permits.getOrDefault(all, 0) >= settings.perOrganization()) {
+      throw tooMany("The organization has its " + settings.perOrganization());
+    }
+    if (permits.getOrDefault(own, 0) >= settings.perKey()) {
+      throw tooMany("This key has its " + settings.perKey());
+    }
+    permits.merge(all, 1, Integer::sum);
+    permits.merge(own, 1, Integer::sum);
     acquired++;
+  }
+
+  private static MetaAgentException tooMany(String whose) {
+    return MetaAgentException.busy(
+        ErrorCode.RATE_LIMITED,
+        whose + " open streams of policies; ask for policies every 30 seconds instead.",
+        LATER);
   }
 
   synchronized void release(Principal principal) {
     acquired--;
-    permits.computeIfPresent(
-        principal.organization(), (_, own) -> own > 1 ? Integer.valueOf(own - 1) : null);
+    for (Counted one :
+        List.of(new Counted(principal.organization(), null), Counted.of(principal))) {
+      permits.computeIfPresent(one, (_, open) -> open > 1 ? Integer.valueOf(open - 1) : null);
+    }
   }
 
   void add(OrganizationId organization, PolicyStream stream) {

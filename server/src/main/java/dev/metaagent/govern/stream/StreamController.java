@@ -4,8 +4,11 @@ import dev.metaagent.access.Caller;
 import dev.metaagent.access.ConnectionChecks;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
+import dev.metaagent.govern.holders.OpenStreams;
+import dev.metaagent.govern.holders.PolicyHolders;
 import dev.metaagent.govern.policy.PolicyAgent;
 import dev.metaagent.govern.policy.PolicyCache;
+import dev.metaagent.govern.policy.RestoredDatabase;
 import dev.metaagent.govern.policy.ServedPolicies;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +45,24 @@ class StreamController {
   private final PolicyStreams streams;
   private final ApprovalReceiver approvals;
   private final ConnectionChecks checks;
+  private final RestoredDatabase restored;
+  private final OpenStreams open;
 
   StreamController(
       ServedPolicies policies,
       PolicyCache cache,
       PolicyStreams streams,
       ApprovalReceiver approvals,
-      ConnectionChecks checks) {
+      ConnectionChecks checks,
+      RestoredDatabase restored,
+      OpenStreams open) {
     this.policies = policies;
     this.cache = cache;
     this.streams = streams;
     this.approvals = approvals;
     this.checks = checks;
+    this.restored = restored;
+    this.open = open;
   }
 
   @GetMapping("/api/v1/policy/stream")
@@ -67,6 +77,7 @@ class StreamController {
               description = "ids or names of 1 to 500 agents",
               required = true,
               array = @ArraySchema(schema = @Schema(type = "string"))))
+  @ApiResponse(responseCode = "429", ref = "Problem")
   @ApiResponse(
       responseCode = "200",
       description = "The stream.",
@@ -104,6 +115,7 @@ class StreamController {
       HttpServletResponse response)
       throws IOException {
     Optional<StreamPosition> resumed = StreamPosition.parse(request.getHeader("Last-Event-ID"));
+    resumed.ifPresent(position -> restored.resumed(position.policies()));
     StreamPosition from =
         resumed.orElseGet(() -> new StreamPosition(0, approvals.seen(caller.organization())));
     PolicyStream stream =
@@ -116,6 +128,9 @@ class StreamController {
             agents,
             from);
     streams.add(caller.organization(), stream);
+    UUID instance = PolicyHolders.instance(request);
+    OpenStreams.Open noted =
+        instance == null ? () -> {} : open.open(caller.organization(), instance, stream::ids);
     try {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
       response.setHeader("Cache-Control", "no-store");
@@ -127,6 +142,7 @@ class StreamController {
     } catch (IOException e) {
       log.debug("a client of the stream went away", e);
     } finally {
+      noted.close();
       streams.remove(caller.organization(), stream);
     }
   }

@@ -1,10 +1,9 @@
 package dev.metaagent.govern.tools;
 
-import dev.metaagent.audit.Change;
-import dev.metaagent.audit.Journal;
 import dev.metaagent.audit.TypedText;
-import dev.metaagent.govern.Policies;
+import dev.metaagent.govern.settings.SettingsChanges;
 import dev.metaagent.govern.settings.SettingsStore;
+import dev.metaagent.govern.settings.SettingsVersion;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.policy.InvalidPolicy;
@@ -42,28 +41,28 @@ class ToolRules {
   record InForce(List<Map<String, Object>> rules, List<Map<String, Object>> fleetRules) {}
 
   private final SettingsStore settings;
+  private final SettingsChanges changes;
+  private final SettingsVersion versions;
   private final Agents agents;
-  private final Policies policies;
   private final TenantTransactions transactions;
-  private final Journal journal;
   private final TypedText typed;
   private final JsonMapper json;
   private final Clock clock;
 
   ToolRules(
       SettingsStore settings,
+      SettingsChanges changes,
+      SettingsVersion versions,
       Agents agents,
-      Policies policies,
       TenantTransactions transactions,
-      Journal journal,
       TypedText typed,
       JsonMapper json,
       Clock clock) {
     this.settings = settings;
+    this.changes = changes;
+    this.versions = versions;
     this.agents = agents;
-    this.policies = policies;
     this.transactions = transactions;
-    this.journal = journal;
     this.typed = typed;
     this.json = json;
     this.clock = clock;
@@ -117,36 +116,39 @@ class ToolRules {
         .orElse(null);
   }
 
+  /// Who replaces rules, and what.
+  ///
+  /// @param ifMatch the version that is replaced; null: whatever is set
+  record Replacement(Checked rules, String reason, String actor, @Nullable String ifMatch) {}
+
   /// Replaces the rules of an agent, which need not have been seen yet.
-  InForce set(String agent, Checked rules, String reason, String actor) {
+  InForce set(String agent, Replacement wanted) {
     return transactions.write(() -> {
       AgentId id = agents.meantOrNew(agent, clock.instant());
-      replace(id, rules, reason, actor);
-      policies.changed(id);
-      return new InForce(rules.written(), settings.of(null).toolRules());
+      replace(id, wanted);
+      return new InForce(wanted.rules().written(), settings.of(null).toolRules());
     });
   }
 
   /// Replaces the rules of the fleet.
-  List<Map<String, Object>> setForFleet(Checked rules, String reason, String actor) {
+  List<Map<String, Object>> setForFleet(Replacement wanted) {
     return transactions.write(() -> {
-      replace(null, rules, reason, actor);
-      policies.allChanged();
-      return rules.written();
+      replace(null, wanted);
+      return wanted.rules().written();
     });
   }
 
-  private void replace(@Nullable AgentId agent, Checked rules, String reason, String actor) {
-    settings.lock(agent);
-    List<Map<String, Object>> before = settings.of(agent).toolRules();
-    settings.setToolRules(agent, rules.written());
-    journal.write(
-        new Change(
-            actor,
-            "toolRules.set",
-            agent == null ? "fleet" : "agent " + agent,
-            reason,
-            diff(before, rules.written())));
+  private void replace(@Nullable AgentId agent, Replacement wanted) {
+    List<Map<String, Object>> before = changes.begin(agent).toolRules();
+    versions.require(wanted.ifMatch(), before);
+    List<Map<String, Object>> after = wanted.rules().written();
+    settings.setToolRules(agent, after);
+    changes.end(agent, "toolRules.set", wanted.actor(), wanted.reason(), diff(before, after));
+  }
+
+  /// Names rules by their content.
+  String version(List<Map<String, Object>> rules) {
+    return versions.of(rules);
   }
 
   /// Which rules are different. Values of conditions may be personal data and are left out.

@@ -2,6 +2,7 @@ package dev.metaagent.govern.tools;
 
 import dev.metaagent.access.Caller;
 import dev.metaagent.audit.Reason;
+import dev.metaagent.govern.settings.SettingsVersion;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.policy.rules.Rules;
@@ -16,11 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Rules on tool calls over HTTP.
@@ -38,23 +42,23 @@ class ToolRulesController {
   ///
   /// @param rules its own, in order
   /// @param fleetRules those of the fleet, which come before its own
+  /// @param version names its own rules; also the ETag
   @Schema(name = "ToolRules")
   record OfAgent(
       @ArraySchema(schema = @Schema(implementation = ToolRule.class))
           List<Map<String, Object>> rules,
       @ArraySchema(schema = @Schema(implementation = ToolRule.class))
-          List<Map<String, Object>> fleetRules) {
-
-    static OfAgent of(ToolRules.InForce rules) {
-      return new OfAgent(rules.rules(), rules.fleetRules());
-    }
-  }
+          List<Map<String, Object>> fleetRules,
+      String version) {}
 
   /// The rules of the fleet, in order.
+  ///
+  /// @param version names the rules; also the ETag
   @Schema(name = "FleetToolRules")
   record OfFleet(
       @ArraySchema(schema = @Schema(implementation = ToolRule.class))
-          List<Map<String, Object>> rules) {}
+          List<Map<String, Object>> rules,
+      String version) {}
 
   /// The rules from now on.
   ///
@@ -92,20 +96,44 @@ class ToolRulesController {
   @Operation(summary = "The rules on tool calls of an agent, and those of the fleet before them")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
-  OfAgent ofAgent(@PathVariable String agent) {
-    return OfAgent.of(rules.of(agent));
+  ResponseEntity<OfAgent> ofAgent(@PathVariable String agent) {
+    return answer(rules.of(agent));
+  }
+
+  private ResponseEntity<OfAgent> answer(ToolRules.InForce found) {
+    String version = rules.version(found.rules());
+    return ResponseEntity.ok()
+        .eTag(SettingsVersion.tag(version))
+        .body(new OfAgent(found.rules(), found.fleetRules(), version));
+  }
+
+  private ResponseEntity<OfFleet> answer(List<Map<String, Object>> found) {
+    String version = rules.version(found);
+    return ResponseEntity.ok().eTag(SettingsVersion.tag(version)).body(new OfFleet(found, version));
+  }
+
+  private ToolRules.Replacement replacement(Wanted wanted, @Nullable String ifMatch) {
+    return new ToolRules.Replacement(
+        rules.check(wanted.rules()),
+        Reason.required(wanted.reason()),
+        Caller.current().name(),
+        ifMatch);
   }
 
   @PutMapping("/api/v1/agents/{agent}/tool-rules")
   @Operation(
       summary = "Replace the rules on tool calls of an agent",
-      description = "The first rule that matches decides. The agent need not have been seen yet.")
+      description =
+          "The first rule that matches decides. The agent need not have been seen yet. With"
+              + " If-Match, only the version that it names is replaced.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  OfAgent setForAgent(@PathVariable String agent, @RequestBody Wanted wanted) {
-    ToolRules.Checked checked = rules.check(wanted.rules());
-    String reason = Reason.required(wanted.reason());
-    return OfAgent.of(rules.set(agent, checked, reason, Caller.current().name()));
+  @ApiResponse(responseCode = "412", ref = "Problem")
+  ResponseEntity<OfAgent> setForAgent(
+      @PathVariable String agent,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Wanted wanted) {
+    return answer(rules.set(agent, replacement(wanted, ifMatch)));
   }
 
   @PostMapping("/api/v1/agents/{agent}/tool-rules/try")
@@ -129,20 +157,23 @@ class ToolRulesController {
   @GetMapping("/api/v1/fleet/tool-rules")
   @Operation(summary = "The rules on tool calls of all agents")
   @ApiResponse(responseCode = "200")
-  OfFleet ofFleet() {
-    return new OfFleet(rules.ofFleet());
+  ResponseEntity<OfFleet> ofFleet() {
+    return answer(rules.ofFleet());
   }
 
   @PutMapping("/api/v1/fleet/tool-rules")
   @Operation(
       summary = "Replace the rules on tool calls of all agents",
-      description = "They come before the rules of each agent.")
+      description =
+          "They come before the rules of each agent. With If-Match, only the version that it names"
+              + " is replaced.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
-  OfFleet setForFleet(@RequestBody Wanted wanted) {
-    ToolRules.Checked checked = rules.check(wanted.rules());
-    String reason = Reason.required(wanted.reason());
-    return new OfFleet(rules.setForFleet(checked, reason, Caller.current().name()));
+  @ApiResponse(responseCode = "412", ref = "Problem")
+  ResponseEntity<OfFleet> setForFleet(
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Wanted wanted) {
+    return answer(rules.setForFleet(replacement(wanted, ifMatch)));
   }
 
   @PostMapping("/api/v1/fleet/tool-rules/try")

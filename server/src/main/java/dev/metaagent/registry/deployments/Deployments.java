@@ -1,9 +1,13 @@
 package dev.metaagent.registry.deployments;
 
+import dev.metaagent.access.Principal;
 import dev.metaagent.audit.Change;
 import dev.metaagent.audit.Journal;
 import dev.metaagent.audit.TypedText;
 import dev.metaagent.kernel.AgentId;
+import dev.metaagent.kernel.AgentName;
+import dev.metaagent.kernel.ErrorCode;
+import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import dev.metaagent.registry.Agents;
 import dev.metaagent.tenancy.Tenant;
@@ -59,10 +63,15 @@ class Deployments {
   }
 
   /// Notes one deployment.
-  Reported report(DeploymentsController.NewDeployment sent, String actor) {
+  Reported report(DeploymentsController.NewDeployment sent, Principal caller) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     DeploymentReport report = cleaned(DeploymentReport.of(sent, now));
+    String actor = caller.name();
     return transactions.write(() -> {
+      if (!maySpeakFor(caller, report.agent())) {
+        throw new MetaAgentException(
+            ErrorCode.FORBIDDEN, "This key is bound to other agents than " + report.agent() + ".");
+      }
       AgentId agent = agents.meantOrNew(report.agent(), now);
       boolean made = store.add(UUID.randomUUID(), agent, report, actor, now);
       Deployment deployment = store.same(agent, report);
@@ -72,6 +81,19 @@ class Deployments {
       }
       return new Reported(deployment, made);
     });
+  }
+
+  /// Whether the key of the caller is bound to the agent, or to none.
+  private boolean maySpeakFor(Principal caller, String agent) {
+    if (caller.agents().isEmpty()) {
+      return true;
+    }
+    String name = AgentName.normalise(agent);
+    Optional<AgentId> meant = agents.meant(agent);
+    return caller.agents().stream()
+        .anyMatch(bound ->
+            AgentName.normalise(bound).equals(name)
+                || (meant.isPresent() && agents.meant(bound).equals(meant)));
   }
 
   private DeploymentReport cleaned(DeploymentReport report) {

@@ -67,15 +67,16 @@ class DeploymentsController {
   @Operation(
       summary = "Report that a version of an agent was put in place",
       description =
-          "For continuous integration. One agent, version, environment and commit is one"
-              + " deployment: reported again, it is answered as it is, with 200. The newest 10,000"
-              + " are kept.")
+          "For continuous integration, which needs a key of the scope ingest only. One agent,"
+              + " version, environment and commit is one deployment: reported again, it is answered"
+              + " as it is, with 200. The newest 10,000 are kept.")
   @ApiResponse(responseCode = "201")
   @ApiResponse(responseCode = "200", description = "it was known")
   @ApiResponse(responseCode = "400", ref = "Problem")
+  @ApiResponse(responseCode = "403", ref = "Problem")
   @ApiResponse(responseCode = "404", ref = "Problem")
   ResponseEntity<Deployment> report(@RequestBody NewDeployment sent) {
-    Deployments.Reported reported = deployments.report(sent, Caller.current().name());
+    Deployments.Reported reported = deployments.report(sent, Caller.current());
     return ResponseEntity.status(reported.made() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(reported.deployment());
   }

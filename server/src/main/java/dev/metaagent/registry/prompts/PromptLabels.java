@@ -25,10 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 class PromptLabels {
 
   private static final int MOST = 50;
+  private static final long KIB = 1024;
+
+  /// Bytes of all production prompts in one policy, which every SDK reads at once.
+  private static final long MOST_SERVED = 1024 * KIB;
+
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   private final PromptStore prompts;
   private final LabelStore labels;
+  private final ProductionPrompts production;
   private final TenantTransactions transactions;
   private final Journal journal;
   private final ApplicationEventPublisher events;
@@ -38,6 +44,7 @@ class PromptLabels {
   PromptLabels(
       PromptStore prompts,
       LabelStore labels,
+      ProductionPrompts production,
       TenantTransactions transactions,
       Journal journal,
       ApplicationEventPublisher events,
@@ -45,6 +52,7 @@ class PromptLabels {
       Clock clock) {
     this.prompts = prompts;
     this.labels = labels;
+    this.production = production;
     this.transactions = transactions;
     this.journal = journal;
     this.events = events;
@@ -69,12 +77,35 @@ class PromptLabels {
             ErrorCode.CONFLICT, "The prompt has " + MOST + " labels; remove one first.");
       }
       if (!version.equals(before)) {
-        labels.set(
-            wanted, label, version, caller.name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        set(prompt, label, version, caller);
         changed(prompt, label, before, version, reason, caller);
       }
       return prompts.one(wanted).orElseThrow();
     });
+  }
+
+  /// Makes the label name the version, unless policies get too large for it.
+  private void set(PromptStore.Locked prompt, String label, int version, Principal caller) {
+    boolean served = label.equals(ProductionPrompts.LABEL);
+    if (served) {
+      production.lock();
+    }
+    long before = served ? production.bytes(prompt.agent()) : 0;
+    labels.set(
+        prompt.name(),
+        label,
+        version,
+        caller.name(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+    long after = served ? production.bytes(prompt.agent()) : 0;
+    if (after > MOST_SERVED && after > before) {
+      throw MetaAgentException.invalid(
+          "version",
+          "a version with which the production prompts of an agent have at most 1 MiB together;"
+              + " with this one they have "
+              + after / KIB
+              + " KiB");
+    }
   }
 
   /// Removes a label.

@@ -41,6 +41,14 @@ class LimitsTest {
     assertThat(set.get("effective").get("maxCostUsd").asString()).isEqualTo("2.5");
     assertThat(set.get("effective").get("maxAgeSeconds").asInt()).isEqualTo(3600);
     assertThat(set.get("effective").get("afterMaxAge").asString()).isEqualTo("open");
+    assertThat(set.get("sources").get("maxActions").asString()).isEqualTo("agent");
+    assertThat(set.get("sources").get("maxSeconds").asString()).isEqualTo("agent");
+    assertThat(set.get("sources").get("maxCostUsd").asString()).isEqualTo("fleet");
+    assertThat(set.get("sources").get("maxAgeSeconds").asString()).isEqualTo("default");
+    JsonNode fleet = get(FLEET).get("sources");
+    assertThat(fleet.get("maxActions").asString()).isEqualTo("fleet");
+    assertThat(fleet.get("maxSeconds").isNull()).isTrue();
+    assertThat(fleet.get("afterMaxAge").asString()).isEqualTo("default");
 
     JsonNode limits = governed.json(agent).get("limits");
     assertThat(limits.get("maxActions").asInt()).isEqualTo(5);

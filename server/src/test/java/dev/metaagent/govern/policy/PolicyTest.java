@@ -1,7 +1,6 @@
 package dev.metaagent.govern.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metaagent.events.ControlMessages;
 import dev.metaagent.govern.Policies;
@@ -18,20 +17,15 @@ import dev.metaagent.tenancy.SystemTransactions;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.Eventually;
-import dev.metaagent.testing.TestDatabase;
-import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class PolicyTest {
@@ -95,40 +89,6 @@ class PolicyTest {
   }
 
   @Test
-  void theVersionChangesWithTheContentOnly() {
-    JsonNode first = governed.json(agent);
-    write(() -> server.bean(Policies.class).allChanged());
-    governed.limit(Governed.name("another"), 3);
-    Tenant.run(organization, () -> server.bean(StoredPolicies.class).reconcile());
-    assertThat(governed.json(agent)).isEqualTo(first);
-
-    governed.limit(agent, 7);
-    JsonNode second = governed.json(agent);
-    assertThat(second.get("limits").get("maxActions").asInt()).isEqualTo(7);
-    assertThat(second.get("version").asLong()).isGreaterThan(first.get("version").asLong());
-    assertThat(Instant.parse(second.get("issuedAt").asString()))
-        .isAfter(Instant.parse(first.get("issuedAt").asString()));
-    governed.limit(agent, 7);
-    assertThat(governed.json(agent)).isEqualTo(second);
-  }
-
-  @Test
-  void aChangeThatIsRolledBackReachesNobody() {
-    JsonNode before = governed.json(agent);
-    AgentId id = id(agent);
-    assertThatThrownBy(() ->
-            write(() -> {
-              server
-                  .bean(SettingsStore.class)
-                  .setLimits(id, new PolicySettings.RunLimits(1, null, null, null, null));
-              server.bean(Policies.class).changed(id);
-              throw new IllegalStateException("no");
-            }))
-        .hasMessage("no");
-    assertThat(governed.json(agent)).isEqualTo(before);
-  }
-
-  @Test
   void rulesOfTheFleetComeFirstAndTheStricterStopCounts() {
     AgentId id = id(agent);
     Instant since = Instant.parse("2026-11-30T10:00:00Z");
@@ -136,8 +96,8 @@ class PolicyTest {
       SettingsStore settings = server.bean(SettingsStore.class);
       settings.setToolRules(id, List.of(rule("own")));
       settings.setToolRules(null, List.of(rule("fleet")));
-      settings.setStop(id, new PolicySettings.Stop(since, "own reason", "A", 0.5));
-      settings.setStop(null, new PolicySettings.Stop(since, "fleet reason", "B", 0.25));
+      settings.setStop(id, new PolicySettings.Stop(since, "own reason", "A", 0.5, null));
+      settings.setStop(null, new PolicySettings.Stop(since, "fleet reason", "B", 0.25, null));
       settings.setLimits(id, new PolicySettings.RunLimits(null, 30.0, null, null, null));
       settings.setLimits(
           null, new PolicySettings.RunLimits(9, 60.0, new BigDecimal("0.500"), 120, "closed"));
@@ -159,105 +119,6 @@ class PolicyTest {
 
   private static Map<String, Object> rule(String id) {
     return Map.of("id", id, "tool", "*", "effect", "deny", "reason", "a test");
-  }
-
-  @Test
-  void ofTwoChangesAtOnceNeitherIsLost() throws InterruptedException {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      names.add(Governed.name("busy"));
-      id(names.getLast());
-    }
-    Instant since = Instant.parse("2026-11-30T10:00:00Z");
-    CountDownLatch go = new CountDownLatch(1);
-    List<Throwable> failed = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    threads.add(
-        started(
-            go,
-            failed,
-            () ->
-                write(() -> {
-                  server
-                      .bean(SettingsStore.class)
-                      .setStop(null, new PolicySettings.Stop(since, "all", "A", 0));
-                  server.bean(Policies.class).allChanged();
-                })));
-    names.forEach(name -> threads.add(started(go, failed, () -> governed.limit(name, 5))));
-    go.countDown();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(failed).isEmpty();
-    for (String name : names) {
-      JsonNode policy = governed.json(name);
-      assertThat(policy.get("stopped").get("reason").asString()).isEqualTo("all");
-      assertThat(policy.get("limits").get("maxActions").asInt()).isEqualTo(5);
-    }
-  }
-
-  private static Thread started(CountDownLatch go, List<Throwable> failed, Runnable work) {
-    return Thread.ofVirtual()
-        .start(() -> {
-          try {
-            go.await();
-            work.run();
-          } catch (InterruptedException | RuntimeException | AssertionError e) {
-            synchronized (failed) {
-              failed.add(e);
-            }
-          }
-        });
-  }
-
-  @Test
-  void aChangeThatWaitsForAnotherSeesIt() throws InterruptedException {
-    AgentId id = id(agent);
-    CountDownLatch composed = new CountDownLatch(1);
-    CountDownLatch waits = new CountDownLatch(1);
-    Thread first =
-        Thread.ofVirtual()
-            .start(() ->
-                write(() -> {
-                  server
-                      .bean(SettingsStore.class)
-                      .setLimits(id, new PolicySettings.RunLimits(4, null, null, null, null));
-                  server.bean(Policies.class).changed(id);
-                  server.bean(ControlMessages.class).lock(PolicyCache.TOPIC);
-                  composed.countDown();
-                  try {
-                    waits.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
-    composed.await();
-    Thread second =
-        Thread.ofVirtual()
-            .start(() ->
-                write(() -> {
-                  server
-                      .bean(SettingsStore.class)
-                      .setStop(
-                          null,
-                          new PolicySettings.Stop(
-                              Instant.parse("2026-11-30T10:00:00Z"), "all", "A", 0));
-                  server.bean(Policies.class).allChanged();
-                }));
-    Eventually.get(this::waiting, count -> count > 0);
-    waits.countDown();
-    first.join();
-    second.join();
-    JsonNode policy = governed.json(agent);
-    assertThat(policy.get("limits").get("maxActions").asInt()).isEqualTo(4);
-    assertThat(policy.get("stopped").get("reason").asString()).isEqualTo("all");
-  }
-
-  private long waiting() {
-    return JdbcClient.create(TestDatabase.dataSource())
-        .sql("select count(*) from pg_locks where not granted")
-        .query(Long.class)
-        .single();
   }
 
   @Test
@@ -337,27 +198,6 @@ class PolicyTest {
             found -> found != null && !found.equals(there));
     assertThat(newer).isNotNull();
     assertThat(newer.content()).contains("\"maxActions\":4");
-  }
-
-  @Test
-  void whenAgentsAreMergedTheVersionOfANameDoesNotFall() {
-    String into = Governed.name("into");
-    id(into);
-    JsonNode before = governed.json(agent);
-    HttpResponse<String> merged =
-        governed.send(
-            governed.admin(),
-            "POST",
-            "/api/v1/agents/" + id(agent) + "/merge",
-            "{\"into\": \"" + id(into) + "\", \"reason\": \"one agent\"}");
-    assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
-    Tenant.run(organization, () -> server.bean(StoredPolicies.class).reconcile());
-    JsonNode after =
-        Eventually.get(
-            () -> governed.json(agent),
-            policy -> !policy.get("agent").get("id").equals(before.get("agent").get("id")));
-    assertThat(after.get("agent").get("id")).isEqualTo(governed.json(into).get("agent").get("id"));
-    assertThat(after.get("version").asLong()).isGreaterThan(before.get("version").asLong());
   }
 
   @Test
@@ -471,76 +311,5 @@ class PolicyTest {
   private void command(String method, String path, String body) {
     HttpResponse<String> answer = governed.send(governed.admin(), method, path, body);
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-  }
-
-  @Test
-  void whoHoldsWhichVersionIsListed() {
-    UUID instance = UUID.randomUUID();
-    AgentId id = id(agent);
-    governed.get(
-        governed.sdk(),
-        Governed.path(agent),
-        "MetaAgent-Instance",
-        instance.toString(),
-        "MetaAgent-Sdk",
-        "python/1.0.0",
-        "MetaAgent-Refused",
-        "3");
-    server.bean(PolicyHolders.class).flush();
-    JsonNode holder = holders(id).get("items").get(0);
-    assertThat(holder.get("instance").asString()).isEqualTo(instance.toString());
-    assertThat(holder.get("sdk").asString()).isEqualTo("python/1.0.0");
-    assertThat(holder.get("refused").asInt()).isEqualTo(3);
-    assertThat(holder.get("current").asBoolean()).isTrue();
-
-    governed.limit(agent, 2);
-    assertThat(holders(id).get("items").get(0).get("current").asBoolean()).isFalse();
-    long version = governed.json(agent).get("version").asLong();
-    assertThat(
-            governed
-                .get(
-                    governed.sdk(),
-                    Governed.path(agent),
-                    "If-None-Match",
-                    "\"" + version + "\"",
-                    "MetaAgent-Instance",
-                    instance.toString())
-                .statusCode())
-        .isEqualTo(304);
-    server.bean(PolicyHolders.class).flush();
-    JsonNode now = holders(id).get("items").get(0);
-    assertThat(now.get("version").asLong()).isEqualTo(version);
-    assertThat(now.get("current").asBoolean()).isTrue();
-    assertThat(now.get("sdk").asString()).isEqualTo("unknown");
-  }
-
-  private JsonNode holders(AgentId id) {
-    return TestServer.json(governed.get(governed.viewer(), Governed.path(id + "") + "/holders"));
-  }
-
-  @Test
-  void holdersAreReadInPages() {
-    AgentId id = id(agent);
-    for (int i = 0; i < 3; i++) {
-      governed.get(
-          governed.sdk(), Governed.path(agent), "MetaAgent-Instance", UUID.randomUUID().toString());
-    }
-    server.bean(PolicyHolders.class).flush();
-    String path = Governed.path(id.toString()) + "/holders?limit=2";
-    JsonNode first = TestServer.json(governed.get(governed.viewer(), path));
-    assertThat(first.get("items").size()).isEqualTo(2);
-    JsonNode second =
-        TestServer.json(
-            governed.get(
-                governed.viewer(), path + "&cursor=" + first.get("nextCursor").asString()));
-    assertThat(second.get("items").size()).isEqualTo(1);
-    assertThat(second.get("nextCursor").isNull()).isTrue();
-    Governed other = new Governed();
-    assertThat(other.get(other.viewer(), path).statusCode()).isEqualTo(404);
-    OrganizationId stranger = TestKeys.organization(server);
-    assertThat(
-            Tenant.call(stranger, () -> server.bean(PolicyHolders.class).of(id, 1, null, null))
-                .items())
-        .isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.metaagent.testing.Asking;
 import dev.metaagent.testing.Governing;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -57,6 +58,7 @@ class StopsTest {
     post(STOP, WHY);
     JsonNode tenth = TestServer.json(post(RESUME, share("0.1"))).get("stopped");
     assertThat(tenth.get("share").asDouble()).isEqualTo(0.1);
+    assertThat(tenth.get("resumed").get("share").asDouble()).isEqualTo(0.1);
     assertThat(tenth.get("reason").asString()).isEqualTo("refunds loop");
     JsonNode stoppedAgain = TestServer.json(post(STOP, "{\"reason\": \"again\"}")).get("stopped");
     assertThat(stoppedAgain.get("share").asDouble()).isZero();
@@ -64,6 +66,24 @@ class StopsTest {
     assertThat(TestServer.json(post(RESUME, share("1"))).get("stopped").isNull()).isTrue();
     assertThat(governing.got("/api/v1/stops").get("agents")).isEmpty();
     assertThat(governing.lastEntry().get("action").asString()).isEqualTo("agent.resume");
+  }
+
+  @Test
+  void aShareThatIsLetInAgainIsShownWithWhoStoppedAndWhoResumed() {
+    JsonNode stopped = TestServer.json(post(STOP, WHY)).get("stopped");
+    assertThat(stopped.get("resumed").isNull()).isTrue();
+    post(RESUME, "{\"share\": 0.1, \"reason\": \"fixed for jane.miller@example.com\"}");
+    post(RESUME, "{\"share\": 0.5, \"reason\": \"a tenth did well\"}");
+    JsonNode shown = governing.got("/api/v1/stops").get("agents").get(0);
+    assertThat(shown.get("reason").asString()).isEqualTo("refunds loop");
+    assertThat(shown.get("since")).isEqualTo(stopped.get("since"));
+    JsonNode resumed = shown.get("resumed");
+    assertThat(resumed.get("reason").asString()).isEqualTo("a tenth did well");
+    assertThat(resumed.get("share").asDouble()).isEqualTo(0.5);
+    assertThat(resumed.get("by")).isEqualTo(shown.get("by"));
+    assertThat(Instant.parse(resumed.get("at").asString()))
+        .isAfter(Instant.parse(shown.get("since").asString()));
+    assertThat(TestServer.json(post(STOP, WHY)).at("/stopped/resumed").isNull()).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.KeyScope;
 import dev.metaagent.kernel.OrganizationId;
+import dev.metaagent.testing.Governing;
 import dev.metaagent.testing.TestKeys;
 import dev.metaagent.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -185,14 +186,11 @@ class DeploymentsTest {
   }
 
   @Test
-  void everyReaderSeesThemAndOnlyWhoMayChangeReportsThem() {
+  void everyReaderSeesThemAndAKeyThatOnlyReadsReportsNone() {
     report(deployment(), 201);
     String reader = TestKeys.key(server, organization, KeyScope.READ);
     assertThat(send(reader, "GET", PATH, null).body()).contains(COMMIT);
-    for (KeyScope scope : List.of(KeyScope.READ, KeyScope.INGEST, KeyScope.AGENT)) {
-      String key = TestKeys.key(server, organization, scope);
-      assertThat(send(key, "POST", PATH, deployment()).statusCode()).isEqualTo(403);
-    }
+    assertThat(send(reader, "POST", PATH, deployment()).statusCode()).isEqualTo(403);
     String stranger = TestKeys.key(server, TestKeys.organization(server), KeyScope.ADMIN);
     assertThat(TestServer.json(send(stranger, "GET", PATH, null)).get("items")).isEmpty();
     assertThat(
@@ -203,5 +201,25 @@ class DeploymentsTest {
                     with("agent", get(PATH).at("/items/0/agent/id").asString()))
                 .statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void continuousIntegrationNeedsAKeyThatSendsAndReadsNothing() {
+    String pipeline = TestKeys.key(server, organization, KeyScope.INGEST);
+    assertThat(send(pipeline, "POST", PATH, deployment()).statusCode()).isEqualTo(201);
+    assertThat(send(pipeline, "GET", PATH, null).statusCode()).isEqualTo(403);
+    assertThat(get("/api/v1/audit").at("/items/0/action").asString())
+        .isEqualTo("deployment.report");
+  }
+
+  @Test
+  void aKeyThatIsBoundToAgentsReportsThoseOnly() {
+    String bound = new Governing(organization).boundTo("Order Desk");
+    JsonNode made = TestServer.json(send(bound, "POST", PATH, deployment()));
+    String id = made.at("/agent/id").asString();
+    assertThat(send(bound, "POST", PATH, with("agent", "order-desk")).statusCode()).isEqualTo(200);
+    assertThat(send(bound, "POST", PATH, with("agent", id)).statusCode()).isEqualTo(200);
+    assertThat(send(bound, "POST", PATH, with("agent", "Refunds")).statusCode()).isEqualTo(403);
+    assertThat(get("/api/v1/agents?from=-1h").toString()).doesNotContain("Refunds");
   }
 }

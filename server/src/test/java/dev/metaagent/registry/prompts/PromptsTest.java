@@ -3,113 +3,23 @@ package dev.metaagent.registry.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.access.KeyScope;
-import dev.metaagent.access.Role;
-import dev.metaagent.access.members.Members;
-import dev.metaagent.access.sessions.SignIn;
-import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.tenancy.Tenant;
 import dev.metaagent.tenancy.TenantTransactions;
 import dev.metaagent.testing.TestKeys;
-import dev.metaagent.testing.TestServer;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class PromptsTest {
-
-  private static final String PROMPTS = "/api/v1/prompts";
-  private static final String AUTHORIZATION = "Authorization";
-
-  private final TestServer server = TestServer.remote();
-  private final OrganizationId organization = TestKeys.organization(server);
-  private final Who admin = key(organization, KeyScope.ADMIN);
-  private final Who viewer = key(organization, KeyScope.READ);
-
-  /// Somebody with the header that says so.
-  private record Who(String header, String value) {}
-
-  private Who key(OrganizationId of, KeyScope scope) {
-    return new Who(AUTHORIZATION, "Bearer " + TestKeys.key(server, of, scope));
-  }
-
-  /// A person, since no key has this role.
-  private Who developer() {
-    Members.Invited invited =
-        Tenant.call(
-            organization,
-            () ->
-                server
-                    .bean(Members.class)
-                    .invite(UUID.randomUUID() + "@example.org", "x", Role.DEVELOPER, null, "test"));
-    SignIn.Started started =
-        server
-            .bean(SignIn.class)
-            .withLink(invited.link().token().reveal(), "a sentence as a password", "192.0.2.9");
-    return new Who("Cookie", "metaagent-session-" + server.port() + "=" + started.token().reveal());
-  }
-
-  private HttpResponse<String> send(Who who, String method, String path, @Nullable Object body) {
-    return server.send(
-        server
-            .request(path)
-            .header(who.header(), who.value())
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(
-                        body instanceof String text
-                            ? text
-                            : JsonMapper.shared().writeValueAsString(body))));
-  }
-
-  private static JsonNode answered(HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return TestServer.json(response);
-  }
-
-  private JsonNode get(Who who, String path) {
-    return answered(send(who, "GET", path, null), 200);
-  }
-
-  private HttpResponse<String> add(Who who, String name, Object body) {
-    return send(who, "POST", PROMPTS + "/" + encoded(name) + "/versions", body);
-  }
-
-  private HttpResponse<String> label(Who who, String name, String label, Object body) {
-    return send(who, "PUT", PROMPTS + "/" + encoded(name) + "/labels/" + label, body);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asString()));
-    return texts;
-  }
-
-  private static List<Integer> versions(JsonNode prompt) {
-    List<Integer> versions = new ArrayList<>();
-    prompt.get("versions").forEach(version -> versions.add(version.get("version").asInt()));
-    return versions;
-  }
+class PromptsTest extends PromptCalls {
 
   @Test
   void aPromptBeginsWithAVersionThatSaysEverythingItWasGiven() {
@@ -211,45 +121,6 @@ class PromptsTest {
     }
   }
 
-  @Test
-  void onlyAnAdministratorChangesProduction() {
-    Who developer = developer();
-    answered(add(developer, "a", Map.of("content", "one")), 201);
-    answered(add(developer, "a", Map.of("content", "two")), 201);
-    Map<String, Object> second = Map.of("version", 2, "reason", "better");
-    JsonNode candidate = answered(label(developer, "a", "candidate", second), 200);
-    assertThat(candidate.get("labels").toString()).isEqualTo("{\"candidate\":2}");
-    HttpResponse<String> refused = label(developer, "a", "production", second);
-    assertThat(answered(refused, 403).get("detail").asString()).contains("administrator");
-    assertThat(get(admin, PROMPTS + "/a").get("labels").has("production")).isFalse();
-    answered(label(admin, "a", "production", Map.of("version", 1, "reason", "go")), 200);
-    String production = PROMPTS + "/a/labels/production?reason=bad";
-    answered(send(developer, "DELETE", production, null), 403);
-    assertThat(get(developer, PROMPTS + "/a").get("labels").toString())
-        .isEqualTo("{\"candidate\":2,\"production\":1}");
-    assertThat(send(admin, "DELETE", production, null).statusCode()).isEqualTo(204);
-    answered(send(admin, "DELETE", production, null), 404);
-    assertThat(get(developer, PROMPTS + "/a").get("labels").toString())
-        .isEqualTo("{\"candidate\":2}");
-    String candidateGone = PROMPTS + "/a/labels/candidate?reason=x";
-    assertThat(send(developer, "DELETE", candidateGone, null).statusCode()).isEqualTo(204);
-  }
-
-  @Test
-  void aLabelNeedsAReasonAndAVersionThatIsThere() {
-    answered(add(admin, "a", Map.of("content", "one")), 201);
-    refused(label(admin, "a", "candidate", Map.of("version", 1)), "reason");
-    refused(label(admin, "a", "candidate", Map.of("reason", "x")), "version");
-    refused(label(admin, "a", "candidate", Map.of("version", 2, "reason", "x")), "version");
-    refused(label(admin, "a", "candidate", Map.of("version", 0, "reason", "x")), "version");
-    refused(label(admin, "a", "Candidate", Map.of("version", 1, "reason", "x")), "label");
-    refused(label(admin, "a", "1st", Map.of("version", 1, "reason", "x")), "label");
-    refused(label(admin, "a", "a".repeat(41), Map.of("version", 1, "reason", "x")), "label");
-    answered(label(admin, "a", "a".repeat(40), Map.of("version", 1, "reason", "x")), 200);
-    refused(send(admin, "DELETE", PROMPTS + "/a/labels/" + "a".repeat(40), null), "reason");
-    answered(label(admin, "nothing", "candidate", Map.of("version", 1, "reason", "x")), 404);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -286,10 +157,6 @@ class PromptsTest {
     assertThat(answered(add(stranger, "a", Map.of("content", "other")), 201).get("version").asInt())
         .isEqualTo(1);
     assertThat(versions(get(admin, PROMPTS + "/a"))).containsExactly(1);
-  }
-
-  private static void refused(HttpResponse<String> response, String field) {
-    assertThat(answered(response, 400).at("/errors/0/field").asString()).isEqualTo(field);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.metaagent.govern.policy;
+package dev.metaagent.govern.holders;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.metaagent.database.PeriodicWork;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 /// Which process holds which version of a policy, as their requests tell; written every three
 /// seconds, and kept for seven days.
 @Component
-class PolicyHolders implements DisposableBean {
+public class PolicyHolders implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(PolicyHolders.class);
   private static final Duration EVERY = Duration.ofSeconds(3);
@@ -52,30 +53,46 @@ class PolicyHolders implements DisposableBean {
   /// @param current whether there is no newer version
   /// @param refused runs that it refused because of a stop since it started
   /// @param seenAt when it asked last
+  /// @param connected whether it has a stream open, on any node
+  /// @param lastSeenAt when it asked last or had a stream open
   @Schema(name = "PolicyHolder")
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Holder(
-      String instance, String sdk, long version, boolean current, long refused, Instant seenAt) {}
+  public record Holder(
+      String instance,
+      String sdk,
+      long version,
+      boolean current,
+      long refused,
+      Instant seenAt,
+      boolean connected,
+      Instant lastSeenAt) {}
+
+  /// A process and the policy that it holds.
+  public record Held(AgentId agent, Holder holder) {}
 
   private record HoldingProcess(OrganizationId organization, AgentId agent, UUID instance) {}
 
   private final HolderStore store;
+  private final OpenStreams streams;
   private final TenantTransactions transactions;
   private final Clock clock;
   private final Map<HoldingProcess, HolderStore.Row> noted = new ConcurrentHashMap<>();
   private final PeriodicWork writing;
 
-  PolicyHolders(HolderStore store, TenantTransactions transactions, Clock clock) {
+  PolicyHolders(
+      HolderStore store, OpenStreams streams, TenantTransactions transactions, Clock clock) {
     this.store = store;
+    this.streams = streams;
     this.transactions = transactions;
     this.clock = clock;
     this.writing = new PeriodicWork("policy-holders", EVERY, this::flush);
   }
 
   /// Notes that whoever sent the request holds a version now.
-  void note(PolicyAgent agent, long version, HttpServletRequest request) {
-    AgentId id = agent.id();
-    UUID instance = instance(request.getHeader("MetaAgent-Instance"));
+  ///
+  /// @param id null: an agent that was not seen yet, of which nothing is noted
+  public void note(@Nullable AgentId id, long version, HttpServletRequest request) {
+    UUID instance = instance(request);
     if (id == null || instance == null) {
       return;
     }
@@ -93,7 +110,12 @@ class PolicyHolders implements DisposableBean {
     }
   }
 
-  private static @Nullable UUID instance(@Nullable String text) {
+  /// The process that sent a request, as it names itself; null where it does not.
+  public static @Nullable UUID instance(HttpServletRequest request) {
+    return uuid(request.getHeader("MetaAgent-Instance"));
+  }
+
+  private static @Nullable UUID uuid(@Nullable String text) {
     try {
       return text == null ? null : UUID.fromString(text);
     } catch (IllegalArgumentException _) {
@@ -135,34 +157,64 @@ class PolicyHolders implements DisposableBean {
     });
   }
 
-  /// Holders of the policy of an agent of the organization in scope, in the order of their ids.
-  Page<Holder> of(AgentId agent, long version, @Nullable String cursor, @Nullable Integer limit) {
+  /// Holders of policies of the organization in scope, in the order of agents and processes.
+  ///
+  /// @param agent of the policy of this agent; null: of all
+  /// @param connected whether a stream must be open; null: both
+  /// @param versions the newest version of the policy of an agent
+  public Page<Held> list(
+      @Nullable AgentId agent,
+      @Nullable Boolean connected,
+      @Nullable String cursor,
+      @Nullable Integer limit,
+      ToLongFunction<AgentId> versions) {
     int most = limit == null ? USUAL_ITEMS : limit;
     if (most < 1 || most > MOST_ITEMS) {
       throw MetaAgentException.invalid("limit", "1 to " + MOST_ITEMS);
     }
-    UUID after = instance(cursor);
-    if (cursor != null && after == null) {
-      throw MetaAgentException.invalid("cursor", "the nextCursor of a page");
-    }
-    List<HolderStore.Row> rows = transactions.read(() -> store.of(agent, after, most + 1));
-    List<Holder> items =
+    HolderStore.Wanted wanted =
+        new HolderStore.Wanted(agent, connected, cursor == null ? null : place(cursor), most + 1);
+    List<HolderStore.Found> rows = transactions.read(() -> store.page(wanted));
+    List<Held> items =
         rows.stream()
             .limit(most)
-            .map(row ->
-                new Holder(
-                    row.instance().toString(),
-                    row.sdk(),
-                    row.version(),
-                    row.version() == version,
-                    row.refused(),
-                    row.seenAt()))
+            .map(found -> held(found, versions.applyAsLong(found.row().agent())))
             .toList();
-    return Page.of(items, rows.size() > most ? items.getLast().instance() : null);
+    return Page.of(items, rows.size() > most ? cursor(rows.get(most - 1).row()) : null);
+  }
+
+  private static Held held(HolderStore.Found found, long version) {
+    HolderStore.Row row = found.row();
+    return new Held(
+        row.agent(),
+        new Holder(
+            row.instance().toString(),
+            row.sdk(),
+            row.version(),
+            row.version() == version,
+            row.refused(),
+            row.seenAt(),
+            found.connected(),
+            found.lastSeenAt()));
+  }
+
+  private static String cursor(HolderStore.Row row) {
+    return row.agent() + "." + row.instance();
+  }
+
+  private static HolderStore.Place place(String cursor) {
+    int dot = cursor.indexOf('.');
+    UUID agent = uuid(dot < 0 ? null : cursor.substring(0, dot));
+    UUID instance = uuid(cursor.substring(dot + 1));
+    if (agent == null || instance == null) {
+      throw MetaAgentException.invalid("cursor", "the nextCursor of a page");
+    }
+    return new HolderStore.Place(new AgentId(agent), instance);
   }
 
   /// Removes those of the organization in scope that were not seen for long.
-  void removeOld() {
+  public void removeOld() {
+    streams.removeLost();
     transactions.write(() -> store.removeBefore(clock.instant().minus(KEPT)));
   }
 

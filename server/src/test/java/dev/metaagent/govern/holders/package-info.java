@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.holders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.govern.trial;
+
+import org.jspecify.annotations.NullMarked;
