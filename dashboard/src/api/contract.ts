@@ -232,6 +232,8 @@ export interface components {
             agent: components["schemas"]["ApprovalAgent"];
             /** @description without personal data and secrets; null for a viewer, and where an SDK sends no content */
             arguments: unknown;
+            /** @description arguments are kept, but not shown to this caller */
+            argumentsHidden: boolean;
             /** Format: date-time */
             askedAt: string;
             /** Format: date-time */
@@ -244,6 +246,7 @@ export interface components {
             id: string;
             /** @description why it was decided so */
             reason: string | null;
+            rule: components["schemas"]["ApprovalRule"] | null;
             ruleId: string | null;
             /** @description the reason that the rule gave when it was asked */
             ruleReason: string | null;
@@ -251,14 +254,56 @@ export interface components {
             state: "pending" | "approved" | "denied" | "expired";
             /** @example issue_refund */
             tool: string;
+            /**
+             * @description what becomes of the call when nobody answers; null: not known
+             * @enum {string|null}
+             */
+            whenUnanswered: "allow" | "deny" | null;
         };
         ApprovalAgent: {
             /** Format: uuid */
             id: string;
             name: string;
         };
+        ApprovalAnswers: {
+            /** Format: int64 */
+            approved: number;
+            approvedShare: components["schemas"]["ApprovalShare"];
+            /** Format: int64 */
+            asked: number;
+            /** Format: int32 */
+            days: number;
+            /** Format: int64 */
+            denied: number;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        ApprovalConditionMet: {
+            comparable: boolean;
+            /** @example amount */
+            path: string;
+            /** @example over 200 */
+            words: string;
+        };
         ApprovalDecision: {
             reason?: string | null;
+        };
+        ApprovalHistory: {
+            earlier: components["schemas"]["EarlierApproval"][];
+            rule: components["schemas"]["ApprovalAnswers"] | null;
+            tool: components["schemas"]["ApprovalAnswers"];
+        };
+        ApprovalLink: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @example https://metaagent.example.org/decide/AAAA */
+            url: string;
+        };
+        ApprovalLinkChange: {
+            /** @example Dana Okafor */
+            for?: string | null;
         };
         ApprovalQuestion: {
             /** @example Order Desk */
@@ -275,6 +320,50 @@ export interface components {
             id?: string | null;
             ruleId?: string | null;
             tool?: string | null;
+        };
+        ApprovalRule: {
+            /** Format: int32 */
+            askSeconds: number;
+            fleet: boolean;
+            met: components["schemas"]["ApprovalConditionMet"][] | null;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            place: number;
+            /** @example issue_* */
+            tool: string;
+            /** @example amount > 200 */
+            when: string | null;
+            /** @enum {string} */
+            whenUnanswered: "allow" | "deny";
+            /** @enum {string} */
+            whenUnreachable: "open" | "closed";
+        };
+        ApprovalShare: {
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            value: number | null;
+        };
+        ApprovalSummary: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            denied: number;
+            /** Format: int64 */
+            ended: number;
+            /** Format: int64 */
+            medianDecisionMs: number | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            waiting: number;
         };
         CalledExecution: {
             /** Format: int64 */
@@ -484,6 +573,16 @@ export interface components {
             low: number;
             /** Format: double */
             value: number;
+        };
+        EarlierApproval: {
+            decidedBy: string | null;
+            /** Format: date-time */
+            endedAt: string;
+            /** Format: uuid */
+            id: string;
+            reason: string | null;
+            /** @enum {string} */
+            state: "pending" | "approved" | "denied" | "expired";
         };
         EndpointRow: {
             method: string;

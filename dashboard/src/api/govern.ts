@@ -9,18 +9,42 @@ export const MOST_WAITING = 200;
 /** Past questions that are read. */
 export const MOST_PAST = 100;
 
-/** What waits for a person. */
-export const useWaiting = (every = 2_500) =>
+/** What waits for a person, soonest to expire first. */
+export const useWaiting = (every = 2_500, agent?: string) =>
   useAsk(
-    ['approvals', 'waiting'],
-    (s) => get<T.List<T.Approval>>('/approvals', { state: 'pending', limit: MOST_WAITING }, s),
-    { every },
+    ['approvals', 'waiting', agent],
+    (s) => get<T.List<T.Approval>>('/approvals', { state: 'pending', agent, limit: MOST_WAITING }, s),
+    { every, keep: false },
   );
 
-/** The newest questions, whatever came of them. */
-export const useNewestApprovals = () =>
-  useAsk(['approvals', 'newest'], (s) => get<T.List<T.Approval>>('/approvals', { limit: MOST_PAST }, s), {
+/** What is over, what ended last first. */
+export const useDecided = (agent?: string) =>
+  useAsk(
+    ['approvals', 'decided', agent],
+    (s) => get<T.List<T.Approval>>('/approvals', { state: 'decided', agent, limit: MOST_PAST }, s),
+    { every: 5_000, keep: false },
+  );
+
+/** One question, where the lists do not have it. */
+export const useApproval = (id: string | null) =>
+  useAsk(['approvals', 'one', id], (s) => get<T.Approval>(path`/approvals/${id ?? ''}`, {}, s), {
     every: 5_000,
+    enabled: !!id,
+    keep: false,
+  });
+
+/** What was decided before about questions like one. */
+export const useApprovalHistory = (id: string) =>
+  useAsk(['approvals', 'history', id], (s) => get<T.ApprovalHistory>(path`/approvals/${id}/history`, {}, s), {
+    every: 30_000,
+    keep: false,
+  });
+
+/** What was decided since a time, and how fast. */
+export const useApprovalSummary = (since: string) =>
+  useAsk(['approvals', 'summary', since], (s) => get<T.ApprovalSummary>('/approvals/summary', { since }, s), {
+    every: 10_000,
+    enabled: since !== '',
   });
 
 /** Everything that is stopped. */

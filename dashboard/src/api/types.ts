@@ -104,6 +104,11 @@ export type Verification = Schemas['Verification'];
 /** Governing. */
 export type Approval = Schemas['Approval'];
 export type ApprovalState = Approval['state'];
+export type ApprovalHistory = Schemas['ApprovalHistory'];
+export type ApprovalAnswers = Schemas['ApprovalAnswers'];
+export type ApprovalSummary = Schemas['ApprovalSummary'];
+export type ApprovalLink = Schemas['ApprovalLink'];
+export type ConditionMet = Schemas['ApprovalConditionMet'];
 export type Stops = Schemas['Stops'];
 export type Stopped = Schemas['Stopped'];
 export type StopState = Schemas['StopState'];

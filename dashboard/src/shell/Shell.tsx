@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { useWaiting } from '@/api/govern';
+import { MOST_WAITING, useWaiting } from '@/api/govern';
 import { makeQueryClient, useFleet, useStatus } from '@/api/queries';
 import { DEFAULT_FROM } from '@/api/time-range';
 import { useLiveRest } from '@/api/use-live';
@@ -14,7 +14,7 @@ import { Icon, type IconName, Logo } from '@/ui/icons';
 import { ZoneContext } from '@/ui/values';
 import { href } from './address';
 import { Changed, Entering } from './Elsewhere';
-import { useFreshness } from './freshness';
+import { serverNow, useFreshness } from './freshness';
 import { useHydrated } from './hydrated';
 import { dispatchKey, useChord } from './keys';
 import { isRanged, rangeOf } from './nav-range';
@@ -231,7 +231,7 @@ function NavLink({
       {note && <span className="n">{note}</span>}
       {!!due && (
         <span className="n due" title={`${plural(due, 'tool call')} ${due === 1 ? 'waits' : 'wait'}`}>
-          {due}
+          {due < MOST_WAITING ? due : `${MOST_WAITING}+`}
         </span>
       )}
     </Link>
@@ -242,7 +242,8 @@ function Nav({ onFind, params }: NavProps) {
   const find = useChord('K');
   const fleet = useFleet({ from: DEFAULT_FROM, to: null }, 5_000);
   const rate = fleet.data?.actionsPerSecond;
-  const waiting = useWaiting(10_000);
+  // What has run out since the last answer does not wait any more.
+  const waiting = useWaiting(5_000).data?.items.filter((each) => Date.parse(each.expiresAt) > serverNow());
   return (
     <nav className="nav" aria-label="Main">
       <div className="nav-brand">
@@ -276,7 +277,7 @@ function Nav({ onFind, params }: NavProps) {
           name={place.name}
           icon={place.icon}
           params={params}
-          due={place.path === '/approvals' ? waiting.data?.items.length : undefined}
+          due={place.path === '/approvals' ? waiting?.length : undefined}
         />
       ))}
       <div className="mt-auto">

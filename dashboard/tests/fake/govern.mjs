@@ -94,6 +94,9 @@ const refund = (amount, more = {}) => ({
   ...more,
 });
 
+/** A run that its SDK has not sent yet. */
+const NOT_THERE_YET = `${'f'.repeat(32)}-${'f'.repeat(16)}`;
+
 /** agent, tool, rule, its reason, arguments, asked ago, left; then what came of it. */
 const ASKED = [
   [1, 'stripe.refund', 'refunds', refund(284), 2 * MINUTE + 19_000, 2 * MINUTE + 41_000],
@@ -141,18 +144,49 @@ const ASKED = [
   [1, 'stripe.refund', null, null, 5 * HOUR, -295 * MINUTE, 'approved', 'agreed with the client by phone'],
 ];
 
+/** The rule as it stood when it asked. */
+function askedRule(agent, ruleId, given) {
+  const rules = [...FLEET_RULES, ...(RULES[agent.name] ?? [])];
+  const place = rules.findIndex((rule) => rule.id === ruleId);
+  const rule = rules[place];
+  if (rule?.effect !== 'ask') return null;
+  const conditions = rule.when?.all ?? rule.when?.any ?? [];
+  const words = { gt: 'over', contains: 'contains' };
+  const signs = { gt: '>', contains: 'contains' };
+  const shown = (value) => (typeof value === 'string' ? `“${value}”` : String(value));
+  return {
+    tool: rule.tool,
+    when: conditions
+      .map(({ path, op, value }) => `${path} ${signs[op]} ${shown(value)}`)
+      .join(rule.when?.all ? ' and ' : ' or '),
+    askSeconds: rule.askSeconds,
+    whenUnanswered: rule.whenUnanswered,
+    whenUnreachable: rule.whenUnreachable,
+    place: place + 1,
+    of: rules.length,
+    fleet: false,
+    met: conditions
+      .filter(({ path }) => given && path in given)
+      .map(({ path, op, value }) => ({ path, words: `${words[op]} ${shown(value)}`, comparable: true })),
+  };
+}
+
 function approvalsOf(world, at) {
   return ASKED.map(([n, tool, ruleId, given, ago, left, state = 'pending', reason = null], i) => {
     const agent = world.agents[n];
     const run = world.runs.find((each) => each.agent.id === agent.id) ?? world.runs[i];
+    const rule = askedRule(agent, ruleId, given);
     return {
       id: uuidOf(i + 1),
       agent: { id: agent.id, name: agent.name },
-      executionId: run?.id ?? null,
+      // The run of the third one has not arrived.
+      executionId: i === 2 ? NOT_THERE_YET : (run?.id ?? null),
       tool,
       arguments: given,
       ruleId,
       ruleReason: RULES[agent.name]?.find((rule) => rule.id === ruleId)?.reason ?? null,
+      rule,
+      whenUnanswered: rule?.whenUnanswered ?? null,
       state,
       askedAt: at(ago),
       expiresAt: at(-left),
@@ -214,14 +248,25 @@ const seen = (approval, ask) => ({
   state:
     approval.state === 'pending' && Date.parse(approval.expiresAt) <= ask.now ? 'expired' : approval.state,
   arguments: ask.principal.role === 'viewer' ? null : approval.arguments,
+  argumentsHidden: ask.principal.role === 'viewer' && approval.arguments !== null,
+  rule: approval.rule && ask.principal.role === 'viewer' ? { ...approval.rule, met: null } : approval.rule,
 });
+const ended = (approval) => approval.decidedAt ?? approval.expiresAt;
 
 function approvals(ask) {
   const wanted = ask.q.get('state');
+  const agent = ask.q.get('agent');
   const all = governed(ask)
     .approvals.map((approval) => seen(approval, ask))
-    .filter((approval) => !wanted || approval.state === wanted)
-    .sort((a, b) => b.askedAt.localeCompare(a.askedAt));
+    .filter((approval) => !agent || approval.agent.id === agent)
+    .filter(({ state }) => !wanted || (wanted === 'decided' ? state !== 'pending' : state === wanted))
+    .sort((a, b) =>
+      wanted === 'pending'
+        ? a.expiresAt.localeCompare(b.expiresAt)
+        : wanted === 'decided'
+          ? ended(b).localeCompare(ended(a))
+          : b.askedAt.localeCompare(a.askedAt),
+    );
   return ok(page(all, ask.q, 50));
 }
 
@@ -230,6 +275,86 @@ function one(ask) {
   return found
     ? ok(seen(found, ask))
     : problem(404, 'NOT_FOUND', `approval ${ask.params.id} does not exist.`);
+}
+
+/** Wilson's interval, as the server computes it. */
+function share(k, n) {
+  if (n === 0) return { value: null, low: null, high: null, n };
+  const z = 1.959963984540054;
+  const w = (z * z) / n;
+  const half = (z / (1 + w)) * Math.sqrt(((k / n) * (1 - k / n)) / n + w / (4 * n));
+  const center = (k / n + w / 2) / (1 + w);
+  return { value: k / n, low: Math.max(0, center - half), high: Math.min(1, center + half), n };
+}
+
+function answers(days, others) {
+  const of = (state) => others.filter((each) => each.state === state).length;
+  const [approved, denied, unanswered, waiting] = ['approved', 'denied', 'expired', 'pending'].map(of);
+  return {
+    days,
+    asked: others.length,
+    approved,
+    denied,
+    unanswered,
+    waiting,
+    approvedShare: share(approved, approved + denied + unanswered),
+  };
+}
+
+function history(ask) {
+  const all = governed(ask).approvals.map((approval) => seen(approval, ask));
+  const found = all.find((approval) => approval.id === ask.params.id);
+  if (!found) return problem(404, 'NOT_FOUND', `approval ${ask.params.id} does not exist.`);
+  const others = all.filter(({ id, agent }) => id !== found.id && agent.id === found.agent.id);
+  const before = others.filter(({ tool, askedAt }) => tool === found.tool && askedAt <= found.askedAt);
+  return ok({
+    rule:
+      found.ruleId === null
+        ? null
+        : answers(
+            30,
+            others.filter(({ ruleId }) => ruleId === found.ruleId),
+          ),
+    tool: answers(90, before),
+    earlier: before
+      .filter(({ state }) => state !== 'pending')
+      .slice(0, 5)
+      .map((each) => ({
+        id: each.id,
+        state: each.state,
+        endedAt: ended(each),
+        decidedBy: each.decidedBy,
+        reason: each.reason,
+      })),
+  });
+}
+
+function summary(ask) {
+  const since = ask.q.get('since') ?? new Date(ask.now - DAY).toISOString();
+  const all = governed(ask).approvals.map((approval) => seen(approval, ask));
+  const over = all.filter((each) => each.state !== 'pending' && ended(each) >= since);
+  const of = (state) => over.filter((each) => each.state === state).length;
+  const times = over
+    .filter((each) => each.decidedAt)
+    .map((each) => Date.parse(each.decidedAt) - Date.parse(each.askedAt))
+    .sort((a, b) => a - b);
+  return ok({
+    waiting: all.filter((each) => each.state === 'pending').length,
+    since,
+    ended: over.length,
+    approved: of('approved'),
+    denied: of('denied'),
+    unanswered: of('expired'),
+    medianDecisionMs: times.length ? times[Math.floor(times.length / 2)] : null,
+  });
+}
+
+function link(ask) {
+  const found = governed(ask).approvals.find((approval) => approval.id === ask.params.id);
+  if (!found) return problem(404, 'NOT_FOUND', `approval ${ask.params.id} does not exist.`);
+  const is = seen(found, ask).state;
+  if (is !== 'pending') return problem(409, 'CONFLICT', `Approval ${found.id} is ${is} already.`);
+  return ok({ url: `http://localhost:8080/decide/${'A'.repeat(107)}`, expiresAt: found.expiresAt });
 }
 
 function decide(state) {
@@ -585,7 +710,10 @@ function fleetHolders(ask) {
 
 export const routes = {
   'GET /api/v1/approvals': approvals,
+  'GET /api/v1/approvals/summary': summary,
   'GET /api/v1/approvals/{id}': one,
+  'GET /api/v1/approvals/{id}/history': history,
+  'POST /api/v1/approvals/{id}/link': link,
   'POST /api/v1/approvals/{id}/approve': decide('approved'),
   'POST /api/v1/approvals/{id}/deny': decide('denied'),
   'GET /api/v1/stops': stops,

@@ -25,7 +25,7 @@ const because = async (text: string) => type(await screen.findByRole('textbox', 
 it('says how many wait, which expires next and what its rule does then', async () => {
   open('/approvals');
   await heading(
-    /^Three tool calls wait for you\. stripe\.refund of Task Automator expires in 2 min \d+ s and is then denied\.$/,
+    /^Three tool calls wait for you\. stripe\.refund of Task Automator \(amount_usd 284\) expires in 2 min \d+ s and is then denied\.$/,
   );
   const tools = (await queue('Waiting')).getAllByRole('button').map((row) => row.textContent);
   expect(tools.map((text) => /(stripe|mailer|crm)\.[a-z_]+/.exec(text ?? '')?.[0])).toEqual([
@@ -34,6 +34,9 @@ it('says how many wait, which expires next and what its rule does then', async (
     'crm.update_many',
   ]);
   const why = await region('The chosen tool call');
+  expect(await why.findByText('over 200')).toBeTruthy();
+  expect((await why.findByText('284')).closest('mark')).toBeTruthy();
+  expect(why.getByText(/Rule 2.of.3/)).toBeTruthy();
   expect(await why.findByText('amount_usd > 200')).toBeTruthy();
   expect(why.getByTitle(/email, replaced before it was stored/)).toBeTruthy();
 });
@@ -61,7 +64,9 @@ it('keys move the choice and deny it, and the choice is in the address', async (
   await region('Decide');
   press('j');
   await until(() => expect(address()).toContain('sel='));
-  expect((await region('The chosen tool call')).getByText('mailer.send_batch')).toBeTruthy();
+  expect(
+    (await region('The chosen tool call')).getByText('mailer.send_batch', { selector: 'h2 code' }),
+  ).toBeTruthy();
   press('n');
   await because('the list has no opt-in');
   press('n');
@@ -99,6 +104,68 @@ it('a developer may stop but not decide or resume, a viewer sees no arguments', 
   expect(disabled(/^Approve/)).toBe(true);
   expect(disabled(/^Resume at/)).toBe(true);
   expect(disabled('Stop the fleet…')).toBe(false);
+});
+
+it('the run so far, what its limits are, and what was decided before', async () => {
+  open('/approvals');
+  const run = within(await screen.findByRole('region', { name: 'The run so far' }));
+  expect(await run.findByText(/of 40.actions/)).toBeTruthy();
+  expect(await run.findByText('waits for a person')).toBeTruthy();
+  const before = within(await screen.findByRole('region', { name: 'Seen before' }));
+  await until(() =>
+    expect(before.getByText(/people were asked/).textContent).toMatch(/2 of 2 approved \(100.%, 34/),
+  );
+  const earlier = within(before.getByRole('list', { name: 'Earlier answers' }));
+  expect(earlier.getByText(/approved by Mira Adler: “double charge, seen in Stripe”/)).toBeTruthy();
+});
+
+it('a run that has not arrived yet is said to come, and is looked for again', async () => {
+  open('/approvals');
+  await queue('Waiting');
+  click((await queue('Waiting')).getAllByRole('button')[2] as HTMLElement);
+  expect(await screen.findByText(/The run has not arrived yet/)).toBeTruthy();
+  const looks = () => asked.filter((each) => /executions\/f+-f+$/.test(each.path)).length;
+  const first = looks();
+  await until(() => expect(looks()).toBeGreaterThan(first));
+  expect(screen.getByText(/Nobody was asked about/)).toBeTruthy();
+});
+
+it('a decision link is made by an Admin and says what it can do', async () => {
+  open('/approvals');
+  await push('Copy decision link');
+  expect(
+    await screen.findByText(/^(Copied\. )?Whoever has this link can decide this call, once, until/),
+  ).toBeTruthy();
+  expect(sent()?.path).toMatch(/\/link$/);
+});
+
+it('nobody but an Admin is offered a decision link', async () => {
+  open('/approvals', 'developer');
+  await screen.findByText('Only Admins can decide.');
+  expect(screen.queryByRole('button', { name: 'Copy decision link' })).toBeNull();
+});
+
+it('the questions of one agent are shown alone, and the address says so', async () => {
+  open('/approvals');
+  await queue('Waiting');
+  type(await screen.findByRole('combobox', { name: 'Agent' }), world().agents[0]?.id ?? '');
+  await heading(/^One tool call waits/);
+  expect(address()).toContain(`agent=${world().agents[0]?.id}`);
+  expect((await queue('Waiting')).getAllByRole('button')).toHaveLength(1);
+});
+
+it('a question that no list holds is read by its address', async () => {
+  open(`/approvals?agent=${world().agents[0]?.id}&sel=00000001-0000-4000-8000-000000000001`);
+  await until(async () =>
+    expect(
+      (await region('The chosen tool call')).getByText('stripe.refund', { selector: 'h2 code' }),
+    ).toBeTruthy(),
+  );
+});
+
+it('what was decided today is summed up', async () => {
+  open('/approvals');
+  expect(await screen.findByText(/^(none today|today \d+ in all)/)).toBeTruthy();
 });
 
 it('a viewer is told that arguments are not for viewers', async () => {

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { MOST_PAST } from '@/api/govern';
+import { MOST_PAST, useApproval, useApprovalSummary } from '@/api/govern';
 import { useStatus } from '@/api/queries';
 import type { Approval, Role } from '@/api/types';
-import { count, elapsed, numberWord } from '@/format/numbers';
-import { clock, clockSeconds } from '@/format/time';
+import { count, elapsed, NBSP, numberWord } from '@/format/numbers';
+import { clock, clockSeconds, zoneOffset } from '@/format/time';
 import { useAddress, useAddressValue } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { useHydrated } from '@/shell/hydrated';
@@ -14,13 +14,17 @@ import { Page } from '@/shell/Page';
 import { covers } from '@/shell/sections';
 import { EmptyState, Panel, Region, Segments } from '@/ui/states';
 import { Answer, useZone } from '@/ui/values';
+import { AgentFilter } from './AgentFilter';
 import { Chosen, runAddress } from './Chosen';
-import { Decide, useUnanswered } from './Decide';
+import { Decide, unanswered } from './Decide';
+import { metValue } from './met';
 import { QueueRow } from './Queue';
 import { StopPanel } from './StopPanel';
 import { endedAt, isSoon, leftOf, stateAt, useQueue, useSeconds } from './waiting';
 
 type Show = 'waiting' | 'decided' | 'all';
+
+const DAY_MS = 86_400_000;
 
 /** Past questions beside those that wait. */
 const RECENT = 8;
@@ -29,7 +33,8 @@ const RECENT = 8;
 export function ApprovalsPage() {
   const { params, change, router } = useAddress();
   const role = useStatus().data?.principal.role;
-  const queue = useQueue();
+  const agent = params.get('agent') ?? undefined;
+  const queue = useQueue(agent);
   const now = useSeconds();
   const [wanted, choose] = useAddressValue('sel');
   const [pinned, pin] = useState<string | null>(null);
@@ -43,7 +48,10 @@ export function ApprovalsPage() {
   useEffect(() => {
     if (id === null && first !== null) pin(first);
   }, [id, first]);
-  const chosen = queue.all.find((each) => each.id === id);
+  const listed = queue.all.find((each) => each.id === id);
+  const loaded = !!queue.asked.data && !!queue.decided.data;
+  const alone = useApproval(!listed && loaded ? id : null);
+  const chosen = listed ?? alone.data;
   const run = chosen && runAddress(chosen);
   const move = (by: number) => {
     const next = list[Math.max(0, Math.min(list.length - 1, list.findIndex((each) => each.id === id) + by))];
@@ -65,7 +73,7 @@ export function ApprovalsPage() {
   ]);
   return (
     <Page crumbs={['Govern', 'Approvals']}>
-      <Head waiting={queue.waiting} past={queue.over} known={!!queue.asked.data} role={role} />
+      <Head waiting={queue.waiting} past={queue.over} known={loaded} role={role} />
       <div className="approvals">
         <section className="panel" aria-label="Tool calls">
           <div className="head">
@@ -91,8 +99,16 @@ export function ApprovalsPage() {
                   : 'newest first'}
             </span>
           </div>
+          <AgentFilter
+            agent={agent}
+            known={queue.all}
+            onChange={(next) => {
+              pin(null);
+              change({ agent: next, sel: null });
+            }}
+          />
           <Region
-            asked={show === 'waiting' ? queue.asked : queue.newest}
+            asked={show === 'waiting' ? queue.asked : queue.decided}
             what="The tool calls could not be read"
             rows={4}
             height={62}
@@ -106,19 +122,35 @@ export function ApprovalsPage() {
                   chosen={id}
                   choose={choose}
                 />
+                {show === 'waiting' && queue.asked.data?.nextCursor && (
+                  <p className="px-3.5 py-2.5 text-12 text-ink-3">
+                    More wait than these: the {count(queue.asked.data.items.length)} that expire first are
+                    shown.
+                  </p>
+                )}
                 {show !== 'waiting' && list.length === 0 && (
-                  <EmptyState title="No tool call was asked about yet">
+                  <EmptyState
+                    title={
+                      agent
+                        ? 'No tool call of this agent was asked about'
+                        : 'No tool call was asked about yet'
+                    }
+                  >
                     A rule with the effect “ask” makes an SDK wait for a person.
                   </EmptyState>
                 )}
                 {show === 'waiting' && recent.length > 0 && (
                   <>
-                    <h2 className="border-b border-line px-3.5 py-2 text-12 text-ink-2">Decided before</h2>
+                    <h2 className="flex flex-wrap justify-between gap-x-3 border-b border-line px-3.5 py-2 text-12 text-ink-2">
+                      Decided before <Today />
+                    </h2>
                     <Rows label="Decided before" items={recent} chosen={id} choose={choose} />
                   </>
                 )}
-                {show !== 'waiting' && (queue.newest.data?.items.length ?? 0) >= MOST_PAST && (
-                  <p className="px-3.5 py-2.5 text-12 text-ink-3">The newest {MOST_PAST} are shown.</p>
+                {show !== 'waiting' && (queue.decided.data?.items.length ?? 0) >= MOST_PAST && (
+                  <p className="px-3.5 py-2.5 text-12 text-ink-3">
+                    The last {MOST_PAST} that are over are shown.
+                  </p>
                 )}
               </>
             )}
@@ -131,11 +163,11 @@ export function ApprovalsPage() {
           <Chosen approval={chosen} role={role} />
         ) : (
           <Panel label="The chosen tool call">
-            {queue.asked.data && queue.newest.data ? (
-              <EmptyState title={id === null ? 'Nothing to decide' : 'This question is not among the newest'}>
+            {loaded && (id === null || alone.error) ? (
+              <EmptyState title={id === null ? 'Nothing to decide' : 'This question is not kept here'}>
                 {id === null
                   ? 'A rule with the effect “ask” makes an SDK wait here for a person. Rules are on the Policy tab of each agent.'
-                  : 'It was asked too long ago, or in another organization.'}
+                  : 'It was asked more than 90 days ago, was deleted with its run, or belongs to another organization.'}
               </EmptyState>
             ) : (
               <Region asked={queue.asked} what="The tool call could not be read" rows={5}>
@@ -184,6 +216,24 @@ function Rows({
   );
 }
 
+/** What was decided since midnight, and how fast. */
+function Today() {
+  const now = useSeconds();
+  const zone = useZone();
+  const hydrated = useHydrated();
+  const offset = zoneOffset(now, zone);
+  const midnight = Math.floor((now + offset) / DAY_MS) * DAY_MS - offset;
+  const summary = useApprovalSummary(hydrated && now > 0 ? new Date(midnight).toISOString() : '').data;
+  if (!summary) return null;
+  return (
+    <span className="text-ink-3">
+      {summary.ended === 0 ? 'none today' : `today ${count(summary.ended)} in all`}
+      {summary.unanswered > 0 && `, ${count(summary.unanswered)} unanswered`}
+      {summary.medianDecisionMs !== null && `, half decided within ${elapsed(summary.medianDecisionMs)}`}
+    </span>
+  );
+}
+
 function NothingWaits({ past }: { past: Approval[] }) {
   const zone = useZone();
   const last = past.find((each) => each.decidedAt);
@@ -211,8 +261,9 @@ function Head({
   const hydrated = useHydrated();
   const pending = waiting.filter((each) => stateAt(each, now) === 'pending');
   const next = pending[0];
-  const otherwise = useUnanswered(next);
+  const otherwise = unanswered(next);
   const n = pending.length;
+  const value = next ? metValue(next)?.replaceAll(' ', NBSP) : null;
   const word = numberWord(n);
   const who = covers(role, 'admin') ? 'you' : 'an Admin';
   const last = past.find((each) => each.decidedAt);
@@ -236,7 +287,8 @@ function Head({
           {word[0]?.toUpperCase()}
           {word.slice(1)} tool {n === 1 ? 'call waits' : 'calls wait'} for {who}.{' '}
           <span className={isSoon(next, now) ? 'text-warn' : undefined}>
-            <code>{next.tool}</code> of {next.agent.name} expires in {elapsed(leftOf(next, now))}
+            <code>{next.tool}</code> of {next.agent.name}
+            {value && ` (${value})`} expires in {elapsed(leftOf(next, now))}
           </span>{' '}
           <span className="q">{otherwise ? `and is then ${otherwise}.` : 'and then its rule decides.'}</span>
         </>

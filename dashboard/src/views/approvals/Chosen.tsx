@@ -1,15 +1,19 @@
 'use client';
 
 import Link from 'next/link';
-import { useToolRules } from '@/api/govern';
-import type { Approval, Role } from '@/api/types';
-import { shortId } from '@/format/numbers';
+import { useApprovalHistory } from '@/api/govern';
+import type { Approval, ApprovalAnswers, Role } from '@/api/types';
+import { duration, NBSP, plural, shortId } from '@/format/numbers';
 import { href } from '@/shell/address';
+import { textOf } from '@/ui/Body';
+import { piecesOf } from '@/ui/Pseudonyms';
 import { StatusGlyph } from '@/ui/StatusGlyph';
 import { Tree } from '@/ui/Tree';
 import { When } from '@/ui/values';
-import { effectWords, ordinal, ruleOf, unanswered, whenWords } from '../govern/rules';
+import { marksOf } from './met';
 import { glyphOf, WORDS } from './Queue';
+import { RunSoFar } from './RunSoFar';
+import { AnswersWords, SeenBefore } from './SeenBefore';
 import { stateAt, useSeconds } from './waiting';
 
 export const runAddress = (approval: Approval): string | null =>
@@ -52,55 +56,70 @@ export function Chosen({ approval, role }: { approval: Approval; role: Role | un
       <div className="grid grid-cols-1 gap-x-7 gap-y-5 p-3.5 sm:grid-cols-2">
         <div className="min-w-0">
           <h3 className="pb-1.5 text-12 font-semibold">What it would do</h3>
-          <Arguments approval={approval} role={role} />
+          <Arguments approval={approval} />
         </div>
         <div className="min-w-0">
-          <h3 className="pb-1.5 text-12 font-semibold">Why it waits</h3>
+          <h3 className="pb-1.5 text-12 font-semibold">
+            {state === 'pending' ? 'Why it waits' : 'Why it waited'}
+          </h3>
           <WhyItWaits approval={approval} />
         </div>
       </div>
+      {approval.executionId && <RunSoFar key={approval.id} approval={approval} role={role} />}
+      <SeenBefore approval={approval} />
     </section>
   );
 }
 
-function Arguments({ approval, role }: { approval: Approval; role: Role | undefined }) {
+function Arguments({ approval }: { approval: Approval }) {
+  const { marks, others } = marksOf(approval);
   if (approval.arguments === null || approval.arguments === undefined)
     return (
       <p className="text-12 text-ink-3">
-        {role === 'viewer'
+        {approval.argumentsHidden
           ? 'A Viewer sees no arguments. Developers and Admins do.'
           : 'No arguments came with the question: the SDK sends no content.'}
       </p>
     );
+  const replaced = piecesOf(textOf(approval.arguments)).some((piece) => piece.class);
   return (
     <>
-      <Tree value={approval.arguments} />
+      <Tree value={approval.arguments} marks={marks} />
+      {others.length > 0 && (
+        <p className="pt-2 text-12 text-ink-2">
+          {others.map((met) => (
+            <span className="block [overflow-wrap:anywhere]" key={`${met.path} ${met.words}`}>
+              <code>{met.path || 'the arguments'}</code>{' '}
+              {met.comparable ? met.words : `cannot be compared: ${met.words}`}
+            </span>
+          ))}
+        </p>
+      )}
       <p className="pt-3 text-12 text-ink-3">
-        Personal data is replaced here. The tool gets the real values, and no others than these.
+        {replaced && 'Personal data was replaced before it was stored; the tool gets the real values. '}
+        An approval is for this one call with these arguments.
       </p>
     </>
   );
 }
 
 function WhyItWaits({ approval }: { approval: Approval }) {
-  const rules = useToolRules(approval.agent.id).data;
-  const found = ruleOf(rules, approval.ruleId);
-  const rule = found?.rule;
-  const place = found && `${ordinal(found.place, found.count)}${found.fleet ? ', of the fleet' : ''}`;
+  const { rule } = approval;
+  const history = useApprovalHistory(approval.id).data;
   return (
     <>
-      {rule?.effect === 'ask' && (
+      {rule && (
         <dl className="why">
           <dt>tool</dt>
           <dd>{rule.tool}</dd>
           <dt>when</dt>
-          <dd>{whenWords(rule) ?? 'always'}</dd>
+          <dd>{rule.when ?? 'always'}</dd>
           <dt>effect</dt>
-          <dd>{effectWords(rule)}</dd>
+          <dd>ask, for {duration(rule.askSeconds * 1000)}</dd>
           <dt>no answer</dt>
-          <dd>{unanswered(rule)}</dd>
+          <dd>{rule.whenUnanswered}</dd>
           <dt>no server</dt>
-          <dd>{rule.whenUnreachable === 'open' ? 'allowed' : 'denied'}</dd>
+          <dd>{rule.whenUnreachable === 'open' ? 'allow' : 'deny'}</dd>
         </dl>
       )}
       <p className="pt-2 text-12 text-ink-2">
@@ -108,21 +127,44 @@ function WhyItWaits({ approval }: { approval: Approval }) {
           'The SDK named no rule.'
         ) : (
           <>
-            Rule <code>{approval.ruleId}</code>
+            {rule ? (
+              <>
+                Rule {rule.place}
+                {NBSP}of{NBSP}
+                {rule.of}
+                {rule.fleet && ', of the fleet'}, <code>{approval.ruleId}</code>
+              </>
+            ) : (
+              <>
+                Rule <code>{approval.ruleId}</code>
+              </>
+            )}
             {approval.ruleReason && <>: “{approval.ruleReason}”</>}
+            {!rule && ' How it was set when it asked is not known.'}
           </>
         )}{' '}
-        <span className="text-ink-3">
-          {place
-            ? rule?.effect === 'ask'
-              ? `Shown as it is set now, ${place}.`
-              : 'It does not ask any more as it is set now.'
-            : rules && approval.ruleId !== null && 'It is not set any more.'}
-        </span>{' '}
+        {history?.rule && <RuleAnswers answers={history.rule} fleet={!!rule?.fleet} />}{' '}
         <Link className="link" href={href('/agent', { id: approval.agent.id, tab: 'policy' })}>
           Tool rules
         </Link>
       </p>
     </>
+  );
+}
+
+function RuleAnswers({ answers, fleet }: { answers: ApprovalAnswers; fleet: boolean }) {
+  if (answers.asked === 0)
+    return (
+      <span>
+        In {answers.days} days it asked about no other call{fleet ? ' of any agent' : ''}.
+      </span>
+    );
+  return (
+    <span>
+      In {answers.days} days it asked {plural(answers.asked, 'other time')}
+      {fleet && ', over all agents'}
+      {': '}
+      <AnswersWords answers={answers} />.
+    </span>
   );
 }

@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useId, useRef, useState } from 'react';
 import { ApiError, path, post } from '@/api/client';
-import { useToolRules } from '@/api/govern';
 import type { Approval, Role } from '@/api/types';
 import { elapsed } from '@/format/numbers';
 import { clockSeconds } from '@/format/time';
@@ -15,8 +14,8 @@ import { REASON_MIN } from '@/ui/reason';
 import { type Glyph, StatusGlyph } from '@/ui/StatusGlyph';
 import { Panel } from '@/ui/states';
 import { useZone, When } from '@/ui/values';
-import { ruleOf, unanswered } from '../govern/rules';
 import { runAddress } from './Chosen';
+import { CopyLink } from './CopyLink';
 import { glyphOf, WORDS } from './Queue';
 import { isSoon, leftOf, shareLeft, stateAt, useSeconds } from './waiting';
 
@@ -24,17 +23,17 @@ type Verb = 'approve' | 'deny';
 
 const REASONS = ['checked, the call is right', 'agreed with the customer', 'the arguments are wrong'];
 
-/** What becomes of a call without an answer, by the rule as it is set now. */
-export function useUnanswered(approval: Approval | undefined): 'denied' | 'allowed' | null {
-  const rules = useToolRules(approval?.agent.id).data;
-  return unanswered(ruleOf(rules, approval?.ruleId ?? null)?.rule);
+/** What becomes of a call without an answer, by the rule as it asked; null where that is not known. */
+export function unanswered(approval: Approval | undefined): 'denied' | 'allowed' | null {
+  if (!approval?.whenUnanswered) return null;
+  return approval.whenUnanswered === 'allow' ? 'allowed' : 'denied';
 }
 
 /** Approve or deny, with the reason; what is over says by whom and why, in the same place. */
 export function Decide({ approval, role }: { approval: Approval; role: Role | undefined }) {
   const now = useSeconds();
   const state = stateAt(approval, now);
-  const otherwise = useUnanswered(approval);
+  const otherwise = unanswered(approval);
   const zone = useZone();
   const until = clockSeconds(approval.expiresAt, zone);
   const waits = state === 'pending';
@@ -103,7 +102,7 @@ function Ended({
           <>
             <div className="text-13 font-medium text-ink-1">Nobody answered</div>
             Time ran out <When at={approval.expiresAt} />
-            {otherwise ? `; its rule has such a call ${otherwise}.` : '; its rule decided.'}
+            {otherwise ? `; by its rule the call is ${otherwise}.` : '; its rule decided.'}
           </>
         ) : (
           <>
@@ -162,7 +161,11 @@ function Answers({ approval, role }: { approval: Approval; role: Role | undefine
       });
     } catch (cause) {
       if (cause instanceof ApiError && cause.status === 409)
-        toast({ kind: 'warn', title: 'It was decided before', detail: 'Your answer was not needed.' });
+        toast({
+          kind: 'warn',
+          title: 'It was over before you answered',
+          detail: 'Your answer was not used.',
+        });
       else setError(cause instanceof ApiError ? cause.message : 'The decision was not made.');
     }
     await client.invalidateQueries({ queryKey: ['approvals'] });
@@ -188,6 +191,9 @@ function Answers({ approval, role }: { approval: Approval; role: Role | undefine
           aria-invalid={tried && short}
           aria-describedby={hint}
           onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void decide('approve');
+          }}
         />
       </label>
       {tried && short && (
@@ -197,7 +203,14 @@ function Answers({ approval, role }: { approval: Approval; role: Role | undefine
       )}
       <div className="flex flex-wrap gap-1.5">
         {REASONS.map((text) => (
-          <button key={text} type="button" className="btn sm" disabled={!may} onClick={() => setReason(text)}>
+          <button
+            key={text}
+            type="button"
+            className="btn sm"
+            aria-pressed={reason === text}
+            disabled={!may}
+            onClick={() => setReason(text)}
+          >
             {text}
           </button>
         ))}
@@ -227,6 +240,7 @@ function Answers({ approval, role }: { approval: Approval; role: Role | undefine
         </button>
         <OpenRun approval={approval} />
       </div>
+      {may && <CopyLink approval={approval} />}
     </>
   );
 }
@@ -238,7 +252,7 @@ function Outcomes({ until, otherwise }: { until: string; otherwise: 'denied' | '
     [
       'unknown',
       'No answer',
-      otherwise ? `${otherwise} at ${until}, by the rule as it is set now` : `at ${until} its rule decides`,
+      otherwise ? `${otherwise} at ${until}, by the rule` : `at ${until} its rule decides`,
     ],
   ];
   return (

@@ -4,6 +4,7 @@ import type { Approval } from '@/api/types';
 import { elapsed } from '@/format/numbers';
 import { type Glyph, StatusGlyph } from '@/ui/StatusGlyph';
 import { When } from '@/ui/values';
+import { metValue } from './met';
 import { endedAt, isSoon, leftOf, shareLeft, stateAt, useSeconds } from './waiting';
 
 const GLYPHS: Record<Approval['state'], Glyph> = {
@@ -34,12 +35,13 @@ export function QueueRow({
   const now = useSeconds();
   const state = stateAt(approval, now);
   const soon = isSoon(approval, now);
+  const value = metValue(approval);
   return (
     <li>
       <button type="button" className="queue-row" aria-current={chosen || undefined} onClick={onChoose}>
         <StatusGlyph kind={glyphOf(state)} label={WORDS[state]} />
         <code className={`min-w-0 truncate font-medium ${state === 'pending' ? '' : 'text-ink-2'}`}>
-          {approval.tool}
+          {approval.tool} {value && <span className="pl-1 font-normal text-ink-2">{value}</span>}
         </code>
         <span
           className={`text-12 whitespace-nowrap ${state !== 'pending' ? 'text-ink-3' : soon ? 'font-medium text-warn' : 'text-ink-2'}`}

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useSyncExternalStore } from 'react';
-import { useNewestApprovals, useWaiting } from '@/api/govern';
+import { useDecided, useWaiting } from '@/api/govern';
 import type { Approval, ApprovalState } from '@/api/types';
 import { serverNow } from '@/shell/freshness';
 
@@ -60,19 +60,21 @@ const byEnd = (a: Approval, b: Approval) => Date.parse(endedAt(b)) - Date.parse(
 const byAsked = (a: Approval, b: Approval) => Date.parse(b.askedAt) - Date.parse(a.askedAt);
 
 /** The questions: what waits, soonest to expire first, with what ended before the reader's eyes; and what is over. */
-export function useQueue() {
-  const waiting = useWaiting();
-  const newest = useNewestApprovals();
+export function useQueue(agent: string | undefined) {
+  const waiting = useWaiting(2_500, agent);
+  const decided = useDecided(agent);
   const watched = useRef(new Map<string, Approval>());
   const lists = useMemo(() => {
-    const known = new Map((newest.data?.items ?? []).map((each) => [each.id, each]));
+    const known = new Map((decided.data?.items ?? []).map((each) => [each.id, each]));
     // What is over stays over: of two answers the one that says so is the newer.
     for (const each of waiting.data?.items ?? []) {
       const other = known.get(each.id);
       if (!other || other.state === 'pending') known.set(each.id, each);
       watched.current.set(each.id, each);
     }
-    const mine = [...watched.current.values()].map((each) => known.get(each.id) ?? each);
+    const mine = [...watched.current.values()]
+      .filter((each) => !agent || each.agent.id === agent)
+      .map((each) => known.get(each.id) ?? each);
     const now = serverNow();
     const all = [...new Map([...known, ...mine.map((each) => [each.id, each] as const)]).values()];
     return {
@@ -83,6 +85,6 @@ export function useQueue() {
       over: all.filter((each) => stateAt(each, now) !== 'pending').sort(byEnd),
       all: all.sort(byAsked),
     };
-  }, [waiting.data, newest.data]);
-  return { ...lists, asked: waiting, newest };
+  }, [waiting.data, decided.data, agent]);
+  return { ...lists, asked: waiting, decided };
 }

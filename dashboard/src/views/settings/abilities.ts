@@ -20,7 +20,7 @@ const ABILITIES: Ability[] = [
   { name: 'Change name, owner and objectives of agents', by: 'PATCH /api/v1/agents/{id}' },
   { name: 'Stop agents and the fleet', by: 'POST /api/v1/agents/{agent}/stop' },
   { name: 'Resume agents and the fleet', by: 'POST /api/v1/agents/{agent}/resume' },
-  { name: 'Approve and deny tool calls', by: 'POST /api/v1/approvals/{id}/approve' },
+  { name: 'Approve and deny tool calls, make links that do', by: 'POST /api/v1/approvals/{id}/approve' },
   { name: 'Change limits and tool rules of agents', by: 'PUT /api/v1/agents/{agent}/tool-rules' },
   { name: 'Test the privacy policy', by: 'POST /api/v1/privacy-policy/try' },
   { name: 'Change privacy policy, prices and retention', by: 'PUT /api/v1/privacy-policy' },

@@ -10,6 +10,7 @@ const ACTIONS: Record<string, string> = {
   'agent.stop': 'Stopped',
   'approval.approve': 'Approved',
   'approval.deny': 'Denied',
+  'approval.link': 'Made a link to decide',
   'attributes.set': 'Changed the',
   'execution.erased': 'Deleted',
   'fleet.resume': 'Resumed the',

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param role what a caller needs; null: open to everybody; a credential is still evaluated if
 ///   present
 /// @param kind how the security filter treats it
-public record Endpoint(String method, String pattern, @Nullable Role role, Kind kind) {
+/// @param viewers whether a viewer may call it too, though its role does not cover the other
+public record Endpoint(
+    String method, String pattern, @Nullable Role role, Kind kind, boolean viewers) {
+
+  public Endpoint(String method, String pattern, @Nullable Role role, Kind kind) {
+    this(method, pattern, role, kind, false);
+  }
 
   /// The kind of an endpoint.
   public enum Kind {
@@ -18,6 +24,8 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     OTLP,
     /// signed events: the controller checks the signature, no key is needed
     SIGNED,
+    /// a page whose address is the credential: rate limited, and noted nowhere
+    LINK,
     /// what SDKs ask and are told; JSON, bounded body, a rate of its own
     AGENT,
     /// runs and outcomes as plain JSON; problem details, the body is bounded by the intake
@@ -26,6 +34,11 @@ public record Endpoint(String method, String pattern, @Nullable Role role, Kind 
     OPEN,
     /// the process as a whole, of all organizations: for whoever operates the server
     OPERATOR
+  }
+
+  /// Whether a caller with a role may call it.
+  public boolean lets(Role caller) {
+    return role == null || caller.covers(role) || (viewers && caller == Role.VIEWER);
   }
 
   /// Whether it takes an Idempotency-Key.

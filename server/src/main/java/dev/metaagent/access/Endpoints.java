@@ -119,10 +119,15 @@ public class Endpoints {
           api("POST", "/api/v1/fleet/tool-rules/try", DEVELOPER),
           // questions of tool rules for people: a viewer sees them without arguments
           agent("POST", "/api/v1/approvals"),
-          agent("GET", "/api/v1/approvals/{id}"),
+          new Endpoint("GET", "/api/v1/approvals/{id}", AGENT, Endpoint.Kind.AGENT, true),
           api("GET", "/api/v1/approvals", VIEWER),
+          api("GET", "/api/v1/approvals/summary", VIEWER),
+          api("GET", "/api/v1/approvals/{id}/history", VIEWER),
+          api("POST", "/api/v1/approvals/{id}/link", ADMIN),
           api("POST", "/api/v1/approvals/{id}/approve", ADMIN),
           api("POST", "/api/v1/approvals/{id}/deny", ADMIN),
+          link("GET", "/decide/{token}"),
+          link("POST", "/decide/{token}"),
           // the stop
           api("GET", "/api/v1/stops", VIEWER),
           api("POST", "/api/v1/agents/{agent}/stop", DEVELOPER),
@@ -263,6 +268,10 @@ public class Endpoints {
 
   private static Endpoint signed(String method, String pattern) {
     return new Endpoint(method, pattern, null, Endpoint.Kind.SIGNED);
+  }
+
+  private static Endpoint link(String method, String pattern) {
+    return new Endpoint(method, pattern, null, Endpoint.Kind.LINK);
   }
 
   private static Endpoint plain(String method, String pattern) {

@@ -2,6 +2,8 @@ package dev.metaagent.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a caller may do.
 public enum Role {
@@ -15,6 +17,17 @@ public enum Role {
   AGENT,
   /// Sends telemetry and reads nothing.
   INGEST;
+
+  /// Who holds a role now: for what a caller has left behind for later, such as a link.
+  public interface Holders {
+
+    /// Whether a caller may do what administrators do in the organization in scope, inside its
+    /// transaction: a key that is valid, or a member of it who is not disabled.
+    ///
+    /// @param keyId its API key; null: it used none
+    /// @param memberId the member; null: it was none
+    boolean administers(@Nullable String keyId, @Nullable UUID memberId);
+  }
 
   /// Whether this role includes the permissions of another one.
   public boolean covers(Role needed) {

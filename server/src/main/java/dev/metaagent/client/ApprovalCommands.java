@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// `approvals list`, `approvals approve <id>` and `approvals deny <id>`.
+/// `approvals list`, `approvals approve <id>`, `approvals deny <id>` and `approvals link <id>`.
 final class ApprovalCommands {
 
   private static final String USE =
       """
-      approvals [list] [--state pending|approved|denied|expired|all] [--agent NAME] [--json]
+      approvals [list] [--state pending|decided|approved|denied|expired|all] [--agent NAME] [--json]
       approvals approve ID --reason "..."
-      approvals deny ID --reason "..."\
+      approvals deny ID --reason "..."
+      approvals link ID [--for NAME]\
       """;
 
   private final Api api;
@@ -31,6 +33,9 @@ final class ApprovalCommands {
     }
     if (words.size() == 2 && List.of("approve", "deny").contains(words.getFirst())) {
       return decide(words.getFirst(), words.get(1), options.reason());
+    }
+    if (words.size() == 2 && words.getFirst().equals("link")) {
+      return link(words.get(1), options.value("for"));
     }
     throw new WrongUse(USE);
   }
@@ -57,6 +62,19 @@ final class ApprovalCommands {
     JsonNode approval =
         api.post("/approvals/" + Api.segment(id) + "/" + what, Map.of("reason", reason));
     return new Answer(line(approval), approval);
+  }
+
+  private Answer link(String id, @Nullable String person) {
+    JsonNode link =
+        api.post(
+            "/approvals/" + Api.segment(id) + "/link",
+            person == null ? Map.of() : Map.of("for", person));
+    return new Answer(
+        link.path("url").asString()
+            + "\nWhoever has this link can decide, once, until "
+            + link.path("expiresAt").asString()
+            + ".",
+        link);
   }
 
   private static String line(JsonNode approval) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Options(List<String> words, Map<String, String> values, Set<String> switches) {
 
   private static final Set<String> SWITCHES = Set.of("json", "fleet", "print");
-  private static final Set<String> NAMES = Set.of("reason", "share", "state", "agent", "limit");
+  private static final Set<String> NAMES =
+      Set.of("reason", "share", "state", "agent", "limit", "for");
 
   static Options read(String[] arguments) {
     List<String> words = new ArrayList<>();

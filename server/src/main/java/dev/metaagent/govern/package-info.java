@@ -14,7 +14,8 @@
       "registry",
       "privacy",
       "executions",
-      "search"
+      "search",
+      "statistics"
     })
 package dev.metaagent.govern;
 

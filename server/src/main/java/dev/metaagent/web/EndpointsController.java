@@ -43,14 +43,12 @@ class EndpointsController {
   private static Row row(Endpoint endpoint) {
     Role needed = endpoint.role();
     List<Role> roles =
-        needed == null
-            ? List.of()
-            : Arrays.stream(Role.values()).filter(role -> role.covers(needed)).toList();
+        needed == null ? List.of() : Arrays.stream(Role.values()).filter(endpoint::lets).toList();
     return new Row(
         endpoint.method(),
         endpoint.pattern(),
         roles,
-        endpoint.kind() == Endpoint.Kind.SIGNED,
+        endpoint.kind() == Endpoint.Kind.SIGNED || endpoint.kind() == Endpoint.Kind.LINK,
         endpoint.kind() == Endpoint.Kind.OPERATOR);
   }
 }

@@ -141,7 +141,7 @@ class OpenApiConfiguration {
       operation.addExtension(
           "x-role",
           switch (row.kind()) {
-            case SIGNED -> "signed";
+            case SIGNED, LINK -> "signed";
             case OPERATOR -> "operator";
             case API, AGENT, OTLP, PLAIN, OPEN -> "anybody";
           });

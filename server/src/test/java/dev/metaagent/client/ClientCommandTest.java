@@ -78,6 +78,21 @@ class ClientCommandTest {
   }
 
   @Test
+  void aLinkToDecideIsPrintedAndOpensItsPage() {
+    String id = asked("stripe.refund");
+    Result made = run("approvals", "link", id, "--for", "Dana");
+    assertThat(made.err()).isEmpty();
+    assertThat(made.out()).contains("Whoever has this link can decide, once, until ");
+    String url = made.out().lines().findFirst().orElseThrow();
+    String path = url.substring(url.indexOf("/decide/"));
+    assertThat(server.send(server.request(path).GET()).body())
+        .contains("stripe.refund", "given to Dana");
+    run("approvals", "deny", id, "--reason", "no");
+    assertThat(run("approvals", "link", id).code()).isEqualTo(1);
+    assertThat(run("approvals", "list", "--state", "decided").out()).contains(id, "denied");
+  }
+
+  @Test
   void anAgentAndTheFleetAreStoppedAndResumedInSteps() {
     Result stopped = run("stop", "Order Desk / EU", "--reason", "wrong totals");
     assertThat(stopped.err()).isEmpty();

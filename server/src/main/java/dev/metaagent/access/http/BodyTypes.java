@@ -22,8 +22,8 @@ final class BodyTypes {
     switch (endpoint.kind()) {
       case API, AGENT, PLAIN -> requireJson(request);
       case OTLP -> refuseForms(request);
-      case OPEN, OPERATOR, SIGNED -> {
-        // no body, or one that its signature covers
+      case OPEN, OPERATOR, SIGNED, LINK -> {
+        // no body, one that its signature covers, or the form of a page whose address is a secret
       }
     }
   }

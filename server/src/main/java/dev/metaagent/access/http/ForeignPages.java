@@ -58,9 +58,19 @@ class ForeignPages {
   /// @throws MetaAgentException when a page of another site made the request
   void checkOrigin(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
-    if (origin == null ? crossSite(request) : !address.owns(origin, request)) {
+    boolean foreign =
+        origin == null || hidden(origin, request)
+            ? crossSite(request)
+            : !address.owns(origin, request);
+    if (foreign) {
       throw foreign();
     }
+  }
+
+  /// Whether a page that tells nobody its address (`Referrer-Policy: no-referrer`) sent a form: its
+  /// browser hides the origin, but still says from which site the request came.
+  private static boolean hidden(String origin, HttpServletRequest request) {
+    return origin.equals("null") && "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
   }
 
   /// Whether a browser reports that another site caused the request; navigation by a link is

@@ -138,7 +138,7 @@ public class SecurityFilter implements Filter {
     switch (endpoint.kind()) {
       case OTLP, PLAIN ->
           caller.ifPresent(sender -> ingestLimits.spend(sender, BytesInFlight.of(request).held()));
-      case API, AGENT, SIGNED, OPEN, OPERATOR -> {
+      case API, AGENT, SIGNED, LINK, OPEN, OPERATOR -> {
         // not telemetry of a key
       }
     }
@@ -148,7 +148,7 @@ public class SecurityFilter implements Filter {
   /// controller of a signed endpoint checks the signature, in a scope of its own.
   private AuthResult authenticate(Endpoint endpoint, HttpServletRequest request) {
     return switch (endpoint.kind()) {
-      case OPEN, SIGNED, OPERATOR -> NOT_AUTHENTICATED;
+      case OPEN, SIGNED, LINK, OPERATOR -> NOT_AUTHENTICATED;
       case OTLP -> authenticate(header(request), request);
       case PLAIN -> authenticate(credential(request), request);
       case API, AGENT -> {
@@ -193,7 +193,7 @@ public class SecurityFilter implements Filter {
   private Optional<Principal> authorize(
       Endpoint endpoint, AuthResult result, HttpServletRequest request) {
     return switch (endpoint.kind()) {
-      case OPEN, SIGNED -> Optional.empty();
+      case OPEN, SIGNED, LINK -> Optional.empty();
       case OPERATOR -> {
         metrics.require(request.getHeader("Authorization"), request.getRemoteAddr());
         yield Optional.empty();
@@ -220,7 +220,7 @@ public class SecurityFilter implements Filter {
 
   private static Principal requireRole(Endpoint endpoint, Principal principal) {
     Role needed = endpoint.role();
-    if (needed != null && !principal.role().covers(needed)) {
+    if (needed != null && !endpoint.lets(principal.role())) {
       throw new MetaAgentException(
           ErrorCode.FORBIDDEN,
           "This needs the role "
@@ -236,7 +236,7 @@ public class SecurityFilter implements Filter {
     switch (endpoint.kind()) {
       case API -> caller.ifPresent(limits::pass);
       case AGENT -> caller.ifPresent(limits::passAgent);
-      case SIGNED -> limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
+      case SIGNED, LINK -> limits.passSigned(request.getRequestURI(), request.getRemoteAddr());
       case OTLP, PLAIN -> caller.ifPresent(ingestLimits::check);
       case OPEN, OPERATOR -> {
         // wrong tokens are limited where they are checked
@@ -245,10 +245,10 @@ public class SecurityFilter implements Filter {
   }
 
   private HttpServletRequest bounded(Endpoint endpoint, boolean known, HttpServletRequest request) {
-    if (endpoint.kind() != Endpoint.Kind.API && endpoint.kind() != Endpoint.Kind.AGENT) {
-      return request;
-    }
-    return SizeLimitedRequest.of(request, known, settings.maxBodyBytes());
+    return switch (endpoint.kind()) {
+      case API, AGENT, LINK -> SizeLimitedRequest.of(request, known, settings.maxBodyBytes());
+      case OTLP, PLAIN, SIGNED, OPEN, OPERATOR -> request;
+    };
   }
 
   private void refuse(
@@ -272,6 +272,7 @@ public class SecurityFilter implements Filter {
         limits.signedAnswered(request.getRequestURI(), request.getRemoteAddr(), status);
         log.noteSigned(request, status);
       }
+      case LINK -> limits.signedAnswered(request.getRequestURI(), request.getRemoteAddr(), status);
       case OPEN, OPERATOR, API, AGENT -> {
         // nothing that an agent sends
       }

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param arguments without personal data and secrets; null: they were not sent
 /// @param ruleReason the reason that the rule gave when it was asked
+/// @param rule the rule as it stood when it asked; null: not known
 /// @param askedBy id of the API key; null: another caller
 /// @param reason why it was decided so
 record Approval(
@@ -20,6 +21,7 @@ record Approval(
     @Nullable JsonNode arguments,
     @Nullable String ruleId,
     @Nullable String ruleReason,
+    @Nullable AskedRule rule,
     ApprovalState state,
     Instant askedAt,
     Instant expiresAt,
@@ -45,6 +47,7 @@ record Approval(
         arguments,
         ruleId,
         ruleReason,
+        rule,
         other,
         askedAt,
         expiresAt,

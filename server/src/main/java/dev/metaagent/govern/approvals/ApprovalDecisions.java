@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ApprovalDecisions {
 
   private final ApprovalStore store;
+  private final DecisionLinkStore links;
   private final ApprovalMessages messages;
   private final TenantTransactions transactions;
   private final Journal journal;
@@ -32,6 +33,7 @@ class ApprovalDecisions {
 
   ApprovalDecisions(
       ApprovalStore store,
+      DecisionLinkStore links,
       ApprovalMessages messages,
       TenantTransactions transactions,
       Journal journal,
@@ -39,6 +41,7 @@ class ApprovalDecisions {
       JsonMapper json,
       Clock clock) {
     this.store = store;
+    this.links = links;
     this.messages = messages;
     this.transactions = transactions;
     this.journal = journal;
@@ -53,6 +56,20 @@ class ApprovalDecisions {
 
   Approval deny(UUID id, String reason, String actor) {
     return decide(id, ApprovalState.DENIED, "approval.deny", reason, actor);
+  }
+
+  /// Decides by a link, which is used up with it.
+  ///
+  /// @param by who, as the question and the journal name the person
+  Approval decide(DecisionToken token, boolean approve, String reason, String by) {
+    return transactions.write(() -> {
+      Approval decided =
+          approve ? approve(token.approval(), reason, by) : deny(token.approval(), reason, by);
+      if (!links.use(token, clock.instant())) {
+        throw new MetaAgentException(ErrorCode.CONFLICT, "The link was used before.");
+      }
+      return decided;
+    });
   }
 
   private Approval decide(

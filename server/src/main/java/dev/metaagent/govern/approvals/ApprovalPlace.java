@@ -10,29 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A place in the list of questions, newest first: what a cursor stands for.
-record ApprovalPlace(Instant at, UUID id) {
+/// A place in a list of questions: what a cursor stands for. A cursor is good for the order that it
+/// was made for.
+record ApprovalPlace(ListedApprovals.Order order, Instant at, UUID id) {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,16})\\|([0-9a-f-]{36})");
-  private static final ApprovalPlace TOP =
-      new ApprovalPlace(Instant.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
+  private static final Pattern FORM = Pattern.compile("([a-z])([0-9]{1,16})\\|([0-9a-f-]{36})");
 
-  static ApprovalPlace of(Approval approval) {
-    return new ApprovalPlace(approval.askedAt(), approval.id());
+  static ApprovalPlace of(ListedApprovals.Order order, Approval approval) {
+    return new ApprovalPlace(order, order.timeOf(approval), approval.id());
   }
 
-  /// @param cursor null: the top of the list
-  static ApprovalPlace parse(@Nullable String cursor) {
+  /// @param cursor null: the start of the list
+  static ApprovalPlace parse(ListedApprovals.Order order, @Nullable String cursor) {
     if (cursor == null || cursor.isEmpty()) {
-      return TOP;
+      return order.start();
     }
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
       Matcher parts = FORM.matcher(text);
-      if (parts.matches()) {
+      if (parts.matches() && parts.group(1).charAt(0) == order.letter()) {
         return new ApprovalPlace(
-            Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
-            UUID.fromString(parts.group(2)));
+            order,
+            Instant.EPOCH.plus(Long.parseLong(parts.group(2)), ChronoUnit.MICROS),
+            UUID.fromString(parts.group(3)));
       }
     } catch (IllegalArgumentException e) {
       // answered below
@@ -41,7 +41,8 @@ record ApprovalPlace(Instant at, UUID id) {
   }
 
   String cursor() {
-    String text = ChronoUnit.MICROS.between(Instant.EPOCH, at) + "|" + id;
+    String text =
+        order.letter() + Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, at)) + "|" + id;
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));

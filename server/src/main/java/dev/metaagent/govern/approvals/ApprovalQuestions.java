@@ -1,7 +1,6 @@
 package dev.metaagent.govern.approvals;
 
 import dev.metaagent.access.Principal;
-import dev.metaagent.govern.settings.SettingsStore;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.AgentName;
 import dev.metaagent.kernel.ErrorCode;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +48,7 @@ class ApprovalQuestions {
   private final ApprovalStore store;
   private final AskedArguments arguments;
   private final ApprovalMessages messages;
-  private final SettingsStore settings;
+  private final AskedRules rules;
   private final Agents agents;
   private final Privacy privacy;
   private final TenantTransactions transactions;
@@ -60,7 +58,7 @@ class ApprovalQuestions {
       ApprovalStore store,
       AskedArguments arguments,
       ApprovalMessages messages,
-      SettingsStore settings,
+      AskedRules rules,
       Agents agents,
       Privacy privacy,
       TenantTransactions transactions,
@@ -68,7 +66,7 @@ class ApprovalQuestions {
     this.store = store;
     this.arguments = arguments;
     this.messages = messages;
-    this.settings = settings;
+    this.rules = rules;
     this.agents = agents;
     this.privacy = privacy;
     this.transactions = transactions;
@@ -83,6 +81,7 @@ class ApprovalQuestions {
     return transactions.write(() -> {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       AgentId agent = agents.meantOrNew(question.agent(), now);
+      AskedRules.Found rule = rules.find(agent, question.ruleId(), question.arguments());
       Approval asked =
           new Approval(
                   question.id(),
@@ -91,7 +90,8 @@ class ApprovalQuestions {
                   tool,
                   clean,
                   question.ruleId(),
-                  reasonOf(agent, question.ruleId()),
+                  rule.reason(),
+                  rule.rule(),
                   ApprovalState.PENDING,
                   now,
                   question.expiresAt().truncatedTo(ChronoUnit.MICROS),
@@ -158,20 +158,5 @@ class ApprovalQuestions {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  /// The reason that a rule gives now.
-  private @Nullable String reasonOf(AgentId agent, @Nullable String rule) {
-    if (rule == null) {
-      return null;
-    }
-    return Stream.concat(
-            settings.of(null).toolRules().stream(), settings.of(agent).toolRules().stream())
-        .filter(known -> rule.equals(known.get("id")))
-        .map(known -> known.get("reason"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .findFirst()
-        .orElse(null);
   }
 }

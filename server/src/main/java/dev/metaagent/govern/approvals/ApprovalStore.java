@@ -26,8 +26,8 @@ class ApprovalStore {
 
   private static final String COLUMNS =
       """
-      select id, agent_id, execution_id, tool, arguments, rule_id, rule_reason, state, asked_at, expires_at, asked_by,
-        decided_by, decided_at, reason
+      select id, agent_id, execution_id, tool, arguments, rule_id, rule_reason, rule, state, asked_at, expires_at,
+        asked_by, decided_by, decided_at, reason
       from tool_approvals where organization_id = :organization
       """;
 
@@ -36,9 +36,9 @@ class ApprovalStore {
   private static final String ADD =
       """
       insert into tool_approvals (organization_id, id, agent_id, execution_id, tool, arguments, rule_id, rule_reason,
-        state, asked_at, expires_at, asked_by)
-      values (:organization, :id, :agent, :execution, :tool, :arguments::jsonb, :rule, :ruleReason, :state, :at,
-        :expires, :by)
+        rule, state, asked_at, expires_at, asked_by)
+      values (:organization, :id, :agent, :execution, :tool, :arguments::jsonb, :rule, :ruleReason, :askedRule::jsonb,
+        :state, :at, :expires, :by)
       on conflict (organization_id, id) do nothing
       """;
 
@@ -56,11 +56,11 @@ class ApprovalStore {
       where organization_id = :organization and state = 'pending' and expires_at > :now
       """;
 
-  private static final String NEWEST =
+  private static final String LISTED =
       COLUMNS
           + """
-           and {state} and {agent} and (asked_at, id) < (:at, :after)
-          order by asked_at desc, id desc limit :most
+           and {state} and {agent} and {after}
+          order by {by} limit :most
           """;
 
   private static final String DECIDE =
@@ -116,6 +116,7 @@ class ApprovalStore {
   boolean add(Approval approval) {
     return asked(ADD, approval)
             .param("ruleReason", approval.ruleReason(), Types.VARCHAR)
+            .param("askedRule", text(approval.rule()), Types.VARCHAR)
             .param("state", approval.state().wire())
             .param("at", utc(approval.askedAt()))
             .param("by", approval.askedBy(), Types.VARCHAR)
@@ -134,12 +135,13 @@ class ApprovalStore {
         .param("agent", approval.agent().value())
         .param("execution", approval.executionId(), Types.VARCHAR)
         .param("tool", approval.tool())
-        .param(
-            "arguments",
-            approval.arguments() == null ? null : json.writeValueAsString(approval.arguments()),
-            Types.VARCHAR)
+        .param("arguments", text(approval.arguments()), Types.VARCHAR)
         .param("rule", approval.ruleId(), Types.VARCHAR)
         .param("expires", utc(approval.expiresAt()));
+  }
+
+  private @Nullable String text(@Nullable Object value) {
+    return value == null ? null : json.writeValueAsString(value);
   }
 
   /// How many questions wait for a person.
@@ -147,38 +149,25 @@ class ApprovalStore {
     return jdbc.sql(OPEN).param("now", utc(now)).query(Integer.class).single();
   }
 
-  /// Questions below a place, newest first.
+  /// Questions after a place, in the order that belongs to what is listed.
   ///
-  /// @param state null: in any state
   /// @param agent null: of every agent
-  List<Approval> newest(
-      @Nullable ApprovalState state,
-      @Nullable AgentId agent,
-      ApprovalPlace below,
-      Instant now,
-      int most) {
+  List<Approval> listed(
+      ListedApprovals what, @Nullable AgentId agent, ApprovalPlace after, Instant now, int most) {
     String sql =
-        NEWEST
-            .replace("{state}", state == null ? "true" : condition(state))
-            .replace("{agent}", agent == null ? "true" : "agent_id = :agent");
+        LISTED
+            .replace("{state}", what.condition())
+            .replace("{agent}", agent == null ? "true" : "agent_id = :agent")
+            .replace("{after}", what.order().after())
+            .replace("{by}", what.order().by());
     return jdbc.sql(sql)
         .param("now", utc(now))
         .param("agent", agent == null ? null : agent.value(), Types.OTHER)
-        .param("at", utc(below.at()))
-        .param("after", below.id())
+        .param("at", utc(after.at()))
+        .param("after", after.id())
         .param("most", most)
         .query((row, number) -> approval(row))
         .list();
-  }
-
-  /// What rows are in a state, also those that no job has marked as expired yet.
-  private static String condition(ApprovalState state) {
-    return switch (state) {
-      case PENDING -> "state = 'pending' and expires_at > :now";
-      case APPROVED -> "state = 'approved'";
-      case DENIED -> "state = 'denied'";
-      case EXPIRED -> "(state = 'expired' or (state = 'pending' and expires_at <= :now))";
-    };
   }
 
   /// Decides a question that waits; false where it does not, or no longer.
@@ -234,6 +223,7 @@ class ApprovalStore {
 
   private Approval approval(ResultSet row) throws SQLException {
     String arguments = row.getString("arguments");
+    String rule = row.getString("rule");
     OffsetDateTime decidedAt = row.getObject("decided_at", OffsetDateTime.class);
     return new Approval(
         row.getObject("id", UUID.class),
@@ -243,6 +233,7 @@ class ApprovalStore {
         arguments == null ? null : json.readTree(arguments),
         row.getString("rule_id"),
         row.getString("rule_reason"),
+        rule == null ? null : json.readValue(rule, AskedRule.class),
         ApprovalState.of(row.getString("state")),
         row.getObject("asked_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant(),

@@ -21,9 +21,17 @@ record ApprovalView(
                 "without personal data and secrets; null for a viewer, and where an SDK sends no"
                     + " content")
         @Nullable JsonNode arguments,
+    @Schema(description = "arguments are kept, but not shown to this caller")
+        boolean argumentsHidden,
     @Nullable String ruleId,
     @Schema(description = "the reason that the rule gave when it was asked")
         @Nullable String ruleReason,
+    @Schema(description = "the rule as it stood when it asked; null: not known")
+        @Nullable AskedRule rule,
+    @Schema(
+            allowableValues = {"allow", "deny"},
+            description = "what becomes of the call when nobody answers; null: not known")
+        @Nullable String whenUnanswered,
     ApprovalState state,
     Instant askedAt,
     Instant expiresAt,
@@ -36,14 +44,18 @@ record ApprovalView(
   record Agent(UUID id, String name) {}
 
   static ApprovalView of(Approval approval, String agent, boolean bodies) {
+    AskedRule rule = approval.rule();
     return new ApprovalView(
         approval.id(),
         new Agent(approval.agent().value(), agent),
         approval.executionId(),
         approval.tool(),
         bodies ? approval.arguments() : null,
+        !bodies && approval.arguments() != null,
         approval.ruleId(),
         approval.ruleReason(),
+        rule == null || bodies ? rule : rule.withoutArguments(),
+        rule == null ? null : rule.whenUnanswered(),
         approval.state(),
         approval.askedAt(),
         approval.expiresAt(),

@@ -1,5 +1,7 @@
 package dev.metaagent.govern.approvals;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.metaagent.access.AccessSettings;
 import dev.metaagent.access.Caller;
 import dev.metaagent.access.Principal;
 import dev.metaagent.access.Role;
@@ -17,7 +19,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 /// Questions of tool rules over HTTP.
@@ -70,26 +72,46 @@ class ApprovalsController {
   @Schema(name = "ApprovalDecision")
   record Why(@Nullable String reason) {}
 
+  /// For whom a link is made.
+  ///
+  /// @param person the name that the decision carries; null: whoever uses it types one
+  @Schema(name = "ApprovalLinkChange")
+  record ForWhom(
+      @Schema(name = "for", example = "Dana Okafor") @JsonProperty("for")
+          @Nullable String person) {}
+
+  /// A link that decides.
+  @Schema(name = "ApprovalLink")
+  record Link(
+      @Schema(example = "https://metaagent.example.org/decide/AAAA") String url,
+      Instant expiresAt) {}
+
   private final ApprovalQuestions questions;
   private final ApprovalDecisions decisions;
+  private final DecisionLinks links;
   private final ApprovalStore store;
   private final Agents agents;
   private final TenantTransactions transactions;
   private final Clock clock;
+  private final @Nullable String publicUrl;
 
   ApprovalsController(
       ApprovalQuestions questions,
       ApprovalDecisions decisions,
+      DecisionLinks links,
       ApprovalStore store,
       Agents agents,
       TenantTransactions transactions,
-      Clock clock) {
+      Clock clock,
+      AccessSettings access) {
     this.questions = questions;
     this.decisions = decisions;
+    this.links = links;
     this.store = store;
     this.agents = agents;
     this.transactions = transactions;
     this.clock = clock;
+    this.publicUrl = access.publicUrl();
   }
 
   @PostMapping
@@ -147,12 +169,15 @@ class ApprovalsController {
 
   @GetMapping
   @Operation(
-      summary = "Questions, newest first",
-      description = "A viewer sees them without arguments.")
+      summary = "Questions",
+      description =
+          "Those that wait (`pending`) come soonest to expire first, those that are over"
+              + " (`decided`: approved, denied or expired) by when they ended, newest first; others"
+              + " by when they were asked, newest first. A viewer sees them without arguments.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "400", ref = "Problem")
   Page<ApprovalView> list(
-      @Schema(allowableValues = {"pending", "approved", "denied", "expired"})
+      @Schema(allowableValues = {"pending", "decided", "approved", "denied", "expired"})
           @RequestParam(required = false)
           @Nullable String state,
       @RequestParam(required = false) @Nullable String agent,
@@ -161,42 +186,35 @@ class ApprovalsController {
     if (limit < 1 || limit > MOST) {
       throw MetaAgentException.invalid("limit", "1 to " + MOST);
     }
-    ApprovalState wanted = state == null ? null : state(state);
-    ApprovalPlace below = ApprovalPlace.parse(cursor);
+    ListedApprovals wanted = ListedApprovals.of(state);
+    ApprovalPlace after = ApprovalPlace.parse(wanted.order(), cursor);
     return transactions.read(() -> {
       Optional<AgentId> whose = agent == null ? Optional.empty() : agents.meant(agent);
       if (agent != null && whose.isEmpty()) {
         return Page.of(List.of(), null);
       }
-      return page(wanted, whose.orElse(null), below, limit);
+      return page(wanted, whose.orElse(null), after, limit);
     });
   }
 
   private Page<ApprovalView> page(
-      @Nullable ApprovalState state, @Nullable AgentId agent, ApprovalPlace below, int limit) {
+      ListedApprovals wanted, @Nullable AgentId agent, ApprovalPlace after, int limit) {
     Instant now = clock.instant();
-    List<Approval> found = store.newest(state, agent, below, now, limit + 1);
+    List<Approval> found = store.listed(wanted, agent, after, now, limit + 1);
     List<Approval> shown = found.subList(0, Math.min(limit, found.size()));
     Map<AgentId, String> names =
         agents.names(shown.stream().map(Approval::agent).collect(Collectors.toSet()));
     boolean bodies = Caller.current().mayReadBodies();
     return Page.of(
         shown.stream().map(one -> ApprovalView.of(one.at(now), name(names, one), bodies)).toList(),
-        found.size() > limit ? ApprovalPlace.of(shown.getLast()).cursor() : null);
-  }
-
-  private static ApprovalState state(String text) {
-    return Arrays.stream(ApprovalState.values())
-        .filter(state -> state.wire().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () -> MetaAgentException.invalid("state", "pending, approved, denied or expired"));
+        found.size() > limit ? ApprovalPlace.of(wanted.order(), shown.getLast()).cursor() : null);
   }
 
   @GetMapping("/{id}")
   @Operation(
       summary = "One question",
-      description = "A key of an agent sees only what it asked itself.")
+      description =
+          "A key of an agent sees only what it asked itself; a viewer sees it without arguments.")
   @ApiResponse(responseCode = "200")
   @ApiResponse(responseCode = "404", ref = "Problem")
   ApprovalView one(@PathVariable UUID id) {
@@ -226,6 +244,26 @@ class ApprovalsController {
   @ApiResponse(responseCode = "409", ref = "Problem")
   ApprovalView deny(@PathVariable UUID id, @RequestBody Why why) {
     return view(decisions.deny(id, Reason.required(why.reason()), Caller.current().name()));
+  }
+
+  @PostMapping("/{id}/link")
+  @Operation(
+      summary = "Make a link with which somebody decides without an account",
+      description =
+          "It opens a page; only the form on it decides. It works once, until the approval expires,"
+              + " and while whoever made it is an administrator. Whoever has it can decide.")
+  @ApiResponse(responseCode = "200")
+  @ApiResponse(responseCode = "404", ref = "Problem")
+  @ApiResponse(responseCode = "409", ref = "Problem")
+  Link link(@PathVariable UUID id, @RequestBody(required = false) @Nullable ForWhom whom) {
+    DecisionLinks.Made made = links.make(id, whom == null ? null : whom.person(), Caller.current());
+    return new Link(address() + DecisionPage.PATH + made.token(), made.expiresAt());
+  }
+
+  private String address() {
+    return publicUrl == null
+        ? ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString()
+        : publicUrl.replaceAll("/+$", "");
   }
 
   /// Arguments for whoever may read bodies, and for the key that sent them.

@@ -67,6 +67,21 @@ class ForeignPagesTest {
     assertThat(status(request)).isEqualTo(expected);
   }
 
+  /// A form of a page with `Referrer-Policy: no-referrer`, as a decision about an approval is sent.
+  @ParameterizedTest
+  @CsvSource({"same-origin,404", "cross-site,403", "same-site,403", "none,403", "'',403"})
+  void aFormWithAHiddenOriginComesFromAPageOfOurs(String site, int expected) throws IOException {
+    String request =
+        "POST /decide/x HTTP/1.1\r\nHost: localhost:"
+            + server.port()
+            + "\r\nOrigin: null\r\n"
+            + (site.isEmpty() ? "" : "Sec-Fetch-Site: " + site + "\r\n")
+            + "Content-Type: application/x-www-form-urlencoded\r\n"
+            + "Content-Length: 0\r\n"
+            + "Connection: close\r\n\r\n";
+    assertThat(status(request)).isEqualTo(expected);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "text/plain,415",
