@@ -32,7 +32,10 @@ const PLACES: { path: string; name: string; icon: IconName; key: string }[] = [
   { path: '/executions', name: 'Executions', icon: 'executions', key: 'x' },
 ];
 /** What people decide about agents that run. */
-const GOVERN: typeof PLACES = [{ path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' }];
+const GOVERN: typeof PLACES = [
+  { path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' },
+  { path: '/register', name: 'Register', icon: 'register', key: 'r' },
+];
 const FOOT: typeof PLACES = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
@@ -267,7 +270,7 @@ function Nav({ onFind, params }: NavProps) {
           name={place.name}
           icon={place.icon}
           params={params}
-          due={waiting.data?.items.length}
+          due={place.path === '/approvals' ? waiting.data?.items.length : undefined}
         />
       ))}
       <div className="mt-auto">
