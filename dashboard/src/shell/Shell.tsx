@@ -36,6 +36,8 @@ const GOVERN: typeof PLACES = [
   { path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' },
   { path: '/register', name: 'Register', icon: 'register', key: 'r' },
 ];
+/** On a small screen there is space for six: the register is reached by Find, and from the page of an agent. */
+const inDock = ({ path }: { path: string }) => path !== '/register';
 const FOOT: typeof PLACES = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },
   { path: '/settings', name: 'Settings', icon: 'settings', key: 's' },
@@ -288,7 +290,7 @@ function Dock({ onFind, params }: NavProps) {
   const here = entryOf(at);
   return (
     <nav className="dock" aria-label="Main, small screen">
-      {[...PLACES, ...GOVERN, ...FOOT].map((place) => (
+      {[...PLACES, ...GOVERN, ...FOOT].filter(inDock).map((place) => (
         <Link
           key={place.path}
           href={placeHref(place.path, at, params)}

@@ -122,7 +122,7 @@ function ReviewSaid({ entry }: { entry: RegisterDetail }) {
               {entry.review === 'approved' ? 'Approved' : 'Restricted'} by {entry.reviewedBy}
             </p>
             <p className="text-12 text-ink-2">
-              <When at={entry.reviewedAt} />
+              {dayOf(entry.reviewedAt)}
               {' · '}
               <span className={state === 'overdue' ? 'font-medium text-warn' : ''}>
                 {state === 'overdue'

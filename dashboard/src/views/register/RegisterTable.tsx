@@ -77,8 +77,8 @@ const COLUMNS: Column<RegisterEntry>[] = [
   {
     id: 'review',
     head: 'Review',
-    width: 'minmax(150px, 1.1fr)',
-    narrow: '128px',
+    width: 'minmax(176px, 1.1fr)',
+    narrow: '118px',
     sort: 'review',
     rises: true,
     cell: (entry) => (
@@ -100,7 +100,7 @@ const COLUMNS: Column<RegisterEntry>[] = [
     head: 'New since',
     title: 'Tools, models and versions of prompts that became known after the review',
     width: '78px',
-    narrow: '62px',
+    narrow: '46px',
     align: 'right',
     sort: 'newUses',
     cell: (entry) => {
