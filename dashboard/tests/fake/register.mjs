@@ -129,7 +129,7 @@ function detail(ask, agent) {
   const known = part(() => true);
   const again = state.register.get(agent.id)?.reviewedAt;
   const fresh =
-    own.reviewedAt === null
+    own.review === 'unreviewed'
       ? null
       : part((each) => !again && (each.late || each.firstSeenAt > own.reviewedAt));
   return {
@@ -210,12 +210,11 @@ export function changeEntry({ body, state, now, principal }, agent) {
   if ([purpose, team, risk, dataClasses].some((each) => each !== undefined))
     Object.assign(own, { changedAt: at, changedBy: principal.name });
   if (review !== undefined) {
-    const none = review === 'unreviewed';
     Object.assign(own, {
       review,
-      reviewedAt: none ? null : at,
-      reviewedBy: none ? null : principal.name,
-      reviewReason: none ? null : body.reason,
+      reviewedAt: at,
+      reviewedBy: principal.name,
+      reviewReason: body.reason,
       reviewedUntil: reviewedUntil ?? null,
     });
   }

@@ -76,6 +76,21 @@ it('a review has an outcome, an end and a reason, and takes what is known as rev
   expect(await own.findByText('Nothing that the review has not seen.')).toBeTruthy();
 });
 
+it('a review that was taken back says who did and why, and is not called never', async () => {
+  open(`/register?sel=${agent('Lead Researcher')?.id}`);
+  await entry('Lead Researcher');
+  await push('Review again…');
+  click(await screen.findByRole('radio', { name: 'Not reviewed' }));
+  await because('it writes to the CRM now');
+  click(screen.getByRole('button', { name: /^Take back the review/ }));
+  const own = await entry('Lead Researcher');
+  expect(await own.findByText('Review taken back by Local administrator')).toBeTruthy();
+  expect(own.getByText('“it writes to the CRM now”')).toBeTruthy();
+  expect(own.queryByText('Never reviewed')).toBeNull();
+  await heading(/three were never reviewed, and one agent has no review any more\./);
+  expect((await table()).getByText('review taken back')).toBeTruthy();
+});
+
 it('an entry is edited field by field, and only what changed is sent', async () => {
   open(`/register?sel=${agent('Report Writer')?.id}`);
   await entry('Report Writer');

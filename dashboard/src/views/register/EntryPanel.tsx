@@ -107,6 +107,8 @@ function Entry({ entry, role }: { entry: RegisterDetail; role: Role | undefined 
   );
 }
 
+const RESULTS = { approved: 'Approved', restricted: 'Restricted', unreviewed: 'Review taken back' } as const;
+
 /** Who reviewed it, when, what came of it and why. */
 function ReviewSaid({ entry }: { entry: RegisterDetail }) {
   const state = stateOf(entry);
@@ -119,11 +121,11 @@ function ReviewSaid({ entry }: { entry: RegisterDetail }) {
         {entry.reviewedAt ? (
           <>
             <p className="text-15 font-medium">
-              {entry.review === 'approved' ? 'Approved' : 'Restricted'} by {entry.reviewedBy}
+              {RESULTS[entry.review]} by {entry.reviewedBy}
             </p>
             <p className="text-12 text-ink-2">
               {dayOf(entry.reviewedAt)}
-              {' · '}
+              {entry.review !== 'unreviewed' && ' · '}
               <span className={state === 'overdue' ? 'font-medium text-warn' : ''}>
                 {state === 'overdue'
                   ? `overdue since ${dayOf(entry.reviewedUntil ?? entry.reviewedAt)}`
@@ -133,7 +135,7 @@ function ReviewSaid({ entry }: { entry: RegisterDetail }) {
             {entry.reviewReason && (
               <p className="text-12 [overflow-wrap:anywhere] text-ink-2">“{entry.reviewReason}”</p>
             )}
-            {entry.changedAt && entry.changedAt > entry.reviewedAt && (
+            {entry.review !== 'unreviewed' && entry.changedAt && entry.changedAt > entry.reviewedAt && (
               <p className="text-12 text-warn">
                 {entry.changedBy} changed the entry after the review, <When at={entry.changedAt} />.
               </p>
@@ -142,9 +144,7 @@ function ReviewSaid({ entry }: { entry: RegisterDetail }) {
         ) : (
           <>
             <p className="text-15 font-medium">Never reviewed</p>
-            <p className="text-12 text-ink-2">
-              Nobody has said yet that it may run as it does, or that the last review no longer counts.
-            </p>
+            <p className="text-12 text-ink-2">Nobody has said yet that it may run as it does.</p>
           </>
         )}
       </div>

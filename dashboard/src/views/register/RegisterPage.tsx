@@ -193,7 +193,7 @@ function Filters({
         options={[
           ['', 'Any review'],
           ['overdue', 'Overdue'],
-          ['unreviewed', 'Never reviewed'],
+          ['unreviewed', 'Not reviewed'],
           ['restricted', 'Restricted'],
           ['approved', 'Approved'],
         ]}

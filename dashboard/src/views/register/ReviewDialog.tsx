@@ -28,7 +28,7 @@ function inMonths(months: number): string {
 const DONE: Record<Outcome, string> = {
   approved: 'is approved',
   restricted: 'is restricted',
-  unreviewed: 'counts as never reviewed',
+  unreviewed: 'is without a review again',
 };
 
 /** A review: what it comes to, until when, and why. */

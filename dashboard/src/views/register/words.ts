@@ -3,7 +3,7 @@ import { count, NBSP, numberWord, plural } from '@/format/numbers';
 import { day } from '@/format/time';
 import type { Glyph } from '@/ui/StatusGlyph';
 
-export type State = 'overdue' | RegisterEntry['review'];
+export type State = 'overdue' | 'takenBack' | RegisterEntry['review'];
 export type Risk = NonNullable<RegisterEntry['risk']>;
 
 /** Words that are offered; any other word is possible. */
@@ -13,12 +13,13 @@ export const MOST_CLASSES = 20;
 export const RISKS: Risk[] = ['high', 'medium', 'low'];
 
 /** What a review comes to today: one that has run out counts as overdue, whatever it said. */
-export const stateOf = (entry: Pick<RegisterEntry, 'overdue' | 'review'>): State =>
-  entry.overdue ? 'overdue' : entry.review;
+export const stateOf = (entry: Pick<RegisterEntry, 'overdue' | 'review' | 'reviewedAt'>): State =>
+  entry.overdue ? 'overdue' : entry.review === 'unreviewed' && entry.reviewedAt ? 'takenBack' : entry.review;
 
 const GLYPHS: Record<State, Glyph> = {
   overdue: 'warn',
   unreviewed: 'unknown',
+  takenBack: 'unknown',
   restricted: 'stopped',
   approved: 'ok',
 };
@@ -27,6 +28,7 @@ export const glyphOf = (entry: RegisterEntry): Glyph => GLYPHS[stateOf(entry)];
 export const STATE_WORDS: Record<State, string> = {
   overdue: 'overdue',
   unreviewed: 'never reviewed',
+  takenBack: 'review taken back',
   restricted: 'restricted',
   approved: 'approved',
 };
@@ -62,7 +64,7 @@ const agents = (n: number): string => `${numberWord(n)} ${n === 1 ? 'agent' : 'a
 /** What needs a person, in one sentence, and what does not. */
 export function sentence(entries: RegisterEntry[]): { wrong: string; quiet: string } {
   const of = (state: State) => entries.filter((entry) => stateOf(entry) === state).length;
-  const [overdue, never] = [of('overdue'), of('unreviewed')];
+  const [overdue, never, back] = [of('overdue'), of('unreviewed'), of('takenBack')];
   const fresh = entries.filter((entry) => (newOf(entry) ?? 0) > 0).length;
   if (entries.length === 0) return { wrong: 'No agent is registered yet.', quiet: '' };
   const needs = [
@@ -73,15 +75,19 @@ export function sentence(entries: RegisterEntry[]): { wrong: string; quiet: stri
         : never === entries.length && never > 1
           ? 'no agent was ever reviewed'
           : `${agents(never)} ${never === 1 ? 'was' : 'were'} never reviewed`),
+    back > 0 && `${agents(back)} ${back === 1 ? 'has' : 'have'} no review any more`,
   ].filter((part): part is string => !!part);
   const since =
     fresh > 0
       ? `${capital(agents(fresh))} ${fresh === 1 ? 'uses' : 'use'} something that no review has seen.`
-      : never < entries.length
+      : never + back < entries.length
         ? 'Nothing is new since the reviews.'
         : '';
   return needs.length > 0
-    ? { wrong: `${capital(needs.join(', and '))}.`, quiet: since }
+    ? {
+        wrong: `${capital([needs.slice(0, -1).join(', '), needs.at(-1)].filter(Boolean).join(', and '))}.`,
+        quiet: since,
+      }
     : {
         wrong: '',
         quiet: `${entries.length === 1 ? 'The only agent is' : `All ${entries.length < 13 ? numberWord(entries.length) : count(entries.length)} agents are`} reviewed. ${since}`,

@@ -42,7 +42,7 @@ record RegisterDetail(
   static RegisterDetail of(RegisterEntry entry, List<UseStore.Row> rows) {
     return new RegisterDetail(
         entry,
-        entry.reviewedAt() == null ? null : Uses.of(rows, row -> !row.reviewed()),
+        entry.newUses() == null ? null : Uses.of(rows, row -> !row.reviewed()),
         Uses.of(rows, _ -> true));
   }
 }

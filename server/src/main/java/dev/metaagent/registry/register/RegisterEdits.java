@@ -91,8 +91,7 @@ class RegisterEdits implements RegisterPort {
       String reason,
       Principal caller,
       Instant now) {
-    RegisterStore.Description after =
-        new SentDescription(text -> typed.clean(Tenant.current(), text)).over(before, wanted);
+    RegisterStore.Description after = new SentDescription(this::clean).over(before, wanted);
     Map<String, Object> changed = new LinkedHashMap<>();
     note(changed, "purpose", before.purpose(), after.purpose());
     note(changed, "team", before.team(), after.team());
@@ -112,6 +111,9 @@ class RegisterEdits implements RegisterPort {
       Principal caller,
       Instant now) {
     RegisterStore.Reviewed after = reviewed(before, wanted, reason, caller, now);
+    if (after.equals(before)) {
+      return;
+    }
     Map<String, Object> changed = new LinkedHashMap<>();
     if (wanted.review() != null) {
       changed.put("review", Arrays.asList(before.review().wire(), after.review().wire()));
@@ -144,12 +146,17 @@ class RegisterEdits implements RegisterPort {
       if (until != null) {
         throw MetaAgentException.invalid("reviewedUntil", "is of a review, and there is none");
       }
-      return RegisterStore.Reviewed.NOT;
+      return before.review() == Review.UNREVIEWED
+          ? before
+          : new RegisterStore.Reviewed(state, now, caller.name(), clean(reason), null);
     }
     return review == null
         ? new RegisterStore.Reviewed(state, before.at(), before.by(), before.reason(), until)
-        : new RegisterStore.Reviewed(
-            state, now, caller.name(), typed.clean(Tenant.current(), reason), until);
+        : new RegisterStore.Reviewed(state, now, caller.name(), clean(reason), until);
+  }
+
+  private String clean(String text) {
+    return typed.clean(Tenant.current(), text);
   }
 
   private static @Nullable Instant until(@Nullable String text, Instant now) {

@@ -22,7 +22,8 @@ record RegisterEntry(
             description = "null: nobody has said")
         @Nullable String risk,
     @Schema(allowableValues = {"unreviewed", "approved", "restricted"}) String review,
-    @Nullable Instant reviewedAt,
+    @Schema(description = "the newest review, or when it was taken back; null: never reviewed")
+        @Nullable Instant reviewedAt,
     @Nullable String reviewedBy,
     @Nullable String reviewReason,
     @Schema(description = "null: until the next review") @Nullable Instant reviewedUntil,
@@ -81,7 +82,7 @@ record RegisterEntry(
         overdue,
         changedAt,
         changedBy,
-        reviewedAt == null ? null : unreviewed,
+        review.equals(Review.UNREVIEWED.wire()) ? null : unreviewed,
         known,
         complete,
         unknownBefore,

@@ -82,16 +82,13 @@ class RegisterStore {
       List<String> dataClasses,
       @Nullable Risk risk) {}
 
-  /// A review; at, by and reason are null where there is none.
+  /// A review, or that it was taken back; at, by and reason are null where there was none.
   record Reviewed(
       Review review,
       @Nullable Instant at,
       @Nullable String by,
       @Nullable String reason,
-      @Nullable Instant until) {
-
-    static final Reviewed NOT = new Reviewed(Review.UNREVIEWED, null, null, null, null);
-  }
+      @Nullable Instant until) {}
 
   /// The entry of an agent, kept from changes of others.
   ///

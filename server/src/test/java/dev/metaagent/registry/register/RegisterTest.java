@@ -154,7 +154,9 @@ class RegisterTest {
     changed("desk", "{\"review\": \"unreviewed\", \"reason\": \"taken back\"}");
     JsonNode none = register("desk");
     assertThat(none.get("newSinceReview").isNull()).isTrue();
-    assertThat(none.get("reviewedBy").isNull()).isTrue();
+    assertThat(none.get("newUses").isNull()).isTrue();
+    assertThat(none.get("reviewedBy").asString()).isEqualTo("key test");
+    assertThat(none.get("reviewReason").asString()).isEqualTo("taken back");
   }
 
   @Test
