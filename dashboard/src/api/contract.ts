@@ -120,13 +120,27 @@ export interface components {
         };
         AgentEdit: {
             archived?: boolean | null;
+            dataClasses?: string[] | null;
             /** @example Email Writer */
             name?: string | null;
             objectives?: components["schemas"]["ObjectivesEdit"] | null;
             /** @example growth team */
             owner?: string | null;
+            /** @example Answers questions about orders */
+            purpose?: string | null;
             /** @example renamed by its team */
             reason: string | null;
+            /** @enum {string|null} */
+            review?: "unreviewed" | "approved" | "restricted" | null;
+            /**
+             * @description RFC 3339, in the future, or empty
+             * @example 2027-06-30T23:59:59Z
+             */
+            reviewedUntil?: string | null;
+            /** @enum {string|null} */
+            risk?: "low" | "medium" | "high" | "" | null;
+            /** @example Customer care */
+            team?: string | null;
         };
         AgentLatency: {
             /** Format: int64 */
@@ -1545,6 +1559,12 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PageRegisterEntry: {
+            items: components["schemas"]["RegisterEntry"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageSearchHit: {
             items: components["schemas"]["SearchHit"][];
             nextCursor: string | null;
@@ -2091,6 +2111,139 @@ export interface components {
             unknown: number;
             /** Format: double */
             value: number | null;
+        };
+        RegisterCounts: {
+            /** Format: int32 */
+            models: number;
+            /** Format: int32 */
+            prompts: number;
+            /** Format: int32 */
+            tools: number;
+        };
+        RegisterDetail: {
+            agent: components["schemas"]["RegisteredAgent"];
+            /** @description other names whose runs are its runs */
+            aliases: string[];
+            /** Format: date-time */
+            archivedAt: string | null;
+            /**
+             * Format: date-time
+             * @description of purpose, team, data classes or risk; null: never
+             */
+            changedAt: string | null;
+            changedBy: string | null;
+            dataClasses: string[];
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** @description everything that is known, newest first */
+            known: components["schemas"]["RegisterUses"];
+            knownUses: components["schemas"]["RegisterCounts"];
+            /** Format: date-time */
+            lastSeenAt: string;
+            newSinceReview: components["schemas"]["RegisterUses"] | null;
+            newUses: components["schemas"]["RegisterCounts"] | null;
+            /** @description whether the review held until a time that has passed */
+            overdue: boolean;
+            owner: string | null;
+            /** @example Answers questions about orders */
+            purpose: string | null;
+            /** @enum {string} */
+            review: "unreviewed" | "approved" | "restricted";
+            reviewReason: string | null;
+            /** Format: date-time */
+            reviewedAt: string | null;
+            reviewedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null: until the next review
+             */
+            reviewedUntil: string | null;
+            /**
+             * @description null: nobody has said
+             * @enum {string|null}
+             */
+            risk: "low" | "medium" | "high" | null;
+            /** @example Customer care */
+            team: string | null;
+            /**
+             * Format: date-time
+             * @description what it used in runs that ended before this time is not known; null: it is
+             */
+            unknownBefore: string | null;
+            /** @description false: more of one kind were used than are kept */
+            usesComplete: boolean;
+        };
+        RegisterEntry: {
+            agent: components["schemas"]["RegisteredAgent"];
+            /** @description other names whose runs are its runs */
+            aliases: string[];
+            /** Format: date-time */
+            archivedAt: string | null;
+            /**
+             * Format: date-time
+             * @description of purpose, team, data classes or risk; null: never
+             */
+            changedAt: string | null;
+            changedBy: string | null;
+            dataClasses: string[];
+            /** Format: date-time */
+            firstSeenAt: string;
+            knownUses: components["schemas"]["RegisterCounts"];
+            /** Format: date-time */
+            lastSeenAt: string;
+            newUses: components["schemas"]["RegisterCounts"] | null;
+            /** @description whether the review held until a time that has passed */
+            overdue: boolean;
+            owner: string | null;
+            /** @example Answers questions about orders */
+            purpose: string | null;
+            /** @enum {string} */
+            review: "unreviewed" | "approved" | "restricted";
+            reviewReason: string | null;
+            /** Format: date-time */
+            reviewedAt: string | null;
+            reviewedBy: string | null;
+            /**
+             * Format: date-time
+             * @description null: until the next review
+             */
+            reviewedUntil: string | null;
+            /**
+             * @description null: nobody has said
+             * @enum {string|null}
+             */
+            risk: "low" | "medium" | "high" | null;
+            /** @example Customer care */
+            team: string | null;
+            /**
+             * Format: date-time
+             * @description what it used in runs that ended before this time is not known; null: it is
+             */
+            unknownBefore: string | null;
+            /** @description false: more of one kind were used than are kept */
+            usesComplete: boolean;
+        };
+        RegisterExport: {
+            agents: components["schemas"]["RegisterDetail"][];
+            /** Format: date-time */
+            exportedAt: string;
+        };
+        RegisterUse: {
+            executionId: string;
+            /** Format: date-time */
+            firstSeenAt: string;
+            name: string | null;
+            version: string | null;
+        };
+        RegisterUses: {
+            models: components["schemas"]["RegisterUse"][];
+            prompts: components["schemas"]["RegisterUse"][];
+            tools: components["schemas"]["RegisterUse"][];
+        };
+        RegisteredAgent: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         RelatedExecution: {
             agent: components["schemas"]["AgentReference"];

@@ -41,6 +41,7 @@ const PLACES: Place[] = [
 const GOVERN: (Place & { wideOnly?: boolean })[] = [
   { path: '/approvals', name: 'Approvals', icon: 'approvals', key: 'a' },
   { path: '/tool-rules', name: 'Tool rules', icon: 'guard', key: 't', wideOnly: true },
+  { path: '/register', name: 'Register', icon: 'register', key: 'r', wideOnly: true },
 ];
 const FOOT: Place[] = [
   { path: '/connect', name: 'Connect', icon: 'connect', key: 'c' },

@@ -32,6 +32,15 @@ const PLACES: Command[] = [
     href: '/tool-rules',
   },
   {
+    id: 'register',
+    icon: 'register',
+    title: 'Register',
+    detail: 'what each agent is for, and how it was reviewed',
+    words: 'review audit owner risk purpose govern compliance data classes',
+    key: 'G R',
+    href: '/register',
+  },
+  {
     id: 'failed',
     icon: 'executions',
     title: 'Failed runs',

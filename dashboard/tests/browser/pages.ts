@@ -73,6 +73,22 @@ export const PAGES: { name: string; path: string; scenario?: string; heading: Re
     heading: /(Three|Two)\stool\scalls/,
   },
   { name: 'approvals-error', path: '/approvals', scenario: 'error', heading: /Approvals/ },
+  { name: 'register', path: '/register', heading: /One\sagent\sis\soverdue\sfor\sreview/ },
+  {
+    name: 'register-entry',
+    path: `/register?sel=${automator.id}`,
+    heading: /One\sagent\sis\soverdue\sfor\sreview/,
+  },
+  {
+    name: 'register-viewer',
+    path: `/register?sel=${reporter.id}&review=unreviewed`,
+    scenario: 'viewer',
+    heading: /One\sagent\sis\soverdue/,
+  },
+  { name: 'register-none', path: '/register?risk=high&team=Growth', heading: /One\sagent\sis\soverdue/ },
+  { name: 'register-empty', path: '/register', scenario: 'empty', heading: /No\sagent\sis\sregistered/ },
+  { name: 'register-large', path: '/register', scenario: 'many', heading: /for\sreview/ },
+  { name: 'register-error', path: '/register', scenario: 'error', heading: /Register/ },
   { name: 'agent-settings', path: `/agent?id=${writer.id}&tab=settings`, heading: /Email\sWriter/ },
   {
     name: 'executions',

@@ -1,6 +1,7 @@
 // The fleet and its agents: the routes.
 import { HOUR, MINUTE, moment, ok, page, problem } from './answers.mjs';
 import { rate } from './random.mjs';
+import { changeEntry } from './register.mjs';
 
 const calm = (world) => world.agents.slice(2, 5);
 const agentsFor = ({ scenario, world, many }) =>
@@ -164,7 +165,9 @@ function ofAgent(answer) {
 
 /** Changes what an operator may change; the answer is the agent as the registry knows it. */
 function change(ask, agent) {
-  const { reason, archived, ...change } = ask.body;
+  const refused = changeEntry(ask, agent);
+  if (refused) return refused;
+  const { reason, archived, purpose, team, dataClasses, risk, review, reviewedUntil, ...change } = ask.body;
   if (archived !== undefined) change.archivedAt = archived ? new Date(ask.now).toISOString() : null;
   ask.state.edits.set(agent.id, { ...ask.state.edits.get(agent.id), ...change });
   const { id, name, framework, version, environment, owner, firstSeenAt, lastSeenAt, archivedAt } = shown(

@@ -9,6 +9,7 @@ import * as Executions from './executions.mjs';
 import * as Govern from './govern.mjs';
 import * as Groups from './groups.mjs';
 import { needs, principalOf } from './people.mjs';
+import * as Register from './register.mjs';
 import * as Settings from './settings.mjs';
 import { stateOf } from './state.mjs';
 import { makeWorld } from './world.mjs';
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...Connect.routes,
   ...Settings.routes,
   ...Govern.routes,
+  ...Register.routes,
 };
 
 const lacking = Object.keys(ROUTES).filter((name) => !OPERATIONS.some((each) => each.name === name));

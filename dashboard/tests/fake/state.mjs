@@ -24,6 +24,7 @@ function fresh(now) {
     views: [],
     attributes: [{ key: 'locale', label: 'Locale', pseudonymous: false }],
     edits: new Map(),
+    register: new Map(),
     tested: null,
   };
 }

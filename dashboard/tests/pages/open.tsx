@@ -9,6 +9,7 @@ import { ConnectPage } from '@/views/connect/ConnectPage';
 import { ExecutionPage } from '@/views/execution/ExecutionPage';
 import { ExecutionsPage } from '@/views/executions/ExecutionsPage';
 import { FleetPage } from '@/views/fleet/FleetPage';
+import { RegisterPage } from '@/views/register/RegisterPage';
 import { SessionPage } from '@/views/session/SessionPage';
 import { SettingsPage } from '@/views/settings/SettingsPage';
 import { SignInPage } from '@/views/sign-in/SignInPage';
@@ -25,6 +26,7 @@ const PAGES: Record<string, () => React.ReactNode> = {
   '/executions': ExecutionsPage,
   '/execution': ExecutionPage,
   '/tool-rules': ToolRulesPage,
+  '/register': RegisterPage,
   '/session': SessionPage,
   '/connect': ConnectPage,
   '/settings': SettingsPage,

@@ -169,7 +169,11 @@ it('an agent is stopped and resumed on its page', async () => {
   await push('Stop…');
   await confirm(/Stop this agent/, 'it answers nonsense');
   const banner = await region('Email Writer is stopped');
-  expect(await banner.findByText(/2 of 2.connected SDKs confirmed it\. 1 other of the last 7 days is not connected\./)).toBeTruthy();
+  expect(
+    await banner.findByText(
+      /2 of 2.connected SDKs confirmed it\. 1 other of the last 7 days is not connected\./,
+    ),
+  ).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Stop…' })).toBeNull();
   click(banner.getByRole('radio', { name: /50/ }));
   await push(/Resume at 50/, banner);

@@ -13,11 +13,12 @@ import {
   useLatency,
   useStatus,
 } from '@/api/queries';
+import { useRegisterEntry } from '@/api/register';
 import { lengthOf, moment, type Range } from '@/api/time-range';
 import type { Agent, Fleet, NeedsYou } from '@/api/types';
 import { marksOf } from '@/charts/ChangeMarks';
 import { Neighbours } from '@/charts/Neighbours';
-import { duration, roughly } from '@/format/numbers';
+import { count, duration, roughly } from '@/format/numbers';
 import { href, useAddress, useRange } from '@/shell/address';
 import { useCommands } from '@/shell/commands';
 import { serverNow } from '@/shell/freshness';
@@ -33,6 +34,7 @@ import { ErrorState, Panel, Region, Skeleton, SkeletonLine } from '@/ui/states';
 import { TabPanel, Tabs } from '@/ui/Tabs';
 import { Answer, Facts, When } from '@/ui/values';
 import { mainAction, needAddress, needOf } from '../fleet/needs';
+import { newOf, STATE_WORDS, stateOf } from '../register/words';
 import { AgentCharts } from './AgentCharts';
 import { AgentSettings } from './AgentSettings';
 import { Breakdown } from './Breakdown';
@@ -233,6 +235,7 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         <Facts
           facts={[
             ['Owner', agent.owner],
+            ['Register', <InRegister key="register" id={agent.id} />],
             ['Framework', agent.framework],
             ['Version', agent.version],
             ['Prompt', [agent.promptName, agent.promptVersion].filter(Boolean).join(' ') || null],
@@ -264,6 +267,18 @@ function AgentView({ agent, range }: { agent: Agent; range: Range }) {
         {tab === 'settings' && <AgentSettings key={agent.id} agent={agent} role={role} />}
       </TabPanel>
     </Page>
+  );
+}
+
+/** How the agent was reviewed, and whether anything is new since. */
+function InRegister({ id }: { id: string }) {
+  const entry = useRegisterEntry(id).data;
+  const fresh = entry && newOf(entry);
+  return (
+    <Link className="underline" href={href('/register', { sel: id })}>
+      {entry ? STATE_WORDS[stateOf(entry)] : 'its entry'}
+      {!!fresh && `, ${count(fresh)} new since`}
+    </Link>
   );
 }
 

@@ -19,6 +19,7 @@ it('abilities have the roles of the endpoint that stands for them, and only wher
   };
   expect(abilitiesOf([row]).map(({ name, roles }) => [name, roles])).toEqual([
     ['Read messages, inputs and outputs', ['developer', 'admin']],
+    ['Review agents in the register', ['admin']],
     ['Manage API keys', ['admin']],
   ]);
 });

@@ -301,7 +301,11 @@ function Summary({ n, rule, fleet }: { n: number; rule: ToolRule; fleet?: boolea
           )}
           <span className={`pill ${TONES[rule.effect]}`}>{effectWords(rule)}</span>
           {fleet && (
-            <Link className="pill hover:bg-bg-3" href={href('/tool-rules')} title="Set for all agents, by an Admin">
+            <Link
+              className="pill hover:bg-bg-3"
+              href={href('/tool-rules')}
+              title="Set for all agents, by an Admin"
+            >
               fleet
             </Link>
           )}

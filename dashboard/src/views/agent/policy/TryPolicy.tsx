@@ -90,19 +90,19 @@ export function TryPolicy({
         }}
       >
         <div className="self-start">
-        <Segments
-          label="What is decided"
-          value={what}
-          options={[
-            { value: 'tool', label: 'A tool call' },
-            { value: 'run', label: 'A new run' },
-            { value: 'prompt', label: 'A prompt' },
-          ]}
-          onChange={(value) => {
-            setWhat(value);
-            setWrong({});
-          }}
-        />
+          <Segments
+            label="What is decided"
+            value={what}
+            options={[
+              { value: 'tool', label: 'A tool call' },
+              { value: 'run', label: 'A new run' },
+              { value: 'prompt', label: 'A prompt' },
+            ]}
+            onChange={(value) => {
+              setWhat(value);
+              setWrong({});
+            }}
+          />
         </div>
         {what === 'tool' && (
           <>

@@ -1,12 +1,15 @@
 package dev.metaagent.registry;
 
 import dev.metaagent.access.Caller;
+import dev.metaagent.access.Principal;
 import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +34,14 @@ class AgentEditsController {
   /// @param owner the person or team; "" for nobody
   /// @param archived whether it is left out of the lists
   /// @param objectives its objectives
+  /// @param purpose what it is for; "" for not said
+  /// @param team who runs it; "" for not said
+  /// @param dataClasses what kinds of data it works with; an empty list for none said
+  /// @param risk "" for not said
+  /// @param review a new review, by an administrator: what the agent is known to use counts as
+  ///   reviewed
+  /// @param reviewedUntil until when the review holds, set by an administrator; "" for until the
+  ///   next one
   /// @param reason why, for the journal
   @Schema(name = "AgentEdit")
   record Edit(
@@ -38,8 +49,23 @@ class AgentEditsController {
       @Schema(example = "growth team") @Nullable String owner,
       @Nullable Boolean archived,
       @Nullable ObjectivesEdit objectives,
+      @Schema(maxLength = 500, example = "Answers questions about orders") @Nullable String purpose,
+      @Schema(maxLength = 200, example = "Customer care") @Nullable String team,
+      @ArraySchema(
+              maxItems = 20,
+              schema = @Schema(type = "string", maxLength = 40, example = "personal"))
+          @Nullable List<@Nullable String> dataClasses,
+      @Schema(allowableValues = {"low", "medium", "high", ""}) @Nullable String risk,
+      @Schema(allowableValues = {"unreviewed", "approved", "restricted"}) @Nullable String review,
+      @Schema(description = "RFC 3339, in the future, or empty", example = "2027-06-30T23:59:59Z")
+          @Nullable String reviewedUntil,
       @Schema(example = "renamed by its team", requiredMode = Schema.RequiredMode.REQUIRED)
-          @Nullable String reason) {}
+          @Nullable String reason) {
+
+    RegisterEdit register() {
+      return new RegisterEdit(purpose, team, dataClasses, risk, review, reviewedUntil);
+    }
+  }
 
   /// Which agent this one is.
   ///
@@ -53,25 +79,37 @@ class AgentEditsController {
 
   private final AgentEdits edits;
   private final ObjectivesPort objectives;
+  private final RegisterPort register;
 
-  AgentEditsController(AgentEdits edits, ObjectivesPort objectives) {
+  AgentEditsController(AgentEdits edits, ObjectivesPort objectives, RegisterPort register) {
     this.edits = edits;
     this.objectives = objectives;
+    this.register = register;
   }
 
   @PatchMapping
-  @Operation(summary = "Change name, owner, archive or objectives")
+  @Operation(
+      summary = "Change name, owner, archive, objectives or the entry in the register",
+      description =
+          "`review` and `reviewedUntil` need the role ADMIN. A review has the caller, the reason"
+              + " and the moment of the change; without `reviewedUntil` it holds until the next"
+              + " one. What the agent is known to use at that moment counts as reviewed.")
   AgentRecord edit(@PathVariable AgentId id, @RequestBody Edit edit) {
     String reason = reason(edit.reason());
-    String actor = Caller.current().name();
+    Principal caller = Caller.current();
+    String actor = caller.name();
     AgentEdit wanted = new AgentEdit(edit.name(), edit.owner(), edit.archived());
     ObjectivesEdit target = edit.objectives();
-    if (wanted.empty() && target == null) {
+    RegisterEdit entry = edit.register();
+    if (wanted.empty() && target == null && entry.empty()) {
       throw MetaAgentException.invalid("name", "nothing is asked to be changed");
     }
     return edits.together(() -> {
       if (target != null) {
         objectives.change(id, target, reason, actor);
+      }
+      if (!entry.empty()) {
+        register.change(id, entry, reason, caller);
       }
       return wanted.empty() ? edits.get(id) : edits.edit(id, wanted, reason, actor);
     });

@@ -1,4 +1,4 @@
-/// What exists: agents, their changes and dependencies, and their prompts.
+/// What exists: agents, their register, changes and dependencies, and their prompts.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "tenancy", "audit", "access"})
 package dev.metaagent.registry;

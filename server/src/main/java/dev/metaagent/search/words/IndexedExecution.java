@@ -8,20 +8,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An ended execution whose words are wanted: its names and errors, and where its bodies lie.
+/// An ended execution whose words are wanted: its names and errors, what it used, and where its
+/// bodies lie.
 final class IndexedExecution {
 
   private static final int MODEL_CALL = 1;
 
   private final ExecutionId id;
   private final Instant startedAt;
+  private final UsedByRun used;
   private final List<String> texts = new ArrayList<>();
   private final List<Contents.Key> calls = new ArrayList<>();
   private Contents.@Nullable Key beginning;
 
-  IndexedExecution(ExecutionId id, Instant startedAt) {
+  IndexedExecution(ExecutionId id, Instant startedAt, UsedByRun used) {
     this.id = id;
     this.startedAt = startedAt;
+    this.used = used;
   }
 
   ExecutionId id() {
@@ -30,6 +33,11 @@ final class IndexedExecution {
 
   Instant startedAt() {
     return startedAt;
+  }
+
+  /// What its agent used in it.
+  UsedByRun used() {
+    return used;
   }
 
   /// Adds a name or an error.

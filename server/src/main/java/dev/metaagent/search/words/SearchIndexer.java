@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The consumer that maintains the full-text index and the call graph: each ended execution gets
-/// the words of its names, its errors and the first 1,500 characters of its input and output, and
-/// one line that says what it was about. They are written together with the cursor, and again when
-/// an execution changes.
+/// The consumer that maintains the full-text index, the call graph and what agents were seen to
+/// use: each ended execution gets the words of its names, its errors and the first 1,500 characters
+/// of its input and output, and one line that says what it was about. They are written together
+/// with the cursor, and again when an execution changes.
 @Component
 class SearchIndexer implements LogConsumer {
 
@@ -48,12 +48,19 @@ class SearchIndexer implements LogConsumer {
   private final WordStore store;
   private final Contents contents;
   private final CallGraph callers;
+  private final AgentUses uses;
 
-  SearchIndexer(ExecutionLog executions, WordStore store, Contents contents, CallGraph callers) {
+  SearchIndexer(
+      ExecutionLog executions,
+      WordStore store,
+      Contents contents,
+      CallGraph callers,
+      AgentUses uses) {
     this.executions = executions;
     this.store = store;
     this.contents = contents;
     this.callers = callers;
+    this.uses = uses;
   }
 
   @Override
@@ -74,8 +81,10 @@ class SearchIndexer implements LogConsumer {
 
   @Override
   public Runnable handle(List<LogEntry> entries) {
-    touched(entries).forEach((filed, ids) -> slices(ids).forEach(slice -> follow(filed, slice)));
-    return NOTHING;
+    AgentUses.Noted noted = new AgentUses.Noted();
+    touched(entries)
+        .forEach((filed, ids) -> slices(ids).forEach(slice -> follow(filed, slice, noted)));
+    return () -> uses.remember(noted);
   }
 
   private Map<Filed, Set<ExecutionId>> touched(List<LogEntry> entries) {
@@ -99,10 +108,11 @@ class SearchIndexer implements LogConsumer {
     return ids.stream().gather(Gatherers.windowFixed(SLICE));
   }
 
-  private void follow(Filed filed, List<ExecutionId> ids) {
+  private void follow(Filed filed, List<ExecutionId> ids, AgentUses.Noted noted) {
     WordStore.Found found = store.find(filed.organization(), filed.day(), ids);
     word(filed.organization(), filed.day(), ids, found.ended());
     callers.addEdges(filed.organization(), filed.day(), ids, found.handingOver());
+    uses.note(filed.organization(), found.ended(), noted);
   }
 
   private void word(

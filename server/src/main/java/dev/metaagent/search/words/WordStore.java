@@ -1,9 +1,12 @@
 package dev.metaagent.search.words;
 
 import dev.metaagent.conventions.ActionKind;
+import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.OrganizationId;
 import dev.metaagent.kernel.TraceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -26,7 +29,8 @@ class WordStore {
 
   private static final String ENDED =
       """
-      select e.trace_id, e.span_id, e.started_at, e.name, e.error_type, e.error_message, a.name as agent
+      select e.trace_id, e.span_id, e.started_at, e.name, e.error_type, e.error_message, a.name as agent,
+        e.agent_id, e.prompt_name, e.prompt_version, e.models
       from unnest(:traces::uuid[], :spans::bigint[]) k(trace_id, span_id)
       join executions e on e.organization_id = :organization and e.day = :day and e.trace_id = k.trace_id
         and e.span_id = k.span_id
@@ -36,7 +40,7 @@ class WordStore {
 
   private static final String ACTIONS =
       """
-      select trace_id, execution_span, span_id, kind, pack, name, error_type, error_message
+      select trace_id, execution_span, span_id, kind, pack, name, model, error_type, error_message
       from agent_execution_logs
       where organization_id = :organization and day = :day and trace_id = any(:traces)
       order by trace_id, started_at, span_id
@@ -90,7 +94,7 @@ class WordStore {
                   new TraceId(row.getObject("trace_id", UUID.class)), row.getLong("span_id"));
           IndexedExecution run =
               new IndexedExecution(
-                  id, row.getObject("started_at", OffsetDateTime.class).toInstant());
+                  id, row.getObject("started_at", OffsetDateTime.class).toInstant(), used(row));
           run.add(row.getString("name"));
           run.add(row.getString("agent"));
           run.add(row.getString("error_type"));
@@ -118,12 +122,25 @@ class WordStore {
           IndexedExecution run = runs.get(new ExecutionId(trace, row.getLong("execution_span")));
           if (run != null) {
             run.add(row.getLong("span_id"), row.getInt("kind"), row.getInt("pack"));
+            run.used().model(row.getString("model"));
+            if (row.getInt("kind") == ActionKind.TOOL.code()) {
+              run.used().tool(row.getString("name"));
+            }
             run.add(row.getString("name"));
             run.add(row.getString("error_type"));
             run.add(row.getString("error_message"));
           }
         });
     return handingOver;
+  }
+
+  private static UsedByRun used(ResultSet row) throws SQLException {
+    UsedByRun used = new UsedByRun(new AgentId(row.getObject("agent_id", UUID.class)));
+    used.prompt(row.getString("prompt_name"), row.getString("prompt_version"));
+    for (String model : (String[]) row.getArray("models").getArray()) {
+      used.model(model);
+    }
+    return used;
   }
 
   void write(OrganizationId organization, LocalDate day, List<ExecutionWords> words) {

@@ -3,6 +3,7 @@ package dev.metaagent.search.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.executions.Contents;
+import dev.metaagent.kernel.AgentId;
 import dev.metaagent.kernel.ExecutionId;
 import dev.metaagent.kernel.TraceId;
 import java.time.Instant;
@@ -18,7 +19,8 @@ class IndexedExecutionTest {
   private static final int TOOL_CALL = 2;
 
   private final ExecutionId id = new ExecutionId(new TraceId(new UUID(1, 2)), 10);
-  private final IndexedExecution run = new IndexedExecution(id, Instant.EPOCH);
+  private final IndexedExecution run =
+      new IndexedExecution(id, Instant.EPOCH, new UsedByRun(new AgentId(new UUID(3, 4))));
 
   private Contents.Key key(long span) {
     return new Contents.Key(id.trace(), span, 0);
