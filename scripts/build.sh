@@ -47,7 +47,7 @@ build_server() {
   need_compiler
   step "Building the server"
   say "  the first time Maven fetches its packages, which takes some minutes"
-  mark_quick
+  mark_quick sdks/java/policy server
   quietly "$LOGS/server.log" "The build of the server" maven -q -pl server -am "${COMPILE[@]}" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$JAR"
 }
@@ -61,12 +61,12 @@ unpack_server() {
 }
 
 # The modules that ./metaagent up compiles without the checkers.
-QUICK_MODULES='sdks/java/policy server examples/fleet'
+QUICK_MODULES='sdks/java/policy sdks/java/client server examples/fleet'
 
-# Marks that the classes of the server and of what it uses are not checked by Error Prone and NullAway.
+# Marks that the classes of modules are not checked by Error Prone and NullAway: mark_quick <module>..
 mark_quick() {
   local module
-  for module in sdks/java/policy server; do mkdir -p "$module/target" && touch "$module/target/quick"; done
+  for module in "$@"; do mkdir -p "$module/target" && touch "$module/target/quick"; done
 }
 
 # Classes that were compiled without the checkers: a full test run compiles them again.

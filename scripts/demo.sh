@@ -5,11 +5,13 @@ FLEET_PATH="$ROOT/examples/fleet/target/class-path"
 FLEET_OPTIONS=()
 
 build_fleet() {
-  older_than "$FLEET_PATH" pom.xml examples/fleet/pom.xml examples/fleet/src/main || return 0
+  older_than "$FLEET_PATH" pom.xml examples/fleet/pom.xml examples/fleet/src/main sdks/java/policy/pom.xml sdks/java/policy/src/main \
+    sdks/java/client/pom.xml sdks/java/client/src/main || return 0
   need_compiler
   step "Building the example fleet"
-  mkdir -p examples/fleet/target && touch examples/fleet/target/quick
-  quietly "$LOGS/fleet.log" "The build of the example fleet" maven -q -pl examples/fleet "${COMPILE[@]}" -Dmaven.test.skip=true -Dspotless.check.skip=true package
+  mark_quick examples/fleet sdks/java/client sdks/java/policy
+  quietly "$LOGS/fleet.log" "The build of the example fleet" maven -q -pl examples/fleet -am "${COMPILE[@]}" -Dmaven.test.skip=true -Dmaven.javadoc.skip=true \
+    -Dmaven.source.skip=true -Dspotless.check.skip=true -Djacoco.skip=true package
   touch "$FLEET_PATH"
 }
 

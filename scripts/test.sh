@@ -141,7 +141,8 @@ test_durability() {
 test_demo() {
   need_jdk
   build
-  part demo server_reports -- maven -q -pl examples/fleet -Dspotless.check.skip=true -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false ${RERUN[@]+"${RERUN[@]}"} \
+  part demo server_reports -- maven -q -pl examples/fleet -am -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -Dspotless.check.skip=true \
+    -Djacoco.skip=true -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FleetIT -Dfailsafe.failIfNoSpecifiedTests=false ${RERUN[@]+"${RERUN[@]}"} \
     "-Dmetaagent.jar=$APP/metaagent.jar" verify
 }
 

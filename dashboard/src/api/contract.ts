@@ -1577,6 +1577,12 @@ export interface components {
             /** Format: date-time */
             scannedTo?: string | null;
         };
+        PageTelemetryLoss: {
+            items: components["schemas"]["TelemetryLoss"][];
+            nextCursor: string | null;
+            /** Format: date-time */
+            scannedTo?: string | null;
+        };
         PageView: {
             items: components["schemas"]["View"][];
             nextCursor: string | null;
@@ -2628,6 +2634,39 @@ export interface components {
              */
             source: "outcome" | "person" | "downstream" | "judge" | "detector" | "status" | null;
             value: boolean | null;
+        };
+        TelemetryGap: {
+            atStart: boolean;
+            /** Format: int64 */
+            first: number;
+            /** Format: int64 */
+            last: number;
+            /** Format: int64 */
+            records: number;
+        };
+        TelemetryLoss: {
+            agents: components["schemas"]["TelemetryLossAgent"][];
+            /** Format: int64 */
+            dropped: number;
+            /** Format: date-time */
+            firstSeenAt: string;
+            gaps: components["schemas"]["TelemetryGap"][];
+            instance: string;
+            /** Format: int64 */
+            judgedFrom: number;
+            /** Format: int64 */
+            judgedTo: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            received: number;
+            sdk: string;
+            /** Format: date-time */
+            seenAt: string;
+        };
+        TelemetryLossAgent: {
+            id: string;
+            name: string;
         };
         TestTrace: {
             /** @example 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 */

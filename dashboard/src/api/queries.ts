@@ -270,6 +270,9 @@ export const useConnect = () =>
 export const useSnippets = () => useAsk(['snippets'], (s) => get<T.Snippets>('/connect/snippets', {}, s));
 export const useAttempts = (enabled: boolean) =>
   useAsk(['attempts'], (s) => get<T.List<T.Attempt>>('/connect/attempts', {}, s), { every: 1_000, enabled });
+/** Processes of SDKs whose telemetry has gaps. */
+export const useLosses = () =>
+  useAsk(['losses'], (s) => get<T.List<T.Loss>>('/connect/losses', {}, s), { every: 10_000 });
 export function useFirst(since: string | null, found: boolean, enabled: boolean) {
   useAskAgain(enabled && since !== null && !found ? 'runs' : null, [['first', since], ['attempts']], 100);
   return useAsk(['first', since], (s) => get<T.First>('/connect/first', { since }, s), {

@@ -66,6 +66,7 @@ export type MessagePart = Schemas['Part'];
 export type Connect = Schemas['Connect'];
 export type Snippets = Schemas['Guide'];
 export type Attempt = Schemas['IngestAttempt'];
+export type Loss = Schemas['TelemetryLoss'];
 export type First = Schemas['FirstRun'];
 
 /** Who asks, and where. */

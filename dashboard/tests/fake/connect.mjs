@@ -45,6 +45,41 @@ const attempts = (now) => {
   ];
 };
 
+const losses = (now) => {
+  const at = (minutes) => new Date(now - minutes * 60_000).toISOString();
+  return [
+    {
+      instance: '7c1f5f8e-52a4-4a55-9d0c-0f7c43a1e201',
+      sdk: 'python/0.1.0',
+      agents: [{ id: 'a1', name: 'Email Writer' }],
+      firstSeenAt: at(190),
+      seenAt: at(4),
+      received: 4_810,
+      missing: 12,
+      dropped: 9,
+      judgedFrom: 1,
+      judgedTo: 4_822,
+      gaps: [
+        { first: 1_201, last: 1_209, records: 9, atStart: false },
+        { first: 3_040, last: 3_042, records: 3, atStart: false },
+      ],
+    },
+    {
+      instance: '2f0e9f0a-8d0b-4f2f-8a51-6a2d2f4b7702',
+      sdk: 'java/0.1.0',
+      agents: [],
+      firstSeenAt: at(60 * 26),
+      seenAt: at(60 * 25),
+      received: 96,
+      missing: 0,
+      dropped: 40,
+      judgedFrom: 1,
+      judgedTo: 96,
+      gaps: [],
+    },
+  ];
+};
+
 function first({ scenario, state, world }) {
   const { tested } = state;
   if (scenario !== 'green' && !tested)
@@ -131,6 +166,8 @@ export const routes = {
   'GET /api/v1/connect/snippets': ({ scenario }) =>
     ok(snippets('http://localhost:4318', modeOf(scenario) === 'local' ? null : '<key>')),
   'GET /api/v1/connect/attempts': ({ q, now }) => ok(page(attempts(now), q)),
+  'GET /api/v1/connect/losses': ({ q, now, scenario }) =>
+    ok(page(scenario === 'empty' || scenario === 'calm' ? [] : losses(now), q)),
   'GET /api/v1/connect/first': (ask) => ok(first(ask)),
   'POST /api/v1/connect/test': test,
 };

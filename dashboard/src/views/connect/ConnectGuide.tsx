@@ -1,7 +1,15 @@
 'use client';
 
 import { useState } from 'react';
-import { useAttempts, useConnect, useFirst, useFleet, useSnippets, useStatus } from '@/api/queries';
+import {
+  useAttempts,
+  useConnect,
+  useFirst,
+  useFleet,
+  useLosses,
+  useSnippets,
+  useStatus,
+} from '@/api/queries';
 import type { First, Snippets } from '@/api/types';
 import { useAddress } from '@/shell/address';
 import { serverNow } from '@/shell/freshness';
@@ -13,6 +21,7 @@ import { ConnectedPanel, TestTrace, Understood, WaitingPanel } from './Arrival';
 import { IngestEndpoints } from './IngestEndpoints';
 import { IngestKey, type SendingScope, StaysInside } from './IngestKey';
 import { LeaveExample } from './LeaveExample';
+import { Losses } from './Losses';
 import { partsOf } from './snippet';
 
 const isComplete = (
@@ -36,6 +45,7 @@ function Guide({ firstTime }: { firstTime: boolean }) {
   const fleet = useFleet({ from: '-6h', to: null }, 5_000);
   const [green, setGreen] = useState(false);
   const first = useFirst(sinceServer, green, may);
+  const losses = useLosses().data;
   const connected = isComplete(first.data);
   if (connected !== green) setGreen(connected);
 
@@ -84,6 +94,7 @@ function Guide({ firstTime }: { firstTime: boolean }) {
               <TestTrace may={may} />
             </>
           )}
+          {losses && <Losses losses={losses.items} more={losses.nextCursor !== null} />}
         </div>
       </div>
     </>

@@ -88,6 +88,7 @@ public class Endpoints {
           api("GET", "/api/v1/connect", VIEWER),
           api("GET", "/api/v1/connect/snippets", VIEWER),
           api("GET", "/api/v1/connect/attempts", DEVELOPER),
+          api("GET", "/api/v1/connect/losses", VIEWER),
           api("GET", "/api/v1/connect/first", DEVELOPER),
           api("POST", "/api/v1/connect/test", DEVELOPER),
           // declared attributes

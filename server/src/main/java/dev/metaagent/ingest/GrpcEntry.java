@@ -78,12 +78,18 @@ class GrpcEntry implements ServerInterceptor, AutoCloseable {
     private final Principal principal;
     private final AuthResult admission;
     private final Sender sender;
+    private final Metadata headers;
     private @Nullable String remedy;
 
-    private Visit(Principal principal, AuthResult admission, Sender sender) {
+    private Visit(Principal principal, AuthResult admission, Sender sender, Metadata headers) {
       this.principal = principal;
       this.admission = admission;
       this.sender = sender;
+      this.headers = headers;
+    }
+
+    @Nullable String header(String name) {
+      return headers.get(GrpcEntry.header(name));
     }
 
     Principal principal() {
@@ -145,7 +151,7 @@ class GrpcEntry implements ServerInterceptor, AutoCloseable {
     Credential credential = Credential.of(headers.get(AUTHORIZATION), headers.get(API_KEY));
     AuthResult admission = authenticator.authenticate(credential, sender.remote());
     try {
-      Visit visit = new Visit(admitted(admission), admission, sender);
+      Visit visit = new Visit(admitted(admission), admission, sender, headers);
       return new GrpcBodyInTime<>(
           Contexts.interceptCall(Context.current().withValue(VISIT, visit), call, headers, next),
           call,

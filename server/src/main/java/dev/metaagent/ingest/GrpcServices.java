@@ -8,6 +8,7 @@ import dev.metaagent.ingest.otlp.ContentType;
 import dev.metaagent.ingest.otlp.OtlpDecoder;
 import dev.metaagent.ingest.otlp.Signal;
 import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.ingest.senders.RecordHeaders;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import io.grpc.MethodDescriptor;
@@ -40,16 +41,19 @@ class GrpcServices {
 
   private final Preparation preparation;
   private final IngestQueue ingestQueue;
+  private final RecordHeaders numbers;
   private final BytesInFlight inFlight;
   private final IngestLimits limits;
 
   GrpcServices(
       Preparation preparation,
       IngestQueue ingestQueue,
+      RecordHeaders numbers,
       BytesInFlight inFlight,
       IngestLimits limits) {
     this.preparation = preparation;
     this.ingestQueue = ingestQueue;
+    this.numbers = numbers;
     this.inFlight = inFlight;
     this.limits = limits;
   }
@@ -94,7 +98,8 @@ class GrpcServices {
   }
 
   private Receipt stored(Signal signal, Preparation.Prepared prepared) {
-    return Receipt.of(signal, ingestQueue.accept(prepared));
+    return Receipt.of(
+        signal, ingestQueue.accept(prepared, numbers.read(GrpcEntry.visit()::header)));
   }
 
   private <Q, A> ServerServiceDefinition service(

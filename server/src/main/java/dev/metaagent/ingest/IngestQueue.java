@@ -1,6 +1,7 @@
 package dev.metaagent.ingest;
 
 import dev.metaagent.executions.Preparation;
+import dev.metaagent.ingest.senders.SentRecords;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -53,7 +55,12 @@ public class IngestQueue implements SmartLifecycle {
   /// @throws MetaAgentException INTAKE_FULL when too many bytes wait (backpressure), SHUTTING_DOWN
   ///   when the server stops, DATABASE_UNAVAILABLE when the database cannot be reached
   public Preparation.Prepared accept(Preparation.Prepared prepared) {
-    if (prepared.traces().isEmpty()) {
+    return accept(prepared, null);
+  }
+
+  /// The same, of a request whose records may have numbers: when it returns, they are noted too.
+  Preparation.Prepared accept(Preparation.Prepared prepared, @Nullable SentRecords records) {
+    if (prepared.traces().isEmpty() && records == null) {
       return prepared;
     }
     if (full(Tenant.current())) {
@@ -63,7 +70,7 @@ public class IngestQueue implements SmartLifecycle {
           "the intake is full: too many requests wait to be written",
           RETRY_FULL);
     }
-    IngestRequest request = new IngestRequest(prepared);
+    IngestRequest request = new IngestRequest(prepared, records);
     waits(Tenant.current(), request.bytes());
     if (!queue.add(Tenant.current(), request)) {
       waits(Tenant.current(), -request.bytes());

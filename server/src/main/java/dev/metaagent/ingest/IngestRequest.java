@@ -2,6 +2,7 @@ package dev.metaagent.ingest;
 
 import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.executions.Preparation;
+import dev.metaagent.ingest.senders.SentRecords;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A prepared request while it waits for its commit.
 public final class IngestRequest {
@@ -18,11 +20,22 @@ public final class IngestRequest {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(9);
 
   private final Preparation.Prepared prepared;
+  private final @Nullable SentRecords records;
   private final CompletableFuture<Preparation.Prepared> outcome = new CompletableFuture<>();
   private final long waitsUntil = System.nanoTime() + ANSWER_WITHIN.toNanos();
 
   public IngestRequest(Preparation.Prepared prepared) {
+    this(prepared, null);
+  }
+
+  /// A request whose records may have numbers.
+  IngestRequest(Preparation.Prepared prepared, @Nullable SentRecords records) {
     this.prepared = prepared;
+    this.records = records;
+  }
+
+  @Nullable SentRecords records() {
+    return records;
   }
 
   List<IncomingTrace> traces() {

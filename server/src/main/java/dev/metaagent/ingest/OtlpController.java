@@ -10,6 +10,7 @@ import dev.metaagent.ingest.otlp.OtlpReply;
 import dev.metaagent.ingest.otlp.Signal;
 import dev.metaagent.ingest.otlp.TooLargeException;
 import dev.metaagent.ingest.otlp.UndecodableException;
+import dev.metaagent.ingest.senders.RecordHeaders;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -35,11 +36,17 @@ class OtlpController {
 
   private final Preparation preparation;
   private final IngestQueue ingestQueue;
+  private final RecordHeaders numbers;
   private final BoundedBody limited;
 
-  OtlpController(Preparation preparation, IngestQueue ingestQueue, IngestSettings settings) {
+  OtlpController(
+      Preparation preparation,
+      IngestQueue ingestQueue,
+      RecordHeaders numbers,
+      IngestSettings settings) {
     this.preparation = preparation;
     this.ingestQueue = ingestQueue;
+    this.numbers = numbers;
     this.limited = new BoundedBody(settings.maxRequest().toBytes());
   }
 
@@ -116,7 +123,8 @@ class OtlpController {
 
   private byte[] accept(
       Signal signal, ContentType type, Preparation.Prepared prepared, HttpServletRequest request) {
-    return reply(type, Receipt.of(signal, ingestQueue.accept(prepared)), request);
+    Preparation.Prepared stored = ingestQueue.accept(prepared, numbers.read(request::getHeader));
+    return reply(type, Receipt.of(signal, stored), request);
   }
 
   /// The answer to the sender; Connect is told the same.

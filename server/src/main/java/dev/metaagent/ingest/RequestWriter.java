@@ -5,6 +5,8 @@ import dev.metaagent.executions.IncomingTrace;
 import dev.metaagent.executions.Revision;
 import dev.metaagent.executions.TraceWriter;
 import dev.metaagent.executions.WorkLimitExceededException;
+import dev.metaagent.ingest.senders.Senders;
+import dev.metaagent.ingest.senders.SentRecords;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.TraceId;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,13 +33,16 @@ public class RequestWriter {
   private static final int MOST_BACKOFF_MILLIS = 40;
 
   private final TraceWriter writer;
+  private final Senders senders;
   private final ExecutionsSettings settings;
   private final Counter spans;
   private final Counter commits;
   private final Counter failures;
 
-  public RequestWriter(TraceWriter writer, ExecutionsSettings settings, MeterRegistry meters) {
+  public RequestWriter(
+      TraceWriter writer, Senders senders, ExecutionsSettings settings, MeterRegistry meters) {
     this.writer = writer;
+    this.senders = senders;
     this.settings = settings;
     this.spans = meters.counter("metaagent.intake.spans");
     this.commits = meters.counter("metaagent.intake.commits");
@@ -47,6 +53,7 @@ public class RequestWriter {
   public void write(List<IngestRequest> group) {
     try {
       record(group.stream().flatMap(request -> request.traces().stream()).toList());
+      noteNumbers(group);
       group.forEach(IngestRequest::stored);
     } catch (RuntimeException e) {
       switch (WriteFailure.of(e)) {
@@ -60,6 +67,7 @@ public class RequestWriter {
     List<IncomingTrace> refused = new ArrayList<>();
     try {
       String reason = writeHalf(request, request.traces(), refused);
+      noteNumbers(List.of(request));
       if (refused.isEmpty()) {
         request.stored();
       } else {
@@ -162,6 +170,33 @@ public class RequestWriter {
           throw e;
         }
         backOff(attempt);
+      }
+    }
+  }
+
+  /// Notes which records of SDKs have arrived, before they are acknowledged: a record whose number
+  /// is not known would be called lost. Where this cannot succeed later either, it refuses nothing.
+  private void noteNumbers(List<IngestRequest> group) {
+    List<SentRecords> records =
+        group.stream().map(IngestRequest::records).filter(Objects::nonNull).toList();
+    for (int attempt = 1; !records.isEmpty(); attempt++) {
+      try {
+        senders.received(records);
+        return;
+      } catch (RuntimeException e) {
+        switch (WriteFailure.of(e)) {
+          case INVALID_DATA, UNEXPECTED -> {
+            log.error("numbers of records could not be noted", e);
+            return;
+          }
+          case TIMEOUT, UNAVAILABLE -> throw e;
+          case COLLISION -> {
+            if (attempt == TRIES) {
+              throw e;
+            }
+            backOff(attempt);
+          }
+        }
       }
     }
   }

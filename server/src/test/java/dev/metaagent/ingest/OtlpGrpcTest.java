@@ -167,6 +167,26 @@ class OtlpGrpcTest {
   }
 
   @Test
+  void numbersOfRecordsAreReadFromTheMetadata() {
+    Metadata numbers = new Metadata();
+    Map.of(
+            "metaagent-instance", "0b6a3c66-2f3b-4d58-8b39-5a1a6bd31a10",
+            "metaagent-sequence", "3-4",
+            "metaagent-dropped", "7",
+            "metaagent-sdk", "go/0.1")
+        .forEach((name, value) ->
+            numbers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+    Channel numbered =
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(numbers));
+    var _ = TraceServiceGrpc.newBlockingStub(numbered).export(request("numbered"));
+
+    JsonNode loss = asking.get("/api/v1/connect/losses").get("items").get(0);
+    assertThat(loss.get("dropped").asInt()).isEqualTo(7);
+    assertThat(loss.get("received").asInt()).isEqualTo(2);
+    assertThat(loss.get("sdk").asString()).isEqualTo("go/0.1");
+  }
+
+  @Test
   void spansAreStored() {
     var answer = TraceServiceGrpc.newBlockingStub(channel).export(request("over gRPC"));
 

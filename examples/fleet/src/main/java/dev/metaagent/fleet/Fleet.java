@@ -1,8 +1,10 @@
 package dev.metaagent.fleet;
 
 import dev.metaagent.fleet.agency.Agency;
+import dev.metaagent.fleet.agency.Instruments;
 import dev.metaagent.fleet.agency.Role;
 import dev.metaagent.fleet.agency.Story;
+import dev.metaagent.fleet.agency.TracedRuns;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -16,7 +18,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The command: makes the example organization, loads what is missing of its history, and lives on
-/// until it is stopped.
+/// under the policies of that organization until it is stopped.
 public final class Fleet {
 
   private static final double SUCCESS_WANTED = 0.98;
@@ -80,12 +82,17 @@ public final class Fleet {
       if (earlier.isEmpty()) {
         objectives();
       }
-      live(telemetry, earlier.isPresent(), seen, now, history);
+      Handbook handbook = new Handbook(server);
+      handbook.prepare(seen.isPresent());
+      try (Governed governed = new Governed(server.address(), example.key(), clock, out)) {
+        governed.await();
+        live(new Present(telemetry, governed, handbook), earlier.isPresent(), seen, now, history);
+        if (governed.isCutOff()) {
+          out.println("The server does not answer the fleet any more, so the fleet stops.");
+        }
+      }
       if (telemetry.outbox().refused() > 0) {
-        out.printf(
-            "%s%,d spans could not be delivered.%n",
-            telemetry.outbox().isCutOff() ? "The server takes no more, so the fleet stops. " : "",
-            telemetry.outbox().refused());
+        out.printf("%,d spans could not be delivered.%n", telemetry.outbox().refused());
       }
     }
   }
@@ -113,16 +120,26 @@ public final class Fleet {
     }
     long began = System.nanoTime();
     out.printf("Loading the history of the example fleet since %s%n", from);
-    try (Play play = play(telemetry, story, to)) {
+    try (Play play = past(telemetry, story, to)) {
       int tasks = play.past(from, to);
       out.printf("  %,d tasks in %.1f s%n", tasks, (System.nanoTime() - began) / 1_000_000_000.0);
     }
   }
 
-  private Play play(Telemetry telemetry, Story story, Instant started) {
-    Agency agency = new Agency(telemetry.tracer(), story, options.seed());
-    Arrivals arrivals = new Arrivals(options.seed(), new Calendar(started), story);
-    return new Play(agency, arrivals, telemetry.outbox(), clock);
+  private Play past(Telemetry telemetry, Story story, Instant started) {
+    return new Play(
+        agency(new TracedRuns(telemetry.tracer()), story),
+        arrivals(story, started),
+        telemetry.outbox(),
+        clock);
+  }
+
+  private Agency agency(Instruments instruments, Story story) {
+    return new Agency(instruments, story, options.seed());
+  }
+
+  private Arrivals arrivals(Story story, Instant started) {
+    return new Arrivals(options.seed(), new Calendar(started), story);
   }
 
   /// As people set them on the page of an agent.
@@ -136,35 +153,67 @@ public final class Fleet {
     }
   }
 
+  /// What the live part is made with.
+  private record Present(Telemetry telemetry, Governed governed, Handbook handbook) {
+
+    Play play(Agency agency, Arrivals arrivals, Clock clock) {
+      return new Play(agency, arrivals, telemetry.outbox(), governed::isCutOff, clock);
+    }
+  }
+
   private void live(
-      Telemetry telemetry,
-      boolean continued,
-      Optional<Instant> seen,
-      Instant loaded,
-      Duration history)
-      throws InterruptedException {
-    Instant began = Play.step(clock.instant());
+      Present present, boolean continued, Optional<Instant> seen, Instant loaded, Duration history)
+      throws IOException, InterruptedException {
     Instant natural = seen.orElse(clock.instant().plus(options.changeAfter()));
     Story story = continued ? Story.after(natural) : Story.before(loaded, history, natural);
-    Instant until = began.plus(options.stopAfter());
+    say(present.handbook(), seen);
+    Instant began = Play.step(clock.instant());
+    Thread living = Thread.currentThread();
+    Thread change = Thread.ofVirtual().unstarted(() -> change(present.handbook(), natural));
+    try (Play past = past(present.telemetry(), story, loaded)) {
+      past.past(loaded, began);
+    }
+    try (Play play =
+        present.play(
+            agency(present.governed().instruments(), story), arrivals(story, loaded), clock)) {
+      Thread hook = new Thread(() -> stop(living));
+      Runtime.getRuntime().addShutdownHook(hook);
+      if (seen.isEmpty()) {
+        change.start();
+      }
+      play.present(began, began.plus(options.stopAfter()), new Pace(began, options.speed()));
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (InterruptedException e) {
+      out.println("The fleet stops.");
+    } finally {
+      change.interrupt();
+    }
+  }
+
+  private void say(Handbook handbook, Optional<Instant> seen)
+      throws IOException, InterruptedException {
     if (seen.isPresent()) {
       out.printf(
-          "It goes on. Email Writer runs with prompt v14 since %s; --fresh begins anew.%n",
-          natural);
+          "It goes on. The prompt of Email Writer changed to v14 at %s, and it is served v%d now;"
+              + " --fresh begins anew.%n",
+          seen.get(), handbook.served());
     } else {
       out.printf(
           "In %d s the prompt of Email Writer changes from v13 to v14; within a minute it fails.%n",
           options.changeAfter().toSeconds());
     }
-    Thread living = Thread.currentThread();
-    try (Play play = play(telemetry, story, loaded)) {
-      Thread hook = new Thread(() -> stop(living));
-      Runtime.getRuntime().addShutdownHook(hook);
-      play.past(loaded, began);
-      play.present(began, until, new Pace(began, options.speed()));
-      Runtime.getRuntime().removeShutdownHook(hook);
+    out.println("A refund over $200 waits for a person on the page Approvals, for five minutes.");
+  }
+
+  /// Puts the prompt in place that breaks one agent, as a person would.
+  private void change(Handbook handbook, Instant at) {
+    try {
+      Thread.sleep(Duration.between(clock.instant(), at));
+      handbook.becomeNatural();
     } catch (InterruptedException e) {
-      out.println("The fleet stops.");
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      out.printf("The prompt of Email Writer could not be changed: %s%n", e.getMessage());
     }
   }
 
@@ -172,7 +221,7 @@ public final class Fleet {
   private static void stop(Thread living) {
     living.interrupt();
     try {
-      living.join(Duration.ofSeconds(8));
+      living.join(Duration.ofSeconds(12));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

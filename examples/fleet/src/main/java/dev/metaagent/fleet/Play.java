@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Plays the agency: the past as fast as it is taken, the present as it comes.
 final class Play implements AutoCloseable {
@@ -22,10 +23,17 @@ final class Play implements AutoCloseable {
   private final Arrivals arrivals;
   private final Outbox outbox;
   private final Clock clock;
+  private final BooleanSupplier cutOff;
   private final ExecutorService present = Executors.newVirtualThreadPerTaskExecutor();
 
   Play(Agency agency, Arrivals arrivals, Outbox outbox, Clock clock) {
+    this(agency, arrivals, outbox, outbox::isCutOff, clock);
+  }
+
+  /// @param cutOff whether nobody takes what is told any more
+  Play(Agency agency, Arrivals arrivals, Outbox outbox, BooleanSupplier cutOff, Clock clock) {
     this.agency = agency;
+    this.cutOff = cutOff;
     this.arrivals = arrivals;
     this.outbox = outbox;
     this.clock = clock;
@@ -62,12 +70,12 @@ final class Play implements AutoCloseable {
   /// until nobody takes its spans any more.
   void present(Instant from, Instant until, Pace pace) throws InterruptedException {
     Instant step = from;
-    while (step.isBefore(until) && !outbox.isCutOff()) {
+    while (step.isBefore(until) && !cutOff.getAsBoolean()) {
       for (Arrival arrival : arrivals.between(step, step.plus(STEP), pace.at(step))) {
         present.execute(() -> {
           Timeline time = Timeline.lived(arrival.at(), clock);
           time.pass(Duration.ZERO);
-          agency.work(arrival.task(), time);
+          agency.workNow(arrival.task(), time);
         });
       }
       step = step.plus(STEP);

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Server {
 
   /// The organization of the example fleet.
   ///
-  /// @param key the ingest key of the fleet
+  /// @param key the key of the fleet's agents
   record Example(String organization, String key) {}
 
   /// An agent as the server knows it.
@@ -104,6 +105,58 @@ final class Server {
             "successRate", successRate,
             "latencyP95Ms", latencyP95Ms,
             "reason", "what the agency agreed with its clients"));
+  }
+
+  /// The number of the newest version of a prompt; 0 where there is no such prompt.
+  int newestVersion(String prompt) throws IOException, InterruptedException {
+    String path = "/api/v1/prompts/" + prompt + "?limit=1";
+    HttpResponse<String> answer = send("GET", path, null);
+    if (answer.statusCode() == NOT_FOUND) {
+      return 0;
+    }
+    return read("GET", path, answer).at("/versions/items/0/version").asInt();
+  }
+
+  /// The number of the version that policies serve; 0 where there is none.
+  int production(String prompt) throws IOException, InterruptedException {
+    return call("GET", "/api/v1/prompts/" + prompt + "?limit=1", null)
+        .at("/labels/production")
+        .asInt(0);
+  }
+
+  /// Adds a version, which also makes the prompt.
+  void addVersion(String prompt, String agent, String content, String reason)
+      throws IOException, InterruptedException {
+    call(
+        "POST",
+        "/api/v1/prompts/" + prompt + "/versions",
+        Map.of("agent", agent, "content", content, "reason", reason));
+  }
+
+  void serve(String prompt, int version, String reason) throws IOException, InterruptedException {
+    call(
+        "PUT",
+        "/api/v1/prompts/" + prompt + "/labels/production",
+        Map.of("version", version, "reason", reason));
+  }
+
+  /// The rules on tools of all agents.
+  void toolRules(List<Map<String, Object>> rules, String reason)
+      throws IOException, InterruptedException {
+    call("PUT", "/api/v1/fleet/tool-rules", Map.of("rules", rules, "reason", reason));
+  }
+
+  /// What a run of any agent may reach.
+  void limits(int actions, int seconds, String costUsd, String reason)
+      throws IOException, InterruptedException {
+    call(
+        "PUT",
+        "/api/v1/fleet/limits",
+        Map.of(
+            "maxActions", actions,
+            "maxSeconds", seconds,
+            "maxCostUsd", costUsd,
+            "reason", reason));
   }
 
   private JsonNode call(String method, String path, @Nullable Map<String, Object> body)

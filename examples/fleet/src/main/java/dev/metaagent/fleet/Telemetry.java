@@ -10,8 +10,15 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 
-/// How the fleet is instrumented: the OpenTelemetry SDK, sending OTLP over HTTP.
+/// How the history is told: the OpenTelemetry SDK, sending OTLP over HTTP.
 final class Telemetry implements AutoCloseable {
+
+  /// What the agency's program is.
+  static final Resource RESOURCE =
+      Resource.create(
+          Attributes.of(
+              AttributeKey.stringKey("service.name"), "outreach",
+              AttributeKey.stringKey("deployment.environment.name"), "production"));
 
   private final Outbox outbox;
   private final SdkTracerProvider provider;
@@ -21,11 +28,7 @@ final class Telemetry implements AutoCloseable {
     this.provider =
         SdkTracerProvider.builder()
             .setIdGenerator(new SeededIds())
-            .setResource(
-                Resource.create(
-                    Attributes.of(
-                        AttributeKey.stringKey("service.name"), "outreach",
-                        AttributeKey.stringKey("deployment.environment.name"), "production")))
+            .setResource(RESOURCE)
             .addSpanProcessor(outbox)
             .build();
   }

@@ -3,15 +3,22 @@ package dev.metaagent.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.metaagent.fleet.agency.Inbox;
+import dev.metaagent.fleet.agency.Instruments;
 import dev.metaagent.fleet.agency.Role;
+import dev.metaagent.fleet.agency.Story;
+import dev.metaagent.fleet.agency.Task;
+import dev.metaagent.fleet.agency.Timeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +29,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The whole way: a real server process that asks for a key, the fleet with a day of history, and
 /// the prompt change that breaks one agent. `metaagent.jar` names the built server.
@@ -114,6 +124,97 @@ class FleetIT {
     later.open();
     await(() -> later.executions(began, Clock.systemUTC().instant()) > 100);
     assertThat(later.executions(from, began)).isEqualTo(before);
+  }
+
+  @Test
+  void agentsRunUnderThePoliciesOfTheirOrganization() throws IOException, InterruptedException {
+    play("--fresh", "--days=0.05", "--speed=300", "--change-after=1", "--stop-after=20");
+
+    JsonNode example = example();
+    Handbook handbook = handbook(example);
+    assertThat(handbook.served()).as("the prompt that the fleet put in place").isEqualTo(14);
+    JsonNode rules = ask(example, "GET", "/api/v1/fleet/tool-rules", null).get("rules");
+    assertThat(rules).hasSize(1);
+    JsonNode asked = ask(example, "GET", "/api/v1/approvals", null).at("/items/0");
+    assertThat(asked.at("/tool").asString()).isEqualTo("refund");
+    assertThat(asked.at("/arguments/amount_usd").asInt()).isGreaterThan(200);
+    assertThat(asked.at("/executionId").asString()).hasSize(32);
+
+    server(example).serve("email-writer", 13, "people take it back");
+    ask(example, "POST", "/api/v1/fleet/stop", Map.of("reason", "an incident"));
+    String said = play("--speed=300", "--stop-after=12");
+    assertThat(said)
+        .contains("served v13", "does not run. Refused by policy (stopped): an incident");
+    assertThat(handbook(example()).served()).as("what people set stays").isEqualTo(13);
+  }
+
+  @Test
+  void aStoppedFleetRefusesToBeginAndAResumedOneBegins() throws IOException, InterruptedException {
+    JsonNode example = example();
+    new Handbook(server(example)).prepare(false);
+    ask(example, "POST", "/api/v1/fleet/stop", Map.of("reason", "an incident"));
+    try (Governed governed =
+        new Governed(address, example.get("key").asString(), Clock.systemUTC(), silent())) {
+      governed.await();
+      assertThat(refusal(governed)).contains("an incident");
+      ask(example, "POST", "/api/v1/fleet/resume", Map.of("reason", "all well"));
+      await(() -> refusal(governed).isEmpty());
+      assertThat(governed.isCutOff()).isFalse();
+    }
+  }
+
+  private static PrintStream silent() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  private static String refusal(Governed governed) {
+    Instant now = Clock.systemUTC().instant();
+    Task task = new Inbox(7).task(Role.EMAIL_WRITER, 1, now, 1);
+    Story.Setup setup = Story.after(now).setup(Role.EMAIL_WRITER, now);
+    try (Instruments.Run run = governed.instruments().begin(task, setup, Timeline.played(now))) {
+      String refusal = run.refusal();
+      return refusal == null ? "" : refusal;
+    }
+  }
+
+  /// The example with keys, of which those of an earlier answer end.
+  private static JsonNode example() throws IOException, InterruptedException {
+    return answer("POST", "/api/v1/example", adminKey(), null);
+  }
+
+  private static Server server(JsonNode example) {
+    return new Server(address, example.get("setupKey").asString());
+  }
+
+  private static Handbook handbook(JsonNode example) {
+    return new Handbook(server(example));
+  }
+
+  private static JsonNode ask(
+      JsonNode example, String method, String path, @Nullable Map<String, Object> body)
+      throws IOException, InterruptedException {
+    return answer(method, path, example.get("setupKey").asString(), body);
+  }
+
+  private static JsonNode answer(
+      String method, String path, String key, @Nullable Map<String, Object> body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(
+                        JsonMapper.shared().writeValueAsString(body)))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answered = client.send(request, BodyHandlers.ofString());
+      assertThat(answered.statusCode()).as(path + answered.body()).isLessThan(300);
+      return JsonMapper.shared().readTree(answered.body());
+    }
   }
 
   private static String play(String... options) throws IOException, InterruptedException {

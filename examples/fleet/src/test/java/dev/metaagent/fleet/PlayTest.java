@@ -144,7 +144,8 @@ class PlayTest {
     try (Telemetry telemetry = new Telemetry(lived);
         Play play =
             new Play(
-                new dev.metaagent.fleet.agency.Agency(telemetry.tracer(), BEFORE, 7),
+                new dev.metaagent.fleet.agency.Agency(
+                    new dev.metaagent.fleet.agency.TracedRuns(telemetry.tracer()), BEFORE, 7),
                 new Arrivals(7, new Calendar(NOW), BEFORE),
                 telemetry.outbox(),
                 later)) {

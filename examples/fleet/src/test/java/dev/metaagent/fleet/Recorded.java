@@ -2,6 +2,7 @@ package dev.metaagent.fleet;
 
 import dev.metaagent.fleet.agency.Agency;
 import dev.metaagent.fleet.agency.Story;
+import dev.metaagent.fleet.agency.TracedRuns;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -26,7 +27,7 @@ final class Recorded implements SpanExporter {
     try (Telemetry telemetry = new Telemetry(recorded);
         Play play =
             new Play(
-                new Agency(telemetry.tracer(), story, seed),
+                new Agency(new TracedRuns(telemetry.tracer()), story, seed),
                 new Arrivals(seed, new Calendar(started), story),
                 telemetry.outbox(),
                 Clock.systemUTC())) {

@@ -33,7 +33,7 @@ class ExampleController {
   /// The organization, and the keys of its fleet, shown here only; those of earlier answers are
   /// revoked.
   ///
-  /// @param key an ingest key, with which the fleet sends
+  /// @param key a key of the scope agent, with which the fleet sends and reads its policies
   /// @param setupKey an admin key of the example, which expires after an hour
   @Schema(name = "ExampleAnswer")
   record Opened(OrganizationView organization, String key, String setupKey) {}

@@ -38,9 +38,9 @@ class ExampleOrganization {
 
   /// The organization with new keys for its fleet.
   ///
-  /// @param key sends telemetry
+  /// @param key of its agents: sends telemetry and reads their policies
   /// @param setupKey administers the example, for an hour: with it the fleet reads what an earlier
-  ///   start left, and sets objectives
+  ///   start left, and sets objectives, prompts and rules
   record Opened(Organization organization, String key, String setupKey) {}
 
   private final Organizations organizations;
@@ -84,7 +84,7 @@ class ExampleOrganization {
         .forEach(old -> keys.revoke(old, reason, caller.name()));
     return new Opened(
         organization,
-        key(KeyScope.INGEST, null, caller, reason),
+        key(KeyScope.AGENT, null, caller, reason),
         key(KeyScope.ADMIN, clock.instant().plus(SETUP), caller, reason));
   }
 

@@ -13,6 +13,7 @@ import dev.metaagent.executions.TraceWriter;
 import dev.metaagent.ingest.IngestQueue;
 import dev.metaagent.ingest.IngestRequest;
 import dev.metaagent.ingest.RequestWriter;
+import dev.metaagent.ingest.senders.Senders;
 import dev.metaagent.kernel.ErrorCode;
 import dev.metaagent.kernel.MetaAgentException;
 import dev.metaagent.kernel.OrganizationId;
@@ -161,7 +162,8 @@ class WriteLimitsTest {
             SERVER.bean(Stores.class),
             SERVER.bean(Clock.class),
             settings);
-    return new RequestWriter(writer, settings, new SimpleMeterRegistry());
+    return new RequestWriter(
+        writer, SERVER.bean(Senders.class), settings, new SimpleMeterRegistry());
   }
 
   private static ExecutionsSettings settings(Duration timeout, int mostSpans) {

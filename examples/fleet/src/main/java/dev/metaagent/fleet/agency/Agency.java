@@ -3,8 +3,6 @@ package dev.metaagent.fleet.agency;
 import dev.metaagent.fleet.agency.Story.Setup;
 import dev.metaagent.fleet.model.SimulatedModel;
 import dev.metaagent.fleet.model.ToolOffer;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,38 +17,46 @@ public final class Agency {
       new ToolOffer(
           "deliverability_checker", "Ask the agent that checks addresses", List.of("address"));
 
-  private final Tracer tracer;
+  private final Instruments instruments;
   private final SimulatedModel model = new SimulatedModel();
   private final Story story;
   private final long seed;
   private final Map<Role, List<Tool>> tools = new EnumMap<>(Role.class);
 
-  public Agency(Tracer tracer, Story story, long seed) {
-    this.tracer = tracer;
+  public Agency(Instruments instruments, Story story, long seed) {
+    this.instruments = instruments;
     this.story = story;
     this.seed = seed;
     tools.put(Role.LEAD_RESEARCHER, List.of(Tools.crm(), Tools.web()));
     tools.put(Role.EMAIL_WRITER, List.of());
     tools.put(Role.DELIVERABILITY_CHECKER, List.of(Tools.mailbox()));
     tools.put(Role.REPLY_CLASSIFIER, List.of());
-    tools.put(Role.TASK_AUTOMATOR, List.of(Tools.calendar(), Tools.taskBoard(story.slowBoard())));
+    tools.put(
+        Role.TASK_AUTOMATOR,
+        List.of(Refunds.tool(), Tools.calendar(), Tools.taskBoard(story.slowBoard())));
     tools.put(Role.REPORT_WRITER, List.of(Tools.figures()));
   }
 
   /// Does one task, on the thread of the caller and in the given time.
   public void work(Task task, Timeline time) {
     RandomGenerator random = Seeds.random(seed, 3, task.role().number(), task.number());
-    SeededIds.with(random, () -> run(task, time, random, Context.root()));
+    SeededIds.with(random, () -> run(task, time, random));
   }
 
-  /// Runs an agent inside a trace and answers with its result.
-  AgentRun.Result run(Task task, Timeline time, RandomGenerator random, Context parent) {
+  /// The same for what arrives now, when replies also ask for money back.
+  public void workNow(Task task, Timeline time) {
+    work(Refunds.perhaps(task, seed), time);
+  }
+
+  /// Runs an agent, within what is open on this thread, and answers with its result.
+  AgentRun.Result run(Task task, Timeline time, RandomGenerator random) {
     Setup setup = story.setup(task.role(), time.now());
-    return new AgentRun(this, task, setup, time, random).run(parent);
-  }
-
-  Tracer tracer() {
-    return tracer;
+    try (Instruments.Run told = instruments.begin(task, setup, time)) {
+      String refusal = told.refusal();
+      return refusal == null
+          ? new AgentRun(this, told, task, setup, time, random).run()
+          : new AgentRun.Result(false, refusal);
+    }
   }
 
   SimulatedModel model() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The prompts of the agency, one file for each version.
@@ -20,6 +21,14 @@ public final class Prompts {
   public static String text(Role role, int version) {
     return READ.computeIfAbsent(
         "/prompts/%s/v%d.md".formatted(role.prompt(), version), Prompts::read);
+  }
+
+  /// The text of one version; empty when there is none.
+  public static Optional<String> find(Role role, int version) {
+    String path = "/prompts/%s/v%d.md".formatted(role.prompt(), version);
+    return Prompts.class.getResource(path) == null
+        ? Optional.empty()
+        : Optional.of(text(role, version));
   }
 
   private static String read(String path) {

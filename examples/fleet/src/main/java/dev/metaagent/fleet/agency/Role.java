@@ -63,6 +63,18 @@ public enum Role {
     return agent.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
+  /// The version of its prompt before anything changes in the live part.
+  public int promptVersion() {
+    return switch (this) {
+      case LEAD_RESEARCHER -> 22;
+      case EMAIL_WRITER -> 13;
+      case DELIVERABILITY_CHECKER -> 3;
+      case REPLY_CLASSIFIER -> 9;
+      case TASK_AUTOMATOR -> 6;
+      case REPORT_WRITER -> 4;
+    };
+  }
+
   /// A number that stays the same whatever stands before it in the list.
   public long number() {
     return agent.hashCode();

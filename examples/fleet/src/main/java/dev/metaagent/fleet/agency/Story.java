@@ -45,19 +45,21 @@ public record Story(
   }
 
   public Setup setup(Role role, Instant at) {
+    int prompt = role.promptVersion();
     return switch (role) {
       case EMAIL_WRITER ->
           new Setup(
-              at.isBefore(examples) ? 12 : at.isBefore(natural) ? 13 : 14,
+              at.isBefore(examples) ? prompt - 1 : at.isBefore(natural) ? prompt : prompt + 1,
               "claude-sonnet-4-5",
               "5.2.0");
       case LEAD_RESEARCHER ->
-          new Setup(22, "claude-sonnet-4-5", at.isBefore(release) ? "2.3.1" : "2.4.0");
+          new Setup(prompt, "claude-sonnet-4-5", at.isBefore(release) ? "2.3.1" : "2.4.0");
       case REPLY_CLASSIFIER ->
-          new Setup(9, at.isBefore(smallModel) ? "claude-sonnet-4-5" : "claude-haiku-4-5", "3.0.4");
-      case DELIVERABILITY_CHECKER -> new Setup(3, "claude-haiku-4-5", "1.7.0");
-      case TASK_AUTOMATOR -> new Setup(6, "gpt-5-mini", "4.1.2");
-      case REPORT_WRITER -> new Setup(4, "claude-sonnet-4-5", "1.0.0");
+          new Setup(
+              prompt, at.isBefore(smallModel) ? "claude-sonnet-4-5" : "claude-haiku-4-5", "3.0.4");
+      case DELIVERABILITY_CHECKER -> new Setup(prompt, "claude-haiku-4-5", "1.7.0");
+      case TASK_AUTOMATOR -> new Setup(prompt, "gpt-5-mini", "4.1.2");
+      case REPORT_WRITER -> new Setup(prompt, "claude-sonnet-4-5", "1.0.0");
     };
   }
 }

@@ -34,7 +34,14 @@ public abstract sealed class Timeline {
     await(now);
   }
 
+  /// After something that took as long as it took: now is not before the clock's now.
+  public final void catchUp() {
+    now = later(now);
+  }
+
   abstract void await(Instant moment);
+
+  abstract Instant later(Instant moment);
 
   private static final class Played extends Timeline {
 
@@ -44,6 +51,11 @@ public abstract sealed class Timeline {
 
     @Override
     void await(Instant moment) {}
+
+    @Override
+    Instant later(Instant moment) {
+      return moment;
+    }
   }
 
   private static final class Lived extends Timeline {
@@ -53,6 +65,12 @@ public abstract sealed class Timeline {
     Lived(Instant start, Clock clock) {
       super(start);
       this.clock = clock;
+    }
+
+    @Override
+    Instant later(Instant moment) {
+      Instant clocked = clock.instant();
+      return clocked.isAfter(moment) ? clocked : moment;
     }
 
     @Override
