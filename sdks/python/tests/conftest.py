@@ -11,7 +11,8 @@ from support.signing import document
 def no_settings_of_the_machine(monkeypatch):
     for name in ("URL", "KEY", "POLICY_PUBLIC_KEY", "SDK_DATA", "CONTENT", "DURABLE", "DISABLED"):
         monkeypatch.delenv(f"METAAGENT_{name}", raising=False)
-    monkeypatch.delenv("METAAGENT_WITHOUT_POLICY", raising=False)
+    for name in ("WITHOUT_POLICY", "POLICY_WAIT_SECONDS"):
+        monkeypatch.delenv(f"METAAGENT_{name}", raising=False)
 
 
 @pytest.fixture

@@ -95,6 +95,11 @@ class Agent:
         """The policy, deciding for this run."""
         return AgentPolicy(self, execution)
 
+    async def first_policy(self) -> None:
+        """Waits for the first answer of the server, without blocking the event loop."""
+        if self._decider is not None:
+            await self._decider.held.first_async()
+
     def begin(self, execution_id: str) -> Refusal | None:
         """Whether a run may begin: None, or why not."""
         refusal = self._decider.begin(execution_id) if self._decider is not None else None

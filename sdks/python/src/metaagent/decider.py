@@ -45,7 +45,7 @@ class Decider:
 
     @property
     def policy(self) -> Policy | None:
-        held = self.held.held
+        held = self.held.held or self.held.first()
         return held.policy if held is not None else None
 
     def begin(self, execution_id: str) -> Refusal | None:

@@ -100,6 +100,7 @@ class Follower:
                 if self._due.get(agent, 0.0) <= monotonic() and not self._stop.is_set():
                     self._due[agent] = float("inf")
                     delay = self._fetcher.fetch(policy)
+                    policy.asked()
                     streamed = agent in self._streamed and policy.confirmed
                     later = float("inf") if streamed else monotonic() + delay
                     self._due[agent] = min(self._due[agent], later)
