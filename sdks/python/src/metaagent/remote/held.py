@@ -58,19 +58,28 @@ class HeldPolicy:
         self.held = Held(policy, "disk")
 
     def offer(self, document: str, now: float) -> None:
-        """Takes a document of the server, `now` by the server's clock. Raises DocumentRefused."""
+        """Takes a document of the server, `now` by the server's clock. Raises DocumentRefused.
+
+        A refused one is reported, except for `unknownKey`: the server may have the key, and the
+        caller asks it.
+        """
         with self._lock:  # a document of the stream and an answer may come at once
             try:
                 policy = self._accepted(document, now)
             except DocumentRefused as refused:
                 self.confirmed = False
-                self._problems.report("policyRefused", f"{self.agent}: {refused}")
+                if refused.why != "unknownKey":
+                    self.report(refused)
                 raise
             self._problems.over("policyRefused")
             self.held = Held(policy, "server")
             self.confirmed = True
             self._contact = monotonic()
             self._store(document)
+
+    def report(self, refused: DocumentRefused) -> None:
+        """Tells the host why a document was refused."""
+        self._problems.report("policyRefused", f"{self.agent}: {refused}")
 
     def confirm(self) -> None:
         """The server has said that the policy still holds."""
