@@ -3,6 +3,7 @@
 import pytest
 
 from metaagent import MetaAgent
+from support.runs import RULES
 from support.server import FakeServer
 from support.signing import document
 
@@ -43,3 +44,14 @@ def connect(server, tmp_path):
 def desk(connect):
     """The agent `desk`, holding the policy of the server."""
     return connect(agents=["desk"], wait=10).agent("desk")
+
+
+@pytest.fixture
+def govern(server, connect):
+    """Makes the client of a policy; the agent is desk."""
+
+    def make(policy=None, **settings):
+        server.policies["desk"] = server.key.signed(document(**{"tools": RULES, **(policy or {})}))
+        return connect(agents=["desk"], wait=10, **settings)
+
+    return make

@@ -122,8 +122,8 @@ export class MetaAgent {
 
   #connect(): Online | null {
     const { url, key, dataFolder, policyPublicKeys } = this.#settings;
-    if (!url || !URL.canParse(url)) {
-      this.#problems.report('settings', 'there is no address of MetaAgent: set METAAGENT_URL');
+    if (!URL.canParse(url)) {
+      this.#problems.report('settings', `METAAGENT_URL is no address of a server: ${url}`);
       return null;
     }
     const scope = digest(`${url}\n${key ?? ''}`);

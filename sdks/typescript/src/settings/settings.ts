@@ -7,7 +7,7 @@ import type { WhenFull } from '../telemetry/record-log.js';
 
 /** Settings of a connection. What is absent is read from the environment, then has a default. */
 export interface Options {
-  /** Where MetaAgent is (METAAGENT_URL). */
+  /** Where MetaAgent is (METAAGENT_URL; http://localhost:8080). */
   url?: string | undefined;
   /** The API key (METAAGENT_KEY). */
   key?: string | undefined;
@@ -39,6 +39,7 @@ type Environment = Record<string, string | undefined>;
 
 export type Settings = ReturnType<typeof readSettings>;
 
+const DEFAULT_URL = 'http://localhost:8080';
 const MEBIBYTE = 1024 * 1024;
 
 /** The settings that hold. */
@@ -46,7 +47,7 @@ export function readSettings(options: Options, env: Environment) {
   const durable = options.durable ?? env.METAAGENT_DURABLE === 'on';
   const pinned = (env.METAAGENT_POLICY_PUBLIC_KEY ?? '').split(',').map((key) => key.trim());
   return {
-    url: options.url ?? env.METAAGENT_URL,
+    url: (options.url ?? env.METAAGENT_URL) || DEFAULT_URL,
     key: options.key ?? env.METAAGENT_KEY,
     policyPublicKeys: options.policyPublicKeys ?? pinned.filter((key) => key !== ''),
     dataFolder: options.dataFolder ?? env.METAAGENT_SDK_DATA ?? join(cacheFolder(env), 'metaagent'),

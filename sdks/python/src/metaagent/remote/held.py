@@ -62,13 +62,18 @@ class HeldPolicy:
         self.held = Held(policy, "disk")
 
     def offer(self, document: str, now: float) -> None:
-        """Takes a document of the server, `now` by the server's clock. Raises DocumentRefused."""
+        """Takes a document of the server, `now` by the server's clock. Raises DocumentRefused.
+
+        A refused one is reported, except for `unknownKey`: the server may have the key, and the
+        caller asks it.
+        """
         with self._lock:  # a document of the stream and an answer may come at once
             try:
                 policy = self._accepted(document, now)
             except DocumentRefused as refused:
                 self.confirmed = False
-                self._problems.report("policyRefused", f"{self.agent}: {refused}")
+                if refused.why != "unknownKey":
+                    self.report(refused)
                 raise
             self._problems.over("policyRefused")
             self.held = Held(policy, "server")
@@ -97,6 +102,10 @@ class HeldPolicy:
 
     def _is_first_due(self) -> bool:
         return self.held is None and not self._asked.is_set() and monotonic() < self._wait_until
+
+    def report(self, refused: DocumentRefused) -> None:
+        """Tells the host why a document was refused."""
+        self._problems.report("policyRefused", f"{self.agent}: {refused}")
 
     def confirm(self) -> None:
         """The server has said that the policy still holds."""
