@@ -143,11 +143,12 @@ export class MetaAgent {
 
   #makeAgent(name: string): Agent {
     const online = this.#online;
-    const { disabled, withoutPolicy, content } = this.#settings;
+    const { disabled, withoutPolicy, content, policyWaitSeconds } = this.#settings;
     const followed = online?.governance.follow(name);
     const policy = new AgentPolicy(name, {
       held: followed?.held ?? null,
       loaded: followed?.loaded ?? Promise.resolve(false),
+      waitMs: policyWaitSeconds * 1000,
       approvals: online?.governance.approvals ?? null,
       clock: this.#clock,
       problems: this.#problems,

@@ -27,6 +27,8 @@ export interface PolicySources {
   withContent: boolean;
   /** Ends with the first answer of the server. */
   loaded: Promise<boolean>;
+  /** How long a first decision waits for that, in milliseconds since the agent was named. */
+  waitMs: number;
   onStopRefusal: () => void;
 }
 
@@ -43,15 +45,30 @@ export interface PolicyStatus {
 
 /** The policy of one agent. Each answer is given at once, from memory. */
 export class AgentPolicy {
+  readonly #waitUntil: number;
+  #answered = false;
+
   constructor(
     readonly agent: string,
     private readonly sources: PolicySources,
-  ) {}
+  ) {
+    this.#waitUntil = performance.now() + sources.waitMs;
+    void sources.loaded.finally(() => {
+      this.#answered = true;
+    });
+  }
 
   /** Waits for the first answer of the server, at most for a time; whether there is a policy then. */
   async ready(atMostMs = 5_000): Promise<boolean> {
     await holdProcess(this.sources.loaded, atMostMs);
     return this.#policy !== null;
+  }
+
+  /** What a first decision waits for: the first answer of the server, for a bounded time; undefined for nothing. */
+  first(): Promise<unknown> | undefined {
+    const left = this.#waitUntil - performance.now();
+    if (this.#answered || left <= 0 || this.#policy !== null) return undefined;
+    return holdProcess(this.sources.loaded, left);
   }
 
   /** The production version of a prompt, or the default of the code; null if there is neither. */

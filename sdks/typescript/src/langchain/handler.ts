@@ -35,14 +35,16 @@ export class MetaAgentCallbackHandler extends BaseCallbackHandler {
   }
 
   // LangChain passes the parent's id in fourth place, whatever its types call it.
-  override handleChainStart(
+  override async handleChainStart(
     _chain: object,
     inputs: unknown,
     runId: string,
     parentRunId?: string,
     _tags?: string[],
     metadata?: Metadata,
-  ): void {
+  ): Promise<void> {
+    // A run within another one finds its execution, which has a policy.
+    if (parentRunId === undefined) await this.agent.policy.first();
     const run = this.#begin(parentRunId, inputs, metadata);
     const { refusal } = run.execution;
     if (this.raiseError && run.owns && refusal !== null)

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The policy of one agent, decided from memory: no method waits for a network, and none throws.
+/// The policy of one agent, decided from memory: no method waits for a network, but for the first
+/// decision ([MetaAgentBuilder#policyWait]), and none throws.
 public final class AgentPolicy {
 
   private final HeldPolicy policy;
@@ -31,7 +32,7 @@ public final class AgentPolicy {
 
   /// The production version of a prompt, or the default where the policy has none of that name.
   public Prompt prompt(String name, String defaultContent) {
-    Held held = policy.held();
+    Held held = policy.first();
     PolicyPrompt found = held == null ? null : held.prompts().get(name);
     if (found == null) {
       return new Prompt(name, null, defaultContent, null, Map.of());
@@ -85,7 +86,7 @@ public final class AgentPolicy {
 
   private Decided decideNow(
       String tool, @Nullable Object arguments, @Nullable Execution execution) {
-    Held held = policy.held();
+    Held held = policy.first();
     Refusal refusal = refusal(held, execution);
     if (refusal != null) {
       return new Decided(refusal, Effect.DENY.text(), held == null ? null : version(held));
@@ -98,7 +99,7 @@ public final class AgentPolicy {
   /// Why no model may be called; null if it may.
   @Nullable Refusal refusalOfModel(@Nullable Execution execution) {
     try {
-      return refusal(policy.held(), execution);
+      return refusal(policy.first(), execution);
     } catch (RuntimeException e) {
       connection.problems().report("decide", "A model call could not be decided: " + e);
       return null;
@@ -175,7 +176,7 @@ public final class AgentPolicy {
 
   /// The refusal of a run with this id; null if it may begin.
   @Nullable Refusal begin(String executionId) {
-    Held held = policy.held();
+    Held held = policy.first();
     Optional<dev.metaagent.policy.Refusal> refusal =
         held == null
             ? Begin.withoutPolicy(connection.withoutPolicy())
