@@ -29,6 +29,11 @@ EXPECTED = {
         "session": "thread-1042",
         "user": None,
     },
+    "governed-java": {
+        "refund-desk-java": {"input": 348, "output": 98, "tools": ["refund"], "parent": None},
+        "session": "thread-1042",
+        "user": None,
+    },
     "spring-ai-java": {
         "weather-desk": {"input": 348, "output": 98, "tools": ["currentWeather"], "parent": None},
         "session": "thread-9",

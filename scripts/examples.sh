@@ -42,6 +42,13 @@ prepare_governed_js() {
     && npm install --no-save --no-audit --no-fund --loglevel=error "$TOOLS/$package") && touch "$ready"
 }
 
+prepare_governed_java() {
+  need_jdk
+  local jar=examples/governed/java/target/refund-desk.jar
+  older_than "$jar" pom.xml examples/governed/java/pom.xml examples/governed/java/src sdks/java/policy/src sdks/java/client/src || return 0
+  quick_maven -pl examples/governed/java -am -DskipTests -Dmaven.javadoc.skip=true package
+}
+
 prepare_spring_ai_java() {
   need_jdk
   local jar=examples/spring-ai-java/target/spring-ai-java-1.jar
@@ -59,6 +66,11 @@ approved() { METAAGENT_URL="http://127.0.0.1:$METAAGENT_PORT" METAAGENT_SDK_DATA
 run_governed_python() { approved refund-desk "$GOVERNED_PYTHON/bin/python" examples/governed/python/agent.py; }
 
 run_governed_js() { approved refund-desk-js node examples/governed/js/agent.mjs; }
+
+run_governed_java() {
+  approved refund-desk-java "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+    -cp "examples/governed/java/target/refund-desk.jar:examples/governed/java/target/libraries/*" example.RefundDesk
+}
 
 run_spring_ai_java() { "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar examples/spring-ai-java/target/spring-ai-java-1.jar; }
 
@@ -89,7 +101,7 @@ run_examples() {
     kill -0 "$SERVER" 2>/dev/null || { echo "The server did not start: $(reason_of_end "$log")"; return 1; }
     sleep 0.2
   done
-  for name in langgraph-python langgraph-js governed-python governed-js spring-ai-java; do one_example "$name"; done
+  for name in langgraph-python langgraph-js governed-python governed-js governed-java spring-ai-java; do one_example "$name"; done
   kill -TERM "$SERVER" 2>/dev/null || true
   wait "$SERVER" 2>/dev/null || true
   rm -rf "$folder"

@@ -3,6 +3,7 @@
 import pytest
 
 from metaagent import MetaAgent
+from support.runs import RULES
 from support.server import FakeServer
 from support.signing import document
 
@@ -11,7 +12,8 @@ from support.signing import document
 def no_settings_of_the_machine(monkeypatch):
     for name in ("URL", "KEY", "POLICY_PUBLIC_KEY", "SDK_DATA", "CONTENT", "DURABLE", "DISABLED"):
         monkeypatch.delenv(f"METAAGENT_{name}", raising=False)
-    monkeypatch.delenv("METAAGENT_WITHOUT_POLICY", raising=False)
+    for name in ("WITHOUT_POLICY", "POLICY_WAIT_SECONDS"):
+        monkeypatch.delenv(f"METAAGENT_{name}", raising=False)
 
 
 @pytest.fixture
@@ -42,3 +44,14 @@ def connect(server, tmp_path):
 def desk(connect):
     """The agent `desk`, holding the policy of the server."""
     return connect(agents=["desk"], wait=10).agent("desk")
+
+
+@pytest.fixture
+def govern(server, connect):
+    """Makes the client of a policy; the agent is desk."""
+
+    def make(policy=None, **settings):
+        server.policies["desk"] = server.key.signed(document(**{"tools": RULES, **(policy or {})}))
+        return connect(agents=["desk"], wait=10, **settings)
+
+    return make

@@ -1,4 +1,4 @@
-"""What runs and their steps become: spans, decisions, outcomes."""
+"""What runs and their steps become: spans and decisions."""
 
 import asyncio
 import contextvars
@@ -8,32 +8,8 @@ import threading
 import pytest
 
 from metaagent import MetaAgent, PolicyRefused, current_execution
+from support.runs import STOPPED, spans
 from support.server import attributes
-from support.signing import document, rule
-
-RULES = [
-    rule("r1", "shell", "deny", reason="never"),
-    rule("r2", "mail", "redact", redactPaths=["body"]),
-    rule("r3", "search", "allow"),
-    rule("r4", "draft", "redact"),
-]
-PRICES = [{"model": "gpt-5", "input": "2", "output": "10", "cacheRead": None, "cacheWrite": None}]
-
-
-@pytest.fixture
-def govern(server, connect):
-    """Makes the client of a policy; the agent is desk."""
-
-    def make(policy=None, **settings):
-        server.policies["desk"] = server.key.signed(document(**{"tools": RULES, **(policy or {})}))
-        return connect(agents=["desk"], wait=10, **settings)
-
-    return make
-
-
-def spans(server, client):
-    assert client.flush()
-    return {span.name: span for span in server.spans()}
 
 
 def test_a_run_and_its_steps_are_one_trace(server, govern):
@@ -198,33 +174,6 @@ def test_what_policies_do_not_hold_yet_is_the_default_of_the_code(desk):
     assert desk.policy.learnings({}) == []
 
 
-def test_a_run_has_its_limits(govern):
-    client = govern({"limits": {"maxActions": 2, "maxSeconds": None, "maxCostUsd": None}})
-    with client.agent("desk").execution() as run:
-        assert run.call("search", lambda: 1) == 1
-        assert run.call("search", lambda: 2) == 2
-        refusal = run.call("search", lambda: 3)
-    assert (refusal.kind, refusal.reason) == ("limit", "maxActions")
-
-
-def test_the_cost_of_model_calls_counts_against_the_limit(govern):
-    limits = {"maxActions": None, "maxSeconds": None, "maxCostUsd": "0.01"}
-    with govern({"limits": limits, "prices": PRICES}).agent("desk").execution() as run:
-        with run.llm("unknown") as llm:
-            llm.usage(1000, 1000)
-        assert run.usage().cost_usd is None
-        with run.llm("gpt-5") as llm:
-            llm.usage(0, 500)
-        assert str(run.usage().cost_usd.normalize()) == "0.005"
-        assert run.policy.tool("search")
-        with run.llm("gpt-5") as llm:
-            llm.usage(0, 500)
-        assert run.policy.tool("search").reason == "maxCostUsd"
-
-
-STOPPED = {"stopped": {"since": "2026-11-30T05:00:00Z", "reason": "no", "by": "Jo", "share": 0}}
-
-
 def test_a_refused_run_records_nothing_and_refuses_every_tool(server, govern):
     client = govern(STOPPED)
     with client.agent("desk").execution("x") as run:
@@ -336,14 +285,6 @@ def test_a_generator_cannot_be_decorated(desk):
             decorate(answers)
 
 
-def test_an_outcome_of_a_kind_is_posted_even_while_the_run_goes_on(server, govern):
-    client = govern()
-    with client.agent("desk").execution() as run:
-        run.outcome(True, kind="reply_received")
-    assert client.flush()
-    assert [outcome["kind"] for outcome in server.outcomes] == ["reply_received"]
-
-
 def test_a_run_in_threads_is_told_explicitly(server, govern):
     client = govern()
     with client.agent("desk").execution() as run:
@@ -375,36 +316,6 @@ def test_agents_nest_and_keep_their_own_numbers(server, govern):
     assert named == {("executionId",), ("traceId",)}
     inner_id = sent["invoke_agent researcher"].span_id.hex()
     assert f"{outer.id}-{inner_id}" in [o.get("executionId") for o in server.outcomes]
-
-
-def test_an_outcome_after_the_end_is_posted_redacted(server, govern):
-    client = govern()
-    with client.agent("desk").execution() as run:
-        pass
-    run.outcome(True, {"from": "ada@x.example"}, kind="reply_received")
-    client.outcome(False, key="crm:1")
-    client.outcome(True, execution_id=run.id)
-    assert client.flush()
-    first, second, third = server.outcomes
-    assert (first["traceId"], first["kind"], first["success"]) == (run.id, "reply_received", True)
-    assert first["comment"] == '{"from": "<EMAIL>"}' and first["at"].endswith("Z")
-    assert (second["key"], second["success"], third["traceId"]) == ("crm:1", False, run.id)
-    with pytest.raises(ValueError, match="either"):
-        client.outcome(True)
-
-
-def test_an_outcome_is_sent_again_and_a_refused_one_is_not(server, govern):
-    client = govern()
-    server.retry_after = "0"
-    server.statuses["/api/v1/outcomes"] = 503
-    client.outcome(True, key="a")
-    server.wait(lambda: len(server.asked("/api/v1/outcomes")) > 2)
-    server.statuses["/api/v1/outcomes"] = 400
-    assert client.flush()
-    del server.statuses["/api/v1/outcomes"]
-    client.outcome(True, key="b")
-    assert client.flush()
-    assert [outcome["key"] for outcome in server.outcomes] == ["b"]
 
 
 def test_leaving_a_run_in_another_context_is_no_error(govern):

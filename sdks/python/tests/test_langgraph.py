@@ -18,7 +18,7 @@ from langgraph.types import interrupt
 from openinference.instrumentation.langchain import LangChainInstrumentor
 
 from metaagent import PolicyRefused
-from metaagent.langchain import MetaAgentHandler, govern_tools
+from metaagent.langchain import MetaAgentHandler, govern_model, govern_tools
 from support.server import attributes
 from support.signing import ask, document, rule
 from support.waiting import happens, until
@@ -273,3 +273,87 @@ def test_spans_of_openinference_go_through_our_provider(server, client):
     (found,) = [s for s in sent["lookup"] if attributes(s)["openinference.span.kind"] == "TOOL"]
     assert found.trace_id.hex() == run.id
     assert "execute_tool lookup" not in sent, "it is recorded once"
+
+
+class LoopingModel(ScriptedModel):
+    """Calls its tool again and again."""
+
+    def _generate(self, messages, stop=None, run_manager=None, **kwargs):
+        call = {"name": self.tool, "args": self.arguments, "id": f"call-{len(messages)}"}
+        return ChatResult(generations=[ChatGeneration(message=AIMessage("", tool_calls=[call]))])
+
+
+@pytest.fixture
+def limited(server, connect):
+    """A client of a policy that permits four actions of a run."""
+    limits = {"maxActions": 4, "maxSeconds": None, "maxCostUsd": None}
+    server.policies["desk"] = server.key.signed(document(limits=limits))
+    return connect(agents=["desk"], wait=10)
+
+
+def looping(client):
+    agent = client.agent("desk")
+    model = govern_model(LoopingModel(tool="lookup", arguments={"order": "7"}), agent)
+    return create_agent(model, govern_tools(TOOLS, agent), name="desk")
+
+
+def errors(found, name):
+    return [attributes(span).get("error.type") for span in found[name]]
+
+
+def test_a_loop_of_a_graph_ends_at_the_limit_with_an_answer(server, limited):
+    config = {"callbacks": [MetaAgentHandler(limited.agent("desk"))]}
+    result = looping(limited).invoke(QUESTION, config=config)
+    assert answer(result) == "Refused by policy (limit): maxActions"
+    found = spans(server, limited)
+    assert errors(found, "chat gpt-5-mini") == [None, None, "policy_refused"]
+    assert errors(found, "execute_tool lookup") == [None, None]
+    assert found["invoke_agent desk"][0].status.code == 0
+
+
+def test_an_asynchronous_loop_ends_within_a_run_of_the_host_too(server, limited):
+    async def run():
+        with limited.agent("desk").execution():
+            config = {"callbacks": [MetaAgentHandler(limited.agent("desk"))]}
+            return await looping(limited).ainvoke(QUESTION, config=config)
+
+    assert answer(asyncio.run(run())) == "Refused by policy (limit): maxActions"
+
+
+def test_a_stream_of_a_refused_model_says_why(server, limited):
+    agent = limited.agent("desk")
+    model = govern_model(ScriptedModel(tool="lookup", arguments={"order": "7"}), agent)
+
+    async def collected(run):
+        return [chunk.content async for chunk in model.astream("hi")]
+
+    with agent.execution() as run:
+        assert [chunk.content for chunk in model.stream("hi")] == [""]
+        assert asyncio.run(collected(run)) == [""]
+        for _ in range(4):
+            run.count_action()
+        refused = ["Refused by policy (limit): maxActions"]
+        assert [chunk.content for chunk in model.stream("hi")] == refused
+        assert asyncio.run(collected(run)) == refused
+
+
+def test_a_handler_may_raise_at_the_limit_of_model_calls(server, limited):
+    agent = limited.agent("desk")
+    handler = MetaAgentHandler(agent, raise_refused=True)
+    model = LoopingModel(tool="lookup", arguments={"order": "7"})
+    graph = create_agent(model, govern_tools(TOOLS, agent), name="desk")
+    with pytest.raises(PolicyRefused, match="maxActions"):
+        graph.invoke(QUESTION, config={"callbacks": [handler]})
+    found = spans(server, limited)
+    assert errors(found, "chat gpt-5-mini") == [None, None, "policy_refused"]
+    assert handler._steps == {}
+
+
+def test_a_handler_alone_records_calls_that_it_cannot_refuse_as_they_are_made(server, limited):
+    agent = limited.agent("desk")
+    with agent.execution() as run:
+        for _ in range(4):
+            run.count_action()
+        model = ScriptedModel(tool="lookup", arguments={"order": "7"})
+        model.invoke("hi", config={"callbacks": [MetaAgentHandler(agent)]})
+    assert errors(spans(server, limited), "chat gpt-5-mini") == [None]

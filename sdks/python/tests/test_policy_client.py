@@ -135,12 +135,18 @@ def test_a_policy_whose_rules_cannot_be_read_is_refused(server, desk):
     assert version(desk) == 1
 
 
-def test_a_key_that_the_old_one_signed_is_trusted_later(server, desk):
+def test_a_key_that_the_old_one_signed_is_trusted_later_and_nothing_is_told(server, desk, caplog):
     server.wait(lambda: server.streams)
     new = SigningKey(2)
     server.keys = [new.item(signed_by=server.key)]
     server.publish(document(version=2), key=new)
     until(lambda: version(desk) == 2)
+    newer = SigningKey(3)
+    server.keys = [new.item(signed_by=server.key), newer.item(signed_by=new)]
+    server.push("policy", newer.signed(document(version=3)))
+    server.policies["desk"] = newer.signed(document(version=3))
+    until(lambda: version(desk) == 3)
+    assert "unknownKey" not in caplog.text
 
 
 def test_a_pinned_key_is_the_only_one_trusted_at_first(server, connect, monkeypatch):

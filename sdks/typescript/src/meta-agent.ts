@@ -122,8 +122,8 @@ export class MetaAgent {
 
   #connect(): Online | null {
     const { url, key, dataFolder, policyPublicKeys } = this.#settings;
-    if (!url || !URL.canParse(url)) {
-      this.#problems.report('settings', 'there is no address of MetaAgent: set METAAGENT_URL');
+    if (!URL.canParse(url)) {
+      this.#problems.report('settings', `METAAGENT_URL is no address of a server: ${url}`);
       return null;
     }
     const scope = digest(`${url}\n${key ?? ''}`);
@@ -143,11 +143,12 @@ export class MetaAgent {
 
   #makeAgent(name: string): Agent {
     const online = this.#online;
-    const { disabled, withoutPolicy, content } = this.#settings;
+    const { disabled, withoutPolicy, content, policyWaitSeconds } = this.#settings;
     const followed = online?.governance.follow(name);
     const policy = new AgentPolicy(name, {
       held: followed?.held ?? null,
       loaded: followed?.loaded ?? Promise.resolve(false),
+      waitMs: policyWaitSeconds * 1000,
       approvals: online?.governance.approvals ?? null,
       clock: this.#clock,
       problems: this.#problems,

@@ -71,12 +71,22 @@ class Action:
 
 
 class LlmCall(Action):
-    """A call of a model."""
+    """A call of a model. `refusal` says why it may not be made."""
 
-    def __init__(self, execution: Execution, span: Span, model: str):
+    def __init__(
+        self, execution: Execution, span: Span, model: str, refusal: Refusal | None = None
+    ):
         super().__init__(execution, span)
+        self.refusal = refusal
         self._model = model
         self._tokens: Tokens | None = None
+        if refusal is not None:
+            tell_decision(span, refusal)
+
+    @property
+    def refused(self) -> bool:
+        """Whether it may not be made; a `Refusal` itself is false, as no permission is."""
+        return self.refusal is not None
 
     def usage(
         self,

@@ -13,6 +13,7 @@ from .decider import Call, Decider
 from .decisions import Decision, Permit, Refusal
 from .execution import About, Execution, current_execution
 from .guard import guard
+from .policy.limits import Usage
 from .policy.prices import Tokens, cost_usd
 from .problems import Problems
 from .prompt import Prompt, prompt_of
@@ -95,6 +96,11 @@ class Agent:
         """The policy, deciding for this run."""
         return AgentPolicy(self, execution)
 
+    async def first_policy(self) -> None:
+        """Waits for the first answer of the server, without blocking the event loop."""
+        if self._decider is not None:
+            await self._decider.held.first_async()
+
     def begin(self, execution_id: str) -> Refusal | None:
         """Whether a run may begin: None, or why not."""
         refusal = self._decider.begin(execution_id) if self._decider is not None else None
@@ -118,6 +124,14 @@ class Agent:
             return self._decider.tool(Call(tool, arguments), ended)
         call = Call(tool, arguments, execution.id, execution.usage())
         return self._decider.tool(call, ended)
+
+    def decide_model(self, execution: Execution | None) -> Refusal | None:
+        """Why a call of a model may not be made, or None, without recording it."""
+        if execution is not None and execution.refusal is not None:
+            return execution.refusal
+        if self._decider is None:
+            return None
+        return self._decider.model(Usage() if execution is None else execution.usage())
 
     def cost(self, model: str | None, tokens: Tokens) -> Decimal | None:
         """What a model call costs by the policy's prices; None: unknown."""
@@ -173,12 +187,10 @@ class AgentPolicy:
         return default
 
     def permit(self, estimate: Any = None) -> Permit | Refusal:
-        """Whether a model call of this estimated cost (USD) may be made: until policies hold
-        budgets, it may, unless the run was refused."""
-        execution = self._run()
-        if execution is not None and execution.refusal is not None:
-            return execution.refusal
-        return Permit()
+        """Whether a model call may be made: by the age of the policy and the limits of the run.
+        Its estimated cost (USD) counts once policies hold budgets."""
+        refusal = self._agent.decide_model(self._run())
+        return Permit() if refusal is None else refusal
 
     def tool(self, name: str, arguments: Any = None) -> Decision:
         """Whether a tool call may be made. A refused call is recorded as a step of the run."""

@@ -86,8 +86,9 @@ class MetaAgent:
         """A client; `url` and `key` come from METAAGENT_URL and METAAGENT_KEY by default.
 
         Does not wait for the server. With `agents` and `wait` it waits up to so many seconds
-        for their policies. The host's TracerProvider is used if there is one; `set_global` makes
-        ours the global one otherwise. Raises ValueError for settings that cannot be meant.
+        for their policies; without, the first run of an agent does (`policy_wait`). The host's
+        TracerProvider is used if there is one; `set_global` makes ours the global one otherwise.
+        Raises ValueError for settings that cannot be meant.
         """
         client = MetaAgent(read_settings(url, key, **settings), tracer_provider, set_global)
         deadline = monotonic() + wait
@@ -168,7 +169,8 @@ class MetaAgent:
         )
         if self.settings.disabled:
             return Agent(name, None, services)
-        held = HeldPolicy(name, self._disk, self._trust, self.problems)
+        wait = self.settings.policy_wait
+        held = HeldPolicy(name, self._disk, self._trust, self.problems, wait)
         held.load()
         self._follower.follow(held)
         required, content = self.settings.policy_required, self.settings.content

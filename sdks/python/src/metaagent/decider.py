@@ -9,7 +9,7 @@ from .decisions import Decision, Pending, Permit, Refusal
 from .plain import plain
 from .policy.approvals import ApprovalEnd, Question
 from .policy.clock import seconds_left
-from .policy.decide import Policy, Refused, begin, tool_call
+from .policy.decide import Policy, Refused, begin, model_call, tool_call
 from .policy.limits import Usage
 from .policy.redaction import redactor
 from .policy.rules import Rule
@@ -45,7 +45,7 @@ class Decider:
 
     @property
     def policy(self) -> Policy | None:
-        held = self.held.held
+        held = self.held.held or self.held.first()
         return held.policy if held is not None else None
 
     def begin(self, execution_id: str) -> Refusal | None:
@@ -56,6 +56,16 @@ class Decider:
         except Exception:
             logger.exception("a run could not be decided on")
             refused = Refused("noPolicy") if self._required else None
+        return None if refused is None else _refusal(refused, policy)
+
+    def model(self, usage: Usage) -> Refusal | None:
+        """Why a run that has used so much may make no call of a model, or None."""
+        policy = self.policy
+        try:
+            refused = model_call(policy, usage, self.held.age(), self._required)
+        except Exception:
+            logger.exception("a call of a model could not be decided on")
+            refused = Refused("noPolicy") if policy is None and self._required else None
         return None if refused is None else _refusal(refused, policy)
 
     def tool(self, call: Call, ended: Callable[[Decision], None]) -> Decision:

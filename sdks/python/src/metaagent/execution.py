@@ -16,7 +16,7 @@ from opentelemetry.context import Context, get_current
 from opentelemetry.trace import INVALID_SPAN, Span, SpanKind
 
 from .action import Action, LlmCall, ToolCall
-from .decisions import Decision, Pending, Permit, Refusal
+from .decisions import Decision, Pending, Permit, PolicyRefused, Refusal
 from .policy.limits import Usage
 from .policy.prices import Tokens
 from .problems import logger
@@ -59,7 +59,7 @@ class Execution:
     """Made by `agent.execution(...)`. Safe to use from several threads and tasks.
 
     `refusal` says why the run may not take place; the code within must look at it, unless it
-    asked for an exception. A run that was refused records nothing and refuses every tool.
+    asked for an exception. A run that was refused records nothing and refuses every call.
     """
 
     def __init__(self, agent: Agent, about: About):
@@ -98,8 +98,35 @@ class Execution:
         """Actions, seconds and cost (None: unknown) so far."""
         return Usage(self._actions, monotonic() - self._began, self._cost)
 
-    def llm(self, model: str, input: Any = None, *, provider: str | None = None) -> LlmCall:
-        """A call of a model, as a context manager."""
+    def llm(
+        self,
+        model: str,
+        input: Any = None,
+        *,
+        provider: str | None = None,
+        raise_refused: bool = False,
+    ) -> LlmCall:
+        """A call of a model, as a context manager.
+
+        Its `refusal` says why it may not be made: a limit of the run is reached, for example. The
+        code within must look at it; with `raise_refused`, PolicyRefused is raised here instead.
+        """
+        refusal = self.agent.decide_model(self)
+        call = self.record_llm(model, input, provider=provider, refusal=refusal)
+        if refusal is not None and raise_refused:
+            call.end()
+            raise PolicyRefused(refusal)
+        return call
+
+    def record_llm(
+        self,
+        model: str,
+        input: Any = None,
+        *,
+        provider: str | None = None,
+        refusal: Refusal | None = None,
+    ) -> LlmCall:
+        """A call of a model that was decided on, or is made in any case; see `llm`."""
         attributes = {
             OPERATION: "chat",
             "gen_ai.request.model": model,
@@ -107,7 +134,7 @@ class Execution:
             INPUT: input,
         }
         span = self._action(f"chat {model}", attributes, INPUT, SpanKind.CLIENT)
-        return LlmCall(self, span, model)
+        return LlmCall(self, span, model, refusal)
 
     def tool(
         self, name: str, arguments: Any = None, *, decision: Decision | None = None

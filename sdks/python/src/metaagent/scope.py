@@ -52,6 +52,7 @@ class ExecutionScope:
             _current.set(None)
 
     async def __aenter__(self) -> Execution:
+        await self._agent.first_policy()
         return self.__enter__()
 
     async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -67,7 +68,7 @@ class ExecutionScope:
 
             @functools.wraps(function)
             async def run_async(*args: Any, **kwargs: Any) -> Any:
-                with self._scope(function, args, kwargs) as execution:
+                async with self._scope(function, args, kwargs) as execution:
                     if execution.refusal is not None:
                         return execution.refusal
                     result = await function(*args, **kwargs)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_URL = "http://localhost:8080"
+DEFAULT_POLICY_WAIT = 2.0
+MAX_POLICY_WAIT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Settings:
     log_bytes: int
     when_full: str
     block_seconds: float
+    policy_wait: float
 
 
 def read_settings(
@@ -40,6 +43,7 @@ def read_settings(
     log_bytes: int = 256 * 1024 * 1024,
     when_full: str = "drop_oldest",
     block_seconds: float = 1.0,
+    policy_wait: float | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Arguments come first, then the environment, then defaults. Raises ValueError."""
@@ -48,6 +52,7 @@ def read_settings(
         raise ValueError(f"METAAGENT_WITHOUT_POLICY is open or closed, not {without!r}")
     if when_full not in ("drop_oldest", "block"):
         raise ValueError(f"when_full is drop_oldest or block, not {when_full!r}")
+    wait = _seconds(policy_wait, environment.get("METAAGENT_POLICY_WAIT_SECONDS"))
     address = (url or environment.get("METAAGENT_URL") or DEFAULT_URL).rstrip("/")
     if not address.startswith(("http://", "https://")):
         raise ValueError(f"{address!r} is no address of a MetaAgent server (http or https)")
@@ -66,7 +71,21 @@ def read_settings(
         log_bytes,
         when_full,
         block_seconds,
+        wait,
     )
+
+
+def _seconds(argument: float | None, text: str | None) -> float:
+    """How long a first run waits for the first policy."""
+    try:
+        seconds = float(text or DEFAULT_POLICY_WAIT) if argument is None else float(argument)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= MAX_POLICY_WAIT:
+        raise ValueError(
+            f"METAAGENT_POLICY_WAIT_SECONDS is a number from 0 to 60, not {argument or text!r}"
+        )
+    return seconds
 
 
 def default_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path:

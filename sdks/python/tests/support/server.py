@@ -22,7 +22,10 @@ def _etag(document):
 
 
 class FakeServer:
-    """`statuses[path prefix]` makes requests fail; `silent` prefixes are never answered."""
+    """`statuses[path prefix]` makes requests fail; `silent` prefixes are never answered.
+
+    All others are answered after `delay` seconds.
+    """
 
     def __init__(self):
         self.key = SigningKey(1)
@@ -38,6 +41,7 @@ class FakeServer:
         self.max_spans: int | None = None
         self.streams: list[queue.Queue] = []
         self.silent: set[str] = set()
+        self.delay = 0.0
         self.clock_offset = 0.0
         self.released = threading.Event()
         self.changed = threading.Condition()
@@ -128,6 +132,7 @@ def _handler(server: FakeServer):
                 server.requests.append((method, self.path, dict(self.headers)))
                 server.changed.notify_all()
             path = urlsplit(self.path).path
+            server.released.wait(server.delay)
             if any(path.startswith(prefix) for prefix in server.silent):
                 server.released.wait()
                 return

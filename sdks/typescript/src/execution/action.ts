@@ -25,8 +25,11 @@ export class Action {
     private readonly withContent: boolean,
     model: string | undefined,
     private readonly onUsage: (model: string | undefined, usage: Usage) => void,
+    /** Why the call must not be made; null if it may. */
+    readonly refusal: Refusal | null = null,
   ) {
     this.#model = model;
+    if (refusal !== null) this.decided(refusal);
   }
 
   /** Whether what the step answered was recorded. */
@@ -98,8 +101,8 @@ export function recordError(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
 }
 
-/** What a span says about a decision; nothing where no rule made it. */
-export function decisionAttributes(decision: Permit | Refusal): Attributes {
+/** What a span says about a decision; nothing where a permit needed no rule. */
+function decisionAttributes(decision: Permit | Refusal): Attributes {
   if (decision.effect === null) return {};
   return {
     'metaagent.policy.effect': decision.effect,

@@ -27,6 +27,8 @@ export interface PolicySources {
   withContent: boolean;
   /** Ends with the first answer of the server. */
   loaded: Promise<boolean>;
+  /** How long a first decision waits for that, in milliseconds since the agent was named. */
+  waitMs: number;
   onStopRefusal: () => void;
 }
 
@@ -43,15 +45,30 @@ export interface PolicyStatus {
 
 /** The policy of one agent. Each answer is given at once, from memory. */
 export class AgentPolicy {
+  readonly #waitUntil: number;
+  #answered = false;
+
   constructor(
     readonly agent: string,
     private readonly sources: PolicySources,
-  ) {}
+  ) {
+    this.#waitUntil = performance.now() + sources.waitMs;
+    void sources.loaded.finally(() => {
+      this.#answered = true;
+    });
+  }
 
   /** Waits for the first answer of the server, at most for a time; whether there is a policy then. */
   async ready(atMostMs = 5_000): Promise<boolean> {
     await holdProcess(this.sources.loaded, atMostMs);
     return this.#policy !== null;
+  }
+
+  /** What a first decision waits for: the first answer of the server, for a bounded time; undefined for nothing. */
+  first(): Promise<unknown> | undefined {
+    const left = this.#waitUntil - performance.now();
+    if (this.#answered || left <= 0 || this.#policy !== null) return undefined;
+    return holdProcess(this.sources.loaded, left);
   }
 
   /** The production version of a prompt, or the default of the code; null if there is neither. */
@@ -70,9 +87,12 @@ export class AgentPolicy {
     return otherwise;
   }
 
-  /** Whether a cost may be caused. Until budgets exist: yes. */
+  /**
+   * Whether a model may be called: by the age of the policy, and the limits of the current execution. The
+   * estimated cost counts once there are budgets.
+   */
   permit(_estimateUsd?: string | number): Permit | Refusal {
-    return this.#permit(null, null);
+    return this.refusalOfModel(currentExecution()) ?? this.#permit(null, null);
   }
 
   /** Whether a call of a tool may be made. Within an execution its limits apply, and a refusal is recorded. */
@@ -95,19 +115,32 @@ export class AgentPolicy {
     return { version: this.#version, age, source: held?.source ?? 'none', notYet, problems: problems.list() };
   }
 
-  /** Decides about a call without recording anything. */
-  decide(name: string, args: unknown, execution: Execution | undefined): Decision {
+  /**
+   * Why a model must not be called, without recording anything; null if it may.
+   *
+   * @param begun how many actions of the execution are recorded already that are the call itself
+   */
+  refusalOfModel(execution: Execution | undefined, begun = 0): Refusal | null {
     if (execution?.refusal) return execution.refusal;
     const policy = this.#policy;
     if (policy === null) {
       const refused = refusalToBegin(null, '', 0, this.sources.withoutPolicy);
-      return refused === null ? this.#permit(args, null) : this.#refusal(refused, null);
+      return refused === null ? null : this.#refusal(refused, null);
     }
     const expired = refusalByAge(policy, this.#age);
     if (expired !== null) return this.#refusal(expired, null);
-    const limit = execution === undefined ? null : reachedLimit(policy.limits, execution.usage());
-    if (limit !== null) return this.#refusal({ kind: 'limit', reason: limit }, null);
-    return this.#byRules(policy, name, args, execution);
+    if (execution === undefined) return null;
+    const usage = execution.usage();
+    const limit = reachedLimit(policy.limits, { ...usage, actions: usage.actions - begun });
+    return limit === null ? null : this.#refusal({ kind: 'limit', reason: limit }, null);
+  }
+
+  /** Decides about a call of a tool without recording anything; `begun` as above. */
+  decide(name: string, args: unknown, execution: Execution | undefined, begun = 0): Decision {
+    const refusal = this.refusalOfModel(execution, begun);
+    if (refusal !== null) return refusal;
+    const policy = this.#policy;
+    return policy === null ? this.#permit(args, null) : this.#byRules(policy, name, args, execution);
   }
 
   #byRules(policy: CompiledPolicy, name: string, args: unknown, execution: Execution | undefined): Decision {
@@ -158,7 +191,7 @@ export class AgentPolicy {
   }
 
   #refusal({ kind, reason }: Refused, rule: Rule | null): Refusal {
-    const effect = rule?.effect ?? kind;
+    const effect = rule?.effect ?? 'deny';
     return {
       type: 'refusal',
       kind,

@@ -27,6 +27,7 @@ export class Agent {
     const body = rest.at(-1) as Body<T>;
     const options = rest.length === 2 ? rest[0] : {};
     await this.hasRoom();
+    await this.policy.first();
     const execution = this.begin(input, options);
     try {
       if (execution.refusal !== null && options.throwOnRefusal)
@@ -42,7 +43,10 @@ export class Agent {
     }
   }
 
-  /** Begins an execution that the caller ends: with `using`, or by `end()`. */
+  /**
+   * Begins an execution that the caller ends: with `using`, or by `end()`. It does not wait for a first policy, as
+   * {@link execution} does: `await agent.policy.ready()` before it.
+   */
   begin(input?: unknown, options: ExecutionOptions = {}): Execution {
     return new Execution(this.name, input, options, { ...this.surroundings, policy: this.policy });
   }
@@ -55,6 +59,7 @@ export class Agent {
     return async (args) => {
       const execution = currentExecution();
       if (execution !== undefined) return execution.guard(tool, args, call);
+      await this.policy.first();
       const decision = await settled(this.policy.decide(tool, args, undefined));
       return decision.type === 'refusal' ? decision : call(decision.arguments as A);
     };

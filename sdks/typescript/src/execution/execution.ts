@@ -2,8 +2,9 @@ import {
   type Attributes,
   type Context,
   context,
+  INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
   type Span,
-  SpanStatusCode,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -11,9 +12,9 @@ import type { OutcomeSender } from '../client/outcomes.js';
 import { add, type Decimal, ZERO } from '../policy/decimal.js';
 import type { RunUsage } from '../policy/limits.js';
 import { costOf, type Usage } from '../policy/price.js';
-import { Action, type ActionKind, decisionAttributes, recordError } from './action.js';
+import { Action, type ActionKind, recordError } from './action.js';
 import type { AgentPolicy } from './agent-policy.js';
-import { currentExecution, within } from './current.js';
+import { currentExecution, currentSpan, within } from './current.js';
 import type { Decision, Permit, Refusal } from './decision.js';
 import type { Prompt } from './prompt.js';
 import { textOf } from './text.js';
@@ -52,7 +53,10 @@ export interface LlmOptions {
   provider?: string;
 }
 
-/** One run of an agent. */
+/** The span of what is not recorded. */
+const NO_SPAN = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
+/** One run of an agent. One that the policy refuses records nothing, and refuses each of its calls. */
 export class Execution {
   /** The id of its trace, in hexadecimal digits. */
   readonly id: string;
@@ -72,29 +76,32 @@ export class Execution {
     private readonly surroundings: ExecutionContext,
   ) {
     const parent = surroundings.parent();
-    this.#isNested = trace.getSpan(parent) !== undefined;
-    this.span = surroundings.tracer.startSpan(
+    const around = trace.getSpan(parent)?.spanContext();
+    this.#isNested = around !== undefined && isSpanContextValid(around);
+    const span = surroundings.tracer.startSpan(
       `invoke_agent ${agent}`,
       { attributes: this.#attributes(input, options) },
       parent,
     );
-    this.id = this.span.spanContext().traceId;
-    if (this.#isNested) this.span.setAttribute('metaagent.outcome.key', this.#keys(options.outcomeKey));
+    this.id = span.spanContext().traceId;
     this.refusal = surroundings.policy.begin(this.id);
-    if (this.refusal !== null) {
-      this.span.setAttributes({ 'error.type': 'policy_refused', ...decisionAttributes(this.refusal) });
-      this.span.setStatus({ code: SpanStatusCode.ERROR, message: this.refusal.reason ?? this.refusal.kind });
-    }
+    this.span = this.refusal === null ? span : NO_SPAN;
+    if (this.#isNested) this.span.setAttribute('metaagent.outcome.key', this.#keys(options.outcomeKey));
   }
 
   /** Runs a function within this execution: what it records belongs to it. */
   run<T>(body: () => T): T {
-    return within({ execution: this, span: this.span }, body);
+    // Spans of others within a refused run belong to what is around it.
+    const span = this.refusal === null ? this.span : (currentSpan() ?? trace.getActiveSpan() ?? this.span);
+    return within({ execution: this, span }, body);
   }
 
-  /** Records a call of a model. */
-  llm<T>(options: LlmOptions, body: (call: Action) => Promise<T> | T): Promise<T> {
-    return this.#record(this.startLlm(options), body);
+  /** Makes and records a call of a model, unless the policy refuses it: a limit of the run is reached, for example. */
+  async llm<T>(options: LlmOptions, body: (call: Action) => Promise<T> | T): Promise<T | Refusal> {
+    const call = this.startLlm(options);
+    if (call.refusal === null) return this.#record(call, body);
+    call.end();
+    return call.refusal;
   }
 
   /** Records a call of a tool, without asking the policy. */
@@ -130,8 +137,13 @@ export class Execution {
     );
   }
 
-  /** Begins a call of a model that the caller ends. */
-  startLlm({ model, input, provider }: LlmOptions): Action {
+  /** Begins a call of a model that the caller ends, and makes only if its `refusal` is null. */
+  startLlm(options: LlmOptions): Action {
+    return this.recordLlm(options, this.surroundings.policy.refusalOfModel(this));
+  }
+
+  /** Begins a call of a model that was decided about, or is made in any case. */
+  recordLlm({ model, input, provider }: LlmOptions, refusal: Refusal | null): Action {
     return this.#start(
       'llm',
       `chat ${model}`,
@@ -142,6 +154,7 @@ export class Execution {
         ...this.#content('metaagent.input', input),
       },
       model,
+      refusal,
     );
   }
 
@@ -160,14 +173,14 @@ export class Execution {
     return this.#start('retrieval', `retrieval ${name}`, attributes);
   }
 
-  /** Records a call that the policy refused. It counts as no action of the run. */
+  /** Records a call of a tool that the policy refused. */
   recordRefused(name: string, args: unknown, refusal: Refusal): void {
     this.startTool(name, args).decided(refusal).end();
-    this.#actions--;
   }
 
   /** Whether the run reached its goal, while it runs or later. Evidence, and anything late, is sent by itself. */
   outcome(success: boolean | null, evidence?: Evidence | string): void {
+    if (this.refusal !== null) return;
     if (!this.#ended && success !== null) this.span.setAttribute('metaagent.success', success);
     if (!this.#ended && evidence === undefined) return;
     const said = typeof evidence === 'string' ? { comment: evidence } : (evidence ?? {});
@@ -223,14 +236,23 @@ export class Execution {
     }
   }
 
-  #start(kind: ActionKind, name: string, attributes: Attributes, model?: string): Action {
+  #start(
+    kind: ActionKind,
+    name: string,
+    attributes: Attributes,
+    model?: string,
+    refusal: Refusal | null = null,
+  ): Action {
     this.#actions++;
+    const span = this.refusal === null ? this.#startSpan(name, attributes) : NO_SPAN;
+    const spend = (answered: string | undefined, usage: Usage) => this.#spend(answered, usage);
+    return new Action(kind, span, this.surroundings.withContent, model, spend, refusal);
+  }
+
+  #startSpan(name: string, attributes: Attributes): Span {
     const inside = currentExecution() === this;
     const parent = inside ? this.surroundings.parent() : trace.setSpan(context.active(), this.span);
-    const span = this.surroundings.tracer.startSpan(name, { attributes }, parent);
-    return new Action(kind, span, this.surroundings.withContent, model, (answered, usage) =>
-      this.#spend(answered, usage),
-    );
+    return this.surroundings.tracer.startSpan(name, { attributes }, parent);
   }
 
   #spend(model: string | undefined, usage: Usage): void {

@@ -4,7 +4,8 @@ import type { LLMResult } from '@langchain/core/outputs';
 import type { Action } from '../execution/action.js';
 import type { Agent } from '../execution/agent.js';
 import { currentExecution } from '../execution/current.js';
-import type { Execution } from '../execution/execution.js';
+import { PolicyRefusedError } from '../execution/decision.js';
+import type { Execution, LlmOptions } from '../execution/execution.js';
 import { parseContainer } from '../policy/json.js';
 import { readAnswer, readable } from './messages.js';
 import { type RecordedRun, runs } from './runs.js';
@@ -19,22 +20,36 @@ type Metadata = Record<string, unknown> | undefined;
 export class MetaAgentCallbackHandler extends BaseCallbackHandler {
   readonly name = 'metaagent';
 
-  constructor(private readonly agent: Agent) {
+  /**
+   * With `throwOnRefusal`, a run and a model call that the policy refuses throw a {@link PolicyRefusedError};
+   * otherwise they go on, and governed tools and models refuse.
+   */
+  constructor(
+    private readonly agent: Agent,
+    options: { throwOnRefusal?: boolean } = {},
+  ) {
     super();
+    this.raiseError = options.throwOnRefusal ?? false;
     // In order and before the step itself, so that a governed tool finds the action of its call.
     this.awaitHandlers = true;
   }
 
   // LangChain passes the parent's id in fourth place, whatever its types call it.
-  override handleChainStart(
+  override async handleChainStart(
     _chain: object,
     inputs: unknown,
     runId: string,
     parentRunId?: string,
     _tags?: string[],
     metadata?: Metadata,
-  ): void {
-    runs.set(runId, { ...this.#begin(parentRunId, inputs, metadata), action: null });
+  ): Promise<void> {
+    // A run within another one finds its execution, which has a policy.
+    if (parentRunId === undefined) await this.agent.policy.first();
+    const run = this.#begin(parentRunId, inputs, metadata);
+    const { refusal } = run.execution;
+    if (this.raiseError && run.owns && refusal !== null)
+      throw new PolicyRefusedError(refusal, this.agent.name);
+    runs.set(runId, { ...run, action: null });
   }
 
   override handleChainEnd(outputs: unknown, runId: string): void {
@@ -56,7 +71,7 @@ export class MetaAgentCallbackHandler extends BaseCallbackHandler {
   ): void {
     const input = readable(messages.flat());
     this.#start(runId, parentRunId, input, metadata, (execution) =>
-      execution.startLlm(modelOf(llm, input, extra, metadata)),
+      this.#callOf(execution, modelOf(llm, input, extra, metadata)),
     );
   }
 
@@ -71,7 +86,7 @@ export class MetaAgentCallbackHandler extends BaseCallbackHandler {
   ): void {
     const input = prompts.join('\n');
     this.#start(runId, parentRunId, input, metadata, (execution) =>
-      execution.startLlm(modelOf(llm, input, extra, metadata)),
+      this.#callOf(execution, modelOf(llm, input, extra, metadata)),
     );
   }
 
@@ -130,6 +145,15 @@ export class MetaAgentCallbackHandler extends BaseCallbackHandler {
 
   override handleRetrieverError(error: unknown, runId: string): void {
     this.#fail(runId, error);
+  }
+
+  /** A call of a model; where it cannot be refused, it is recorded as it is made. */
+  #callOf(execution: Execution, options: LlmOptions): Action {
+    if (!this.raiseError) return execution.recordLlm(options, null);
+    const action = execution.startLlm(options);
+    if (action.refusal === null) return action;
+    action.end();
+    throw new PolicyRefusedError(action.refusal, `The call of ${options.model}`);
   }
 
   #start(

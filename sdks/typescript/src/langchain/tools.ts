@@ -42,7 +42,7 @@ async function callGoverned(
   if (run === undefined || run.action === null) return agent.guard(name, call)(args);
   // The handler records this call already.
   const { execution, action } = run;
-  const decision = await settled(agent.policy.decide(name, args, execution));
+  const decision = await settled(agent.policy.decide(name, args, execution, 1));
   action.decided(decision);
   if (decision.type === 'refusal') return decision;
   return within({ execution, span: action.span }, () => call(decision.arguments));

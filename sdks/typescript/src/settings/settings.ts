@@ -7,7 +7,7 @@ import type { WhenFull } from '../telemetry/record-log.js';
 
 /** Settings of a connection. What is absent is read from the environment, then has a default. */
 export interface Options {
-  /** Where MetaAgent is (METAAGENT_URL). */
+  /** Where MetaAgent is (METAAGENT_URL; http://localhost:8080). */
   url?: string | undefined;
   /** The API key (METAAGENT_KEY). */
   key?: string | undefined;
@@ -21,6 +21,11 @@ export interface Options {
   durable?: boolean;
   /** What holds while there is no policy (METAAGENT_WITHOUT_POLICY; open). */
   withoutPolicy?: WithoutPolicy;
+  /**
+   * How long the first run of an agent waits for its first policy, in seconds (METAAGENT_POLICY_WAIT_SECONDS; 2, at
+   * most 60; 0: not at all).
+   */
+  policyWaitSeconds?: number;
   /** Switches everything off (METAAGENT_DISABLED=true). */
   disabled?: boolean;
   /** How many bytes of telemetry wait at most: 32 MiB in memory, 256 MiB on disk. */
@@ -39,6 +44,8 @@ type Environment = Record<string, string | undefined>;
 
 export type Settings = ReturnType<typeof readSettings>;
 
+const DEFAULT_URL = 'http://localhost:8080';
+const DEFAULT_POLICY_WAIT_SECONDS = 2;
 const MEBIBYTE = 1024 * 1024;
 
 /** The settings that hold. */
@@ -46,13 +53,14 @@ export function readSettings(options: Options, env: Environment) {
   const durable = options.durable ?? env.METAAGENT_DURABLE === 'on';
   const pinned = (env.METAAGENT_POLICY_PUBLIC_KEY ?? '').split(',').map((key) => key.trim());
   return {
-    url: options.url ?? env.METAAGENT_URL,
+    url: (options.url ?? env.METAAGENT_URL) || DEFAULT_URL,
     key: options.key ?? env.METAAGENT_KEY,
     policyPublicKeys: options.policyPublicKeys ?? pinned.filter((key) => key !== ''),
     dataFolder: options.dataFolder ?? env.METAAGENT_SDK_DATA ?? join(cacheFolder(env), 'metaagent'),
     content: options.content ?? env.METAAGENT_CONTENT !== 'off',
     durable,
     withoutPolicy: options.withoutPolicy ?? (env.METAAGENT_WITHOUT_POLICY === 'closed' ? 'closed' : 'open'),
+    policyWaitSeconds: options.policyWaitSeconds ?? secondsOf(env.METAAGENT_POLICY_WAIT_SECONDS),
     disabled: options.disabled ?? env.METAAGENT_DISABLED === 'true',
     maxLogBytes: options.maxLogBytes ?? (durable ? 256 * MEBIBYTE : 32 * MEBIBYTE),
     whenFull: options.whenFull ?? 'dropOldest',
@@ -60,6 +68,12 @@ export function readSettings(options: Options, env: Environment) {
     registerGlobally: options.registerGlobally ?? false,
     onProblem: options.onProblem,
   };
+}
+
+/** A number of seconds from 0 to 60; what is none counts as the default. */
+function secondsOf(text: string | undefined): number {
+  const seconds = text ? Number(text) : DEFAULT_POLICY_WAIT_SECONDS;
+  return seconds >= 0 && seconds <= 60 ? seconds : DEFAULT_POLICY_WAIT_SECONDS;
 }
 
 function cacheFolder(env: Environment): string {

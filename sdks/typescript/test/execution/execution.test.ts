@@ -4,7 +4,6 @@ import { fixture, until } from '../server/fixtures.js';
 import { desk } from './desk.js';
 
 const world = fixture();
-const prices = [{ model: 'm', input: '1000000', output: '0', cacheRead: null, cacheWrite: null }];
 
 const { agentWith, span } = desk(world);
 
@@ -134,33 +133,38 @@ test('a refusal that the host asked for itself is recorded too', async () => {
   expect(span('execute_tool shell').attributes['error.type']).toBe('policy_refused');
 });
 
-test('limits of a run count its actions and its cost', async () => {
-  const { agent } = await agentWith({ limits: { maxActions: 2, maxSeconds: null, maxCostUsd: '5' }, prices });
-  const call = agent.guard('search', () => 'ok');
-  await agent.execution('in', async () => {
-    expect([await call({}), await call({})]).toEqual(['ok', 'ok']);
-    expect(await call({})).toMatchObject({ kind: 'limit', reason: 'maxActions' });
-  });
-  await agent.execution('in', async (execution) => {
-    await execution.llm({ model: 'm' }, (llm) => void llm.usage({ inputTokens: 5, outputTokens: 0 }));
-    expect(await call({})).toMatchObject({ kind: 'limit', reason: 'maxCostUsd' });
-  });
-});
-
-test('a stopped agent begins no run, and says why', async () => {
+test('a stopped agent begins no run, says why, and records nothing of it', async () => {
   const { client, agent } = await agentWith({
     stopped: { since: '2026-11-30T05:00:00Z', reason: 'twice sent', by: 'Jo', share: 0 },
   });
-  await agent.execution('in', (execution) => {
+  await agent.execution('in', async (execution) => {
     expect(execution.refusal).toMatchObject({ kind: 'stopped', reason: 'twice sent' });
     expect(agent.policy.tool('search', {})).toMatchObject({ kind: 'stopped' });
+    expect(agent.policy.permit('0.1')).toMatchObject({ kind: 'stopped' });
+    expect(await execution.llm({ model: 'm' }, () => 'made')).toBe(execution.refusal);
+    execution.outcome(true, 'good');
   });
   await expect(agent.execution('in', { throwOnRefusal: true }, () => 1)).rejects.toThrow(PolicyRefusedError);
   await client.flush();
-  expect(span('invoke_agent desk')).toMatchObject({
-    status: { code: 2, message: 'twice sent' },
-    attributes: { 'error.type': 'policy_refused', 'metaagent.policy.effect': 'stopped' },
-  });
+  expect(world.server.spans).toEqual([]);
+  expect(world.server.received('/api/v1/outcomes')).toEqual([]);
+});
+
+test('what runs within a refused run belongs to what is around it', async () => {
+  world.server.setPolicy('helper', { stopped: { reason: 'x', share: 0 } });
+  const { client, agent } = await agentWith();
+  const helper = client.agent('helper');
+  await helper.policy.ready();
+  await agent.execution('in', () =>
+    helper.execution('part', () => client.tracerProvider.getTracer('x').startSpan('foreign').end()),
+  );
+  await helper.execution('alone', () => agent.execution('nested', () => 'done'));
+  await client.flush();
+  const [first, second] = world.server.spans.filter((one) => one.name === 'invoke_agent desk');
+  expect(span('foreign').parentSpanId).toBe(first?.spanId);
+  expect(second).toMatchObject({ attributes: { 'metaagent.input': 'nested' } });
+  expect(second?.attributes).not.toHaveProperty('metaagent.outcome.key');
+  expect(world.server.spans.map((one) => one.name)).not.toContain('invoke_agent helper');
 });
 
 test('a run that has begun goes on while its agent is stopped', async () => {

@@ -5,9 +5,10 @@ import { BaseRetriever } from '@langchain/core/retrievers';
 import { tool } from '@langchain/core/tools';
 import { FakeListChatModel, FakeLLM } from '@langchain/core/utils/testing';
 import { createAgent } from 'langchain';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { governTools, MetaAgentCallbackHandler } from '../../src/langchain/index.js';
+import { PolicyRefusedError } from '../../src/index.js';
+import { governModel, governTools, MetaAgentCallbackHandler } from '../../src/langchain/index.js';
 import { fixture } from '../server/fixtures.js';
 import { ScriptedModel } from './scripted-model.js';
 
@@ -152,4 +153,78 @@ test('spans of OpenInference through our provider belong to the execution', asyn
   expect(foreign.every((span) => span.traceId === root?.traceId)).toBe(true);
   expect(foreign.some((span) => span.parentSpanId === root?.spanId)).toBe(true);
   expect(JSON.stringify(foreign)).not.toContain('ada@x.example');
+});
+
+/** Calls its tool again and again. */
+class LoopingModel extends ScriptedModel {
+  override _generate(messages: Parameters<ScriptedModel['_generate']>[0]) {
+    return super._generate(messages.filter((message) => message.getType() !== 'tool'));
+  }
+}
+
+async function limited(governed: boolean, options = {}) {
+  world.server.setPolicy('desk', { limits: { maxActions: 4, maxSeconds: null, maxCostUsd: null } });
+  const client = world.connect();
+  const agent = client.agent('desk');
+  await agent.policy.ready();
+  const model = new LoopingModel({ name: 'refund', args: { amount: 5 } });
+  const graph = createAgent({
+    model: governed ? governModel(agent, model) : model,
+    tools: governTools(agent, [refund]),
+    name: 'desk',
+  });
+  const callbacks = [new MetaAgentCallbackHandler(agent, options)];
+  const invoke = () => graph.invoke({ messages: [{ role: 'user', content: 'go' }] }, { callbacks });
+  return { client, agent, model, invoke };
+}
+
+const errors = (name: string) => named(name).map((span) => span.attributes['error.type']);
+
+test('a loop of LangGraph ends at the limit with an answer', async () => {
+  const { client, agent, invoke } = await limited(true);
+  const result = await invoke();
+  expect(result.messages.at(-1)?.content).toContain('refused by policy (limit): maxActions');
+  await client.flush();
+  expect(errors('chat gpt-5-mini')).toEqual([undefined, undefined, 'policy_refused']);
+  expect(errors('execute_tool refund')).toEqual([undefined, undefined]);
+  expect(named('invoke_agent desk')[0]?.status.code).toBe(0);
+  const within = await agent.execution('in', invoke);
+  expect(within.messages.at(-1)?.content).toContain('refused by policy (limit): maxActions');
+});
+
+test('a stream of a refused model says why', async () => {
+  const { agent, model } = await limited(true);
+  const governed = governModel(agent, model);
+  const streamed = async () => {
+    let text = '';
+    for await (const chunk of await governed.stream('hi')) text += chunk.content;
+    return text;
+  };
+  await agent.execution('in', async (execution) => {
+    expect(await streamed()).toBe('');
+    for (let i = 0; i < 4; i++) await execution.retrieval('docs', i, () => []);
+    expect(await streamed()).toContain('refused by policy (limit): maxActions');
+  });
+});
+
+test('a handler may throw at the limit of model calls, and for a refused run', async () => {
+  const { client, agent, invoke } = await limited(false, { throwOnRefusal: true });
+  await expect(invoke()).rejects.toThrow('refused by policy (limit): maxActions');
+  await client.flush();
+  expect(errors('chat gpt-5-mini')).toEqual([undefined, undefined, 'policy_refused']);
+  world.server.setPolicy('desk', { stopped: { reason: 'x', share: 0 } });
+  await vi.waitFor(() => expect(agent.begin().refusal).not.toBe(null));
+  await expect(invoke()).rejects.toThrow(PolicyRefusedError);
+});
+
+test('a handler alone records calls that it cannot refuse as they are made', async () => {
+  const { client, invoke } = await limited(false);
+  const answered = await invoke().then(
+    () => 'ended',
+    () => 'the graph gave up',
+  );
+  expect(answered).toBe('the graph gave up');
+  await client.flush();
+  expect(new Set(errors('chat gpt-5-mini'))).toEqual(new Set([undefined]));
+  expect(errors('execute_tool refund').slice(0, 3)).toEqual([undefined, undefined, 'policy_refused']);
 });

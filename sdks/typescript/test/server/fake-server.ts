@@ -77,6 +77,11 @@ export class FakeServer {
     this.push('policy', text);
   }
 
+  /** The document that an agent gets now. */
+  held(agent: string): string {
+    return this.#documents.get(agent) ?? '';
+  }
+
   push(type: string, data: string): void {
     this.#events++;
     for (const stream of this.#streams)

@@ -48,8 +48,8 @@ def _quiet(method: Callable[..., None]) -> Callable[..., None]:
 class MetaAgentHandler(BaseCallbackHandler):
     """Records each outermost chain or graph as a run of the agent, unless one is current already.
 
-    With `raise_refused` a run that the policy refuses raises PolicyRefused; otherwise it goes on
-    unrecorded, and governed tools refuse.
+    With `raise_refused` a run and a model call that the policy refuses raise PolicyRefused;
+    otherwise they go on, a refused run unrecorded, and governed tools and models refuse.
     """
 
     run_inline = True
@@ -165,7 +165,16 @@ class MetaAgentHandler(BaseCallbackHandler):
     def _model(self, serialized: Any, input: Any, run_id: UUID, more: dict[str, Any]) -> None:
         step = self._begin(run_id, more.get("parent_run_id"), input, more.get("metadata"))
         model, provider = chosen_model(serialized, more)
-        self._act(step, lambda run: run.llm(model, input, provider=provider))
+        try:
+            self._act(step, lambda run: self._call(run, model, input, provider))
+        except PolicyRefused:
+            self._steps.pop(run_id, None)
+            raise
+
+    def _call(self, run: Execution, model: str, input: Any, provider: str | None) -> Action:
+        if self.raise_error:
+            return run.llm(model, input, provider=provider, raise_refused=True)
+        return run.record_llm(model, input, provider=provider)
 
     def _begin(
         self, run_id: UUID, parent: UUID | None, input: Any, metadata: dict[str, Any] | None

@@ -62,7 +62,7 @@ class _Call:
         self._tool = tool
         self._input = tool_input
         self._call_id = config.get("tool_call_id")
-        self._execution = _execution(agent, config.get("callbacks"))
+        self._execution = execution_of(agent, config.get("callbacks"))
         self.arguments = _visible(tool, tool_input)
         self.decision: Decision = agent.decide(tool.name, self.arguments, self._execution)
 
@@ -90,7 +90,7 @@ class _Call:
         )
 
 
-def _execution(agent: Agent, callbacks: Any) -> Execution | None:
+def execution_of(agent: Agent, callbacks: Any) -> Execution | None:
     """The current run, else the one that the handler of this call records."""
     current = agent.current()
     if current is not None:

@@ -61,18 +61,24 @@ def begin(policy: Policy | None, execution_id: str, age: float, required: bool) 
     return _expired(policy, age)
 
 
-def tool_call(
-    policy: Policy | None, tool: str, arguments: Any, usage: Usage, age: float, required: bool
-) -> Refused | Rule | None:
-    """What decides on a tool call: a refusal, the rule that matches, or None: it is permitted."""
+def model_call(policy: Policy | None, usage: Usage, age: float, required: bool) -> Refused | None:
+    """Why a run may make no call of a model, or None: it may."""
     if policy is None:
         return Refused("noPolicy") if required else None
     expired = _expired(policy, age)
     if expired is not None:
         return expired
     limit = policy.limits.reached(usage)
-    if limit is not None:
-        return Refused("limit", limit)
+    return None if limit is None else Refused("limit", limit)
+
+
+def tool_call(
+    policy: Policy | None, tool: str, arguments: Any, usage: Usage, age: float, required: bool
+) -> Refused | Rule | None:
+    """What decides on a tool call: a refusal, the rule that matches, or None: it is permitted."""
+    refused = model_call(policy, usage, age, required)
+    if refused is not None or policy is None:
+        return refused
     rule = policy.rules.first(tool, arguments)
     if rule is None or rule.effect in ("allow", "ask", "redact"):
         return rule

@@ -1,7 +1,6 @@
 """Asks the server for policies and keys."""
 
 import json
-from contextlib import suppress
 from random import random
 from urllib.parse import quote
 
@@ -48,11 +47,18 @@ class Fetcher:
     def _take(self, policy: HeldPolicy, answer: Answer) -> None:
         document = answer.body.decode("utf-8", "replace")
         try:
+            self._offer(policy, document)
+        except DocumentRefused as refused:
+            policy.report(refused)
+
+    def _offer(self, policy: HeldPolicy, document: str) -> None:
+        """Where its key is not known, the keys are asked for first. Raises DocumentRefused."""
+        try:
             policy.offer(document, self._http.now())
         except DocumentRefused as refused:
-            if refused.why == "unknownKey" and self._fetch_keys():
-                with suppress(DocumentRefused):
-                    policy.offer(document, self._http.now())
+            if refused.why != "unknownKey" or not self._fetch_keys():
+                raise
+            policy.offer(document, self._http.now())
 
     def _get(self, policy: HeldPolicy) -> Answer:
         headers = {"MetaAgent-Refused": str(self._identity.refused)}

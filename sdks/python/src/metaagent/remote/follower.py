@@ -100,6 +100,7 @@ class Follower:
                 if self._due.get(agent, 0.0) <= monotonic() and not self._stop.is_set():
                     self._due[agent] = float("inf")
                     delay = self._fetcher.fetch(policy)
+                    policy.asked()
                     streamed = agent in self._streamed and policy.confirmed
                     later = float("inf") if streamed else monotonic() + delay
                     self._due[agent] = min(self._due[agent], later)
@@ -164,7 +165,10 @@ class Follower:
                     self.policies[agent].confirm()
 
     def _pushed(self, document: str) -> None:
-        """Takes it, then asks once, which tells the server that it is held."""
+        """Takes it, then asks once, which tells the server that it is held.
+
+        One with a new key is taken by asking, which asks for the keys too.
+        """
         agent = _object(document).get("agent")
         name = agent.get("name") if isinstance(agent, dict) else None
         policy = self.policies.get(name) if isinstance(name, str) else None

@@ -19,6 +19,7 @@ public final class Action implements AutoCloseable {
   private final BiConsumer<@Nullable String, @Nullable TokenUsage> ended;
   private @Nullable String model;
   private @Nullable TokenUsage usage;
+  private @Nullable Refusal refusal;
   private boolean closed;
 
   private Action(
@@ -99,10 +100,25 @@ public final class Action implements AutoCloseable {
     return this;
   }
 
+  /// Why the call must not be made; null if it may.
+  public @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /// Throws [RefusedException] if it is refused; what is refused is closed then.
+  public Action orThrow() {
+    if (refusal != null) {
+      close();
+      throw new RefusedException(refusal);
+    }
+    return this;
+  }
+
   /// The policy refused it.
-  Action refused(Refusal refusal) {
+  Action refused(Refusal why) {
+    refusal = why;
     span.setAttribute(Names.ERROR_TYPE, "policy_refused");
-    span.setStatus(StatusCode.ERROR, refusal.sentence());
+    span.setStatus(StatusCode.ERROR, why.sentence());
     return this;
   }
 

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The policy of one agent, decided from memory: no method waits for a network, and none throws.
+/// The policy of one agent, decided from memory: no method waits for a network, but for the first
+/// decision ([MetaAgentBuilder#policyWait]), and none throws.
 public final class AgentPolicy {
 
   private final HeldPolicy policy;
@@ -31,7 +32,7 @@ public final class AgentPolicy {
 
   /// The production version of a prompt, or the default where the policy has none of that name.
   public Prompt prompt(String name, String defaultContent) {
-    Held held = policy.held();
+    Held held = policy.first();
     PolicyPrompt found = held == null ? null : held.prompts().get(name);
     if (found == null) {
       return new Prompt(name, null, defaultContent, null, Map.of());
@@ -48,9 +49,11 @@ public final class AgentPolicy {
     return defaultModel;
   }
 
-  /// Whether an estimated cost in USD may be spent: always, until policies have budgets.
+  /// Whether a model may be called: by the age of the policy, and the limits of the execution of
+  /// the calling thread. The estimated cost in USD counts once policies have budgets.
   public Decision permit(double estimateUsd) {
-    return new Permit(null, null);
+    Refusal refusal = refusalOfModel(Execution.current());
+    return refusal == null ? new Permit(null, null) : refusal;
   }
 
   /// What was learned about such facts: nothing, until policies hold learnings.
@@ -59,9 +62,14 @@ public final class AgentPolicy {
   }
 
   /// Whether a tool may be called. `arguments` are a map, a list or a text of JSON. Within an
-  /// execution its limits count too.
+  /// execution its limits count too, and a refused call is told as one of its actions.
   public Decision tool(String name, @Nullable Object arguments) {
-    return decide(name, arguments, Execution.current()).decision();
+    Execution execution = Execution.current();
+    Decided decided = decide(name, arguments, execution);
+    if (execution != null && decided.decision() instanceof Refusal refusal) {
+      execution.refusedTool(name, arguments, decided, refusal);
+    }
+    return decided.decision();
   }
 
   /// A decision, and what a span tells about it.
@@ -78,23 +86,42 @@ public final class AgentPolicy {
 
   private Decided decideNow(
       String tool, @Nullable Object arguments, @Nullable Execution execution) {
+    Held held = policy.first();
+    Refusal refusal = refusal(held, execution);
+    if (refusal != null) {
+      return new Decided(refusal, Effect.DENY.text(), held == null ? null : version(held));
+    }
+    return held == null
+        ? new Decided(new Permit(arguments, null), null, null)
+        : byRules(held, tool, arguments, execution);
+  }
+
+  /// Why no model may be called; null if it may.
+  @Nullable Refusal refusalOfModel(@Nullable Execution execution) {
+    try {
+      return refusal(policy.first(), execution);
+    } catch (RuntimeException e) {
+      connection.problems().report("decide", "A model call could not be decided: " + e);
+      return null;
+    }
+  }
+
+  /// What holds before a call of a model, and of a tool before the rules.
+  private @Nullable Refusal refusal(@Nullable Held held, @Nullable Execution execution) {
     Refusal begun = execution == null ? null : execution.refusal();
     if (begun != null) {
-      return new Decided(begun, Effect.DENY.text(), version());
+      return begun;
     }
-    Held held = policy.held();
     if (held == null) {
-      return withoutPolicy(arguments);
+      return connection.withoutPolicy() == FailMode.CLOSED
+          ? new Refusal(RefusalKind.NO_POLICY, null, null, null)
+          : null;
     }
-    Long version = held.policy().version();
     Optional<dev.metaagent.policy.Refusal> bound = held.policy().freshness().refusal(policy.age());
     if (bound.isEmpty() && execution != null && !held.policy().limits().isEmpty()) {
       bound = LimitCheck.refusal(held.policy().limits(), execution.meter().usage());
     }
-    if (bound.isPresent()) {
-      return new Decided(Refusal.of(bound.get(), null), Effect.DENY.text(), version);
-    }
-    return byRules(held, tool, arguments, execution);
+    return bound.map(it -> Refusal.of(it, null)).orElse(null);
   }
 
   private Decided byRules(
@@ -149,7 +176,7 @@ public final class AgentPolicy {
 
   /// The refusal of a run with this id; null if it may begin.
   @Nullable Refusal begin(String executionId) {
-    Held held = policy.held();
+    Held held = policy.first();
     Optional<dev.metaagent.policy.Refusal> refusal =
         held == null
             ? Begin.withoutPolicy(connection.withoutPolicy())
@@ -165,9 +192,13 @@ public final class AgentPolicy {
     return policy.held();
   }
 
-  private @Nullable Long version() {
+  @Nullable Long version() {
     Held held = policy.held();
-    return held == null ? null : (Long) held.policy().version();
+    return held == null ? null : version(held);
+  }
+
+  private static Long version(Held held) {
+    return held.policy().version();
   }
 
   /// Waits until a policy is held, for hosts that want one before their first run; false if the

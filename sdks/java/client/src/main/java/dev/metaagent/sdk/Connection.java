@@ -46,7 +46,14 @@ final class Connection {
       return;
     }
     this.sync =
-        new PolicySync(api, clock, settings.data(), settings.pinnedKeys(), refusedByStop, problems);
+        new PolicySync(
+            api,
+            clock,
+            settings.data(),
+            settings.pinnedKeys(),
+            settings.policyWait(),
+            refusedByStop,
+            problems);
     sync.answersTo(approvals);
     this.telemetry =
         new Telemetry(
@@ -66,7 +73,7 @@ final class Connection {
   }
 
   HeldPolicy policy(String agent) {
-    return sync == null ? new HeldPolicy(agent) : sync.watch(agent);
+    return sync == null ? new HeldPolicy(agent, Duration.ZERO) : sync.watch(agent);
   }
 
   Approvals approvals() {

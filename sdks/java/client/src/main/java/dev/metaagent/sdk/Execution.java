@@ -1,9 +1,11 @@
 package dev.metaagent.sdk;
 
 import dev.metaagent.policy.TokenUsage;
+import dev.metaagent.policy.rules.Effect;
 import dev.metaagent.sdk.internal.policies.Held;
 import dev.metaagent.sdk.internal.values.Plain;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
@@ -13,7 +15,8 @@ import io.opentelemetry.context.Scope;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One run of an agent, from its beginning until it is closed.
+/// One run of an agent, from its beginning until it is closed. One that the policy refuses is not
+/// told, and refuses each of its calls.
 public final class Execution implements AutoCloseable {
 
   private static final ContextKey<Execution> CURRENT = ContextKey.named("metaagent-execution");
@@ -35,7 +38,9 @@ public final class Execution implements AutoCloseable {
     this.connection = connection;
     this.span = span;
     this.refusal = agent.policy().begin(span.getSpanContext().getTraceId());
-    this.context = Context.current().with(span).with(CURRENT, this);
+    // what others tell within a refused run belongs to what is around it
+    Context around = Context.current();
+    this.context = (refusal == null ? around.with(span) : around).with(CURRENT, this);
     this.scope = context.makeCurrent();
   }
 
@@ -103,30 +108,58 @@ public final class Execution implements AutoCloseable {
     span.setAttribute(Names.PROMPT_VERSION, Long.toString(version));
   }
 
-  /// A model call.
+  /// A model call. Its [Action#refusal] says why it must not be made, where a limit of the run is
+  /// reached for example.
   public Action llm(String model, @Nullable Object input) {
-    return Action.here(chat(model, input), Names.OUTPUT, model, this::spent);
+    Refusal no = agent.policy().refusalOfModel(this);
+    return decided(Action.here(chat(model, input), Names.OUTPUT, model, this::spent), no);
   }
 
   /// A model call that may end on another thread, such as one that streams.
   public Action llmAsync(String model, @Nullable Object input) {
+    Refusal no = agent.policy().refusalOfModel(this);
+    return decided(recordLlm(model, input), no);
+  }
+
+  /// A model call that is made in any case, and may end on another thread: for what can only watch.
+  public Action recordLlm(String model, @Nullable Object input) {
     return Action.anywhere(chat(model, input), Names.OUTPUT, model, this::spent);
   }
 
+  private Action decided(Action call, @Nullable Refusal no) {
+    return no == null
+        ? call
+        : call.decided(Effect.DENY.text(), null, agent.policy().version()).refused(no);
+  }
+
   private Span chat(String model, @Nullable Object input) {
-    return start("chat " + model, Names.INPUT, input)
-        .setAttribute(Names.OPERATION, "chat")
-        .setAttribute(Names.REQUEST_MODEL, model)
-        .startSpan();
+    return start(
+        "chat " + model,
+        Attributes.of(Names.OPERATION, "chat", Names.REQUEST_MODEL, model),
+        Names.INPUT,
+        input);
   }
 
   /// A tool call that is only told. To ask the policy before, see [#guard].
   public Action tool(String name, @Nullable Object arguments) {
-    SpanBuilder action =
-        start("execute_tool " + name, Names.TOOL_ARGUMENTS, arguments)
-            .setAttribute(Names.OPERATION, "execute_tool")
-            .setAttribute(Names.TOOL, name);
-    return Action.here(action.startSpan(), Names.TOOL_RESULT, null, (model, usage) -> {});
+    Span span =
+        start(
+            "execute_tool " + name,
+            Attributes.of(Names.OPERATION, "execute_tool", Names.TOOL, name),
+            Names.TOOL_ARGUMENTS,
+            arguments);
+    return Action.here(span, Names.TOOL_RESULT, null, (model, usage) -> {});
+  }
+
+  /// Tells a tool call that is not made.
+  void refusedTool(
+      String name, @Nullable Object arguments, AgentPolicy.Decided decided, Refusal refusal) {
+    try (Action action = tool(name, arguments)) {
+      if (decided.effect() != null) {
+        action.decided(decided.effect(), refusal.rule(), decided.version());
+      }
+      action.refused(refusal);
+    }
   }
 
   /// A search, in a store of this name.
@@ -140,19 +173,23 @@ public final class Execution implements AutoCloseable {
   }
 
   private Action other(String kind, String name, @Nullable Object input) {
-    SpanBuilder action =
-        start(kind + " " + name, Names.INPUT, input).setAttribute(Names.KIND, kind);
-    return Action.here(action.startSpan(), Names.OUTPUT, null, (model, usage) -> {});
+    Span span = start(kind + " " + name, Attributes.of(Names.KIND, kind), Names.INPUT, input);
+    return Action.here(span, Names.OUTPUT, null, (model, usage) -> {});
   }
 
-  private SpanBuilder start(String name, AttributeKey<String> inputName, @Nullable Object input) {
+  /// Each action counts, also one that is refused; of a refused run none is told.
+  private Span start(
+      String name, Attributes attributes, AttributeKey<String> inputName, @Nullable Object input) {
     meter.action();
-    SpanBuilder action = connection.tracer().spanBuilder(name);
+    if (refusal != null) {
+      return Span.getInvalid();
+    }
+    SpanBuilder action = connection.tracer().spanBuilder(name).setAllAttributes(attributes);
     if (Context.current().get(CURRENT) != this) {
       action.setParent(context);
     }
     put(action, inputName, input == null ? null : Plain.text(input));
-    return action;
+    return action.startSpan();
   }
 
   private void spent(@Nullable String model, @Nullable TokenUsage usage) {
@@ -214,6 +251,9 @@ public final class Execution implements AutoCloseable {
   /// Whether the run reached its goal, and what shows it (null for nothing). May also be told after
   /// it was closed.
   public Execution outcome(boolean reached, @Nullable Object shownBy) {
+    if (refusal != null) {
+      return this;
+    }
     success = reached;
     evidence = shownBy == null ? null : Plain.text(shownBy);
     if (closed) {

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ public final class MetaAgentBuilder {
   private static final String DEFAULT_URL = "http://localhost:8080";
   private static final URI UNREACHABLE = URI.create("http://metaagent.invalid");
   private static final System.Logger LOG = System.getLogger("dev.metaagent.sdk");
+  private static final long POLICY_WAIT_SECONDS = 2;
+  private static final long MOST_POLICY_WAIT_SECONDS = 60;
   private static final long MOST_BYTES = 256L << 20;
 
   private final Map<String, String> env;
@@ -32,6 +35,7 @@ public final class MetaAgentBuilder {
   private @Nullable Boolean content;
   private @Nullable FailMode withoutPolicy;
   private @Nullable List<String> pinnedKeys;
+  private @Nullable Duration policyWait;
   private @Nullable Path data;
   private @Nullable String serviceName;
   private WhenFull whenFull = WhenFull.DROP_OLDEST;
@@ -85,6 +89,14 @@ public final class MetaAgentBuilder {
     return this;
   }
 
+  /// METAAGENT_POLICY_WAIT_SECONDS: how long the first run of an agent waits for its first policy,
+  /// from when the agent is named; default 2 seconds, at most 60, 0 for not at all. A request that
+  /// fails ends the wait.
+  public MetaAgentBuilder policyWait(Duration atMost) {
+    policyWait = atMost;
+    return this;
+  }
+
   /// METAAGENT_POLICY_PUBLIC_KEY: the keys that sign policies, in base64url.
   public MetaAgentBuilder pinnedKeys(List<String> publicKeys) {
     pinnedKeys = List.copyOf(publicKeys);
@@ -122,6 +134,7 @@ public final class MetaAgentBuilder {
                 disabled == null ? is("METAAGENT_DISABLED", "true") : disabled,
                 withoutPolicy == null ? defaultWithoutPolicy() : withoutPolicy,
                 pinnedKeys == null ? defaultPinnedKeys() : pinnedKeys,
+                policyWait == null ? defaultPolicyWait() : policyWait,
                 folder,
                 telemetry,
                 resource(version),
@@ -149,6 +162,22 @@ public final class MetaAgentBuilder {
 
   private FailMode defaultWithoutPolicy() {
     return is("METAAGENT_WITHOUT_POLICY", "closed") ? FailMode.CLOSED : FailMode.OPEN;
+  }
+
+  private Duration defaultPolicyWait() {
+    String text = env.getOrDefault("METAAGENT_POLICY_WAIT_SECONDS", "").strip();
+    try {
+      double seconds = text.isEmpty() ? POLICY_WAIT_SECONDS : Double.parseDouble(text);
+      if (seconds >= 0 && seconds <= MOST_POLICY_WAIT_SECONDS) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "METAAGENT_POLICY_WAIT_SECONDS is a number from 0 to 60, not " + text);
+    return Duration.ofSeconds(POLICY_WAIT_SECONDS);
   }
 
   private List<String> defaultPinnedKeys() {

@@ -5,6 +5,7 @@ import dev.metaagent.sdk.internal.telemetry.Telemetry;
 import io.opentelemetry.sdk.resources.Resource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// What a connection is made of.
@@ -14,6 +15,7 @@ record Settings(
     boolean disabled,
     FailMode withoutPolicy,
     List<String> pinnedKeys,
+    Duration policyWait,
     Path data,
     Telemetry.Settings telemetry,
     Resource resource,

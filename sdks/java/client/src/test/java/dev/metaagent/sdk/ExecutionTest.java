@@ -176,6 +176,73 @@ class ExecutionTest {
   }
 
   @Test
+  void aModelCallBeyondALimitIsRefusedAsAValueOrAnException() throws Exception {
+    Agent agent = agent();
+    assertThat(agent.policy().permit(1)).isInstanceOf(Permit.class);
+    try (Execution execution = agent.execution("hi")) {
+      for (int i = 0; i < 4; i++) {
+        try (Action call = execution.llmAsync("claude-x", "hi")) {
+          assertThat(call.orThrow().refusal()).isNull();
+        }
+      }
+      Refusal limit = new Refusal(RefusalKind.LIMIT, "maxActions", null, null);
+      assertThat(agent.policy().permit(1)).isEqualTo(limit);
+      try (Action call = execution.llm("other", "hi")) {
+        assertThat(call.refusal()).isEqualTo(limit);
+      }
+      assertThatThrownBy(() -> execution.llmAsync("another", "hi").orThrow())
+          .isInstanceOf(RefusedException.class);
+    }
+    flush();
+    for (String name : List.of("chat other", "chat another")) {
+      Span call = server.span(name);
+      assertThat(call.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+      assertThat(FakeMetaAgent.attribute(call, "error.type")).isEqualTo("policy_refused");
+      assertThat(FakeMetaAgent.attribute(call, "metaagent.policy.effect")).isEqualTo("deny");
+      assertThat(FakeMetaAgent.attribute(call, "metaagent.policy.version")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aRefusalThatTheHostAskedForItselfIsToldToo() throws Exception {
+    Agent agent = agent();
+    try (Execution execution = agent.execution("hi")) {
+      assertThat(execution.refusal()).isNull();
+      assertThat(agent.policy().tool("shell", Map.of("cmd", "ls"))).isInstanceOf(Refusal.class);
+    }
+    flush();
+    assertThat(FakeMetaAgent.attribute(server.span("execute_tool shell"), "metaagent.policy.rule"))
+        .isEqualTo("r1");
+  }
+
+  @Test
+  void ofARefusedRunNothingIsToldAndWhatOthersTellBelongsToWhatIsAroundIt() throws Exception {
+    Map<String, Object> stop =
+        Map.of("since", "2026-11-30T05:00:00Z", "reason", "errors", "by", "Ada", "share", 0);
+    server.publish("helper", 1, Map.of("stopped", stop));
+    Agent agent = agent();
+    MetaAgent connected = java.util.Objects.requireNonNull(client);
+    Agent helper = connected.agent("helper");
+    assertThat(helper.policy().await(LONG)).isTrue();
+    try (SdkTracerProvider host =
+            SdkTracerProvider.builder().addSpanProcessor(connected.spanProcessor()).build();
+        Execution outer = agent.execution("hi")) {
+      try (Execution inner = helper.execution("part")) {
+        inner.guard("search", Map.of(), it -> "x");
+        host.get("framework").spanBuilder("foreign").startSpan().end();
+        inner.outcome(true, "good");
+      }
+      outer.output("done");
+    }
+    flush();
+    assertThat(server.spans().stream().map(Span::getName))
+        .containsExactlyInAnyOrder("foreign", "invoke_agent desk");
+    assertThat(server.span("foreign").getParentSpanId())
+        .isEqualTo(server.span("invoke_agent desk").getSpanId());
+    assertThat(server.outcomes).isEmpty();
+  }
+
+  @Test
   void anExceptionOfTheHostGoesOnAndIsTold() throws Exception {
     Agent agent = agent();
     assertThatThrownBy(() ->

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ public final class FakeMetaAgent implements AutoCloseable {
   public final List<String> requests = new CopyOnWriteArrayList<>();
   public final List<String> refusedCounts = new CopyOnWriteArrayList<>();
   public final Map<String, String> approvalStates = new ConcurrentHashMap<>();
+
+  /// Policies are answered once this is open.
+  public volatile CountDownLatch gate = new CountDownLatch(0);
+
   public volatile int tracesStatus = 200;
   public volatile int approvalsStatus = 201;
   public volatile SigningKey signer = key;
@@ -130,6 +135,14 @@ public final class FakeMetaAgent implements AutoCloseable {
         .orElse(null);
   }
 
+  private static void pass(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
@@ -145,6 +158,7 @@ public final class FakeMetaAgent implements AutoCloseable {
     } else if (path.equals("/api/v1/policy/keys")) {
       answer(exchange, 200, keys());
     } else if (path.endsWith("/policy")) {
+      pass(gate);
       policy(
           exchange, path.substring("/api/v1/agents/".length(), path.length() - "/policy".length()));
     } else if (path.equals("/v1/traces")) {

@@ -1,5 +1,6 @@
 package dev.metaagent.sdk.langchain4j;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
@@ -8,14 +9,15 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.metaagent.sdk.Action;
 import dev.metaagent.sdk.Execution;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells each call of a chat model, streaming or not, within the execution of the thread that makes
-/// it. One listener serves all models.
+/// it. One listener serves all models. It only watches; [GuardedModel] refuses.
 public final class ModelCalls implements ChatModelListener {
 
   private static final String ACTION = "dev.metaagent.action";
-  private static final String UNKNOWN = "unknown";
+  static final String UNKNOWN = "unknown";
 
   @Override
   public void onRequest(ChatModelRequestContext request) {
@@ -23,9 +25,8 @@ public final class ModelCalls implements ChatModelListener {
     if (execution != null) {
       String model = request.chatRequest().modelName();
       Action action =
-          execution.llmAsync(
-              model == null ? UNKNOWN : model,
-              request.chatRequest().messages().stream().map(String::valueOf).toList());
+          execution.recordLlm(
+              model == null ? UNKNOWN : model, texts(request.chatRequest().messages()));
       request.attributes().put(ACTION, action);
     }
   }
@@ -53,6 +54,10 @@ public final class ModelCalls implements ChatModelListener {
     if (error.attributes().get(ACTION) instanceof Action action) {
       action.error(error.error()).close();
     }
+  }
+
+  static List<String> texts(List<ChatMessage> messages) {
+    return messages.stream().map(String::valueOf).toList();
   }
 
   private static Object text(ChatResponse answer) {

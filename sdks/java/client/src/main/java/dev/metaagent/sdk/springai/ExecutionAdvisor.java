@@ -57,7 +57,7 @@ public final class ExecutionAdvisor implements CallAdvisor {
     }
   }
 
-  private static ChatClientResponse refused(Refusal refusal, ChatClientRequest request) {
+  static ChatClientResponse refused(Refusal refusal, ChatClientRequest request) {
     Generation answer = new Generation(new AssistantMessage(refusal.sentence()));
     return ChatClientResponse.builder()
         .chatResponse(new ChatResponse(List.of(answer)))
@@ -65,7 +65,7 @@ public final class ExecutionAdvisor implements CallAdvisor {
         .build();
   }
 
-  private static @Nullable String text(@Nullable ChatResponse response) {
+  static @Nullable String text(@Nullable ChatResponse response) {
     Generation answer = response == null ? null : response.getResult();
     return answer == null ? null : answer.getOutput().getText();
   }

@@ -2,6 +2,8 @@ package dev.metaagent.sdk.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -15,8 +17,10 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.metaagent.sdk.FakeMetaAgent;
+import dev.metaagent.sdk.langchain4j.GuardedModel;
 import dev.metaagent.sdk.langchain4j.GuardedTool;
 import dev.metaagent.sdk.langchain4j.ModelCalls;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +110,26 @@ class LangChain4jTest {
         .isEqualTo("deny");
   }
 
+  static final class Tools {
+    @Tool
+    String mail(@P(name = "to", value = "to whom") String to) {
+      return "to " + to;
+    }
+
+    String notOne() {
+      return "no tool";
+    }
+  }
+
+  @Test
+  void theToolsOfAnObjectAreAskedForToo() {
+    Map<ToolSpecification, ToolExecutor> tools = GuardedTool.of(governed.agent, new Tools());
+    assertThat(tools.keySet()).extracting(ToolSpecification::name).containsExactly("mail");
+    ToolExecutionRequest call =
+        ToolExecutionRequest.builder().id("1").name("mail").arguments("{\"to\": \"ada\"}").build();
+    assertThat(tools.values().iterator().next().execute(call, "memory")).isEqualTo("to <REDACTED>");
+  }
+
   @Test
   void aPermittedToolGetsTheArgumentsThatThePolicyPermits() {
     assertThat(ask("send a mail")).isEqualTo("ran");
@@ -123,5 +147,48 @@ class LangChain4jTest {
           assertThat(FakeMetaAgent.attribute(span, "gen_ai.response.model")).isEqualTo("model-1");
           assertThat(FakeMetaAgent.attribute(span, "gen_ai.usage.input_tokens")).isEqualTo("10");
         });
+  }
+
+  /// Calls its tool again and again.
+  private static final class Looping implements ChatModel {
+
+    @Override
+    public ChatResponse doChat(ChatRequest request) {
+      ToolExecutionRequest call =
+          ToolExecutionRequest.builder().id("1").name("search").arguments("{}").build();
+      return ChatResponse.builder().aiMessage(AiMessage.from(call)).modelName("model-1").build();
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+      return List.of(new ModelCalls());
+    }
+  }
+
+  @Test
+  void aLoopEndsAtTheLimitWithAnAnswer() throws Exception {
+    Map<String, Object> limits = Map.of("limits", Map.of("maxActions", 4));
+    try (Governed limited = new Governed(limits)) {
+      Map<ToolSpecification, ToolExecutor> tools =
+          Map.of(ToolSpecification.builder().name("search").build(), (request, memory) -> "found");
+      Assistant assistant =
+          AiServices.builder(Assistant.class)
+              .chatModel(new GuardedModel(limited.agent, new Looping()))
+              .tools(GuardedTool.all(limited.agent, tools))
+              .build();
+      String answer = limited.agent.execution("go", execution -> assistant.chat("go"));
+      assertThat(answer).isEqualTo("Refused by policy (limit): maxActions");
+      limited.flush();
+      assertThat(limited.server.spans().stream().map(Span::getName))
+          .containsExactly(
+              "chat unknown",
+              "execute_tool search",
+              "chat unknown",
+              "execute_tool search",
+              "chat unknown",
+              "invoke_agent desk");
+      assertThat(FakeMetaAgent.attribute(limited.server.spans().get(4), "error.type"))
+          .isEqualTo("policy_refused");
+    }
   }
 }

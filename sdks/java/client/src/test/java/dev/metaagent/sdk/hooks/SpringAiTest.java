@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.metaagent.sdk.FakeMetaAgent;
 import dev.metaagent.sdk.springai.ExecutionAdvisor;
 import dev.metaagent.sdk.springai.GuardedTool;
+import dev.metaagent.sdk.springai.ModelCalls;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.DefaultToolDefinition;
 import org.springframework.ai.tool.definition.ToolDefinition;
@@ -98,6 +102,48 @@ class SpringAiTest {
                   .call("{\"to\": \"ada\", \"n\": 1}", null))
           .isEqualTo("ran");
       assertThat(called).containsExactly("{\"to\":\"<REDACTED>\",\"n\":1}");
+    }
+  }
+
+  @Test
+  void aLoopOfCallsEndsAtTheLimitWithAnAnswer() throws Exception {
+    Map<String, Object> limits = Map.of("limits", Map.of("maxActions", 4));
+    List<String> called = new ArrayList<>();
+    ChatModel looping =
+        new ChatModel() {
+          @Override
+          public ChatResponse call(Prompt prompt) {
+            AssistantMessage message =
+                AssistantMessage.builder()
+                    .toolCalls(
+                        List.of(new AssistantMessage.ToolCall("1", "function", "search", "{}")))
+                    .build();
+            return new ChatResponse(List.of(new Generation(message)));
+          }
+
+          @Override
+          public ChatOptions getOptions() {
+            return ToolCallingChatOptions.builder().model("model-1").build();
+          }
+        };
+    try (Governed governed = new Governed(limits)) {
+      String answer =
+          ChatClient.builder(looping)
+              .defaultAdvisors(new ExecutionAdvisor(governed.agent), new ModelCalls(governed.agent))
+              .build()
+              .prompt("go")
+              .tools(new GuardedTool(governed.agent, tool("search", called)))
+              .call()
+              .content();
+      assertThat(answer).isEqualTo("Refused by policy (limit): maxActions");
+      assertThat(called).hasSize(2);
+      governed.flush();
+      List<Span> calls =
+          governed.server.spans().stream()
+              .filter(span -> span.getName().equals("chat model-1"))
+              .toList();
+      assertThat(calls).hasSize(3);
+      assertThat(FakeMetaAgent.attribute(calls.get(2), "error.type")).isEqualTo("policy_refused");
     }
   }
 

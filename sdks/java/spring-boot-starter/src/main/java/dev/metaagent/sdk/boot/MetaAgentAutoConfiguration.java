@@ -34,6 +34,7 @@ public class MetaAgentAutoConfiguration {
     set(properties.durable(), settings::durable);
     set(properties.content(), settings::content);
     set(properties.withoutPolicy(), settings::withoutPolicy);
+    set(properties.policyWait(), settings::policyWait);
     set(properties.policyPublicKeys(), settings::pinnedKeys);
     set(properties.data(), settings::data);
     set(environment.getProperty("spring.application.name"), settings::serviceName);

@@ -2,6 +2,7 @@ package dev.metaagent.sdk.boot;
 
 import dev.metaagent.policy.FailMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param durable whether what is not sent yet lies on disk
 /// @param content whether inputs and outputs are sent
 /// @param withoutPolicy whether agents run without any policy
+/// @param policyWait how long a first run waits for its first policy
 /// @param policyPublicKeys keys that sign policies, in base64url
 /// @param data folder of policies and of the durable log
 @ConfigurationProperties("metaagent")
@@ -27,5 +29,6 @@ public record MetaAgentProperties(
     @Nullable Boolean durable,
     @Nullable Boolean content,
     @Nullable FailMode withoutPolicy,
+    @Nullable Duration policyWait,
     @Nullable List<String> policyPublicKeys,
     @Nullable Path data) {}

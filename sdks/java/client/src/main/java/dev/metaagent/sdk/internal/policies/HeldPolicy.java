@@ -17,12 +17,16 @@ public final class HeldPolicy {
 
   private final String agent;
   private final CountDownLatch first = new CountDownLatch(1);
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final long waitUntil;
   private volatile @Nullable Held held;
   private volatile boolean agreed;
   private volatile Contact contact = new Contact(System.nanoTime(), Duration.ZERO);
 
-  public HeldPolicy(String agent) {
+  /// @param wait how long a first decision waits for the first answer of the server, from now on
+  public HeldPolicy(String agent, Duration wait) {
     this.agent = agent;
+    this.waitUntil = System.nanoTime() + wait.toNanos();
   }
 
   public String agent() {
@@ -77,6 +81,24 @@ public final class HeldPolicy {
     contact = new Contact(System.nanoTime(), age);
     held = next;
     first.countDown();
+    asked.countDown();
+  }
+
+  /// The server was asked for the first time, with or without an answer.
+  void asked() {
+    asked.countDown();
+  }
+
+  /// What is held; before the first answer of the server waits for it, for a bounded time.
+  public @Nullable Held first() {
+    if (held == null && asked.getCount() > 0) {
+      try {
+        var unused = asked.await(waitUntil - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return held;
   }
 
   /// The server confirmed the policy held.

@@ -34,6 +34,7 @@ public final class PolicySync implements AutoCloseable {
   private final PolicyFolder folder;
   private final Keys keys;
   private final AtomicLong refused;
+  private final Duration wait;
   private final Map<String, HeldPolicy> policies = new ConcurrentHashMap<>();
   private final Map<String, Instant> storedAt = new ConcurrentHashMap<>();
   private final SyncLoop loop;
@@ -44,12 +45,14 @@ public final class PolicySync implements AutoCloseable {
       ServerClock clock,
       Path data,
       List<String> pinned,
+      Duration wait,
       AtomicLong refused,
       Problems problems) {
     this.api = api;
     this.clock = clock;
     this.problems = problems;
     this.refused = refused;
+    this.wait = wait;
     this.folder = new PolicyFolder(data.resolve("policies"), api.identity(), problems);
     this.keys = new Keys(api, folder, pinned, problems);
     this.loop = new SyncLoop(api, this);
@@ -61,7 +64,7 @@ public final class PolicySync implements AutoCloseable {
 
   /// The policy of an agent, from disk at once if it is there, and kept current from now on.
   public HeldPolicy watch(String agent) {
-    HeldPolicy policy = new HeldPolicy(agent);
+    HeldPolicy policy = new HeldPolicy(agent, wait);
     HeldPolicy before = policies.putIfAbsent(agent, policy);
     if (before != null) {
       return before;
@@ -99,7 +102,15 @@ public final class PolicySync implements AutoCloseable {
     if (policy == null) {
       return true;
     }
-    HttpRequest.Builder request = request("/api/v1/agents/" + Api.part(agent) + "/policy");
+    try {
+      return ask(policy);
+    } finally {
+      policy.asked();
+    }
+  }
+
+  private boolean ask(HeldPolicy policy) {
+    HttpRequest.Builder request = request("/api/v1/agents/" + Api.part(policy.agent()) + "/policy");
     Held held = policy.held();
     if (held != null) {
       request.header("If-None-Match", held.etag());

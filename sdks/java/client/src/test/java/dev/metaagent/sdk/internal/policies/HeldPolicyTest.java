@@ -21,7 +21,7 @@ class HeldPolicyTest {
   private final SigningKey key = SigningKey.generate();
   private final TrustedKeys keys = TrustedKeys.of(List.of(key.publicKey()));
   private final Instant now = Instant.now();
-  private final HeldPolicy policy = new HeldPolicy("desk");
+  private final HeldPolicy policy = new HeldPolicy("desk", Duration.ZERO);
 
   private String document(String agent, long version) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

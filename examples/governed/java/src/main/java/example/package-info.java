@@ -1,0 +1,5 @@
+/// An agent of LangChain4j that MetaAgent governs.
+@NullMarked
+package example;
+
+import org.jspecify.annotations.NullMarked;
