@@ -2,11 +2,24 @@
 
 . scripts/examples.sh
 
+# The SDK for Java with the process of its tests that does as the driver says.
+prepare_java_worker() {
+  local classes=sdks/java/client/target
+  JAVA_HOME="$(find_java)" || { echo "java: skipped, there is no JDK"; return 1; }
+  export JAVA_HOME
+  if older_than "$classes/test-class-path" pom.xml sdks/java/client/pom.xml sdks/java/client/src sdks/java/policy/src; then
+    quick_maven -pl sdks/java/client -am test-compile dependency:build-classpath \
+      -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test || return 1
+  fi
+  JAVA_WORKER="$JAVA_HOME/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $classes/test-classes:$classes/classes:$(cat "$classes/test-class-path")"
+  export JAVA_WORKER
+}
+
 run_sdks() {
   local folder languages=()
   ! prepare_governed_python || languages+=(python)
   ! prepare_governed_js || languages+=(typescript)
-  [ -z "${JAVA_WORKER:-}" ] || languages+=(java)
+  { [ -z "${JAVA_WORKER:-}" ] && ! prepare_java_worker; } || languages+=(java)
   [ "${#languages[@]}" -gt 0 ] || { echo "No SDK can be prepared here"; echo "  1 skipped"; return 0; }
   folder="$(mktemp -d "${TMPDIR:-/tmp}/metaagent-sdks.XXXXXX")"
   export METAAGENT_DATA="$folder" METAAGENT_MODE=server METAAGENT_PORT METAAGENT_OTLP_HTTP_PORT METAAGENT_OTLP_GRPC_PORT JAVA_HOME
