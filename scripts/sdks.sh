@@ -2,18 +2,20 @@
 
 . scripts/examples.sh
 
-# The SDK for Java with the process of its tests that does as the driver says.
-prepare_java_worker() {
-  local classes=sdks/java/client/target
-  JAVA_HOME="$(find_java)" || { echo "java: skipped, there is no JDK"; return 1; }
+# The SDK for Java with the programs of its tests: JAVA_SDK is the command up to the name of the class.
+prepare_java_sdk() {
+  local classes="$ROOT/sdks/java/client/target"
+  JAVA_HOME="$(find_java)" || { echo "java: left out, there is no JDK"; return 1; }
   export JAVA_HOME
   if older_than "$classes/test-class-path" pom.xml sdks/java/client/pom.xml sdks/java/client/src sdks/java/policy/src; then
     quick_maven -pl sdks/java/client -am test-compile dependency:build-classpath \
       -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test || return 1
+    touch "$classes/test-class-path"
   fi
-  JAVA_WORKER="$JAVA_HOME/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $classes/test-classes:$classes/classes:$(cat "$classes/test-class-path")"
-  export JAVA_WORKER
+  JAVA_SDK="$JAVA_HOME/bin/java -XX:+UseSerialGC -cp $classes/test-classes:$classes/classes:$(cat "$classes/test-class-path")"
 }
+
+prepare_java_worker() { prepare_java_sdk && export JAVA_WORKER="$JAVA_SDK"; }
 
 run_sdks() {
   local folder languages=()

@@ -62,14 +62,14 @@ public final class Measure {
         throw new IllegalStateException(client.problems().toString());
       }
       Map<String, Object> measured = new LinkedHashMap<>();
-      put(measured, "decide", steps(agent));
+      put(measured, "decide", steps(agent, client));
       measured.put("decideCount", STEPS);
       calls(agent, client, measured);
       return measured;
     }
   }
 
-  private static long[] steps(Agent agent) throws InterruptedException {
+  private static long[] steps(Agent agent, MetaAgent client) {
     long[] times = new long[WARM_UP + STEPS];
     for (int i = 0; i < times.length; i++) {
       try (Execution execution = agent.execution("refund order 1")) {
@@ -83,7 +83,7 @@ public final class Measure {
         }
         times[i] = System.nanoTime() - began;
       }
-      rest(i);
+      rest(client, i);
     }
     return sorted(times, WARM_UP);
   }
@@ -108,7 +108,7 @@ public final class Measure {
             plain[i] = plain(tracer, text);
           }
         }
-        rest(i);
+        rest(client, i);
       }
     }
     put(measured, "plain", sorted(plain, WARM_UP));
@@ -131,9 +131,9 @@ public final class Measure {
   }
 
   /// Agents wait for models; without that, the queue of spans would be full.
-  private static void rest(int step) throws InterruptedException {
-    if (step % 100 == 0) {
-      Thread.sleep(5);
+  private static void rest(MetaAgent client, int step) {
+    if (step % 2_000 == 0 && !client.persist(LONG)) {
+      throw new IllegalStateException(client.problems().toString());
     }
   }
 
