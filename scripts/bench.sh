@@ -21,6 +21,15 @@ bench_class() {
     "$class" bench/results "$@"
 }
 
+# The commands of the programs with which SDKs measure themselves, for those that can be prepared here.
+sdk_commands() {
+  . scripts/test.sh
+  . scripts/sdks.sh
+  if prepare_java_sdk >&2; then printf '%s\n' "-Dmetaagent.sdk.java=$JAVA_SDK dev.metaagent.host.Measure"; fi
+  if prepare_governed_python >&2; then printf '%s\n' "-Dmetaagent.sdk.python=$GOVERNED_PYTHON/bin/python $ROOT/sdks/python/bench/measure.py"; fi
+  if prepare_governed_js >&2; then printf '%s\n' "-Dmetaagent.sdk.typescript=$(command -v node) $ROOT/sdks/typescript/bench/measure.mjs"; fi
+}
+
 bench() {
   local what="${1:-all}"
   [ $# -gt 0 ] && shift
@@ -46,7 +55,9 @@ bench() {
     *) build ;;
   esac
   build_bench
-  "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
+  local sdks=()
+  if [ "$what" = govern ] && [[ " $* " != *" --sdks 0 "* ]]; then mapfile -t sdks < <(sdk_commands); fi
+  "$JAVA_HOME/bin/java" ${sdks[@]+"${sdks[@]}"} -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx2g \
     "-Dmetaagent.jar=$APP/metaagent.jar" "-Dmetaagent.commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" \
     -cp "bench/target/classes:$(cat bench/target/class-path)" dev.metaagent.bench.Bench "$what" "$@"
 }

@@ -2,11 +2,26 @@
 
 . scripts/examples.sh
 
+# The SDK for Java with the programs of its tests: JAVA_SDK is the command up to the name of the class.
+prepare_java_sdk() {
+  local classes="$ROOT/sdks/java/client/target"
+  JAVA_HOME="$(find_java)" || { echo "java: left out, there is no JDK"; return 1; }
+  export JAVA_HOME
+  if older_than "$classes/test-class-path" pom.xml sdks/java/client/pom.xml sdks/java/client/src sdks/java/policy/src; then
+    quick_maven -pl sdks/java/client -am test-compile dependency:build-classpath \
+      -Dmdep.outputFile=target/test-class-path -Dmdep.includeScope=test || return 1
+    touch "$classes/test-class-path"
+  fi
+  JAVA_SDK="$JAVA_HOME/bin/java -XX:+UseSerialGC -cp $classes/test-classes:$classes/classes:$(cat "$classes/test-class-path")"
+}
+
+prepare_java_worker() { prepare_java_sdk && export JAVA_WORKER="$JAVA_SDK"; }
+
 run_sdks() {
   local folder languages=()
   ! prepare_governed_python || languages+=(python)
   ! prepare_governed_js || languages+=(typescript)
-  [ -z "${JAVA_WORKER:-}" ] || languages+=(java)
+  { [ -z "${JAVA_WORKER:-}" ] && ! prepare_java_worker; } || languages+=(java)
   [ "${#languages[@]}" -gt 0 ] || { echo "No SDK can be prepared here"; echo "  1 skipped"; return 0; }
   folder="$(mktemp -d "${TMPDIR:-/tmp}/metaagent-sdks.XXXXXX")"
   export METAAGENT_DATA="$folder" METAAGENT_MODE=server METAAGENT_PORT METAAGENT_OTLP_HTTP_PORT METAAGENT_OTLP_GRPC_PORT JAVA_HOME

@@ -1,8 +1,8 @@
 """Proves an SDK against a real server: driver.py <python|typescript|java>...
 
 Needs METAAGENT_URL, ADMIN_KEY (a key of scope admin) and, for what happens while the server is away,
-SERVER_KILL and SERVER_START: commands that kill it and start it again. ONLY names the steps to take.
-Prints what was measured as JSON.
+SERVER_KILL and SERVER_START: commands that kill it and start it again. METAAGENT_OUTAGE_SECONDS is how long
+it stays away (20). ONLY names the steps to take. Prints what was measured as JSON, and writes it to OUT.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ WORKERS = {
     "typescript": lambda: ["node", str(HERE / "worker.mjs")],
     "java": lambda: [*shlex.split(os.environ.get("JAVA_WORKER", "java")), "dev.metaagent.host.Worker"],
 }
+OUTAGE = float(os.environ.get("METAAGENT_OUTAGE_SECONDS", "20"))
 ENV = {k: v for k, v in os.environ.items() if not k.startswith("METAAGENT_")}
 MEASURED = {}
 
@@ -268,6 +269,10 @@ def limits(case, worker):
     results = [worker.do("call", run=run, tool="read_file", args={"n": n})["refused"] for n in range(4)]
     same(results, [None, None, None, "limit"], "limit")
     worker.do("end", run=run)
+    run = worker.do("begin")["run"]
+    results = [worker.do("model", run=run)["refused"] for n in range(4)]
+    same(results, [None, None, None, "limit"], "limit of model calls")
+    worker.do("end", run=run)
     api("PUT", case.path + "/limits", {"reason": "e2e"})
     worker.holds(case.version())
 
@@ -297,14 +302,22 @@ def holders(case, worker):
     same(len(items), 1, "holders")
 
 
+def ready():
+    try:
+        with urllib.request.urlopen(URL + "/health/ready", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 def away(case, worker):
-    """The server is killed under load and stays away for 20 s."""
+    """The server is killed under load and stays away for a while."""
     if "SERVER_KILL" not in os.environ:
         return
     worker.do("end", run=worker.do("begin")["run"])
     assert worker.do("flush", seconds=20)["flushed"]
     known = until(lambda: (n := len(case.runs())) and n)
-    load = worker.tell("load", seconds=32, pause=0.02)
+    load = worker.tell("load", seconds=OUTAGE + 12, pause=0.02)
     time.sleep(3)
     subprocess.run(os.environ["SERVER_KILL"], shell=True, check=True)
     killed = time.monotonic()
@@ -318,16 +331,25 @@ def away(case, worker):
         same(run["refused"], None, "run by the policy from disk")
         same(second.do("call", run=run["run"], tool="drop_table", args={})["refused"], "denied", "rule from disk")
         second.do("end", run=run["run"])
-        time.sleep(max(0, 20 - (time.monotonic() - killed)))
+        time.sleep(max(0, OUTAGE - (time.monotonic() - killed)))
         subprocess.run(os.environ["SERVER_START"], shell=True, check=True)
-        counts = worker.get(load, 60)[0]
+        until(ready, 90, 0.2)
+        back = time.monotonic()
+        counts, loaded = worker.get(load, 60)
         assert second.do("flush", 90, seconds=80)["flushed"], "the second process is not flushed"
     same((counts["errors"], counts["wrong"]), (0, 0), f"agent calls that failed {counts}")
     assert worker.do("flush", 90, seconds=80)["flushed"], "not flushed"
     wanted = known + counts["runs"] + 1
     arrived = until(lambda: (n := len({r["id"] for r in case.runs()})) >= wanted and n, 60, 1)
-    case.measured["away"] = {**counts, "wanted": wanted, "arrived": arrived}
-    case.measured["killedToAllArrivedSeconds"] = round(time.monotonic() - killed)
+    end = time.monotonic()
+    case.measured["away"] = {
+        **{name: value for name, value in counts.items() if name != "id"},
+        "wanted": wanted,
+        "arrived": arrived,
+        "outageSeconds": round(back - killed, 1),
+        # the load goes on for some seconds after the server is back
+        "caughtUpSeconds": round(end - max(back, loaded), 1),
+    }
     same(arrived, wanted, "runs that arrived")
     case.rules([{**RULES[0], "reason": "Again."}, *RULES[1:]])
     worker.holds(case.version(), 60)
@@ -356,6 +378,8 @@ STEPS = [step for step in ALL if not ONLY or step.__name__ in ONLY]
 for one in sys.argv[1:]:
     prove(one)
 print(json.dumps(MEASURED, indent=2))
+if "OUT" in os.environ:
+    Path(os.environ["OUT"]).write_text(json.dumps(MEASURED, indent=2) + "\n")
 print(f"  {len(STEPS) * len(sys.argv[1:]) - len(FAILED)} passed")
 print(f"  {len(FAILED)} failed")
 sys.exit(1 if FAILED else 0)

@@ -57,6 +57,8 @@ async function answer(order) {
     }
     case 'call':
       return call(runs.get(order.run), order.tool, order.args);
+    case 'model':
+      return refusal(await runs.get(order.run).llm({ model: 'model-1', input: 'hi' }, () => 'answered'));
     case 'end':
       runs.get(order.run).end();
       runs.delete(order.run);

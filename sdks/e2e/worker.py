@@ -68,6 +68,9 @@ def answer(order):
         return {"run": run.id, **refusal(run.refusal)}
     if do == "call":
         return call(runs[order["run"]], order["tool"], order["args"])
+    if do == "model":
+        with runs[order["run"]].llm("model-1", "hi") as call_of_model:
+            return refusal(call_of_model.refusal)
     if do == "end":
         runs.pop(order["run"]).end()
         return {}

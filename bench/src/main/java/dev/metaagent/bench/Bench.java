@@ -55,7 +55,7 @@ final class Bench {
         case "visible" -> new Visible(server, options).run(result);
         case "query" -> new Query(server, options).run(result);
         case "live" -> new Live(server, options).run(result);
-        case "govern" -> new Govern(server, options).run(result);
+        case "govern" -> new Govern(server, jar(options), options).run(result);
         case "idle" -> new Idle(server, options).run(result);
         default -> throw new IllegalArgumentException("There is no measurement " + what + ".");
       }

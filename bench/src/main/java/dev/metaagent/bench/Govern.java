@@ -3,23 +3,30 @@ package dev.metaagent.bench;
 import dev.metaagent.bench.Result.Better;
 import dev.metaagent.bench.Result.Entry;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Policies as SDKs use them: how long reading one takes at given rates, nine of ten times with the
 /// version that the reader holds already, and how long a change needs to reach the last of many
-/// streams. The fleet has 100 rules on tools.
+/// streams, on one node and on two with one database. The fleet has 100 rules on tools. Then the
+/// SDKs that are here measure themselves.
 final class Govern {
 
   private static final int RULES = 100;
 
   private final Server server;
+  private final Path jar;
   private final Options options;
 
-  Govern(Server server, Options options) {
+  Govern(Server server, Path jar, Options options) {
     this.server = server;
+    this.jar = jar;
     this.options = options;
   }
 
@@ -36,7 +43,28 @@ final class Govern {
       new PolicyReads(calls, agents).run(1_000, 10);
       read(result, calls, agents, 500, 5);
       read(result, calls, agents, 2_000, 0);
-      push(result, client, calls, agents);
+      push(result, client, calls, agents, List.of(server), "pushToLastStream");
+      if (options.number("nodes", 2) > 1) {
+        pushFromTwoNodes(result, client, calls, agents);
+      }
+    }
+    if (options.number("sdks", 1) > 0) {
+      new SdkNumbers(result, (int) options.number("runs", 3)).run(server.data().resolve("sdks"));
+    }
+  }
+
+  /// The streams are shared by two servers with one database; one of them is told of the change.
+  private void pushFromTwoNodes(Result result, HttpClient client, PolicyCalls calls, int agents)
+      throws Exception {
+    Path data = Files.createDirectories(server.data().resolve("second"));
+    Path secret = server.data().resolve("secret");
+    if (Files.exists(secret)) {
+      Files.copy(secret, data.resolve("secret"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Map<String, String> shared =
+        Map.of("METAAGENT_DATABASE_URL", server.databaseUrl("postgres"), "METAAGENT_MODE", "local");
+    try (Server second = Server.start(jar, data, shared)) {
+      push(result, client, calls, agents, List.of(server, second), "pushToLastStreamTwoNodes");
     }
   }
 
@@ -58,20 +86,27 @@ final class Govern {
         Entry.of(name + "Errors", (double) reads.errors(), "requests", Better.lower).aiming(0));
   }
 
-  private void push(Result result, HttpClient client, PolicyCalls calls, int agents)
+  private void push(
+      Result result,
+      HttpClient client,
+      PolicyCalls calls,
+      int agents,
+      List<Server> nodes,
+      String name)
       throws Exception {
     int connections = (int) options.number("streams", 200);
     int changes = (int) options.number("changes", 10);
     List<PolicyStreamClient> streams = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      streams.add(new PolicyStreamClient(client, server.port(), i % agents));
+      int port = nodes.get(i % nodes.size()).port();
+      streams.add(new PolicyStreamClient(client, port, i / nodes.size() % agents));
     }
     for (PolicyStreamClient stream : streams) {
       stream.await("\"version\":", System.nanoTime());
     }
     Times last = new Times();
     for (int change = 0; change < changes; change++) {
-      String marker = "\"maxSeconds\":" + (1_000 + change);
+      String marker = "\"maxSeconds\":" + (1_000 * nodes.size() + change);
       long began = System.nanoTime();
       calls.put("/api/v1/fleet/limits", "{\"reason\":\"bench\"," + marker + "}");
       long slowest = 0;
@@ -82,10 +117,9 @@ final class Govern {
     }
     streams.forEach(PolicyStreamClient::close);
     result.put(
-        Entry.of("pushToLastStreamP50", last.milliseconds(0.50), "ms", Better.lower)
-            .samples(changes));
+        Entry.of(name + "P50", last.milliseconds(0.50), "ms", Better.lower).samples(changes));
     result.put(
-        Entry.of("pushToLastStreamMax", last.milliseconds(1), "ms", Better.lower)
+        Entry.of(name + "Max", last.milliseconds(1), "ms", Better.lower)
             .samples(changes)
             .aiming(1_000));
   }

@@ -2,6 +2,7 @@ package dev.metaagent.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.metaagent.sdk.Action;
 import dev.metaagent.sdk.Agent;
 import dev.metaagent.sdk.Execution;
 import dev.metaagent.sdk.Guarded;
@@ -91,6 +92,10 @@ public final class Worker {
             run.thread.submit(() -> call(run.execution, order));
         yield called.get();
       }
+      case "model" -> {
+        Run run = run(order);
+        yield run.thread.submit(() -> model(run.execution)).get();
+      }
       case "end" -> {
         Run run = run(order);
         run.thread.submit(run.execution::close).get();
@@ -161,6 +166,12 @@ public final class Worker {
     Map<String, @Nullable Object> said = refusal(guarded.refusal());
     said.put("made", made);
     return said;
+  }
+
+  private static Map<String, @Nullable Object> model(Execution execution) {
+    try (Action call = execution.llm("model-1", "hi")) {
+      return refusal(call.refusal());
+    }
   }
 
   private static Map<String, @Nullable Object> refusal(@Nullable Refusal refusal) {

@@ -87,10 +87,8 @@ final class SpanQueue implements SpanProcessor {
 
   private void drop() {
     pending.decrementAndGet();
-    problems.report(
-        "queue",
-        dropped.incrementAndGet()
-            + " spans were dropped: the host ends them faster than they are stored.");
+    dropped.incrementAndGet();
+    problems.report("queue", "Spans are dropped: the host ends them faster than they are stored.");
   }
 
   private void write() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaagent.policy.text;
+
+import org.jspecify.annotations.NullMarked;
