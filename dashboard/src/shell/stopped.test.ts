@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Stops } from '@/api/types';
 import { stopOf } from './stopped';
 
-const stop = (share: number, reason: string) => ({ since: '2026-11-30T12:00:00Z', by: 'Ada', reason, share, resumed: null });
+const stop = (share: number, reason: string) => ({
+  since: '2026-11-30T12:00:00Z',
+  by: 'Ada',
+  reason,
+  share,
+  resumed: null,
+});
 const writer = { agent: { id: 'a', name: 'Writer' }, ...stop(0, 'wrong address') };
 
 describe('whether an agent is stopped', () => {
