@@ -2156,7 +2156,10 @@ export interface components {
             /** @enum {string} */
             review: "unreviewed" | "approved" | "restricted";
             reviewReason: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description the newest review, or when it was taken back; null: never reviewed
+             */
             reviewedAt: string | null;
             reviewedBy: string | null;
             /**
@@ -2206,7 +2209,10 @@ export interface components {
             /** @enum {string} */
             review: "unreviewed" | "approved" | "restricted";
             reviewReason: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description the newest review, or when it was taken back; null: never reviewed
+             */
             reviewedAt: string | null;
             reviewedBy: string | null;
             /**

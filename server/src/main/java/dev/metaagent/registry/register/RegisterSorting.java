@@ -59,7 +59,7 @@ record RegisterSorting(By by, boolean descending) {
   private @Nullable Long value(RegisterEntry entry) {
     return switch (by) {
       case NAME -> 0L;
-      case RISK -> entry.risk() == null ? null : (long) Risk.parse(entry.risk()).ordinal();
+      case RISK -> entry.risk() == null ? null : (long) Risk.parse(entry.risk()).level();
       case REVIEW -> (long) need(entry);
       case REVIEWED_UNTIL -> milliseconds(entry.reviewedUntil());
       case NEW_USES -> entry.newUses() == null ? null : (long) entry.newUses().all();

@@ -5,9 +5,20 @@ import java.util.Locale;
 
 /// How much harm an agent could do, as people judge it.
 enum Risk {
-  LOW,
-  MEDIUM,
-  HIGH;
+  LOW(1),
+  MEDIUM(2),
+  HIGH(3);
+
+  private final int level;
+
+  Risk(int level) {
+    this.level = level;
+  }
+
+  /// The greater, the more harm.
+  int level() {
+    return level;
+  }
 
   String wire() {
     return name().toLowerCase(Locale.ROOT);
