@@ -174,7 +174,8 @@ function askedRule(agent, ruleId, given) {
 function approvalsOf(world, at) {
   return ASKED.map(([n, tool, ruleId, given, ago, left, state = 'pending', reason = null], i) => {
     const agent = world.agents[n];
-    const run = world.runs.find((each) => each.agent.id === agent.id) ?? world.runs[i];
+    const mine = world.runs.filter((each) => each.agent.id === agent.id);
+    const run = mine.find((each) => each.startedAt < at(ago + 5_000)) ?? mine[0] ?? world.runs[i];
     const rule = askedRule(agent, ruleId, given);
     return {
       id: uuidOf(i + 1),

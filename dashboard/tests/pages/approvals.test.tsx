@@ -41,6 +41,16 @@ it('says how many wait, which expires next and what its rule does then', async (
   expect(why.getByTitle(/email, replaced before it was stored/)).toBeTruthy();
 });
 
+it('what waits is chosen first, also where what is over is known sooner', async () => {
+  const quick = globalThis.fetch;
+  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
+    if (String(input).includes('state=pending')) await new Promise((done) => setTimeout(done, 300));
+    return quick(input, init);
+  });
+  open('/approvals');
+  expect(await screen.findByRole('button', { name: /^Approve stripe\.refund/ })).toBeTruthy();
+});
+
 it('a call is approved with a reason, and says so in its place', async () => {
   open('/approvals');
   await push(/^Approve stripe\.refund/);

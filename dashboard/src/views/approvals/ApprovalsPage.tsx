@@ -44,7 +44,8 @@ export function ApprovalsPage() {
     show === 'waiting' ? [...queue.waiting, ...recent] : show === 'decided' ? queue.over : queue.all;
   // The choice stays where it is while others come and go: a key must not decide about another call.
   const id = wanted ?? pinned;
-  const first = list[0]?.id ?? null;
+  // Before it is known what waits, nothing is chosen: it would be something that is over.
+  const first = queue.asked.data ? (list[0]?.id ?? null) : null;
   useEffect(() => {
     if (id === null && first !== null) pin(first);
   }, [id, first]);

@@ -84,7 +84,7 @@ function Used({ run, limits }: { run: ExecutionDetail; limits: LimitsInForce | u
       {run.costUsd === null
         ? 'cost unknown'
         : `${run.unpricedCalls > 0 ? 'at least ' : ''}${moneyPerRun(run.costUsd)}`}
-      {maxCostUsd !== null && ` of ${moneyPerRun(maxCostUsd)}`}
+      {maxCostUsd !== null && ` of ${moneyPerRun(maxCostUsd).replace(/(\.\d\d\d*?)0+$/, '$1')}`}
     </>
   );
 }
