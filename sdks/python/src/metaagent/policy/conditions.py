@@ -29,6 +29,8 @@ class Condition:
         if self.op == "ne":
             return not any(equals(value, self.value) for value in values or [None])
         test = _TESTS.get(self.op, _unknown)
+        if len(values) == 1:
+            return False if values[0] is None else test(values[0], self.value)
         return any_of(False if value is None else test(value, self.value) for value in values)
 
 
@@ -40,6 +42,8 @@ class When:
     conditions: Sequence[Condition]
 
     def holds(self, arguments: Any) -> Result:
+        if len(self.conditions) == 1:
+            return self.conditions[0].holds(arguments)
         results = (condition.holds(arguments) for condition in self.conditions)
         return all_of(results) if self.every else any_of(results)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 Path = tuple[str, ...]
+_SPECIAL = ("*", "#")
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +35,17 @@ def parse_path(text: str) -> Path:
 
 def resolve(path: Path, value: Any) -> list[Any]:
     """All values to which the path leads, none where it leads nowhere."""
+    for at, segment in enumerate(path):
+        if type(value) is not dict or segment in _SPECIAL:
+            return _resolve(path[at:], value)
+        if segment not in value:
+            return []
+        value = value[segment]
+    return [value]
+
+
+def _resolve(path: Path, value: Any) -> list[Any]:
+    """As `resolve`, also through lists, texts of JSON and segments that lead to several values."""
     values = [value]
     for at, segment in enumerate(path):
         last = at == len(path) - 1

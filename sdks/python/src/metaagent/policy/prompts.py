@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 _VARIABLE = re.compile(r"\{\{ *([A-Za-z_][A-Za-z0-9_.-]*) *\}\}")
 
 
@@ -28,4 +29,4 @@ def render(content: str, variables: Mapping[str, Any]) -> tuple[str, list[str]]:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return str(value) if type(value) is int else _ENCODER.encode(value)

@@ -5,6 +5,8 @@ import dev.metaagent.policy.FailMode;
 import dev.metaagent.policy.LimitCheck;
 import dev.metaagent.policy.RefusalKind;
 import dev.metaagent.policy.document.PolicyPrompt;
+import dev.metaagent.policy.json.InvalidJson;
+import dev.metaagent.policy.json.Json;
 import dev.metaagent.policy.rules.Effect;
 import dev.metaagent.policy.rules.Rule;
 import dev.metaagent.sdk.internal.approvals.OpenQuestion;
@@ -154,7 +156,12 @@ public final class AgentPolicy {
     OpenQuestion question =
         connection
             .approvals()
-            .ask(policy.agent(), execution == null ? null : execution.id(), tool, plain, rule);
+            .ask(
+                policy.agent(),
+                execution == null ? null : execution.id(),
+                tool,
+                shown(plain),
+                rule);
     return new Pending(
         question.id(),
         question.expiresAt(),
@@ -165,6 +172,18 @@ public final class AgentPolicy {
                 refusal.isPresent()
                     ? Refusal.of(refusal.get(), rule.id())
                     : new Permit(arguments, rule.id())));
+  }
+
+  /// What a person is shown: frameworks give arguments as a text of JSON.
+  private static @Nullable Object shown(@Nullable Object arguments) {
+    if (arguments instanceof String text && Json.opens(text)) {
+      try {
+        return Json.parse(text);
+      } catch (InvalidJson e) {
+        return text;
+      }
+    }
+    return arguments;
   }
 
   private Decided withoutPolicy(@Nullable Object arguments) {

@@ -28,21 +28,31 @@ public final class MetaAgentBuilder {
   private static final long MOST_BYTES = 256L << 20;
 
   private final Map<String, String> env;
-  private @Nullable String url;
-  private @Nullable String key;
-  private @Nullable Boolean disabled;
-  private @Nullable Boolean durable;
-  private @Nullable Boolean content;
-  private @Nullable FailMode withoutPolicy;
-  private @Nullable List<String> pinnedKeys;
-  private @Nullable Duration policyWait;
-  private @Nullable Path data;
+  private String url;
+  private String key;
+  private boolean disabled;
+  private boolean durable;
+  private boolean content;
+  private FailMode withoutPolicy;
+  private List<String> pinnedKeys;
+  private Duration policyWait;
+  private Path data;
   private @Nullable String serviceName;
   private WhenFull whenFull = WhenFull.DROP_OLDEST;
   private long mostBytes = MOST_BYTES;
 
   MetaAgentBuilder(Map<String, String> env) {
     this.env = env;
+    url = env.getOrDefault("METAAGENT_URL", DEFAULT_URL);
+    key = env.getOrDefault("METAAGENT_KEY", "");
+    disabled = is(env, "METAAGENT_DISABLED", "true");
+    durable = is(env, "METAAGENT_DURABLE", "on");
+    content = !is(env, "METAAGENT_CONTENT", "off");
+    withoutPolicy = is(env, "METAAGENT_WITHOUT_POLICY", "closed") ? FailMode.CLOSED : FailMode.OPEN;
+    pinnedKeys = defaultPinnedKeys(env);
+    policyWait = defaultPolicyWait(env);
+    data = defaultData(env);
+    serviceName = env.get("OTEL_SERVICE_NAME");
   }
 
   /// METAAGENT_URL; default `http://localhost:8080`.
@@ -117,26 +127,18 @@ public final class MetaAgentBuilder {
   }
 
   public MetaAgent connect() {
-    Path folder = data == null ? defaultData() : data;
     String version = version();
-    Telemetry.Settings telemetry =
-        new Telemetry.Settings(
-            durable == null ? is("METAAGENT_DURABLE", "on") : durable,
-            content == null ? !is("METAAGENT_CONTENT", "off") : content,
-            whenFull,
-            mostBytes,
-            folder);
     return new MetaAgent(
         new Connection(
             new Settings(
-                address(url == null ? env.getOrDefault("METAAGENT_URL", DEFAULT_URL) : url),
-                (key == null ? env.getOrDefault("METAAGENT_KEY", "") : key).strip(),
-                disabled == null ? is("METAAGENT_DISABLED", "true") : disabled,
-                withoutPolicy == null ? defaultWithoutPolicy() : withoutPolicy,
-                pinnedKeys == null ? defaultPinnedKeys() : pinnedKeys,
-                policyWait == null ? defaultPolicyWait() : policyWait,
-                folder,
-                telemetry,
+                address(url),
+                key.strip(),
+                disabled,
+                withoutPolicy,
+                pinnedKeys,
+                policyWait,
+                data,
+                new Telemetry.Settings(durable, content, whenFull, mostBytes, data),
                 resource(version),
                 version)));
   }
@@ -156,15 +158,11 @@ public final class MetaAgentBuilder {
     return UNREACHABLE;
   }
 
-  private boolean is(String name, String value) {
+  private static boolean is(Map<String, String> env, String name, String value) {
     return value.equals(env.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT));
   }
 
-  private FailMode defaultWithoutPolicy() {
-    return is("METAAGENT_WITHOUT_POLICY", "closed") ? FailMode.CLOSED : FailMode.OPEN;
-  }
-
-  private Duration defaultPolicyWait() {
+  private static Duration defaultPolicyWait(Map<String, String> env) {
     String text = env.getOrDefault("METAAGENT_POLICY_WAIT_SECONDS", "").strip();
     try {
       double seconds = text.isEmpty() ? POLICY_WAIT_SECONDS : Double.parseDouble(text);
@@ -180,14 +178,14 @@ public final class MetaAgentBuilder {
     return Duration.ofSeconds(POLICY_WAIT_SECONDS);
   }
 
-  private List<String> defaultPinnedKeys() {
+  private static List<String> defaultPinnedKeys(Map<String, String> env) {
     return Arrays.stream(env.getOrDefault("METAAGENT_POLICY_PUBLIC_KEY", "").split(",", -1))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
         .toList();
   }
 
-  private Path defaultData() {
+  private static Path defaultData(Map<String, String> env) {
     String named = env.get("METAAGENT_SDK_DATA");
     if (named != null && !named.isBlank()) {
       return Path.of(named);
@@ -202,9 +200,8 @@ public final class MetaAgentBuilder {
 
   private Resource resource(String version) {
     AttributesBuilder attributes = Attributes.builder().put("metaagent.sdk", "java/" + version);
-    String name = serviceName == null ? env.get("OTEL_SERVICE_NAME") : serviceName;
-    if (name != null && !name.isBlank()) {
-      attributes.put("service.name", name);
+    if (serviceName != null && !serviceName.isBlank()) {
+      attributes.put("service.name", serviceName);
     }
     GitContext git = GitContext.of(env, Path.of(""));
     put(attributes, "vcs.repository.url.full", git.repository());

@@ -227,7 +227,9 @@ public final class Measure {
 
   private static void put(Map<String, Object> measured, String name, long[] sorted) {
     for (int share : new int[] {50, 99}) {
-      measured.put(name + "P" + share + "Us", sorted[sorted.length * share / 100] / 100 / 10.0);
+      measured.put(
+          name + "P" + share + "Us",
+          Math.round(sorted[sorted.length * share / 100] / 100.0) / 10.0);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,19 @@ class ApprovalTest {
     server.send("approval", "{\"id\": \"" + pending.approvalId() + "\", \"state\": \"approved\"}");
     assertThat(end(pending))
         .isEqualTo(new Permit(Map.of("amount", 284, "to", "ada@x.example"), "ask-refund"));
+  }
+
+  @Test
+  void aPersonSeesArgumentsThatAFrameworkGivesAsJson() throws Exception {
+    Agent agent = client.agent("desk");
+    assertThat(agent.policy().await(Duration.ofSeconds(20))).isTrue();
+    assertThat(agent.policy().tool("refund", "{\"amount\": 284, \"to\": \"ada@x.example\"}"))
+        .isInstanceOf(Pending.class);
+    delivered();
+    assertThat(server.approvals.get(0).get("arguments"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsKeys("amount")
+        .containsEntry("to", "<EMAIL>");
   }
 
   @Test

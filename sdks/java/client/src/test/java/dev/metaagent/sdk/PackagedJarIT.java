@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.metaagent.host.Host;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,22 @@ class PackagedJarIT {
       assertThat(FakeMetaAgent.attribute(server.span("invoke_agent desk"), "metaagent.input"))
           .isEqualTo("I am <EMAIL>");
       assertThat(server.traces.get(0).resourceSpans().toString()).contains("java/0.1.0-SNAPSHOT");
+    }
+  }
+
+  @Test
+  void sourcesAndDocumentationAreBesideTheJar() throws IOException {
+    String jar = System.getProperty("metaagent.jar", "");
+    assertThat(entries(jar.replace(".jar", "-sources.jar")))
+        .contains("dev/metaagent/sdk/MetaAgent.java");
+    assertThat(entries(jar.replace(".jar", "-javadoc.jar")))
+        .contains("dev.metaagent.sdk/dev/metaagent/sdk/MetaAgent.html");
+    assertThat(entries(jar)).contains("dev/metaagent/sdk/MetaAgent.class");
+  }
+
+  private static List<String> entries(String jar) throws IOException {
+    try (ZipFile file = new ZipFile(jar)) {
+      return file.stream().map(ZipEntry::getName).toList();
     }
   }
 
