@@ -106,11 +106,13 @@ public final class Fleet {
     if (last.isEmpty()) {
       return Optional.empty();
     }
+    String prompt = Role.EMAIL_WRITER.prompt();
+    Optional<Instant> seen = server.promptSeen(prompt, "v14", clock.instant().minus(LONGEST_GAP));
     return Optional.of(
         new Earlier(
             last.get(),
-            server.promptSeen(
-                Role.EMAIL_WRITER.prompt(), "v14", clock.instant().minus(LONGEST_GAP))));
+            // just after it was put in place, no run with it may have been counted yet
+            seen.isPresent() ? seen : server.promptAdded(prompt, Handbook.NATURAL)));
   }
 
   private void load(Telemetry telemetry, Story story, Instant from, Instant to)

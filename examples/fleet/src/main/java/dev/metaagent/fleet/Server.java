@@ -114,7 +114,21 @@ final class Server {
     if (answer.statusCode() == NOT_FOUND) {
       return 0;
     }
-    return read("GET", path, answer).at("/versions/items/0/version").asInt();
+    return read("GET", path, answer).get("latestVersion").asInt();
+  }
+
+  /// When a version of a prompt was added; empty where there is none.
+  Optional<Instant> promptAdded(String prompt, int version)
+      throws IOException, InterruptedException {
+    if (newestVersion(prompt) < version) {
+      return Optional.empty();
+    }
+    for (JsonNode item : call("GET", "/api/v1/prompts/" + prompt, null).get("versions")) {
+      if (item.get("version").asInt() == version) {
+        return Optional.of(Instant.parse(item.get("createdAt").asString()));
+      }
+    }
+    return Optional.empty();
   }
 
   /// The number of the version that policies serve; 0 where there is none.

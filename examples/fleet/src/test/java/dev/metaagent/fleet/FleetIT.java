@@ -9,6 +9,7 @@ import dev.metaagent.fleet.agency.Role;
 import dev.metaagent.fleet.agency.Story;
 import dev.metaagent.fleet.agency.Task;
 import dev.metaagent.fleet.agency.Timeline;
+import dev.metaagent.fleet.model.ToolCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -135,17 +137,20 @@ class FleetIT {
     assertThat(handbook.served()).as("the prompt that the fleet put in place").isEqualTo(14);
     JsonNode rules = ask(example, "GET", "/api/v1/fleet/tool-rules", null).get("rules");
     assertThat(rules).hasSize(1);
-    JsonNode asked = ask(example, "GET", "/api/v1/approvals", null).at("/items/0");
-    assertThat(asked.at("/tool").asString()).isEqualTo("refund");
-    assertThat(asked.at("/arguments/amount_usd").asInt()).isGreaterThan(200);
-    assertThat(asked.at("/executionId").asString()).hasSize(32);
-
+    assertThat(
+            ask(example, "GET", "/api/v1/prompts/email-writer", null).at("/latestVersion").asInt())
+        .isEqualTo(14);
     server(example).serve("email-writer", 13, "people take it back");
     ask(example, "POST", "/api/v1/fleet/stop", Map.of("reason", "an incident"));
     String said = play("--speed=300", "--stop-after=12");
     assertThat(said)
         .contains("served v13", "does not run. Refused by policy (stopped): an incident");
-    assertThat(handbook(example()).served()).as("what people set stays").isEqualTo(13);
+    JsonNode later = example();
+    assertThat(handbook(later).served()).as("what people set stays").isEqualTo(13);
+    assertThat(ask(later, "GET", "/api/v1/prompts/email-writer", null).at("/latestVersion").asInt())
+        .as("nothing is added twice")
+        .isEqualTo(14);
+    ask(later, "POST", "/api/v1/fleet/resume", Map.of("share", 1, "reason", "all well"));
   }
 
   @Test
@@ -157,9 +162,39 @@ class FleetIT {
         new Governed(address, example.get("key").asString(), Clock.systemUTC(), silent())) {
       governed.await();
       assertThat(refusal(governed)).contains("an incident");
-      ask(example, "POST", "/api/v1/fleet/resume", Map.of("reason", "all well"));
+      ask(example, "POST", "/api/v1/fleet/resume", Map.of("share", 1, "reason", "all well"));
       await(() -> refusal(governed).isEmpty());
       assertThat(governed.isCutOff()).isFalse();
+    }
+  }
+
+  @Test
+  void aLargeRefundWaitsUntilAPersonDecides() throws IOException, InterruptedException {
+    JsonNode example = example();
+    new Handbook(server(example)).prepare(false);
+    try (Governed governed =
+        new Governed(address, example.get("key").asString(), Clock.systemUTC(), silent())) {
+      governed.await();
+      assertThat(refund(governed, "200")).as("small enough").isEqualTo("paid");
+      CompletableFuture<String> paid = CompletableFuture.supplyAsync(() -> refund(governed, "284"));
+      await(() -> !waiting(example).isEmpty());
+      JsonNode asked = waiting(example).get(0);
+      assertThat(asked.at("/arguments/amount_usd").asInt()).isEqualTo(284);
+      assertThat(asked.at("/executionId").asString()).hasSize(32);
+      String path = "/api/v1/approvals/" + asked.get("id").asString() + "/deny";
+      ask(example, "POST", path, Map.of("reason", "it was paid once"));
+      assertThat(paid.join()).contains("Refused by policy", "it was paid once");
+    }
+  }
+
+  private static JsonNode waiting(JsonNode example) throws IOException, InterruptedException {
+    return ask(example, "GET", "/api/v1/approvals?state=pending", null).get("items");
+  }
+
+  private static String refund(Governed governed, String amount) {
+    try (Instruments.Run run = begin(governed, Role.TASK_AUTOMATOR)) {
+      Map<String, String> arguments = Map.of("invoice", "INV-2041", "amount_usd", amount);
+      return run.tool(new ToolCall("call_1", "refund", arguments), () -> "paid");
     }
   }
 
@@ -168,13 +203,17 @@ class FleetIT {
   }
 
   private static String refusal(Governed governed) {
-    Instant now = Clock.systemUTC().instant();
-    Task task = new Inbox(7).task(Role.EMAIL_WRITER, 1, now, 1);
-    Story.Setup setup = Story.after(now).setup(Role.EMAIL_WRITER, now);
-    try (Instruments.Run run = governed.instruments().begin(task, setup, Timeline.played(now))) {
+    try (Instruments.Run run = begin(governed, Role.EMAIL_WRITER)) {
       String refusal = run.refusal();
       return refusal == null ? "" : refusal;
     }
+  }
+
+  private static Instruments.Run begin(Governed governed, Role role) {
+    Instant now = Clock.systemUTC().instant();
+    Task task = new Inbox(7).task(role, 1, now, 1);
+    Story.Setup setup = Story.after(now).setup(role, now);
+    return governed.instruments().begin(task, setup, Timeline.played(now));
   }
 
   /// The example with keys, of which those of an earlier answer end.
