@@ -256,7 +256,7 @@ function refusalWords({ kind, reason }: Refusal): string {
   }
 }
 
-function Verdict({ kind, children }: { kind: 'ok' | 'stopped' | 'run'; children: ReactNode }) {
+function Verdict({ kind, children }: { kind: 'ok' | 'stopped' | 'you' | 'unknown'; children: ReactNode }) {
   return (
     <p className="flex items-start gap-2 font-medium [overflow-wrap:anywhere]">
       <span className="pt-0.5">
@@ -271,7 +271,7 @@ function OfTool({ tool }: { tool: NonNullable<PolicyTrial['tool']> }) {
   const { refusal, rule, question } = tool;
   return (
     <>
-      <Verdict kind={tool.decision === 'permit' ? 'ok' : tool.decision === 'ask' ? 'run' : 'stopped'}>
+      <Verdict kind={tool.decision === 'permit' ? 'ok' : tool.decision === 'ask' ? 'you' : 'stopped'}>
         {refusal
           ? `Refused (${refusal.kind}): ${refusalWords(refusal)}`
           : tool.decision === 'ask'
@@ -346,7 +346,7 @@ function OfRun({ run }: { run: NonNullable<PolicyTrial['run']> }) {
 
 function OfPrompt({ prompt }: { prompt: NonNullable<PolicyTrial['prompt']> }) {
   if (prompt.version === null)
-    return <Verdict kind="run">The policy has no such prompt: the default in the code is used</Verdict>;
+    return <Verdict kind="unknown">The policy has no such prompt: the default in the code is used</Verdict>;
   return (
     <>
       <Verdict kind="ok">

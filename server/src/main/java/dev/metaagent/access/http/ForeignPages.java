@@ -59,7 +59,7 @@ class ForeignPages {
   void checkOrigin(HttpServletRequest request) {
     String origin = request.getHeader("Origin");
     boolean foreign =
-        origin == null || hidden(origin, request)
+        (origin == null || hidden(origin, request))
             ? crossSite(request)
             : !address.owns(origin, request);
     if (foreign) {

@@ -108,7 +108,7 @@ class DecisionPage {
           links
               .open(token)
               .flatMap(this::over)
-              .orElseGet(() -> again(409, before, typed, problem.getMessage()));
+              .orElseGet(() -> again(409, before, typed, String.valueOf(problem.getMessage())));
       case NOT_FOUND -> unknown();
       default ->
           again(

@@ -37,7 +37,7 @@ class LossesTest {
 
   private static final TestServer SERVER = TestServer.remote();
   private static final Senders SENDERS = SERVER.bean(Senders.class);
-  private static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final String instance = UUID.randomUUID().toString();
   private OrganizationId organization = OrganizationId.LOCAL;
@@ -59,8 +59,8 @@ class LossesTest {
         """
             .formatted(
                 UUID.randomUUID().toString().replace("-", ""),
-                START.getEpochSecond() * 1_000_000_000 - 1_000_000_000,
-                START.getEpochSecond() * 1_000_000_000);
+                start.getEpochSecond() * 1_000_000_000 - 1_000_000_000,
+                start.getEpochSecond() * 1_000_000_000);
     HttpRequest.Builder request =
         node.request("/v1/traces")
             .header("Authorization", "Bearer " + key)
@@ -200,12 +200,12 @@ class LossesTest {
 
   @Test
   void aProcessThatKeepsSendingIsJudgedUpToAMinuteAgo() {
-    received(START, 1, 10);
-    received(START.plusSeconds(50), 21, 30);
-    received(START.plusSeconds(70), 41, 50);
-    assertThat(losses(START.plusSeconds(71))).as("21 came 21 s ago").isEmpty();
-    received(START.plusSeconds(140), 51, 51);
-    assertThat(losses(START.plusSeconds(141)).getFirst().gaps())
+    received(start, 1, 10);
+    received(start.plusSeconds(50), 21, 30);
+    received(start.plusSeconds(70), 41, 50);
+    assertThat(losses(start.plusSeconds(71))).as("21 came 21 s ago").isEmpty();
+    received(start.plusSeconds(140), 51, 51);
+    assertThat(losses(start.plusSeconds(141)).getFirst().gaps())
         .containsExactly(gap(11, 20), gap(31, 40));
   }
 
@@ -216,15 +216,15 @@ class LossesTest {
       for (int i = 0; i < 20; i++) {
         ranges[2 * i] = ranges[2 * i + 1] = 2L * (part * 20 + i) + 1;
       }
-      received(START, ranges);
+      received(start, ranges);
     }
-    LossReport loss = losses(START.plusSeconds(120)).getFirst();
+    LossReport loss = losses(start.plusSeconds(120)).getFirst();
     assertThat(loss.gaps()).hasSizeBetween(100, 256);
     assertThat(loss.gaps().getLast()).isEqualTo(gap(798, 798));
     assertThat(loss.judgedFrom()).isGreaterThan(200).isLessThan(loss.gaps().getFirst().first());
 
-    received(START, 2, 2);
-    assertThat(losses(START.plusSeconds(120)).getFirst().gaps())
+    received(start, 2, 2);
+    assertThat(losses(start.plusSeconds(120)).getFirst().gaps())
         .as("an old record makes no gap")
         .isEqualTo(loss.gaps());
   }
@@ -324,9 +324,9 @@ class LossesTest {
   void aPageContinuesWhereTheOneBeforeEnded() {
     for (int i = 0; i < 3; i++) {
       SentRecords records = new SentRecords(UUID.randomUUID(), "python/1.0", 5, 5, 0);
-      Tenant.run(organization, () -> SENDERS.received(List.of(records), START));
+      Tenant.run(organization, () -> SENDERS.received(List.of(records), start));
     }
-    Instant later = START.plusSeconds(120);
+    Instant later = start.plusSeconds(120);
     Page<LossReport> first = Tenant.call(organization, () -> SENDERS.losses(later, null, 2));
     Page<LossReport> second =
         Tenant.call(organization, () -> SENDERS.losses(later, first.nextCursor(), 2));

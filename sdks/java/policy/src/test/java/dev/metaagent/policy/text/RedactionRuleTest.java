@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RedactionRuleTest {
@@ -28,7 +29,8 @@ class RedactionRuleTest {
   void whatIsLookedForFirstStandsInThePatternItself() throws IOException {
     Map<String, JsonNode> rules = rules();
     RedactionRule.LITERALS.forEach((name, literals) -> {
-      String pattern = rules.get(name).path("pattern").asText().replace("\\", "");
+      String pattern =
+          Objects.requireNonNull(rules.get(name)).path("pattern").asText().replace("\\", "");
       assertThat(pattern).contains(literals);
       boolean letters = String.join("", literals).chars().anyMatch(Character::isLetter);
       assertThat(letters && rules.get(name).path("ignoreCase").asBoolean()).isFalse();
