@@ -50,6 +50,7 @@ public record Snapshot(Map<String, List<String>> tables) {
           "agent_changes",
               "what was first seen, also on revisions that were replaced since and before all had"
                   + " come",
+          "agent_uses", "what was first seen, as agent_changes",
           "api_keys", "each organization has its own",
           "audit_log", "each organization has its own",
           "action_contents", "packs are what one request held: compared span by span instead");
