@@ -75,6 +75,21 @@ public record PlainExecution(
       @Nullable Long reasoningTokens,
       @Nullable BigDecimal costUsd) {
     public static final Usage UNKNOWN = new Usage(null, null, null, null, null, null, null, null);
+
+    /// The same usage by the model of a call, where it names none itself.
+    Usage of(Usage call) {
+      return model != null
+          ? this
+          : new Usage(
+              call.model,
+              provider == null ? call.provider : provider,
+              inputTokens,
+              outputTokens,
+              cacheReadTokens,
+              cacheWriteTokens,
+              reasoningTokens,
+              costUsd);
+    }
   }
 
   /// The context of a run.

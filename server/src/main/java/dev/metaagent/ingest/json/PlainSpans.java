@@ -143,7 +143,7 @@ final class PlainSpans {
               .text("metaagent.action.kind", step.kind().name().toLowerCase(Locale.ROOT))
               .text("gen_ai.tool.call.id", step.toolCallId());
       bodies(attributes, step);
-      use(attributes, here.equals(onlyCall) ? run.usage() : step.usage());
+      use(attributes, here.equals(onlyCall) ? run.usage().of(step.usage()) : step.usage());
       spans.add(span.build());
       convert(step.steps(), id, here, own);
       before = own;

@@ -165,6 +165,21 @@ class PlainTimesTest {
   }
 
   @Test
+  void theOnlyCallKeepsTheModelThatItNames() {
+    Usage named = new Usage("gpt-5-mini", null, null, null, null, null, null, null);
+    for (Usage ofRun :
+        List.of(Usage.UNKNOWN, new Usage(null, "openai", 9L, null, null, null, null, null))) {
+      Span call =
+          spans(run(null, Times.UNKNOWN, ofRun, step(Kind.LLM, "chat", Times.UNKNOWN, named)))
+              .getLast();
+      assertThat(call.getAttributesList())
+          .anyMatch(attribute ->
+              attribute.getKey().equals("gen_ai.request.model")
+                  && attribute.getValue().getStringValue().equals("gpt-5-mini"));
+    }
+  }
+
+  @Test
   void whereARunHasNoCallOrSeveralOneIsMadeForItsUse() {
     assertThat(counted(run(null, Times.UNKNOWN, tokens(9))))
         .containsExactly("Writer:", "chat gpt-4o:9");
