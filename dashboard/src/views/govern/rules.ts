@@ -1,5 +1,5 @@
-import type { ToolCondition, ToolRule, ToolRules } from '@/api/types';
-import { duration, NBSP } from '@/format/numbers';
+import type { ToolCondition, ToolRule } from '@/api/types';
+import { duration } from '@/format/numbers';
 
 /** Rules on tool calls in words. */
 
@@ -46,21 +46,3 @@ export function effectWords(rule: ToolRule): string {
   if (rule.effect !== 'redact') return rule.effect;
   return rule.redactPaths.length > 0 ? `redact ${rule.redactPaths.join(', ')}` : 'redact personal data';
 }
-
-/** What becomes of a call that nobody decided about; null where its rule is not known. */
-export const unanswered = (rule: ToolRule | undefined): 'denied' | 'allowed' | null =>
-  rule?.effect === 'ask' ? (rule.whenUnanswered === 'allow' ? 'allowed' : 'denied') : null;
-
-/** The rule of an id as it is set now, with its place: those of the fleet come first. */
-export function ruleOf(
-  rules: ToolRules | undefined,
-  id: string | null,
-): { rule: ToolRule; place: number; count: number; fleet: boolean } | undefined {
-  if (!rules || id === null) return undefined;
-  const all = [...rules.fleetRules, ...rules.rules];
-  const at = all.findIndex((rule) => rule.id === id);
-  const rule = all[at];
-  return rule && { rule, place: at + 1, count: all.length, fleet: at < rules.fleetRules.length };
-}
-
-export const ordinal = (place: number, of: number): string => `rule ${place}${NBSP}of${NBSP}${of}`;
