@@ -41,7 +41,7 @@ class DecisionHtml {
         border: 1px solid; }
       .answers { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.25rem; }
       button { font: inherit; font-weight: 600; padding: .6rem 1.4rem; border-radius: 6px; border: 1px solid;
-        cursor: pointer; flex: 1 1 9rem; }
+        cursor: pointer; flex: 1 1 9rem; background: Canvas; color: CanvasText; }
       button[value=approve] { background: #1d4ed8; color: #fff; border-color: #1d4ed8; }
       [role=alert] { border: 1px solid; border-left-width: 5px; border-radius: 6px; padding: .5rem .75rem; }
       footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; font-size: .85rem; }
