@@ -22,6 +22,8 @@ QUEUE_SPANS = 4096
 GROUP_SECONDS = 0.025
 """How long spans are gathered before they are written and synced together."""
 
+ENCODED_SPANS = 8
+"""How many spans are encoded at once; more would keep the threads of the host waiting."""
 GROUP_SPANS = 128
 """How many spans are encoded before they are written, so that the first need not wait long."""
 
@@ -175,18 +177,25 @@ class Pipeline(SpanProcessor):
         return drained
 
     def _write(self, spans: list[tuple[int, ReadableSpan]]) -> None:
-        records = [record for number, span in spans if (record := self._encoded(number, span))]
+        records = []
+        for at in range(0, len(spans), ENCODED_SPANS):
+            sleep(0)  # lets the threads of the host go first, these few spans at most later
+            records += self._encoded(spans[at : at + ENCODED_SPANS])
         for part in pieces(records, self._settings.capacity // 8):
             make_room(self._log, part, self._settings, lambda: not self._stop.wait(_TICK_SECONDS))
             self._log.append(part)
 
-    def _encoded(self, number: int, span: ReadableSpan) -> Record | None:
-        sleep(0)  # lets the threads of the host go first, one span at most later
+    def _encoded(self, spans: list[tuple[int, ReadableSpan]]) -> list[Record]:
+        """One that cannot be encoded does not take the others with it."""
         try:
-            return Record(number, self._encoder.encode(span))
+            encoded = self._encoder.encode([span for _, span in spans])
         except Exception as problem:
+            if len(spans) > 1:
+                return [record for one in spans for record in self._encoded([one])]
             self._problems.report("telemetryEncoding", f"a span cannot be encoded: {problem!r}")
-            return None
+            return []
+        numbers = (number for number, _ in spans)
+        return [Record(number, body) for number, body in zip(numbers, encoded, strict=True)]
 
     def _send_for_ever(self) -> None:
         sender = Sender(self._http, self._problems, self._settings.durable, self._pause)
