@@ -152,7 +152,14 @@ class SecondQuestionTest {
     }
     JsonNode most = asking.get("/api/v1/executions/groups?by=agent&sort=-costUsd&limit=1");
     assertThat(most.get("items").get(0).get("agent").get("name").asString()).startsWith("Agent");
-    for (String wrong : List.of("", "by=weather", "by=agent&sort=cost", "by=agent&cursor=x")) {
+    for (String wrong :
+        List.of(
+            "by=&agent=",
+            "sort=runs",
+            "",
+            "by=weather",
+            "by=agent&sort=cost",
+            "by=agent&cursor=x")) {
       assertThat(asking.raw("/api/v1/executions/groups?" + wrong).statusCode())
           .as(wrong)
           .isEqualTo(400);

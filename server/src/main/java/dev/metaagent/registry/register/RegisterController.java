@@ -113,10 +113,15 @@ class RegisterController {
               + " text that a spreadsheet would take for a formula begins with an apostrophe.")
   @ApiResponse(
       responseCode = "200",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = Export.class)))
+      content = {
+        @Content(
+            mediaType = "text/csv",
+            schema =
+                @Schema(type = "string", example = "agent,id,risk\n\"Order Desk\",\"9f2c\",high")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = Export.class))
+      })
   @ApiResponse(responseCode = "400", ref = "Problem")
   void export(
       @Parameter(description = "csv or json", example = "csv") @RequestParam(defaultValue = "csv")

@@ -254,6 +254,17 @@ public final class Parameters {
     }
   }
 
+  /// As `parsed`, for a parameter that must be given and not be empty.
+  public <T> @Nullable T required(
+      String name, String expected, Function<String, @Nullable T> parser) {
+    int wrong = errors.size();
+    T value = parsed(name, expected, parser);
+    if (value == null && errors.size() == wrong) {
+      refuse(name, expected);
+    }
+    return value;
+  }
+
   public void refuse(String name, String expected) {
     errors.add(new FieldError(name, expected));
   }

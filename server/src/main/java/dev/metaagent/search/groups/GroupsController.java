@@ -115,10 +115,7 @@ class GroupsController {
   Answer groups(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> given) {
     Parameters parameters = new Parameters(given, clock.instant());
     ExecutionFilter filter = ExecutionFilter.of(parameters, privacy, Visibility.words());
-    GroupBy by = parameters.parsed("by", GroupBy.EXPECTED, GroupBy::parse);
-    if (by == null && !given.containsKey("by")) {
-      parameters.refuse("by", GroupBy.EXPECTED);
-    }
+    GroupBy by = parameters.required("by", GroupBy.EXPECTED, GroupBy::parse);
     GroupSorting wanted = parameters.parsed("sort", GroupSorting.EXPECTED, GroupSorting::parse);
     GroupSorting sorting = wanted == null ? GroupSorting.LARGEST_FIRST : wanted;
     GroupSorting.Place after =
