@@ -61,7 +61,10 @@ export function SeenBefore({ approval }: { approval: Approval }) {
             {earlier.length > 0 && (
               <ul className="pt-1.5" aria-label="Earlier answers">
                 {earlier.map((each) => (
-                  <li key={each.id} className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2 py-0.5 text-12">
+                  <li
+                    key={each.id}
+                    className="grid min-h-7 grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-2 text-12"
+                  >
                     <span className="pt-0.5">
                       <StatusGlyph kind={glyphOf(each.state)} label={WORDS[each.state]} />
                     </span>
