@@ -1,27 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { fits, isAccessible } from './checks';
 import { open } from './open';
 import { AUTOMATOR } from './pages';
 
 const base = (url: string | undefined) => url ?? '';
 const dialog = (page: Page) => page.getByRole('dialog');
-
-async function isAccessible(page: Page) {
-  // While something fades in, it is too pale.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().iterations === 1)
-        .map((each) => each.finished),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
-}
-
-const fits = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 test('by keyboard alone a call is denied with a reason, and the next one is approved', async ({
   context,
